@@ -1,0 +1,33 @@
+import { words } from "./index.generated.js";
+import type { Family, Word } from "./word.js";
+
+type WordOf<F extends Family> = Extract<Word, { family: F }>;
+
+const families = new Map<Family, Map<string, Word>>();
+const spellings = new Map<Family, Map<string, Word>>();
+for (const word of words) {
+  put(families, word.family, word.name, word);
+  for (const spelling of [word.name, ...(word.aliases ?? [])]) put(spellings, word.family, spelling, word);
+}
+
+function put(map: Map<Family, Map<string, Word>>, family: Family, name: string, word: Word): void {
+  const names = map.get(family) ?? new Map<string, Word>();
+  map.set(family, names.set(name, word));
+}
+
+/** The word of a family by canonical name or alias. */
+export const findWord = <F extends Family>(family: F, spelling: string): WordOf<F> | undefined =>
+  spellings.get(family)?.get(spelling) as WordOf<F> | undefined;
+
+/** The word of a family by canonical name; for names that come out of the IR. */
+export function wordNamed<F extends Family>(family: F, name: string): WordOf<F> {
+  const found = families.get(family)?.get(name);
+  if (!found) throw new Error(`no ${family} is named ${name}`);
+  return found as WordOf<F>;
+}
+
+/** All words of a family, by canonical name, in alphabetical order of their files. */
+export const wordsOf = <F extends Family>(family: F): readonly WordOf<F>[] => [...(families.get(family)?.values() ?? [])] as WordOf<F>[];
+
+/** Every spelling (names and aliases) of a family, for did-you-mean and completion. */
+export const spellingsOf = (family: Family): readonly string[] => [...(spellings.get(family)?.keys() ?? [])];

@@ -1,0 +1,22 @@
+import { argumentCodes } from "./arguments.js";
+import { dataCodes } from "./data.js";
+import { lintCodes } from "./lints.js";
+import { nameCodes } from "./names.js";
+import { runtimeCodes } from "./runtime.js";
+import { shapeCodes } from "./shapes.js";
+import { syntaxCodes } from "./syntax.js";
+import { trainingCodes } from "./training.js";
+
+/** Every code there is. A code is never reused for another meaning. */
+export const codes = {
+  ...syntaxCodes,
+  ...nameCodes,
+  ...argumentCodes,
+  ...shapeCodes,
+  ...trainingCodes,
+  ...dataCodes,
+  ...lintCodes,
+  ...runtimeCodes,
+};
+
+export type Code = keyof typeof codes;

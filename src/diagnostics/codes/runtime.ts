@@ -1,0 +1,3 @@
+import { defineDiagnostics } from "../define.js";
+
+export const runtimeCodes = defineDiagnostics({});

@@ -1,0 +1,25 @@
+import type { Span } from "../text/span.js";
+import { codes, type Code } from "./codes/index.js";
+import type { ParamsOf } from "./define.js";
+import type { Diagnostic, Fix, Related } from "./diagnostic.js";
+
+export interface Place {
+  readonly path: string;
+  readonly span: Span;
+  readonly fixes?: readonly Fix[];
+  readonly related?: readonly Related[];
+}
+
+/** A diagnostic of the catalogue; a wrong code or a missing message parameter does not compile. */
+export function diagnose<C extends Code>(code: C, params: ParamsOf<(typeof codes)[C]>, at: Place): Diagnostic {
+  const kind = codes[code] as { severity: Diagnostic["severity"]; message: (p: typeof params) => string };
+  return {
+    code,
+    severity: kind.severity,
+    message: kind.message(params),
+    path: at.path,
+    span: at.span,
+    related: at.related ?? [],
+    fixes: at.fixes ?? [],
+  };
+}

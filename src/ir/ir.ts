@@ -1,0 +1,166 @@
+import type { DType, Shape } from "../tensor/ops.js";
+import type { Args, Value, WordCall } from "./value.js";
+
+/**
+ * The checked meaning of one file: the public, versioned contract between the compiler and everything that runs.
+ * Explicit: every Keras default expanded, every shape inferred, every seed derived, blocks and repeats unrolled. No target
+ * has to know a default. Plain JSON; `schema.ts` validates what comes from outside.
+ */
+export const IR_VERSION = 1;
+
+export interface Ir {
+  readonly version: typeof IR_VERSION;
+  readonly model: ModelIr;
+  readonly data: DataIr | null;
+  readonly training: TrainingIr | null;
+  /** The seed everything else was derived from: `train { seed: … }`, 0 without. */
+  readonly seed: number;
+}
+
+export interface ModelIr {
+  readonly name: string;
+  readonly title: string | null;
+  readonly doc: string | null;
+  readonly inputs: readonly InputIr[];
+  /** What has a name and maybe weights; each once, however often it is applied. In order of first use. */
+  readonly layers: readonly LayerIr[];
+  /** Applications of layers, in an order in which every input comes first. */
+  readonly nodes: readonly NodeIr[];
+  /** Names of results, each a tensor reference. */
+  readonly outputs: readonly OutputIr[];
+}
+
+export interface InputIr {
+  readonly name: string;
+  /** Without the batch. */
+  readonly shape: readonly (number | null)[];
+  readonly dtype: DType;
+  readonly doc: string | null;
+}
+
+export interface OutputIr {
+  /** The Keras name of the layer that makes it: key of per-output losses, metrics and columns. */
+  readonly name: string;
+  readonly tensor: TensorRef;
+  readonly shape: Shape;
+}
+
+/** The name of an input or of a node; `name:1` for a node's second result. */
+export type TensorRef = string;
+
+export interface LayerIr {
+  /** Unique; the Keras layer name: as written after `as`, else `dense`, `dense_1`, …; inside blocks `down_2/conv2d`. */
+  readonly name: string;
+  readonly word: string;
+  readonly args: Args;
+  readonly trainable: boolean;
+  readonly weights: readonly WeightIr[];
+  readonly doc: string | null;
+  /** Offsets of the statement in the source, null for what was loaded from elsewhere. */
+  readonly origin: { readonly start: number; readonly end: number } | null;
+  /** Names of arguments that the user wrote (or `defaults` supplied): a readable target prints these. */
+  readonly written: readonly string[];
+}
+
+export interface WeightIr {
+  /** `kernel`, `bias`, `moving_mean`: Keras's name within the layer. Order is Keras's. */
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly initializer: WordCall;
+  /** Derived from the IR's seed and `layer/weight` unless the initializer names its own. */
+  readonly seed: number;
+  readonly regularizer: WordCall | null;
+  readonly constraint: WordCall | null;
+  /** False for state such as moving means; a frozen layer's weights keep true and the layer says false. */
+  readonly trainable: boolean;
+}
+
+export interface NodeIr {
+  /** Equal to the layer's name for its first application, then `name@2`, … */
+  readonly name: string;
+  readonly layer: string;
+  readonly inputs: readonly TensorRef[];
+  /** Arguments of the call (after `from`), such as `training: true`. */
+  readonly call: Args;
+  /** One per result, batch first as null. */
+  readonly shapes: readonly Shape[];
+  readonly dtype: DType;
+}
+
+export interface TrainingIr {
+  readonly optimizer: WordCall;
+  /** By output name; null: no loss of its own (penalties only). */
+  readonly loss: Readonly<Record<string, WordCall | null>>;
+  /** By output name; 1 each unless given. */
+  readonly loss_weights: Readonly<Record<string, number>>;
+  /** By output name; `name` is the logged name without output prefix and without `val_`. */
+  readonly metrics: Readonly<Record<string, readonly MetricIr[]>>;
+  /** Class index (as text) → weight; `balanced`: n / (classes · count) measured on the training rows. */
+  readonly class_weight: Readonly<Record<string, number>> | "balanced" | null;
+  readonly epochs: number;
+  readonly batch_size: number;
+  readonly shuffle: boolean;
+  readonly steps_per_epoch: number | null;
+  readonly validation_freq: number;
+  /** In the order written: early_stopping, reduce_lr_on_plateau, … */
+  readonly callbacks: readonly WordCall[];
+}
+
+export interface MetricIr {
+  readonly name: string;
+  readonly call: WordCall;
+}
+
+export interface DataIr {
+  readonly source: SourceIr;
+  /** Inputs of the model by name, each fed by these columns, in order. */
+  readonly features: readonly FeatureIr[];
+  readonly targets: readonly TargetIr[];
+  /** How single columns are read; a column without an entry: its type decides. */
+  readonly columns: Readonly<Record<string, ColumnIr>>;
+  /** Scaling of the numeric features that have no entry of their own. */
+  readonly normalize: Normalize;
+  /** The column of row weights. */
+  readonly weight: string | null;
+  readonly test: SplitIr | null;
+  readonly validation: SplitIr | null;
+}
+
+export type SourceIr =
+  | { readonly format: "csv" | "tsv" | "jsonl" | "parquet"; readonly path: string }
+  | { readonly format: "sql"; readonly query: string };
+
+export type Normalize = "none" | "standard" | "minmax";
+
+export interface FeatureIr {
+  readonly input: string;
+  /** Column names, `*` patterns included; null: every column that is no target, weight or feature of another input. */
+  readonly columns: readonly string[] | null;
+}
+
+export interface TargetIr {
+  readonly output: string;
+  readonly columns: readonly string[];
+  /** What the loss needs: a number, the class's index, or one-hot. */
+  readonly encode: "number" | "index" | "onehot";
+  /** Units of the output: what classes are checked against; null when unknown. */
+  readonly classes: number | null;
+}
+
+export interface ColumnIr {
+  readonly missing: "refuse" | "mean" | "median" | "most_frequent" | "drop" | { readonly constant: number | string };
+  readonly normalize: Normalize | null;
+  /** Text categories: one-hot by default; `index` for embeddings. */
+  readonly encode: "onehot" | "index" | null;
+}
+
+export interface SplitIr {
+  /** Of all rows. */
+  readonly fraction: number;
+  readonly seed: number;
+  readonly stratify: boolean;
+  /** The last rows by this column (or `order: "row"`: by position) instead of random ones. */
+  readonly order: string | null;
+}
+
+export type { Args, Value, WordCall };

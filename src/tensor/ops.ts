@@ -1,0 +1,173 @@
+/**
+ * The abstract tensor operations in which every word of the vocabulary is written once.
+ *
+ * A forward pass, a loss, a metric, an optimizer step: each is a function over `Ops`. An engine supplies the
+ * implementation: the layers engine runs it eagerly on TensorFlow.js, the graph engine records it into a program
+ * whose gradients the compiler derives. So there is one meaning, and as many engines as there are `Ops`.
+ *
+ * Rules for implementers: float32 and int32 only (bool for conditions); broadcasting as in numpy; layouts channels-last
+ * (NHWC, filters HWIO); every op that takes float tensors is differentiable unless it says otherwise; nothing reads
+ * a tensor's values back.
+ */
+export type DType = "float32" | "int32" | "bool";
+
+/** `null` is the rows of the batch: known to an eager engine, unknown to a recording one. */
+export type Dim = number | null;
+export type Shape = readonly Dim[];
+
+/** A tensor of some op set. Opaque: only that op set may look inside. */
+export interface Tensor {
+  readonly shape: Shape;
+  readonly dtype: string;
+}
+
+export type Operand = Tensor | number;
+
+/** `same`, `valid`, or explicit zeros [[before, after], …] per spatial dimension. */
+export type Padding = "same" | "valid" | readonly (readonly [number, number])[];
+
+export interface ConvOptions {
+  /** One per spatial dimension. */
+  readonly strides: readonly number[];
+  readonly padding: Padding;
+  readonly dilations: readonly number[];
+  /** Input channels are split in as many groups; the filter's input axis is then channels / groups. */
+  readonly groups?: number;
+}
+
+export interface ConvTransposeOptions {
+  readonly strides: readonly number[];
+  readonly padding: Padding;
+  readonly dilations: readonly number[];
+  /** Spatial sizes of the result (batch and channels are known from the arguments). */
+  readonly outputSize: readonly number[];
+}
+
+export interface PoolOptions {
+  readonly size: readonly number[];
+  readonly strides: readonly number[];
+  readonly padding: "same" | "valid";
+}
+
+export interface Ops {
+  // ---- constants -------------------------------------------------------------------------------------------------
+  scalar(value: number, dtype?: DType): Tensor;
+  /** Row-major values. No `null` in the shape. */
+  constant(values: ArrayLike<number>, shape: readonly number[], dtype?: DType): Tensor;
+  zerosLike(x: Tensor): Tensor;
+  onesLike(x: Tensor): Tensor;
+  /** Length of an axis as a float32 scalar; for `null` dimensions the length at run time. */
+  dimension(x: Tensor, axis: number): Tensor;
+
+  // ---- arithmetic, broadcasting ------------------------------------------------------------------------------------
+  add(a: Operand, b: Operand): Tensor;
+  sub(a: Operand, b: Operand): Tensor;
+  mul(a: Operand, b: Operand): Tensor;
+  div(a: Operand, b: Operand): Tensor;
+  /** 0 where the divisor is 0; so is its gradient. */
+  divNoNan(a: Operand, b: Operand): Tensor;
+  pow(a: Operand, b: Operand): Tensor;
+  maximum(a: Operand, b: Operand): Tensor;
+  minimum(a: Operand, b: Operand): Tensor;
+
+  // ---- elementwise -------------------------------------------------------------------------------------------------
+  neg(x: Tensor): Tensor;
+  /** Gradient sign(x), 0 at 0 (the documented subgradient; TensorFlow's). */
+  abs(x: Tensor): Tensor;
+  /** -1, 0 or 1; no gradient. */
+  sign(x: Tensor): Tensor;
+  square(x: Tensor): Tensor;
+  sqrt(x: Tensor): Tensor;
+  rsqrt(x: Tensor): Tensor;
+  exp(x: Tensor): Tensor;
+  log(x: Tensor): Tensor;
+  log1p(x: Tensor): Tensor;
+  sin(x: Tensor): Tensor;
+  cos(x: Tensor): Tensor;
+  tanh(x: Tensor): Tensor;
+  sigmoid(x: Tensor): Tensor;
+  relu(x: Tensor): Tensor;
+  softplus(x: Tensor): Tensor;
+  erf(x: Tensor): Tensor;
+  /** No gradient. */
+  floor(x: Tensor): Tensor;
+  /** Half to even; no gradient. */
+  round(x: Tensor): Tensor;
+  /** Gradient 0 outside [low, high]. */
+  clip(x: Tensor, low: number, high: number): Tensor;
+
+  // ---- comparison and choice (no gradient through conditions) --------------------------------------------------------
+  equal(a: Operand, b: Operand): Tensor;
+  greater(a: Operand, b: Operand): Tensor;
+  greaterEqual(a: Operand, b: Operand): Tensor;
+  less(a: Operand, b: Operand): Tensor;
+  lessEqual(a: Operand, b: Operand): Tensor;
+  and(a: Tensor, b: Tensor): Tensor;
+  or(a: Tensor, b: Tensor): Tensor;
+  not(a: Tensor): Tensor;
+  where(condition: Tensor, a: Operand, b: Operand): Tensor;
+  cast(x: Tensor, dtype: DType): Tensor;
+
+  // ---- reductions; axes may be negative; no axes: all ------------------------------------------------------------------
+  sum(x: Tensor, axes?: readonly number[], keepDims?: boolean): Tensor;
+  mean(x: Tensor, axes?: readonly number[], keepDims?: boolean): Tensor;
+  /** The gradient is shared equally among ties. */
+  max(x: Tensor, axes?: readonly number[], keepDims?: boolean): Tensor;
+  min(x: Tensor, axes?: readonly number[], keepDims?: boolean): Tensor;
+  prod(x: Tensor, axes?: readonly number[], keepDims?: boolean): Tensor;
+  /** int32; the first of equals; no gradient. */
+  argMax(x: Tensor, axis: number): Tensor;
+  cumsum(x: Tensor, axis: number): Tensor;
+  softmax(x: Tensor, axis: number): Tensor;
+  logSoftmax(x: Tensor, axis: number): Tensor;
+  logSumExp(x: Tensor, axes: readonly number[], keepDims?: boolean): Tensor;
+  /** The k largest of the last axis, descending; indices int32. Gradient to the values. */
+  topK(x: Tensor, k: number): { values: Tensor; indices: Tensor };
+
+  // ---- shape -----------------------------------------------------------------------------------------------------------
+  /** At most one `null`, which stands for what is left (the rows of the batch). */
+  reshape(x: Tensor, shape: Shape): Tensor;
+  transpose(x: Tensor, permutation: readonly number[]): Tensor;
+  expandDims(x: Tensor, axis: number): Tensor;
+  squeeze(x: Tensor, axes: readonly number[]): Tensor;
+  concat(xs: readonly Tensor[], axis: number): Tensor;
+  stack(xs: readonly Tensor[], axis: number): Tensor;
+  /** Per axis; size -1 or null: to the end. */
+  slice(x: Tensor, begin: readonly number[], size: readonly (number | null)[]): Tensor;
+  /** Per axis [before, after]; constant value. */
+  pad(x: Tensor, paddings: readonly (readonly [number, number])[], value?: number): Tensor;
+  tile(x: Tensor, repeats: readonly number[]): Tensor;
+  /** To the shape of `like`. */
+  broadcastLike(x: Tensor, like: Tensor): Tensor;
+  reverse(x: Tensor, axes: readonly number[]): Tensor;
+  /** Slices of `x` along `axis` by int32 `indices`; gradient by sum over repeated indices. */
+  gather(x: Tensor, indices: Tensor, axis: number): Tensor;
+  /** float32; a new last axis of length `depth`; indices outside give zeros; no gradient. */
+  oneHot(indices: Tensor, depth: number): Tensor;
+
+  // ---- linear algebra --------------------------------------------------------------------------------------------------
+  /** Last two axes; leading axes broadcast. */
+  matmul(a: Tensor, b: Tensor, transposeA?: boolean, transposeB?: boolean): Tensor;
+  /** x [N, …spatial, C], filter [...size, C / groups, F]; 1, 2 or 3 spatial dimensions by the filter's rank. */
+  conv(x: Tensor, filter: Tensor, options: ConvOptions): Tensor;
+  /** x [N, …spatial, C], filter [...size, F, C] (Keras's layout) → [N, …outputSize, F]; the gradient of `conv` by its input. */
+  convTranspose(x: Tensor, filter: Tensor, options: ConvTransposeOptions): Tensor;
+  /** x [N, …spatial, C], filter [...size, C, M] → [N, …, C·M]; 1 or 2 spatial dimensions. */
+  depthwiseConv(x: Tensor, filter: Tensor, options: Omit<ConvOptions, "groups">): Tensor;
+  maxPool(x: Tensor, options: PoolOptions): Tensor;
+  /** Padding does not count in the mean. */
+  avgPool(x: Tensor, options: PoolOptions): Tensor;
+
+  // ---- randomness --------------------------------------------------------------------------------------------------------
+  /**
+   * Uniform in [0, 1), a multiple of 2^-24, from `random.ts`: the value at flat index i depends on (seed, step, i) only,
+   * so a mask is fresh at every training step and the same on every engine. `null` is the rows of the batch. No gradient.
+   */
+  uniform(shape: Shape, seed: number): Tensor;
+  /** Standard normal by Box–Muller over two `uniform` streams. No gradient. */
+  normal(shape: Shape, seed: number): Tensor;
+
+  // ---- gradients ---------------------------------------------------------------------------------------------------------
+  /** The same value; no gradient flows through it. */
+  stopGradient(x: Tensor): Tensor;
+}

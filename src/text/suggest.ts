@@ -1,0 +1,37 @@
+/**
+ * The candidate nearest to what was typed, or undefined when none is near enough to be meant.
+ * Distance: optimal string alignment, letter case and `_`/`-` ignored; the limit grows with the word's length.
+ */
+export function suggest(typed: string, candidates: Iterable<string>): string | undefined {
+  const wanted = normalize(typed);
+  if (wanted.length > 64) return undefined;
+  const limit = wanted.length <= 2 ? 1 : wanted.length <= 5 ? 2 : Math.floor(wanted.length * 0.4);
+  let best: string | undefined;
+  let bestDistance = limit + 1;
+  for (const candidate of candidates) {
+    const other = normalize(candidate);
+    if (Math.abs(other.length - wanted.length) >= bestDistance) continue;
+    const d = distance(wanted, other);
+    if (d < bestDistance) [best, bestDistance] = [candidate, d];
+  }
+  return best;
+}
+
+const normalize = (word: string): string => word.toLowerCase().replace(/[_-]/g, "");
+
+function distance(a: string, b: string): number {
+  let beforePrevious: number[] = [];
+  let previous = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const same = a[i - 1] === b[j - 1];
+      let d = Math.min(previous[j]! + 1, row[j - 1]! + 1, previous[j - 1]! + (same ? 0 : 1));
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) d = Math.min(d, beforePrevious[j - 2]! + 1);
+      row.push(d);
+    }
+    beforePrevious = previous;
+    previous = row;
+  }
+  return previous[b.length]!;
+}
