@@ -1,0 +1,48 @@
+import type * as tfjs from "@tensorflow/tfjs";
+import type { DType, Operand, Tensor } from "../../../tensor/ops.js";
+
+/** TensorFlow.js as a module object: the plain package, or tfjs-node, which exports the same and more. */
+export type Tf = typeof tfjs;
+export type TfTensor = tfjs.Tensor;
+
+/** The tensors of the layers engine are TensorFlow.js's own. */
+export const raw = (x: Tensor): TfTensor => x as unknown as TfTensor;
+
+/** Operands as tensors; a number takes the other side's type where it can, so that counting in int32 stays int32. */
+export function operands(tf: Tf, a: Operand, b: Operand): readonly [TfTensor, TfTensor] {
+  const typeFor = (n: number, other: Operand): DType =>
+    typeof other !== "number" && other.dtype === "int32" && Number.isInteger(n) ? "int32" : "float32";
+  return [
+    typeof a === "number" ? tf.scalar(a, typeFor(a, b)) : raw(a),
+    typeof b === "number" ? tf.scalar(b, typeFor(b, a)) : raw(b),
+  ];
+}
+
+export const floated = (x: TfTensor): TfTensor => (x.dtype === "float32" ? x : x.cast("float32"));
+
+/**
+ * Computes without leaving a trace for gradients: a custom-gradient kernel without inputs hides everything inside it.
+ * TensorFlow.js throws for an op without gradient anywhere between a weight and the loss, even where nothing flows.
+ */
+export const detached = (tf: Tf, compute: () => TfTensor): TfTensor =>
+  tf.customGrad(() => ({ value: compute(), gradFunc: () => [] }))();
+
+/** A value with its own gradient: `saved` are the tensors the gradient needs, kept by TensorFlow.js until it ran. */
+export function withGradient(
+  tf: Tf,
+  inputs: readonly TfTensor[],
+  forward: (...inputs: TfTensor[]) => { readonly value: TfTensor; readonly saved: readonly TfTensor[] },
+  backward: (dy: TfTensor, saved: readonly TfTensor[]) => TfTensor[],
+): TfTensor {
+  const run = tf.customGrad((...all) => {
+    const save = all.at(-1) as (tensors: TfTensor[]) => void;
+    const { value, saved } = forward(...(all.slice(0, -1) as TfTensor[]));
+    save([...saved]);
+    return { value, gradFunc: (dy: TfTensor, kept: TfTensor[]) => backward(dy, kept) };
+  });
+  return run(...inputs);
+}
+
+/** Axes as non-negative numbers in ascending order; none given: all. */
+export const axesOf = (x: Tensor, axes: readonly number[] | undefined): number[] =>
+  (axes ?? x.shape.map((_, i) => i)).map((a) => (a < 0 ? a + x.shape.length : a)).sort((a, b) => a - b);

@@ -1,0 +1,25 @@
+import type { Ops } from "../../tensor/ops.js";
+import { convolution } from "./ops/convolution.js";
+import { arithmetic, choice, elementwise } from "./ops/elementwise.js";
+import { randomness, type OpsContext } from "./ops/randomness.js";
+import { reduction } from "./ops/reduction.js";
+import { constants, shaping } from "./ops/shape.js";
+import type { Tf } from "./ops/tf.js";
+
+export type { OpsContext, Tf };
+
+/**
+ * The abstract operations run eagerly on TensorFlow.js tensors, with the gradients `Ops` promises under `tf.grads` and
+ * `tf.variableGrads`. Only kernels that the cpu, wasm and native back ends share are used; what wasm lacks is the gradient of
+ * convolutions and of `gather`.
+ */
+export const tfjsOps = (tf: Tf, context: OpsContext): Ops => ({
+  ...constants(tf),
+  ...arithmetic(tf),
+  ...elementwise(tf),
+  ...choice(tf),
+  ...reduction(tf),
+  ...shaping(tf),
+  ...convolution(tf),
+  ...randomness(tf, context),
+});
