@@ -1,0 +1,133 @@
+"""What a golden case is, and how it is run with real Keras."""
+import json
+import os
+from pathlib import Path
+
+os.environ.setdefault("KERAS_BACKEND", "jax")
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+os.environ.setdefault("JAX_PLATFORMS", "cpu")
+import keras  # noqa: E402
+import numpy as np  # noqa: E402
+
+CASES = {}
+FOLDER = Path(__file__).resolve().parent.parent / "test" / "goldens" / "training"
+
+
+def case(name, spec, *, x, y, rtol=1e-5, validation=None, sample_weight=None, class_weight=None, backends=("jax", "tensorflow"), note=None):
+    """Registers a case; the decorated function returns (model, compile arguments, fit arguments)."""
+    def register(build):
+        assert name not in CASES, name
+        CASES[name] = dict(name=name, spec=spec, x=x, y=y, rtol=rtol, validation=validation, sample_weight=sample_weight,
+                           class_weight=class_weight, build=build, backends=backends, note=note)
+        return build
+    return register
+
+
+def rng(seed):
+    return np.random.default_rng(seed)
+
+
+def features(rows, *shape, seed=0):
+    return rng(seed).normal(size=(rows, *shape)).astype("float32")
+
+
+def classes(rows, n, seed=1):
+    return rng(seed).integers(0, n, size=(rows,)).astype("int32")
+
+
+def onehot(rows, n, seed=1):
+    return np.eye(n, dtype="float32")[classes(rows, n, seed)]
+
+
+def numbers(rows, n=1, seed=2):
+    return rng(seed).normal(size=(rows, n)).astype("float32")
+
+
+def _flat(a):
+    return [float(f"{v:.9g}") if a.dtype.kind == "f" else int(v) for v in np.asarray(a).ravel().tolist()]
+
+
+def _array(a):
+    a = np.asarray(a)
+    return {"shape": list(a.shape), "dtype": "int32" if a.dtype.kind in "iu" else "float32", "data": _flat(a)}
+
+
+def _named(value, default):
+    return {k: _array(v) for k, v in value.items()} if isinstance(value, dict) else {default: _array(value)}
+
+
+def _weights(model):
+    """By `layer/weight`, in Keras's order; nested models give `model/layer/weight`."""
+    out = {}
+
+    def visit(layer, prefix):
+        if hasattr(layer, "layers"):
+            for inner in layer.layers:
+                visit(inner, prefix)
+            return
+        for w in layer.weights:
+            if "seed_generator" in w.path:
+                continue
+            # Keras forbids "/" in layer names; a block's prefix is written with "__" there.
+            out[f"{prefix}{layer.name}/{w.name}".replace("__", "/")] = _array(np.asarray(w.value))
+    for layer in model.layers:
+        visit(layer, f"{layer.name}/" if hasattr(layer, "layers") else "")
+    return out
+
+
+def _perturb(model, seed):
+    """Starts every weight at a seeded value that is no special point (zeros hide errors); state such as moving means stays."""
+    r = rng(seed)
+    for w in model.trainable_weights + [v for l in model.layers if not l.trainable for v in l.weights if "moving" not in v.name]:
+        value = np.asarray(w.value)
+        if value.dtype.kind == "f":
+            w.assign(value + r.normal(scale=0.05, size=value.shape).astype("float32"))
+
+
+def run(c):
+    keras.utils.clear_session()
+    keras.utils.set_random_seed(7)
+    model, compile_args, fit_args = c["build"]()
+    model.compile(**compile_args)
+    _perturb(model, 11)
+    start = _weights(model)
+    fit = dict(epochs=2, batch_size=4, shuffle=False, verbose=0)
+    fit.update(fit_args)
+    if c["validation"] is not None:
+        fit["validation_data"] = c["validation"]
+    if c["sample_weight"] is not None:
+        fit["sample_weight"] = c["sample_weight"]
+    if c["class_weight"] is not None:
+        fit["class_weight"] = c["class_weight"]
+    history = model.fit(c["x"], c["y"], **fit)
+    evaluated = model.evaluate(*(c["validation"] or (c["x"], c["y"]))[:2], batch_size=fit["batch_size"], verbose=0, return_dict=True)
+    inputs = [t.name for t in model.inputs]
+    outputs = list(getattr(model, "output_names", None) or [model.layers[-1].name])
+    golden = {
+        "name": c["name"],
+        "note": c["note"],
+        "spec": c["spec"].strip() + "\n",
+        "rtol": c["rtol"],
+        "x": _named(c["x"], inputs[0]),
+        "y": _named(c["y"], outputs[0]),
+        "sample_weight": None if c["sample_weight"] is None else _array(c["sample_weight"]),
+        "validation": None if c["validation"] is None else {
+            "x": _named(c["validation"][0], inputs[0]),
+            "y": _named(c["validation"][1], outputs[0]),
+            "sample_weight": _array(c["validation"][2]) if len(c["validation"]) > 2 else None,
+        },
+        "initial": start,
+        "expected": {
+            "epochs": len(history.epoch),
+            "history": {k: [float(f"{float(v):.9g}") for v in vs] for k, vs in history.history.items()},
+            "evaluate": {k: float(f"{float(v):.9g}") for k, v in evaluated.items()},
+            "weights": _weights(model),
+        },
+    }
+    return golden
+
+
+def write(golden):
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    path = FOLDER / f"{golden['name']}.json"
+    path.write_text(json.dumps(golden, separators=(",", ":")) + "\n")

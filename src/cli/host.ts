@@ -1,0 +1,37 @@
+/** Where the command line meets the process: the only place that writes to the terminal or ends the program. */
+export interface Host {
+  readonly cwd: string;
+  /** Data: what another program may read. */
+  out(text: string): void;
+  /** Diagnostics and errors. */
+  err(text: string): void;
+  /** Progress, reports, advice: what `--quiet` leaves out. */
+  say(text: string): void;
+  readonly color: boolean;
+  /** A person is watching: progress may redraw its line. */
+  readonly interactive: boolean;
+  readonly columns: number;
+  readonly quiet: boolean;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+export function processHost(quiet: boolean): Host {
+  const interactive = process.stderr.isTTY === true && !process.env["CI"];
+  return {
+    cwd: process.cwd(),
+    out: (text) => void process.stdout.write(text),
+    err: (text) => void process.stderr.write(text),
+    say: (text) => void (quiet || process.stderr.write(text)),
+    color: process.env["NO_COLOR"] ? false : process.env["FORCE_COLOR"] ? true : process.stderr.isTTY === true,
+    interactive,
+    columns: process.stderr.columns ?? 100,
+    quiet,
+    env: process.env,
+  };
+}
+
+/** Exit codes of the contract. */
+export const exitCode = { fine: 0, input: 1, usage: 2, environment: 3 } as const;
+export type ExitCode = (typeof exitCode)[keyof typeof exitCode];
+
+export const version: string = typeof __REGNET_VERSION__ === "string" ? __REGNET_VERSION__ : "0.0.0";

@@ -1,0 +1,122 @@
+import { execFileSync } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, relative, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const src = join(root, "src");
+
+/** What each room may import from; a new edge is a decision and belongs into ARCHITECTURE.md too. */
+const allowed: Readonly<Record<string, readonly string[]>> = {
+  text: [],
+  tensor: [],
+  diagnostics: ["text"],
+  parser: ["text", "diagnostics"],
+  format: ["text", "diagnostics", "parser"],
+  ir: ["tensor"],
+  catalog: ["tensor", "ir", "text"],
+  compiler: ["text", "diagnostics", "parser", "tensor", "ir", "catalog"],
+  runtime: ["text", "diagnostics", "tensor", "ir", "catalog"],
+  editor: ["text", "diagnostics", "parser", "format", "catalog", "compiler", "ir", "tensor"],
+  cli: ["text", "diagnostics", "parser", "format", "catalog", "compiler", "editor", "runtime", "ir", "tensor"],
+  ".": ["text", "diagnostics", "parser", "compiler", "ir", "runtime"],
+};
+
+/** Packages that the start of `regnet check` must not load, and the rooms that may name them at all. */
+const heavy: Readonly<Record<string, readonly string[]>> = {
+  "@tensorflow/": ["runtime"],
+  "@duckdb/": ["runtime"],
+  prettier: ["format", "cli"],
+  zod: ["ir"],
+  chevrotain: ["parser"],
+  commander: ["cli"],
+};
+
+interface File {
+  readonly path: string;
+  readonly room: string;
+  readonly text: string;
+  readonly imports: readonly { readonly from: string; readonly typeOnly: boolean; readonly dynamic: boolean }[];
+}
+
+function files(folder: string): File[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return files(path);
+    if (!entry.name.endsWith(".ts")) return [];
+    const text = readFileSync(path, "utf8");
+    const local = relative(src, path);
+    const imports = [
+      ...[...text.matchAll(/^(?:import|export)\s+(type\s+)?(?:[^"';]*?\sfrom\s+)?"([^"]+)"/gm)].map((m) => ({ from: m[2]!, typeOnly: m[1] !== undefined, dynamic: false })),
+      ...[...text.matchAll(/\bimport\("([^"]+)"\)/g)].map((m) => ({ from: m[1]!, typeOnly: false, dynamic: true })),
+    ];
+    return [{ path: local, room: local.includes("/") ? local.split("/")[0]! : ".", text, imports }];
+  });
+}
+
+const all = files(src);
+const target = (file: File, from: string): string => relative(src, resolve(join(src, dirname(file.path)), from)).replace(/\.js$/, ".ts");
+
+describe("architecture", () => {
+  it("imports only along the arrows of ARCHITECTURE.md", () => {
+    const wrong = all.flatMap((file) =>
+      file.imports
+        .filter((i) => i.from.startsWith("."))
+        .map((i) => target(file, i.from).split("/")[0]!)
+        .filter((room) => room !== file.room && !room.endsWith(".ts") && !allowed[file.room]!.includes(room))
+        .map((room) => `${file.path} imports ${room}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it("names each heavy package only where it belongs", () => {
+    const wrong = all.flatMap((file) =>
+      file.imports
+        .filter((i) => !i.typeOnly)
+        .flatMap((i) => Object.entries(heavy).filter(([name, rooms]) => (i.from === name || i.from.startsWith(name.endsWith("/") ? name : `${name}/`)) && !rooms.includes(file.room)))
+        .map(([name]) => `${file.path} imports ${name}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it("has no import cycle", () => {
+    const graph = new Map(all.map((f) => [f.path, f.imports.filter((i) => i.from.startsWith(".") && !i.typeOnly && !i.dynamic).map((i) => target(f, i.from))]));
+    const done = new Set<string>();
+    const cycles: string[] = [];
+    const visit = (path: string, trail: readonly string[]): void => {
+      if (trail.includes(path)) return void cycles.push([...trail.slice(trail.indexOf(path)), path].join(" → "));
+      if (done.has(path)) return;
+      for (const next of graph.get(path) ?? []) visit(next, [...trail, path]);
+      done.add(path);
+    };
+    for (const path of graph.keys()) visit(path, []);
+    expect(cycles).toEqual([]);
+  });
+
+  it("keeps files small", () => {
+    const long = all.filter((f) => !f.path.endsWith(".generated.ts")).map((f) => [f.path, f.text.split("\n").length] as const).filter(([, lines]) => lines > 400);
+    expect(long).toEqual([]);
+  });
+
+  it("draws no random number and reads no clock outside their places", () => {
+    // Temporary names, timings in reports and progress are no results.
+    const clock = /^(runtime\/(run|native|training|data|engine)|cli)\//;
+    const wrong = all.filter((f) => /Math\.random\(/.test(f.text) || (/\bDate\.now\(|new Date\(|performance\.now\(/.test(f.text) && !clock.test(f.path)));
+    expect(wrong.map((f) => f.path)).toEqual([]);
+  });
+
+  it("names no word of the catalogue in the compiler", () => {
+    const words = all.filter((f) => /^catalog\/(layers|losses|optimizers|metrics|callbacks|regularizers)\//.test(f.path)).flatMap((f) => [...f.text.matchAll(/^ {2}name: "(\w+)"/gm)].map((m) => m[1]!));
+    expect(words.length).toBeGreaterThan(100);
+    const distinctive = words.filter((w) => w.includes("_") || /\d/.test(w) || w === "dense" || w === "dropout");
+    const wrong = all
+      .filter((f) => f.room === "compiler")
+      .flatMap((f) => distinctive.filter((w) => new RegExp(`["'\`]${w}["'\`]`).test(f.text)).map((w) => `${f.path} names ${w}`));
+    expect(wrong).toEqual([]);
+  });
+
+  it("has fresh generated files", () => {
+    expect(() => execFileSync(process.execPath, ["scripts/generate.mjs", "--check"], { cwd: root, stdio: "pipe" })).not.toThrow();
+  });
+});
