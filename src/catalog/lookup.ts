@@ -1,3 +1,4 @@
+import { layerOf } from "./activation-layer.js";
 import { words } from "./index.generated.js";
 import type { Family, Word } from "./word.js";
 
@@ -5,7 +6,11 @@ type WordOf<F extends Family> = Extract<Word, { family: F }>;
 
 const families = new Map<Family, Map<string, Word>>();
 const spellings = new Map<Family, Map<string, Word>>();
-for (const word of words) {
+for (const word of words) register(word);
+// Every activation is also a layer, unless a layer has the name.
+for (const word of words) if (word.family === "activation" && !spellings.get("layer")?.has(word.name)) register(layerOf(word));
+
+function register(word: Word): void {
   put(families, word.family, word.name, word);
   for (const spelling of [word.name, ...(word.aliases ?? [])]) put(spellings, word.family, spelling, word);
 }

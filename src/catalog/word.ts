@@ -142,7 +142,7 @@ export interface TfjsLayer<P extends Params = any> { // eslint-disable-line @typ
 
 export interface ActivationWord<P extends Params = any> extends Described<"activation", P> { // eslint-disable-line @typescript-eslint/no-explicit-any
   apply(ops: Ops, args: ArgsOf<P>, x: Tensor): Tensor;
-  /** The tfjs activation identifier with exactly this meaning, if any. */
+  /** The tfjs activation identifier with exactly this meaning, if any: of the activation with all its arguments at their defaults. */
   readonly tfjs?: string;
   /** What its values can be: for the agreement of losses and outputs. */
   readonly range?: "probability" | "distribution" | "nonnegative" | "real";
@@ -179,6 +179,10 @@ export interface LossContext<A> {
 export interface LossWord<P extends Params = any> extends Described<"loss", P> { // eslint-disable-line @typescript-eslint/no-explicit-any
   /** One value per row, or per position of a row: Keras's unreduced loss. */
   values(context: LossContext<ArgsOf<P>>): Tensor;
+  /** Which of `values` count (bool, of their shape), where the loss itself leaves some out; null: all. */
+  mask?(context: LossContext<ArgsOf<P>>): Tensor | null;
+  /** Rules between parameters; a sentence when broken. */
+  check?(args: ArgsOf<P>): string | null;
   /** What it needs of the target and the output it stands on. */
   readonly target: "number" | "index" | "onehot" | "sign";
   /** Output range it assumes; `any` where every real is fine. With from_logits the compiler expects no final activation. */
@@ -203,6 +207,8 @@ export interface MetricWord<P extends Params = any> extends Described<"metric", 
   readonly target: "number" | "index" | "onehot" | "sign" | "any";
   /** Keras resolves `accuracy` and `crossentropy` by the shapes: the word meant, for these. */
   resolve?(args: ArgsOf<P>, output: Shape, loss: WordCall | null, target: "number" | "index" | "onehot"): WordCall;
+  /** Rules between parameters, and with the output's shape; a sentence when broken. */
+  check?(args: ArgsOf<P>, output: Shape): string | null;
   state(args: ArgsOf<P>, output: Shape): readonly StateSpec[];
   /** State after one more batch; keys as in `state`. */
   update(context: MetricContext<ArgsOf<P>>, state: Readonly<Record<string, Tensor>>): Readonly<Record<string, Tensor>>;
@@ -232,11 +238,15 @@ export interface OptimizerWord<P extends Params = any> extends Described<"optimi
   advance?(ops: Ops, args: ArgsOf<P>, step: Tensor, scalars: Readonly<Record<string, Tensor>>): Readonly<Record<string, Tensor>>;
   /** New weight and slots by Keras's formula. Clipping, weight decay and averaging happen around it, once for all optimizers. */
   update(step: OptimizerStep<ArgsOf<P>>): { readonly weight: Tensor; readonly slots: Readonly<Record<string, Tensor>> };
+  /** Rules between parameters; a sentence when broken. */
+  check?(args: ArgsOf<P>): string | null;
   /** Decoupled weight decay is part of it (AdamW): for the lint. */
   readonly decoupledDecay?: boolean;
 }
 
 export interface ScheduleWord<P extends Params = any> extends Described<"schedule", P> { // eslint-disable-line @typescript-eslint/no-explicit-any
+  /** Rules between parameters; a sentence when broken. */
+  check?(args: ArgsOf<P>): string | null;
   /** The learning rate of an optimizer step, counted from 0. */
   rate(args: ArgsOf<P>, step: number): number;
 }
@@ -265,6 +275,8 @@ export type Action =
   | { readonly do: "restore" }
   | { readonly do: "learning_rate"; readonly value: number }
   | { readonly do: "save"; readonly path: string; readonly weightsOnly: boolean }
+  /** Add text to a file of the run folder; `fresh` starts it anew. */
+  | { readonly do: "append"; readonly path: string; readonly text: string; readonly fresh: boolean }
   | { readonly do: "say"; readonly message: string };
 
 /** A pure state machine: its state is plain JSON, so a resumed run goes on exactly. */

@@ -1,0 +1,31 @@
+import type { WordCall } from "../ir/value.js";
+import type { ActivationWord, LayerWord } from "./word.js";
+
+/**
+ * An activation as a statement: `sigmoid`, `gelu(approximate=true)`. Keras writes `Activation("sigmoid")`; the file of the
+ * activation states it once, and the catalogue answers for the layer of the same name, unless a layer word has that name
+ * already (`relu`, `softmax`: Keras has layers of their own for them, with other arguments and defaults).
+ */
+export function layerOf(activation: ActivationWord): LayerWord {
+  const { name, aliases, summary, explain, reference, params, examples, renamed } = activation;
+  return {
+    family: "layer",
+    name,
+    keras: "Activation",
+    summary,
+    params,
+    examples,
+    ...(aliases ? { aliases } : {}),
+    ...(explain ? { explain } : {}),
+    ...(reference ? { reference } : {}),
+    ...(renamed ? { renamed } : {}),
+    // One with an axis looks at the positions beside it.
+    ...("axis" in params ? {} : { traits: ["elementwise"] }),
+    shape: (args, [x]) => {
+      const axis = (args as { readonly axis?: unknown }).axis;
+      const outside = typeof axis === "number" && (axis >= x!.length || axis < -x!.length);
+      return outside ? { problem: `has no axis ${axis}: the input has ${x!.length} axes, the rows included` } : x!;
+    },
+    forward: ({ args, inputs, activate }) => activate({ word: name, args: args as WordCall["args"] }, inputs[0]!),
+  };
+}
