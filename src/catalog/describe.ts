@@ -1,0 +1,112 @@
+import type { Value, WordCall } from "../ir/value.js";
+import { isWordCall } from "../ir/value.js";
+import { words } from "./index.generated.js";
+import type { Kind, Param } from "./param.js";
+import type { Family, Word } from "./word.js";
+
+/** Families in the order a reader wants them, with the plural the command line and the docs use. */
+export const familyTitles: Readonly<Record<Family, string>> = {
+  layer: "layers",
+  activation: "activations",
+  regularizer: "regularizers",
+  constraint: "constraints",
+  initializer: "initializers",
+  loss: "losses",
+  metric: "metrics",
+  optimizer: "optimizers",
+  schedule: "schedules",
+  callback: "callbacks",
+  structure: "structure",
+  source: "sources",
+  split: "splits",
+};
+
+/** What values a kind takes, in words: `a whole number, at least 1`. */
+export function describeKind(kind: Kind): string {
+  switch (kind.type) {
+    case "int":
+      return `a whole number${bounds(kind)}`;
+    case "number":
+      return `a number${bounds(kind)}`;
+    case "bool":
+      return "true or false";
+    case "string":
+      return "a string";
+    case "choice":
+      return orList(kind.values);
+    case "size":
+      return kind.rank === 1 ? "a whole number" : `${kind.rank} whole numbers, as ${Array(kind.rank).fill("3").join("x")}, or one for all`;
+    case "dims":
+      return `a list of whole numbers${kind.open ? " or none" : ""}, as 3x3 or [3, 3]`;
+    case "list":
+      return `a list, each ${describeKind(kind.of)}`;
+    case "map":
+      return `a map, each value ${describeKind(kind.of)}`;
+    case "word":
+      return `${/^[aeio]/.test(kind.family) ? "an" : "a"} ${kind.family}`;
+    case "label":
+      return "a name";
+    case "oneOf":
+      return orList(kind.of.map(describeKind));
+  }
+}
+
+function bounds(kind: { min?: number; max?: number; above?: number; below?: number }): string {
+  const parts = [
+    kind.min === undefined ? null : `at least ${kind.min}`,
+    kind.above === undefined ? null : `above ${kind.above}`,
+    kind.max === undefined ? null : `at most ${kind.max}`,
+    kind.below === undefined ? null : `below ${kind.below}`,
+  ].filter((part) => part !== null);
+  return parts.length > 0 ? `, ${parts.join(" and ")}` : "";
+}
+
+export const orList = (items: readonly string[]): string => (items.length < 2 ? items.join("") : `${items.slice(0, -1).join(", ")} or ${items.at(-1)}`);
+
+/** A value as it would be written in a spec. */
+export function writeValue(value: Value): string {
+  if (value === null) return "none";
+  if (isWordCall(value)) return writeCall(value);
+  if (Array.isArray(value)) return `[${value.map(writeValue).join(", ")}]`;
+  if (typeof value === "object") return `{ ${Object.entries(value).map(([k, v]) => `${k}: ${writeValue(v as Value)}`).join(", ")} }`;
+  return typeof value === "string" ? (/^[A-Za-z_]\w*$/.test(value) ? value : JSON.stringify(value)) : String(value);
+}
+
+/** A word's call with the arguments that are not none: `l2(l2=0.01)`. */
+function writeCall(call: WordCall): string {
+  const args = Object.entries(call.args).filter(([, v]) => v !== null);
+  return args.length === 0 ? call.word : `${call.word}(${args.map(([k, v]) => `${k}=${writeValue(v)}`).join(", ")})`;
+}
+
+const describeParam = (name: string, p: Param<unknown>): string => {
+  const fallback = p.required ? "required" : `default ${writeValue(p.default as Value)}`;
+  return `${name}: ${describeKind(p.kind)}${p.nullable ? ", or none" : ""} (${fallback})${p.aliases.length ? `, short ${p.aliases.join(", ")}` : ""}\n      ${p.doc}`;
+};
+
+/** Everything the catalogue says of a word, for a terminal. */
+export function describeWord(word: Word): string {
+  const lines = [`${word.name} (${word.family}${word.keras ? `, Keras ${word.keras}` : ""})`, "", `  ${word.summary}`];
+  if (word.explain) lines.push("", wrap(word.explain, 96).map((line) => `  ${line}`).join("\n"));
+  const params = Object.entries(word.params as Readonly<Record<string, Param<unknown>>>);
+  if (params.length > 0) lines.push("", "  arguments", ...params.map(([name, p]) => `    ${describeParam(name, p)}`));
+  if (word.aliases?.length) lines.push("", `  also written ${word.aliases.join(", ")}`);
+  if (word.examples.length > 0) lines.push("", "  examples", ...word.examples.flatMap((e) => e.split("\n").map((line) => `    ${line}`)));
+  if (word.reference) lines.push("", `  ${word.reference}`);
+  if ("planned" in word && word.planned) lines.push("", "  not supported in this version");
+  return `${lines.join("\n")}\n`;
+}
+
+export function wrap(text: string, width: number): string[] {
+  const lines: string[] = [];
+  let line = "";
+  for (const piece of text.split(/\s+/)) {
+    if (line && line.length + piece.length + 1 > width) {
+      lines.push(line);
+      line = piece;
+    } else line = line ? `${line} ${piece}` : piece;
+  }
+  return line ? [...lines, line] : lines;
+}
+
+/** Words that a spelling can mean, whatever their family; a name or an alias. */
+export const wordsSpelled = (spelling: string): readonly Word[] => words.filter((w) => w.name === spelling || w.aliases?.includes(spelling) || w.keras === spelling);
