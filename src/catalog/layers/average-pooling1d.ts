@@ -1,0 +1,15 @@
+import { averagePoolForward, averagePoolParams, poolRules } from "../pooling/pool.js";
+import { defineLayer } from "../word.js";
+
+export const averagePooling1d = defineLayer({
+  name: "average_pooling1d",
+  keras: "AveragePooling1D",
+  aliases: ["avg_pool1d"],
+  summary: "The mean of each window over sequences [steps, channels], channel by channel.",
+  explain: "Smoother than max pooling: every value counts. Positions that padding added do not count in the mean.",
+  params: averagePoolParams(1),
+  ...poolRules,
+  forward: averagePoolForward,
+  tfjs: { factory: "averagePooling1d" },
+  examples: ["average_pooling1d 2", "average_pooling1d 3 same strides=2"],
+});

@@ -1,0 +1,15 @@
+import { averagePoolForward, averagePoolParams, poolRules } from "../pooling/pool.js";
+import { defineLayer } from "../word.js";
+
+export const averagePooling2d = defineLayer({
+  name: "average_pooling2d",
+  keras: "AveragePooling2D",
+  aliases: ["avg_pool2d"],
+  summary: "The mean of each window over images [height, width, channels], channel by channel.",
+  explain: "Smoother than max pooling: every value counts. Positions that padding added do not count in the mean.",
+  params: averagePoolParams(2),
+  ...poolRules,
+  forward: averagePoolForward,
+  tfjs: { factory: "averagePooling2d" },
+  examples: ["average_pooling2d 2", "average_pooling2d 3 same strides=2"],
+});

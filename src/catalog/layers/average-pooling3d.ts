@@ -1,0 +1,15 @@
+import { averagePoolForward, averagePoolParams, poolRules } from "../pooling/pool.js";
+import { defineLayer } from "../word.js";
+
+export const averagePooling3d = defineLayer({
+  name: "average_pooling3d",
+  keras: "AveragePooling3D",
+  aliases: ["avg_pool3d"],
+  summary: "The mean of each window over volumes [depth, height, width, channels], channel by channel.",
+  explain: "Smoother than max pooling: every value counts. Positions that padding added do not count in the mean.",
+  params: averagePoolParams(3),
+  ...poolRules,
+  forward: averagePoolForward,
+  tfjs: { factory: "averagePooling3d" },
+  examples: ["average_pooling3d 2", "average_pooling3d 3 same strides=2"],
+});

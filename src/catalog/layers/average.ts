@@ -1,0 +1,17 @@
+import { alignRanks, mergeFaithful, mergeRules } from "../merging/merge.js";
+import { defineLayer } from "../word.js";
+
+export const average = defineLayer({
+  name: "average",
+  keras: "Average",
+  summary: "Mean of its inputs, value by value.",
+  explain: "Ensembles inside a model: branches that vote with equal weight.",
+  ...mergeRules,
+  forward: ({ ops, inputs }) =>
+    ops.div(
+      alignRanks(ops, inputs).reduce((a, b) => ops.add(a, b)),
+      inputs.length,
+    ),
+  tfjs: { factory: "average", faithful: mergeFaithful },
+  examples: ["average from a, b, c"],
+});

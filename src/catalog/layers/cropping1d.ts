@@ -1,0 +1,27 @@
+import { size } from "../param.js";
+import { shapeText } from "../shape/shape-text.js";
+import { spatialProblem } from "../shape/spatial-input.js";
+import { defineLayer } from "../word.js";
+
+export const cropping1d = defineLayer({
+  name: "cropping1d",
+  keras: "Cropping1D",
+  summary: "Cuts steps off the beginning and the end of sequences [steps, channels].",
+  params: { cropping: size(2, { doc: "Steps cut off before and after; one number for both.", min: 0, default: 1, positional: true }) },
+  mask: "stop",
+  shape({ cropping }, [x]) {
+    const problem = spatialProblem(x!, 1);
+    if (problem) return problem;
+    const length = x![1] === null ? null : x![1]! - cropping[0]! - cropping[1]!;
+    return length !== null && length <= 0
+      ? { problem: `cuts ${cropping[0]} and ${cropping[1]} steps off ${shapeText(x!)}, which leaves none`, hint: "Use a smaller cropping." }
+      : [x![0]!, length, x![2]!];
+  },
+  forward({ ops, args: { cropping }, inputs }) {
+    const length = inputs[0]!.shape[1]!;
+    const kept = length === null ? null : length - cropping[0]! - cropping[1]!;
+    return ops.slice(inputs[0]!, [0, cropping[0]!, 0], [null, kept, null]);
+  },
+  flops: () => 0,
+  examples: ["cropping1d 1", "cropping1d [0, 4]"],
+});

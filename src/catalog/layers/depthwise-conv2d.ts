@@ -1,0 +1,18 @@
+import { depthwiseParams, depthwiseRules } from "../convolution/depthwise.js";
+import { defineLayer } from "../word.js";
+
+export const depthwiseConv2d = defineLayer({
+  name: "depthwise_conv2d",
+  keras: "DepthwiseConv2D",
+  summary: "Convolution of each channel of images by itself, `depth_multiplier` results a channel.",
+  explain: "Looks at positions, never across channels; follow it with `conv2d filters 1` to mix them, or use `separable_conv2d` for both.",
+  params: depthwiseParams(2),
+  ...depthwiseRules,
+  tfjs: {
+    factory: "depthwiseConv2d",
+    differs: ["depthwise_initializer"],
+    // tfjs ignores the dilation, and throws on an activity regularizer.
+    faithful: (a) => a.activity_regularizer === null && a.dilation_rate.every((d) => d === 1),
+  },
+  examples: ["depthwise_conv2d 3x3 same", "depthwise_conv2d 3 relu depth_multiplier=2"],
+});

@@ -1,0 +1,16 @@
+import { globalMax, globalPoolParams, globalPoolRules } from "../pooling/global-pool.js";
+import { defineLayer } from "../word.js";
+
+export const globalMaxPooling1d = defineLayer({
+  name: "global_max_pooling1d",
+  keras: "GlobalMaxPooling1D",
+  aliases: ["global_max_pool1d"],
+  summary: "The largest value over all positions of sequences, channel by channel.",
+  explain: "Asks whether a feature occurs anywhere. Takes maps of any size to one vector without a weight.",
+  params: globalPoolParams(),
+  ...globalPoolRules(1),
+  forward: globalMax(1),
+  // tf.layers ignores keepdims.
+  tfjs: { factory: "globalMaxPooling1d", faithful: ({ keepdims }) => !keepdims },
+  examples: ["global_max_pooling1d", "global_max_pooling1d keepdims=true"],
+});

@@ -1,0 +1,15 @@
+import { maxPoolForward, maxPoolParams, poolRules } from "../pooling/pool.js";
+import { defineLayer } from "../word.js";
+
+export const maxPooling3d = defineLayer({
+  name: "max_pooling3d",
+  keras: "MaxPooling3D",
+  aliases: ["max_pool3d"],
+  summary: "The largest value of each window over volumes [depth, height, width, channels], channel by channel.",
+  explain: "Makes the network indifferent to small shifts and its maps smaller. No weights.",
+  params: maxPoolParams(3),
+  ...poolRules,
+  forward: maxPoolForward,
+  tfjs: { factory: "maxPooling3d" },
+  examples: ["max_pooling3d 2", "max_pooling3d 3 same strides=2"],
+});

@@ -1,0 +1,14 @@
+import { maskedFold } from "../merging/masked-fold.js";
+import { mergeFaithful, mergeRules } from "../merging/merge.js";
+import { defineLayer } from "../word.js";
+
+export const minimum = defineLayer({
+  name: "minimum",
+  keras: "Minimum",
+  summary: "Smallest of its inputs, value by value.",
+  explain: "Lets the weakest branch decide at every position; a masked step of one input takes the value of the others.",
+  ...mergeRules,
+  forward: (context) => maskedFold(context, (ops, a, b) => ops.minimum(a, b)),
+  tfjs: { factory: "minimum", faithful: mergeFaithful },
+  examples: ["minimum from a, b"],
+});

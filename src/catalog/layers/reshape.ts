@@ -1,0 +1,44 @@
+import type { Dim, Shape } from "../../tensor/ops.js";
+import { dims } from "../param.js";
+import { shapeText } from "../shape/shape-text.js";
+import { defineLayer, type ShapeProblem } from "../word.js";
+
+const product = (lengths: readonly Dim[]): number => lengths.reduce<number>((n, d) => n * (d ?? 1), 1);
+
+/** Keras's compute_reshape_output_shape: the one open length is what is left of the input. */
+function reshaped(target: readonly Dim[], x: Shape): Shape | ShapeProblem {
+  if (x.slice(1).includes(null)) return [x[0]!, ...target];
+  const have = product(x.slice(1));
+  const open = target.includes(null);
+  const want = product(target);
+  if (open ? have % want !== 0 : have !== want) {
+    const names = `[${target.map((d) => d ?? "none").join(", ")}]`;
+    return {
+      problem: `cannot arrange the ${have} values of ${shapeText(x)} as ${names}, which ${open ? "needs a multiple of" : "holds"} ${want}`,
+      hint: "The product of the lengths has to stay the same; `none` in one place stands for what is left.",
+    };
+  }
+  return [x[0]!, ...target.map((d) => d ?? have / want)];
+}
+
+export const reshape = defineLayer({
+  name: "reshape",
+  keras: "Reshape",
+  summary: "The same values in another arrangement, row by row.",
+  params: {
+    target_shape: dims({ doc: "New lengths without the batch; `none` in one place stands for what is left.", open: true, positional: true }),
+  },
+  renamed: { dims: "target_shape" },
+  mask: "stop",
+  check: ({ target_shape }) =>
+    target_shape.filter((d) => d === null).length > 1 ? "target_shape can leave one length open, not several" : null,
+  shape: ({ target_shape }, [x]) => reshaped(target_shape, x!),
+  forward({ ops, args, inputs }) {
+    const shape = reshaped(args.target_shape, inputs[0]!.shape);
+    if ("problem" in shape) throw new Error(shape.problem);
+    return ops.reshape(inputs[0]!, shape);
+  },
+  flops: () => 0,
+  tfjs: { factory: "reshape", faithful: (_, [x]) => !x!.slice(1).includes(null) },
+  examples: ["reshape 7x7x64", "reshape [8, 8, 1]", "reshape [none, 64]"],
+});

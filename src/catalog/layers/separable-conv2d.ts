@@ -1,0 +1,24 @@
+import { separableParams, separableRules } from "../convolution/separable.js";
+import { defineLayer } from "../word.js";
+
+export const separableConv2d = defineLayer({
+  name: "separable_conv2d",
+  keras: "SeparableConv2D",
+  aliases: ["separable_convolution2d"],
+  summary: "Depthwise convolution of each channel of images, then a convolution of size 1 that mixes the channels.",
+  explain:
+    "Close to conv2d in what it learns, with a fraction of its weights. `regularizer` means both kernels; the depthwise one is small, and some " +
+    "leave it alone with `pointwise_regularizer`.",
+  reference: "Chollet 2017, Xception: Deep Learning with Depthwise Separable Convolutions",
+  params: separableParams(2),
+  ...separableRules,
+  tfjs: {
+    factory: "separableConv2d",
+    // tfjs starts the pointwise kernel with the depthwise initializer, and throws on an activity regularizer.
+    faithful: (a) =>
+      a.activity_regularizer === null &&
+      a.dilation_rate.every((d) => d === 1) &&
+      JSON.stringify(a.pointwise_initializer) === JSON.stringify(a.depthwise_initializer),
+  },
+  examples: ["separable_conv2d 64 3x3 relu same", "separable_conv2d 32 3 { regularizer: l2(1e-5) }"],
+});

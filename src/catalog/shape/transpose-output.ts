@@ -1,0 +1,26 @@
+import type { Dim } from "../../tensor/ops.js";
+import { span, type Window } from "./window-output.js";
+
+export interface TransposedWindow extends Window {
+  readonly padding: "valid" | "same";
+  /** null: as much as gives n · stride (same) or (n - 1) · stride + max(span, stride) (valid). */
+  readonly outputPadding: number | null;
+}
+
+/** Length of an axis after a transposed convolution (Keras's compute_conv_transpose_output_shape). */
+export function transposeOutput(n: Dim, w: TransposedWindow): Dim {
+  if (n === null) return null;
+  const k = span(w);
+  if (w.padding === "valid") return (n - 1) * w.stride + k + (w.outputPadding ?? Math.max(k, w.stride) - k);
+  return w.outputPadding === null ? n * w.stride : (n - 1) * w.stride + (k % 2) + w.outputPadding;
+}
+
+/**
+ * What a `same` transposed convolution cuts off before and after. Equal to the padding of a `same` convolution of the result,
+ * except for an even kernel with output_padding 0, where that convolution would be one shorter than the input.
+ */
+export function transposeCrop(n: number, w: TransposedWindow): readonly [number, number] {
+  const out = transposeOutput(n, w) as number;
+  const total = Math.max(0, (n - 1) * w.stride + span(w) - out);
+  return [Math.floor(total / 2), Math.ceil(total / 2)];
+}
