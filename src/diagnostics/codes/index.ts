@@ -1,7 +1,9 @@
 import { argumentCodes } from "./arguments.js";
 import { dataCodes } from "./data.js";
+import { dataFileCodes } from "./data-files.js";
 import { lintCodes } from "./lints.js";
 import { nameCodes } from "./names.js";
+import { nativeCodes } from "./native.js";
 import { runtimeCodes } from "./runtime.js";
 import { shapeCodes } from "./shapes.js";
 import { syntaxCodes } from "./syntax.js";
@@ -15,8 +17,10 @@ export const codes = {
   ...shapeCodes,
   ...trainingCodes,
   ...dataCodes,
+  ...dataFileCodes,
   ...lintCodes,
   ...runtimeCodes,
+  ...nativeCodes,
 };
 
 export type Code = keyof typeof codes;

@@ -1,0 +1,52 @@
+import { homedir } from "node:os";
+import { join } from "node:path";
+
+/** What the set-up needs to know of the machine; plain data, so that every plan can be tested for every platform. */
+export interface Machine {
+  readonly platform: NodeJS.Platform;
+  readonly arch: string;
+  /** Linux only: TensorFlow's libraries are built for glibc and do not load on musl. */
+  readonly libc: "glibc" | "musl" | null;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly home: string;
+  readonly nodePath: string;
+  readonly nodeVersion: string;
+}
+
+/** The versions that belong together: these C++ sources compile against that library. */
+export const tfjsNodeVersion = "4.22.0";
+export const wheelTensorFlow = "2.21.0";
+export const officialTensorFlow = "2.9.1";
+export const protobufVersion = "3.21.4";
+
+export function thisMachine(): Machine {
+  return {
+    platform: process.platform,
+    arch: process.arch,
+    libc: process.platform === "linux" ? linuxLibc() : null,
+    env: process.env,
+    home: homedir(),
+    nodePath: process.execPath,
+    nodeVersion: process.versions.node,
+  };
+}
+
+function linuxLibc(): "glibc" | "musl" {
+  const report = process.report?.getReport() as { header?: { glibcVersionRuntime?: string } } | undefined;
+  return report?.header?.glibcVersionRuntime === undefined ? "musl" : "glibc";
+}
+
+/** The folder of all native engines of this user. */
+export function cacheFolder({ platform, env, home }: Pick<Machine, "platform" | "env" | "home">): string {
+  const base =
+    env["XDG_CACHE_HOME"] ||
+    (platform === "win32" ? env["LOCALAPPDATA"] || join(home, "AppData", "Local") : platform === "darwin" ? join(home, "Library", "Caches") : join(home, ".cache"));
+  return join(base, "regnet", "native");
+}
+
+/** Names one engine by all that its binaries depend on. N-API makes the Node version irrelevant. */
+export const engineKey = (machine: Pick<Machine, "platform" | "arch">, tensorflow: string): string =>
+  `tf${tensorflow}-tfjs${tfjsNodeVersion}-${machine.platform}-${machine.arch}`;
+
+export const describePlatform = ({ platform, arch, libc }: Pick<Machine, "platform" | "arch" | "libc">): string =>
+  `${platform} ${arch}${libc === "musl" ? " with musl" : ""}`;

@@ -1,0 +1,64 @@
+import { constants } from "node:os";
+import { dirname, join } from "node:path";
+import type { Failure } from "../../diagnostics/failure.js";
+import { findStored } from "./engine-store.js";
+import { prepareEnvironment, type NativeEnvironment } from "./environment.js";
+import { findInstalledAddon } from "./installed-addon.js";
+import { thisMachine } from "./machine.js";
+import { nativeFailure, oneLine } from "./native-failure.js";
+import { installedTfjsNode } from "./tfjs-node-package.js";
+import type { TfjsBinding } from "./tfjs-binding.js";
+
+/** A loaded TensorFlow library. */
+export interface NativeBinding {
+  readonly binding: TfjsBinding;
+  /** TensorFlow's version. */
+  readonly tensorflow: string;
+  readonly addon: string;
+  /** The folder of the `@tensorflow/tfjs-node` JavaScript that belongs to it. */
+  readonly tfjsNode: string;
+}
+
+export type BindingResult = { readonly ok: true; readonly native: NativeBinding } | { readonly ok: false; readonly failure: Failure };
+
+let loaded: BindingResult | null = null;
+
+/**
+ * Loads the addon, without tfjs: from the cache, else the installed tfjs-node's own. One per process; the first call's `threads` count.
+ * A failed attempt is not kept, so that it can be repeated after a set-up.
+ */
+export async function nativeBinding(wanted: NativeEnvironment = {}): Promise<BindingResult> {
+  if (loaded?.ok === true) return loaded;
+  return (loaded = await open(wanted));
+}
+
+async function open(wanted: NativeEnvironment): Promise<BindingResult> {
+  const stored = await findStored(thisMachine(), false);
+  let failure = "failure" in stored ? stored.failure : null;
+  if ("engine" in stored) {
+    const { addon, folder } = stored.engine;
+    const result = load(addon, join(folder, "js", "node_modules", "@tensorflow", "tfjs-node"), wanted);
+    if (result.ok) return result;
+    failure = result.failure;
+  }
+  const installed = await installedTfjsNode();
+  const addon = findInstalledAddon(installed);
+  if (installed !== null && addon !== null) {
+    const result = load(addon, installed.tfjsNode, wanted);
+    if (result.ok) return result;
+    failure ??= result.failure;
+  }
+  return { ok: false, failure: failure ?? nativeFailure("native/not-set-up", { folder: dirname(installed?.tfjsNode ?? "") }) };
+}
+
+function load(addon: string, tfjsNode: string, wanted: NativeEnvironment): BindingResult {
+  prepareEnvironment(wanted);
+  try {
+    const module: { exports: unknown } = { exports: {} };
+    process.dlopen(module, addon, constants.dlopen.RTLD_NOW);
+    const binding = module.exports as TfjsBinding;
+    return { ok: true, native: { binding, tensorflow: binding.TF_Version, addon, tfjsNode } };
+  } catch (error) {
+    return { ok: false, failure: nativeFailure("native/not-loading", { file: addon, output: oneLine(error) }) };
+  }
+}

@@ -1,0 +1,22 @@
+import Module, { createRequire } from "node:module";
+
+type Resolve = (request: string, parent: unknown, isMain: boolean, options?: unknown) => string;
+
+/**
+ * Runs `work`, a series of `require`s, while every request for `@tensorflow/tfjs` gets regnet's own copy: tfjs-node's JavaScript may lie
+ * in the cache folder, where there is none, or beside another version. Two copies would be two engines that do not see each other's
+ * tensors. The hook is in place only during the synchronous `work`.
+ */
+export function sharingTfjs<T>(work: (require: NodeJS.Require) => T): T {
+  const own = createRequire(import.meta.url);
+  const module = Module as unknown as { _resolveFilename: Resolve };
+  const resolve = module._resolveFilename;
+  module._resolveFilename = function (request, parent, isMain, options) {
+    return request === "@tensorflow/tfjs" ? own.resolve(request) : resolve.call(this, request, parent, isMain, options);
+  };
+  try {
+    return work(own);
+  } finally {
+    module._resolveFilename = resolve;
+  }
+}
