@@ -81,8 +81,8 @@ METRICS = {
                "[accuracy, top_k_categorical_accuracy(k=2), categorical_crossentropy, f1_score(average=macro), precision(top_k=1), recall(class_id=1)]",
                lambda: ["accuracy", ms.TopKCategoricalAccuracy(k=2), "categorical_crossentropy", ms.F1Score(average="macro"), ms.Precision(top_k=1), ms.Recall(class_id=1)]),
     "real": ("dense 2", (2, None), "mse", REAL,
-             "[mae, mse, root_mean_squared_error, r2_score, cosine_similarity, log_cosh]",
-             lambda: ["mae", "mse", ms.RootMeanSquaredError(), ms.R2Score(), ms.CosineSimilarity(), "log_cosh"]),
+             "[mae, mse, root_mean_squared_error, r2_score, cosine_similarity, log_cosh_error]",
+             lambda: ["mae", "mse", ms.RootMeanSquaredError(), ms.R2Score(), ms.CosineSimilarity(), ms.LogCoshError()]),
     "acc": ("dense 3 sigmoid", (3, "sigmoid"), "binary_crossentropy", ONEHOT, "[acc]", lambda: ["acc"]),
 }
 for key, (head, khead, loss, (y, yv), text, make) in METRICS.items():
