@@ -43,4 +43,7 @@ export interface FittedColumn {
   /** What stands for a missing cell, null: missing cells are refused. `drop` was applied before fitting. */
   readonly fill: number | string | null;
   readonly dropMissing: boolean;
+  /** Of a column of lists: their length; then each place has its own scaling in `scalings` and `scaling` is null. */
+  readonly width?: number;
+  readonly scalings?: readonly { readonly shift: number; readonly scale: number }[];
 }
