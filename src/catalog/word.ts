@@ -74,6 +74,8 @@ export interface ForwardContext<A> {
   readonly masks: readonly (Tensor | null)[];
   readonly weights: Readonly<Record<string, Tensor>>;
   readonly training: boolean;
+  /** False for a frozen layer: batch normalization then infers even in training. Default true. */
+  readonly trainable?: boolean;
   /** New value of a state weight, taken over after the step. Only in training. */
   assign(weight: string, value: Tensor): void;
   /** A penalty of activities, already divided by the rows of the batch as Keras does. */

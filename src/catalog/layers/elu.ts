@@ -1,0 +1,16 @@
+import { expm1, nonpositive } from "../activations/expm1.js";
+import { number } from "../param.js";
+import { defineLayer } from "../word.js";
+
+export const elu = defineLayer({
+  name: "elu",
+  keras: "ELU",
+  summary: "x above 0, alpha · (exp(x) - 1) below.",
+  reference: "Clevert et al., Fast and accurate deep network learning by exponential linear units, 2016",
+  params: { alpha: number({ doc: "Value approached far below 0, negated.", default: 1, positional: true }) },
+  traits: ["elementwise"],
+  shape: (_args, [x]) => x!,
+  forward: ({ ops, args, inputs: [x] }) => ops.where(ops.greater(x!, 0), x!, ops.mul(expm1(ops, nonpositive(ops, x!)), args.alpha)),
+  tfjs: { factory: "elu", faithful: (a) => a.alpha === 1 },
+  examples: ["elu", "elu 0.5"],
+});

@@ -1,0 +1,25 @@
+import { rectified } from "../activations/rectified.js";
+import { number } from "../param.js";
+import { defineLayer } from "../word.js";
+
+export const relu = defineLayer({
+  name: "relu",
+  keras: "ReLU",
+  summary: "max(x, 0), if wanted with a maximum, a slope below and a threshold.",
+  explain: "Without arguments the activation relu as a layer of its own: behind batch normalization, for instance.",
+  params: {
+    max_value: number({ doc: "Largest result; none: no limit.", default: null, min: 0, positional: true }),
+    negative_slope: number({ doc: "Slope below the threshold.", default: 0, min: 0 }),
+    threshold: number({ doc: "Results below this input are 0 (or follow the slope).", default: 0, min: 0 }),
+  },
+  renamed: { alpha: "negative_slope", theta: "threshold" },
+  traits: ["elementwise"],
+  shape: (_args, [x]) => x!,
+  forward: ({ ops, args, inputs }) => rectified(ops, args, inputs[0]!),
+  tfjs: {
+    factory: "reLU",
+    // At 6 Keras takes relu6, whose gradient at 6 is 0; tfjs clips, with 1.
+    faithful: (a) => a.negative_slope === 0 && a.threshold === 0 && a.max_value !== 6,
+  },
+  examples: ["relu", "relu 6", "relu { negative_slope: 0.1 }"],
+});

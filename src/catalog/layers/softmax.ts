@@ -1,0 +1,39 @@
+import { valueOf } from "../param.js";
+import { normalizeAxis } from "../shape/axis.js";
+import { defineLayer } from "../word.js";
+
+export const softmax = defineLayer({
+  name: "softmax",
+  keras: "Softmax",
+  summary: "exp(x) / Σ exp(x): a probability distribution along an axis.",
+  explain: "Masked positions get 0, as in Keras, where the mask has the input's shape or broadcasts to it.",
+  params: {
+    axis: valueOf<number | readonly number[]>(
+      { type: "oneOf", of: [{ type: "int" }, { type: "list", of: { type: "int" } }] },
+      { doc: "Axis or axes along which the results sum to 1; the rows are axis 0.", default: -1 },
+    ),
+  },
+  shape: ({ axis }, [x]) => {
+    const outside = [axis].flat().find((a) => normalizeAxis(a, x!.length) === null);
+    return outside === undefined ? x! : { problem: `has no axis ${outside}: the input has ${x!.length} axes, the rows included` };
+  },
+  forward: ({ ops, args, inputs: [x], masks }) => {
+    const mask = masks[0] ?? null;
+    const axes = [args.axis].flat();
+    if (mask && !broadcasts(mask.shape, x!.shape))
+      throw new Error("softmax: the mask does not broadcast to the input; Keras refuses that too. Apply softmax where no mask arrives.");
+    const logits = mask ? ops.where(mask, x!, -1e9) : x!;
+    const shares = axes.length === 1 ? ops.softmax(logits, axes[0]!) : ops.exp(ops.sub(logits, ops.logSumExp(logits, axes, true)));
+    return mask ? ops.where(mask, shares, 0) : shares;
+  },
+  tfjs: {
+    factory: "softmax",
+    differs: ["axis"],
+    // Only axis -1 means the same; and over features alone, where no mask can arrive.
+    faithful: (a, [x]) => a.axis === -1 && x!.length === 2,
+  },
+  examples: ["softmax", "softmax axis=1"],
+});
+
+const broadcasts = (mask: readonly (number | null)[], x: readonly (number | null)[]): boolean =>
+  mask.length <= x.length && mask.every((d, i) => d === null || d === 1 || d === (x[x.length - mask.length + i] ?? d));

@@ -1,0 +1,20 @@
+import { drop } from "../noise/kept.js";
+import { noiseSeed } from "../noise/noise-params.js";
+import { number } from "../param.js";
+import { spatialProblem } from "../shape/spatial-input.js";
+import { defineLayer } from "../word.js";
+
+export const spatialDropout1d = defineLayer({
+  name: "spatial_dropout1d",
+  keras: "SpatialDropout1D",
+  summary: "Dropout of whole channels of sequences [steps, channels].",
+  explain: "Neighbouring steps of a channel say nearly the same, so that dropping single ones hides little; a dropped channel is gone everywhere.",
+  reference: "Tompson et al., Efficient object localization using convolutional networks, 2015",
+  params: { rate: number({ doc: "Part of the channels that is set to 0.", min: 0, max: 1, positional: true }), seed: noiseSeed },
+  renamed: { p: "rate" },
+  traits: ["dropout"],
+  shape: (_args, [x]) => spatialProblem(x!, 1) ?? x!,
+  forward: ({ ops, args, inputs: [x], training, seed }) =>
+    training && args.rate > 0 ? drop(ops, x!, [x!.shape[0] ?? null, 1, x!.shape[2] ?? null], args.rate, seed) : x!,
+  examples: ["spatial_dropout1d 0.2"],
+});
