@@ -20,8 +20,7 @@ GOLDENS = pathlib.Path(__file__).parent.parent / "test" / "goldens"
 
 def word(name):
     """Conv2DTranspose -> conv2d_transpose."""
-    snake = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()
-    return re.sub(r"(\d)_d", r"\1d", snake)
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", re.sub(r"(\d)D", r"\1d", name)).lower()
 
 
 def times(rank, value):

@@ -1,0 +1,72 @@
+import { readFileSync } from "node:fs";
+import * as tf from "@tensorflow/tfjs";
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { ForwardContext } from "../../../src/catalog/word.js";
+import type { Value } from "../../../src/ir/value.js";
+import { tfjsOps } from "../../../src/runtime/engine/tfjs-ops.js";
+import type { Tensor } from "../../../src/tensor/ops.js";
+import { complete, layer } from "./complete.js";
+
+interface Values {
+  readonly shape: readonly number[];
+  readonly values: readonly number[];
+}
+
+interface Case {
+  readonly word: string;
+  readonly args: Readonly<Record<string, Value>>;
+  readonly inputs: readonly Values[];
+  readonly masks: readonly (readonly (readonly boolean[])[] | null)[];
+  readonly weights: readonly (Values & { readonly name: string })[];
+  readonly output: Values;
+  readonly mask: readonly (readonly boolean[])[] | null;
+}
+
+const golden = JSON.parse(readFileSync(new URL("../../goldens/layer-values-a.json", import.meta.url), "utf8")) as { readonly cases: readonly Case[] };
+const ops = tfjsOps(tf, { step: () => 0 });
+const raw = (x: Tensor): tf.Tensor => x as unknown as tf.Tensor;
+
+function context(c: Case): ForwardContext<Record<string, Value>> {
+  const word = layer(c.word);
+  return {
+    ops,
+    args: complete(word, c.args),
+    inputs: c.inputs.map((x) => ops.constant(x.values, x.shape)),
+    masks: c.masks.map((m) => (m === null ? null : ops.cast(ops.constant(m.flat().map(Number), [m.length, m[0]!.length]), "bool"))),
+    weights: Object.fromEntries(c.weights.map((w) => [w.name, ops.constant(w.values, w.shape)])),
+    training: false,
+    assign: () => undefined,
+    addLoss: () => undefined,
+    activate: (activation, x) => {
+      expect(activation.word).toBe("linear");
+      return x;
+    },
+    seed: 0,
+  };
+}
+
+/** What the word hands on of the masks of its inputs. */
+function maskOf(c: Case): Tensor | null {
+  const { mask } = layer(c.word);
+  const given = context(c);
+  return mask === "stop" ? null : typeof mask === "function" ? mask(given) : (given.masks[0] ?? null);
+}
+
+beforeAll(async () => void (await tf.setBackend("cpu")));
+beforeEach(() => tf.engine().startScope());
+afterEach(() => tf.engine().endScope());
+
+describe("values are Keras's", () => {
+  golden.cases.forEach((c, i) => {
+    it(`${i}: ${c.word} ${JSON.stringify(c.args)} on ${JSON.stringify(c.inputs.map((x) => x.shape))}`, () => {
+      const y = raw(layer(c.word).forward(context(c)));
+      expect(y.shape).toEqual(c.output.shape);
+      const got = y.dataSync();
+      const scale = Math.max(1, ...c.output.values.map(Math.abs));
+      const off = c.output.values.filter((want, j) => !(Math.abs(got[j]! - want) <= 1e-5 * scale));
+      expect(off).toEqual([]);
+      const mask = maskOf(c);
+      expect(mask === null ? null : Array.from(raw(mask).dataSync(), Boolean)).toEqual(c.mask?.flat() ?? null);
+    });
+  });
+});
