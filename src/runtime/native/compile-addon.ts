@@ -1,10 +1,13 @@
+import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Machine } from "./machine.js";
 import { nativeFailure } from "./native-failure.js";
 import type { Program } from "./find-programs.js";
+import { quietSource } from "./quiet-source.js";
 import type { Runner } from "./run-command.js";
 
 export const addonName = "tfjs_binding.node";
+const quietName = "quiet.cc";
 
 export interface CompilePlan {
   /** tfjs-node's `binding` folder. */
@@ -29,6 +32,7 @@ export function compileArguments(plan: CompilePlan, platform: Machine["platform"
     `-I${join(plan.folder, "include")}`,
     join(plan.sources, "tfjs_backend.cc"),
     join(plan.sources, "tfjs_binding.cc"),
+    join(plan.folder, quietName),
     "-o",
     join(plan.folder, addonName),
     // By full path: the linker records each library's own name, and finds it at run time by the rpath.
@@ -39,6 +43,8 @@ export function compileArguments(plan: CompilePlan, platform: Machine["platform"
 
 /** Compiles tfjs-node's two unchanged C++ files against a TensorFlow library. Throws `native/not-compiling`. */
 export async function compileAddon(plan: CompilePlan, compiler: Program, machine: Machine, run: Runner, signal?: AbortSignal): Promise<void> {
+  await writeFile(join(plan.folder, quietName), quietSource);
   const ran = await run(compiler.command, [...compiler.args, ...compileArguments(plan, machine.platform)], { ...(signal && { signal }) });
   if (ran.code !== 0) throw nativeFailure("native/not-compiling", { compiler: compiler.command, output: ran.tail });
+  await rm(join(plan.folder, quietName));
 }

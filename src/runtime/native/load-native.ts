@@ -7,6 +7,7 @@ import { nativeFailure, oneLine } from "./native-failure.js";
 import { sharingTfjs } from "./share-tfjs.js";
 
 type Tfjs = typeof tfjs;
+type Router = Parameters<typeof tfjs.io.registerLoadRouter>[0];
 
 /** A SavedModel signature as tfjs-node runs it. */
 export interface SavedModel {
@@ -44,19 +45,19 @@ async function start(wanted: NativeEnvironment): Promise<NativeResult> {
   const { native } = found;
   restoreUtil();
   try {
-    const { tf, node, fileSystem, Backend } = sharingTfjs((require) => {
+    const { tf, node, fileSystem, Backend } = sharingTfjs(native.tfjsNode, (require) => {
       const part = (name: string): unknown => require(join(native.tfjsNode, "dist", name));
       const tf = require("@tensorflow/tfjs") as Tfjs;
       const { NodeJSKernelBackend: Backend } = part("nodejs_kernel_backend.js") as { NodeJSKernelBackend: new (binding: unknown, name: string) => tfjs.KernelBackend };
       part("register_all_kernels.js");
-      const { nodeFileSystemRouter: fileSystem } = part(join("io", "file_system.js")) as { nodeFileSystemRouter: tfjs.io.IORouter };
+      const { nodeFileSystemRouter: fileSystem } = part(join("io", "file_system.js")) as { nodeFileSystemRouter: Router };
       const { loadSavedModel, getMetaGraphsFromSavedModel, getNumOfSavedModels } = part("saved_model.js") as NativeEngine["node"];
       return { tf, fileSystem, Backend, node: { loadSavedModel, getMetaGraphsFromSavedModel, getNumOfSavedModels } };
     });
     if (tf.findBackendFactory("tensorflow") === null) {
       tf.registerBackend("tensorflow", () => new Backend(native.binding, "@tensorflow/tfjs-node"), 3);
       tf.io.registerLoadRouter(fileSystem);
-      tf.io.registerSaveRouter(fileSystem as tfjs.io.IORouter);
+      tf.io.registerSaveRouter(fileSystem);
     }
     if (!(await tf.setBackend("tensorflow"))) throw new Error("tfjs could not start its tensorflow backend");
     return { ok: true, engine: { ...native, tf, node } };

@@ -1,10 +1,10 @@
 import { constants } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import type { Failure } from "../../diagnostics/failure.js";
 import { findStored } from "./engine-store.js";
 import { prepareEnvironment, type NativeEnvironment } from "./environment.js";
 import { findInstalledAddon } from "./installed-addon.js";
-import { thisMachine } from "./machine.js";
+import { cacheFolder, thisMachine } from "./machine.js";
 import { nativeFailure, oneLine } from "./native-failure.js";
 import { installedTfjsNode } from "./tfjs-node-package.js";
 import type { TfjsBinding } from "./tfjs-binding.js";
@@ -48,7 +48,7 @@ async function open(wanted: NativeEnvironment): Promise<BindingResult> {
     if (result.ok) return result;
     failure ??= result.failure;
   }
-  return { ok: false, failure: failure ?? nativeFailure("native/not-set-up", { folder: dirname(installed?.tfjsNode ?? "") }) };
+  return { ok: false, failure: failure ?? nativeFailure("native/not-set-up", { folder: cacheFolder(thisMachine()) }) };
 }
 
 function load(addon: string, tfjsNode: string, wanted: NativeEnvironment): BindingResult {
