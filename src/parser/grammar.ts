@@ -1,0 +1,458 @@
+import type { IToken, ParserMethod } from "chevrotain";
+import { cover, span } from "../text/span.js";
+import type { Argument, Binding, Body, Document, Expr, Ident, Item, Key, Pair, Statement } from "./ast.js";
+import { assigns, bad, closers, LenientParser, lineEnds, literals, openers, plain, reserved, termStarts, type Elements, type Place } from "./lenient-parser.js";
+import { isNumber, numericLiteral, stringLiteral } from "./literals.js";
+import { chain, type Operand, type Operator } from "./precedence.js";
+import { fix, type Reporter } from "./reporter.js";
+import * as T from "./tokens.js";
+
+/**
+ * The grammar of docs (language reference), lenient: whatever has an obvious meaning is read and reported. The layout pass has made
+ * all brackets match, so no rule can fail; errors are productions. Rules are the methods Chevrotain records; actions run in `ACTION`.
+ */
+export class RegnetParser extends LenientParser {
+  /** `validate` runs Chevrotain's checks of the grammar: for tests. */
+  constructor(validate = false) {
+    super(T.grammarTokens, { maxLookahead: 1, recoveryEnabled: false, skipValidations: !validate });
+    this.performSelfAnalysis();
+  }
+
+  /** Reads what the layout pass made of a text. */
+  read(tokens: IToken[], text: string, docs: Map<number, IToken[]>, errors: Reporter): Document {
+    this.begin(text, docs, errors);
+    this.input = tokens;
+    const items = this.items("file") ?? [];
+    // The rules leave nothing over and cannot fail; should one ever, its place is reported and the rest of the file is kept.
+    for (const { token } of this.errors) errors.report("syntax/unexpected", { found: this.show(token) }, this.spanOf(token));
+    this.reportLeftDocs();
+    this.input = [];
+    this.begin("", new Map(), errors);
+    return { kind: "document", items, span: span(0, text.length) };
+  }
+
+  private readonly items: ParserMethod<[Place], Item[]> = this.RULE("items", (place: Place) => {
+    const items: Item[] = [];
+    let last: Item | null = null;
+    const separated = (): void => {
+      last = null;
+    };
+    const begin = (): void =>
+      this.ACTION(() => {
+        if (last !== null) this.missing(last.kind === "statement" ? ";" : place === "file" ? ";" : ",");
+      });
+    const add = (item: Item | null): void =>
+      this.ACTION(() => {
+        if (item === null) return;
+        if (place === "map" && item.kind !== "pair") this.found.report("syntax/statement-in-map", {}, item.span);
+        items.push((last = item));
+      });
+    this.MANY(() =>
+      this.OR({
+        IGNORE_AMBIGUITIES: true,
+        DEF: [
+          { ALT: () => (this.CONSUME(T.Newline), separated()) },
+          { ALT: () => (this.CONSUME(T.Semicolon), separated()) },
+          {
+            ALT: () => {
+              const comma = this.CONSUME(T.Comma);
+              this.ACTION(() => {
+                if (last === null || (last.kind !== "pair" && !this.pairAhead(1))) this.extraComma(comma);
+              });
+              separated();
+            },
+          },
+          { GATE: () => this.pairAhead(1), ALT: () => (begin(), add(this.SUBRULE(this.pair, { ARGS: [place] }))) },
+          { ALT: () => (begin(), add(this.SUBRULE(this.binding))) },
+          { ALT: () => (begin(), add(this.SUBRULE(this.statement))) },
+          { ALT: () => (this.SUBRULE(this.junk), separated()) },
+        ],
+      }),
+    );
+    return items;
+  });
+
+  private readonly junk: ParserMethod<[], void> = this.RULE("junk", () => {
+    const first = this.LA(1);
+    this.AT_LEAST_ONE({ GATE: () => !lineEnds.has(this.LA(1).tokenType), DEF: () => this.SUBRULE(this.skipped) });
+    this.ACTION(() => {
+      if (bad.has(first.tokenType)) this.badToken(first);
+      else this.found.report("syntax/unexpected", { found: this.show(first) }, this.since(first.startOffset));
+    });
+  });
+
+  /** Any token, or a group with all that is in it. */
+  private readonly skipped: ParserMethod<[], void> = this.RULE("skipped", () => {
+    this.OR([{ ALT: () => this.SUBRULE(this.skippedGroup) }, ...plain.map((type) => ({ ALT: () => void this.consume(0, type) }))]);
+  });
+
+  private readonly skippedGroup: ParserMethod<[], void> = this.RULE("skippedGroup", () => {
+    this.OR([...openers].map((type) => ({ ALT: () => void this.consume(0, type) })));
+    this.MANY(() => this.SUBRULE(this.skipped));
+    this.OR2([...closers].map((type) => ({ ALT: () => void this.consume(0, type) })));
+  });
+
+  private readonly binding: ParserMethod<[], Binding | null> = this.RULE("binding", (): Binding | null => {
+    const doc = this.takeDoc();
+    const keyword = this.CONSUME(T.Let);
+    const name = this.OPTION(() => this.SUBRULE(this.ident));
+    const params = this.OPTION2(() => this.parameters(this.SUBRULE(this.callElements)));
+    const equals = this.OPTION3(() => this.OR([{ ALT: () => this.CONSUME(T.Equals) }, { ALT: () => this.CONSUME(T.Colon) }]));
+    this.ACTION(() => {
+      if (!name) return this.found.report("syntax/missing-name", { after: "let" }, this.spanOf(keyword));
+      const at = this.end();
+      if (!equals) this.found.report("syntax/missing-equals", { name: name.text }, this.near(), { fixes: [fix("write =", at, at, " =")] });
+      else if (equals.tokenType === T.Colon)
+        this.found.report("syntax/missing-equals", { name: name.text }, this.spanOf(equals), { fixes: [this.assign(equals, " =")] });
+    });
+    const value = this.SUBRULE(this.value, { ARGS: [false, "let"] });
+    if (!name) return null;
+    return { kind: "binding", doc, name, params: params ?? null, value: value.node, span: this.since(keyword.startOffset) };
+  });
+
+  private readonly pair: ParserMethod<[Place], Item> = this.RULE("pair", (place: Place) => {
+    const doc = this.takeDoc();
+    const start = this.LA(1);
+    const key = this.SUBRULE(this.key);
+    const sign = this.OR([{ ALT: () => this.CONSUME(T.Colon) }, { ALT: () => this.CONSUME(T.Equals) }]);
+    const value = this.SUBRULE(this.value, { ARGS: [false, "key"] });
+    return this.ACTION((): Item => {
+      const at = this.since(start.startOffset);
+      if (sign.tokenType === T.Equals && place === "file" && key.form === "ident") {
+        const insert = fix("write let", key.span.start, key.span.start, "let ");
+        this.found.report("syntax/missing-let", { name: key.text }, key.span, { fixes: [insert] });
+        return { kind: "binding", doc, name: { kind: "ident", text: key.text, span: key.span }, params: null, value: value.node, span: at };
+      }
+      if (sign.tokenType === T.Equals)
+        this.found.report("syntax/equals-in-braces", { key: key.text }, this.spanOf(sign), { fixes: [this.assign(sign, ":")] });
+      return { kind: "pair", doc, key, value: value.node, span: at } satisfies Pair;
+    });
+  });
+
+  private readonly key: ParserMethod<[], Key> = this.RULE("key", () => {
+    const token = this.OR([T.Word, T.Text, T.Numeric, ...reserved].map((type, i) => ({ ALT: () => this.consume(i, type) })));
+    return this.ACTION((): Key => {
+      const at = this.spanOf(token);
+      if (token.tokenType === T.Text) {
+        const text = stringLiteral(token, this.found);
+        return { kind: "key", form: "string", text: text.kind === "string" ? text.value : "", span: at };
+      }
+      if (token.tokenType === T.Numeric) {
+        numericLiteral(token, this.found);
+        if (!isNumber(token)) this.found.report("syntax/bad-literal", { text: token.image, hint: "a key is a name, a string or a number" }, at);
+        return { kind: "key", form: "number", text: token.image, span: at };
+      }
+      if (reserved.has(token.tokenType)) this.reservedWord(token);
+      return { kind: "key", form: "ident", text: token.image, span: at };
+    });
+  });
+
+  private readonly ident: ParserMethod<[], Ident> = this.RULE("ident", () => {
+    const token = this.CONSUME(T.Word);
+    return this.ACTION((): Ident => ({ kind: "ident", text: token.image, span: this.spanOf(token) }));
+  });
+
+  private readonly statement: ParserMethod<[], Statement> = this.RULE("statement", (): Statement => {
+    const doc = this.takeDoc();
+    const start = this.LA(1).startOffset;
+    const word = this.SUBRULE(this.ident);
+    const args: Argument[] = [];
+    const clauses: { from: Argument[] | null; as: Ident[] | null; body: Body | null } = { from: null, as: null, body: null };
+    let misplaced = false;
+    const parens = this.OPTION(() => {
+      const open = this.LA(1);
+      const { args: inside } = this.SUBRULE(this.callElements);
+      return this.ACTION(() => (args.push(...inside), this.since(open.startOffset)));
+    });
+    const once = (clause: string, before: unknown, at: IToken): void =>
+      this.ACTION(() => {
+        if (before !== null) this.found.report("syntax/clause-twice", { clause }, this.spanOf(at));
+      });
+    this.MANY({
+      GATE: () => this.goesOn(clauses.body !== null),
+      DEF: () => {
+        const first = this.LA(1);
+        this.OR({ IGNORE_AMBIGUITIES: true, DEF: [
+          { ALT: () => void this.CONSUME(T.Comma) },
+          {
+            ALT: () => {
+              once("from", clauses.from, first);
+              const inputs = this.SUBRULE(this.inputs);
+              this.ACTION(() => (clauses.from = [...(clauses.from ?? []), ...inputs]));
+            },
+          },
+          {
+            ALT: () => {
+              once("as", clauses.as, first);
+              const names = this.SUBRULE(this.names);
+              this.ACTION(() => (clauses.as = [...(clauses.as ?? []), ...names]));
+            },
+          },
+          {
+            ALT: () => {
+              once("{ … }", clauses.body, first);
+              const read = this.SUBRULE(this.body, { ARGS: ["body"] });
+              this.ACTION(() => {
+                const before = clauses.body;
+                clauses.body = before ? { kind: "body", items: [...before.items, ...read.items], span: cover(before.span, read.span) } : read;
+              });
+            },
+          },
+          {
+            ALT: () => {
+              const arg = this.SUBRULE(this.arg);
+              this.ACTION(() => {
+                args.push(arg);
+                if ((clauses.from === null && clauses.as === null) || misplaced) return;
+                misplaced = true;
+                this.found.report("syntax/argument-order", { clause: clauses.as === null ? "from" : "as" }, arg.span);
+              });
+            },
+          },
+        ] });
+      },
+    });
+    return { kind: "statement", doc, word, args, parens: parens ?? null, ...clauses, span: this.since(start) };
+  });
+
+  private readonly inputs: ParserMethod<[], Argument[]> = this.RULE("inputs", () => {
+    const keyword = this.CONSUME(T.From);
+    const inputs: Argument[] = [];
+    this.OPTION({
+      GATE: () => termStarts.has(this.LA(1).tokenType),
+      DEF: () => {
+        inputs.push(this.SUBRULE(this.arg));
+        this.MANY({ GATE: () => this.commaThenTerm(), DEF: () => (this.CONSUME(T.Comma), inputs.push(this.SUBRULE2(this.arg))) });
+      },
+    });
+    this.ACTION(() => {
+      if (inputs.length === 0) this.found.report("syntax/missing-value", { after: "from" }, this.spanOf(keyword));
+    });
+    return inputs;
+  });
+
+  private readonly names: ParserMethod<[], Ident[]> = this.RULE("names", () => {
+    const keyword = this.CONSUME(T.As);
+    const names: Ident[] = [];
+    this.OPTION(() => {
+      names.push(this.SUBRULE(this.ident));
+      this.MANY({
+        GATE: () => this.LA(2).tokenType === T.Word && !this.pairAhead(2),
+        DEF: () => (this.CONSUME(T.Comma), names.push(this.SUBRULE2(this.ident))),
+      });
+    });
+    this.ACTION(() => {
+      if (names.length === 0) this.found.report("syntax/missing-name", { after: "as" }, this.spanOf(keyword));
+    });
+    return names;
+  });
+
+  private readonly body: ParserMethod<[Place], Body> = this.RULE("body", (place: Place): Body => {
+    const open = this.CONSUME(T.OpenBrace);
+    const items = this.SUBRULE(this.items, { ARGS: [place] });
+    this.CONSUME(T.CloseBrace);
+    return { kind: "body", items, span: this.since(open.startOffset) };
+  });
+
+  /** An argument between blanks. */
+  private readonly arg: ParserMethod<[], Argument> = this.RULE("arg", (): Argument => {
+    const start = this.LA(1).startOffset;
+    return this.OR({
+      IGNORE_AMBIGUITIES: true,
+      DEF: [
+        {
+          GATE: () => this.LA(1).tokenType === T.Word && assigns.has(this.LA(2).tokenType),
+          ALT: (): Argument => {
+            const name = this.SUBRULE(this.argumentName);
+            const isMap = this.LA(1).tokenType === T.OpenBrace;
+            const value = this.SUBRULE(this.value, { ARGS: [!isMap, "key"] });
+            return { kind: "argument", name, value: value.node, span: this.since(start) };
+          },
+        },
+        {
+          ALT: (): Argument => {
+            const value = this.SUBRULE(this.expr, { ARGS: [true] });
+            return { kind: "argument", name: null, value: value.node, span: this.since(start) };
+          },
+        },
+      ],
+    });
+  });
+
+  private readonly argumentName: ParserMethod<[], Ident> = this.RULE("argumentName", () => {
+    const name = this.SUBRULE(this.ident);
+    const sign = this.OR([{ ALT: () => this.CONSUME(T.Equals) }, { ALT: () => this.CONSUME(T.Colon) }]);
+    this.ACTION(() => {
+      if (sign.tokenType === T.Colon)
+        this.found.report("syntax/colon-in-argument", { key: name.text }, this.spanOf(sign), { fixes: [this.assign(sign, "=")] });
+    });
+    return name;
+  });
+
+  /** What stands between brackets: values, with or without a key, separated by commas. */
+  private readonly elements: ParserMethod<[], Elements> = this.RULE("elements", () => {
+    const args: Argument[] = [];
+    let commas = 0;
+    let complete = false;
+    const begin = (): number =>
+      this.ACTION(() => {
+        if (complete) this.missing(",");
+        complete = true;
+        return this.LA(1).startOffset;
+      });
+    this.MANY(() =>
+      this.OR({
+        IGNORE_AMBIGUITIES: true,
+        DEF: [
+          {
+            ALT: () => {
+              const comma = this.CONSUME(T.Comma);
+              this.ACTION(() => {
+                if (!complete) this.extraComma(comma);
+                complete = false;
+                commas++;
+              });
+            },
+          },
+          {
+            GATE: () => this.LA(1).tokenType === T.Word && assigns.has(this.LA(2).tokenType),
+            ALT: () => {
+              const start = begin();
+              const name = this.SUBRULE(this.argumentName);
+              const value = this.SUBRULE(this.value, { ARGS: [false, "key"] });
+              args.push({ kind: "argument", name, value: value.node, span: this.since(start) });
+            },
+          },
+          {
+            ALT: () => {
+              const start = begin();
+              const value = this.SUBRULE(this.expr, { ARGS: [false] });
+              args.push({ kind: "argument", name: null, value: value.node, span: this.since(start) });
+            },
+          },
+          { ALT: () => (this.SUBRULE(this.elementJunk), (complete = true)) },
+        ],
+      }),
+    );
+    return { args, commas };
+  });
+
+  private readonly elementJunk: ParserMethod<[], void> = this.RULE("elementJunk", () => {
+    const first = this.LA(1);
+    this.AT_LEAST_ONE({ GATE: () => this.LA(1).tokenType !== T.Comma, DEF: () => this.SUBRULE(this.skipped) });
+    this.ACTION(() => this.found.report("syntax/unexpected", { found: this.show(first) }, this.spanOf(first)));
+  });
+
+  private readonly callElements: ParserMethod<[], Elements> = this.RULE("callElements", () => {
+    this.CONSUME(T.CallParen);
+    const elements = this.SUBRULE(this.elements);
+    this.CONSUME(T.CloseParen);
+    return elements;
+  });
+
+  /** A value that has to stand here; a hole with its diagnostic if none does. `term`: between blanks. */
+  private readonly value: ParserMethod<[boolean, string], Operand> = this.RULE("value", (term: boolean, after: string) => {
+    const read = this.OPTION({ GATE: () => this.valueAhead(term), DEF: () => this.SUBRULE(this.expr, { ARGS: [term] }) });
+    return read ?? this.ACTION(() => this.hole(after));
+  });
+
+  private readonly expr: ParserMethod<[boolean], Operand> = this.RULE("expr", (term: boolean) => {
+    const operands: Operand[] = [];
+    const operators: Operator[] = [];
+    const minus: IToken[] = [];
+    const start = this.LA(1).startOffset;
+    const push = (operand: Operand | undefined): void =>
+      this.ACTION(() => {
+        let { node, outer } = operand ?? this.hole("an operator");
+        for (const sign of minus.splice(0).reverse()) {
+          outer = span(sign.startOffset, outer.end);
+          node = { kind: "negation", operand: node, span: outer };
+        }
+        operands.push({ node, outer });
+      });
+    let signs = 0;
+    this.OR([
+      {
+        ALT: () => {
+          this.AT_LEAST_ONE(() => minus.push(this.CONSUME(T.Minus)));
+          signs = minus.length;
+          push(this.OPTION({ GATE: () => this.valueAhead(term), DEF: () => this.SUBRULE(this.primary) }));
+        },
+      },
+      { ALT: () => push(this.SUBRULE2(this.primary)) },
+    ]);
+    this.MANY({
+      GATE: () => !term || this.operatorAhead(),
+      DEF: () => {
+        const op = this.OR2([T.Plus, T.Minus, T.Star, T.Slash, T.DotDot].map((type, i) => ({ ALT: () => this.consume(i + 10, type) })));
+        this.MANY2(() => minus.push(this.CONSUME2(T.Minus)));
+        operators.push(op.image as Operator);
+        push(this.OPTION2({ GATE: () => this.valueAhead(term), DEF: () => this.SUBRULE3(this.primary) }));
+      },
+    });
+    return this.ACTION(() => {
+      if (operators.length === 0) return operands[0]!;
+      if (operators.indexOf("..") !== operators.lastIndexOf("..")) this.found.report("syntax/range-twice", {}, this.since(start));
+      const whole = chain(operands, operators);
+      if (term && (signs > 1 || operators.some((op) => op !== ".."))) {
+        const at = this.since(start);
+        const text = this.text.slice(at.start, at.end);
+        const edits = [{ span: span(at.start, at.start), text: "(" }, { span: span(at.end, at.end), text: ")" }]; // prettier-ignore
+        const params = { text: text.length > 40 ? "…" : text };
+        this.found.report("syntax/operator-needs-parentheses", params, at, { fixes: [{ title: `write (${params.text})`, edits }] });
+      }
+      return whole;
+    });
+  });
+
+  private readonly primary: ParserMethod<[], Operand> = this.RULE("primary", () => {
+    const start = this.LA(1).startOffset;
+    const node = this.OR({
+      IGNORE_AMBIGUITIES: true,
+      DEF: [
+        ...[...literals, ...bad, T.From, T.As].map((type, i) => ({
+          ALT: (): Expr => {
+            const token = this.consume(i, type);
+            return this.ACTION(() => this.simple(token));
+          },
+        })),
+        {
+          ALT: (): Expr => {
+            const name = this.SUBRULE(this.ident);
+            const call = this.OPTION(() => this.SUBRULE(this.callElements));
+            if (!call) return { kind: "name", text: name.text, span: name.span };
+            return { kind: "call", callee: name, args: call.args, span: this.since(start) };
+          },
+        },
+        { ALT: (): Expr => this.SUBRULE(this.group) },
+        { ALT: (): Expr => this.SUBRULE(this.listValue) },
+        { ALT: (): Expr => this.SUBRULE(this.body, { ARGS: ["map"] }) },
+      ],
+    });
+    return { node, outer: this.since(start) };
+  });
+
+  private readonly group: ParserMethod<[], Expr> = this.RULE("group", () => {
+    const open = this.CONSUME(T.OpenParen);
+    const { args, commas } = this.SUBRULE(this.elements);
+    const close = this.CONSUME(T.CloseParen);
+    return this.ACTION((): Expr => {
+      const at = this.since(open.startOffset);
+      const items = this.unnamed(args);
+      if (items.length === 1 && commas === 0) return items[0]!;
+      if (items.length === 0) this.found.report("syntax/missing-value", { after: "(" }, at);
+      else {
+        const edits = [{ span: this.spanOf(open), text: "[" }, { span: this.spanOf(close), text: "]" }]; // prettier-ignore
+        this.found.report("syntax/list-in-parentheses", {}, at, { fixes: [{ title: "write [ … ]", edits }] });
+      }
+      return items.length === 0 ? { kind: "hole", span: at } : { kind: "list", items, span: at };
+    });
+  });
+
+  private readonly listValue: ParserMethod<[], Expr> = this.RULE("listValue", () => {
+    const open = this.CONSUME(T.OpenSquare);
+    const { args } = this.SUBRULE(this.elements);
+    this.CONSUME(T.CloseSquare);
+    return this.ACTION((): Expr => ({ kind: "list", items: this.unnamed(args), span: this.since(open.startOffset) }));
+  });
+}
