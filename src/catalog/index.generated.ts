@@ -143,6 +143,45 @@ import { poisson as losses_poisson } from "./losses/poisson.js";
 import { sparseCategoricalCrossentropy as losses_sparseCategoricalCrossentropy } from "./losses/sparse-categorical-crossentropy.js";
 import { squaredHinge as losses_squaredHinge } from "./losses/squared-hinge.js";
 import { tversky as losses_tversky } from "./losses/tversky.js";
+import { accuracy as metrics_accuracy } from "./metrics/accuracy.js";
+import { auc as metrics_auc } from "./metrics/auc.js";
+import { binaryAccuracy as metrics_binaryAccuracy } from "./metrics/binary-accuracy.js";
+import { binaryCrossentropy as metrics_binaryCrossentropy } from "./metrics/binary-crossentropy.js";
+import { binaryIoU as metrics_binaryIoU } from "./metrics/binary-io-u.js";
+import { categoricalAccuracy as metrics_categoricalAccuracy } from "./metrics/categorical-accuracy.js";
+import { categoricalCrossentropy as metrics_categoricalCrossentropy } from "./metrics/categorical-crossentropy.js";
+import { categoricalHinge as metrics_categoricalHinge } from "./metrics/categorical-hinge.js";
+import { cosineSimilarity as metrics_cosineSimilarity } from "./metrics/cosine-similarity.js";
+import { crossentropy as metrics_crossentropy } from "./metrics/crossentropy.js";
+import { f1Score as metrics_f1Score } from "./metrics/f1-score.js";
+import { falseNegatives as metrics_falseNegatives } from "./metrics/false-negatives.js";
+import { falsePositives as metrics_falsePositives } from "./metrics/false-positives.js";
+import { fbetaScore as metrics_fbetaScore } from "./metrics/fbeta-score.js";
+import { hinge as metrics_hinge } from "./metrics/hinge.js";
+import { klDivergence as metrics_klDivergence } from "./metrics/kl-divergence.js";
+import { logCoshError as metrics_logCoshError } from "./metrics/log-cosh-error.js";
+import { meanAbsoluteError as metrics_meanAbsoluteError } from "./metrics/mean-absolute-error.js";
+import { meanAbsolutePercentageError as metrics_meanAbsolutePercentageError } from "./metrics/mean-absolute-percentage-error.js";
+import { meanIoU as metrics_meanIoU } from "./metrics/mean-io-u.js";
+import { meanSquaredError as metrics_meanSquaredError } from "./metrics/mean-squared-error.js";
+import { meanSquaredLogarithmicError as metrics_meanSquaredLogarithmicError } from "./metrics/mean-squared-logarithmic-error.js";
+import { oneHotIoU as metrics_oneHotIoU } from "./metrics/one-hot-io-u.js";
+import { poisson as metrics_poisson } from "./metrics/poisson.js";
+import { precisionAtRecall as metrics_precisionAtRecall } from "./metrics/precision-at-recall.js";
+import { precision as metrics_precision } from "./metrics/precision.js";
+import { r2Score as metrics_r2Score } from "./metrics/r2-score.js";
+import { recallAtPrecision as metrics_recallAtPrecision } from "./metrics/recall-at-precision.js";
+import { recall as metrics_recall } from "./metrics/recall.js";
+import { rootMeanSquaredError as metrics_rootMeanSquaredError } from "./metrics/root-mean-squared-error.js";
+import { sensitivityAtSpecificity as metrics_sensitivityAtSpecificity } from "./metrics/sensitivity-at-specificity.js";
+import { sparseCategoricalAccuracy as metrics_sparseCategoricalAccuracy } from "./metrics/sparse-categorical-accuracy.js";
+import { sparseCategoricalCrossentropy as metrics_sparseCategoricalCrossentropy } from "./metrics/sparse-categorical-crossentropy.js";
+import { sparseTopKCategoricalAccuracy as metrics_sparseTopKCategoricalAccuracy } from "./metrics/sparse-top-k-categorical-accuracy.js";
+import { specificityAtSensitivity as metrics_specificityAtSensitivity } from "./metrics/specificity-at-sensitivity.js";
+import { squaredHinge as metrics_squaredHinge } from "./metrics/squared-hinge.js";
+import { topKCategoricalAccuracy as metrics_topKCategoricalAccuracy } from "./metrics/top-k-categorical-accuracy.js";
+import { trueNegatives as metrics_trueNegatives } from "./metrics/true-negatives.js";
+import { truePositives as metrics_truePositives } from "./metrics/true-positives.js";
 import { adadelta as optimizers_adadelta } from "./optimizers/adadelta.js";
 import { adafactor as optimizers_adafactor } from "./optimizers/adafactor.js";
 import { adagrad as optimizers_adagrad } from "./optimizers/adagrad.js";
@@ -167,6 +206,24 @@ import { learningRateScheduler as callbacks_learningRateScheduler } from "./call
 import { modelCheckpoint as callbacks_modelCheckpoint } from "./callbacks/model-checkpoint.js";
 import { reduceLrOnPlateau as callbacks_reduceLrOnPlateau } from "./callbacks/reduce-lr-on-plateau.js";
 import { terminateOnNan as callbacks_terminateOnNan } from "./callbacks/terminate-on-nan.js";
+import { addLoss as structure_addLoss } from "./structure/add-loss.js";
+import { allow as structure_allow } from "./structure/allow.js";
+import { block as structure_block } from "./structure/block.js";
+import { branch as structure_branch } from "./structure/branch.js";
+import { column as structure_column } from "./structure/column.js";
+import { data as structure_data } from "./structure/data.js";
+import { defaults as structure_defaults } from "./structure/defaults.js";
+import { freeze as structure_freeze } from "./structure/freeze.js";
+import { importWord as structure_importWord } from "./structure/import.js";
+import { input as structure_input } from "./structure/input.js";
+import { model as structure_model } from "./structure/model.js";
+import { output as structure_output } from "./structure/output.js";
+import { phase as structure_phase } from "./structure/phase.js";
+import { repeat as structure_repeat } from "./structure/repeat.js";
+import { sweep as structure_sweep } from "./structure/sweep.js";
+import { text as structure_text } from "./structure/text.js";
+import { train as structure_train } from "./structure/train.js";
+import { window as structure_window } from "./structure/window.js";
 import { kFolds as splits_kFolds } from "./splits/k-folds.js";
 import { split as splits_split } from "./splits/split.js";
 import { images as sources_images } from "./sources/images.js";
@@ -318,6 +375,45 @@ export const words: readonly Word[] = [
   losses_sparseCategoricalCrossentropy,
   losses_squaredHinge,
   losses_tversky,
+  metrics_accuracy,
+  metrics_auc,
+  metrics_binaryAccuracy,
+  metrics_binaryCrossentropy,
+  metrics_binaryIoU,
+  metrics_categoricalAccuracy,
+  metrics_categoricalCrossentropy,
+  metrics_categoricalHinge,
+  metrics_cosineSimilarity,
+  metrics_crossentropy,
+  metrics_f1Score,
+  metrics_falseNegatives,
+  metrics_falsePositives,
+  metrics_fbetaScore,
+  metrics_hinge,
+  metrics_klDivergence,
+  metrics_logCoshError,
+  metrics_meanAbsoluteError,
+  metrics_meanAbsolutePercentageError,
+  metrics_meanIoU,
+  metrics_meanSquaredError,
+  metrics_meanSquaredLogarithmicError,
+  metrics_oneHotIoU,
+  metrics_poisson,
+  metrics_precisionAtRecall,
+  metrics_precision,
+  metrics_r2Score,
+  metrics_recallAtPrecision,
+  metrics_recall,
+  metrics_rootMeanSquaredError,
+  metrics_sensitivityAtSpecificity,
+  metrics_sparseCategoricalAccuracy,
+  metrics_sparseCategoricalCrossentropy,
+  metrics_sparseTopKCategoricalAccuracy,
+  metrics_specificityAtSensitivity,
+  metrics_squaredHinge,
+  metrics_topKCategoricalAccuracy,
+  metrics_trueNegatives,
+  metrics_truePositives,
   optimizers_adadelta,
   optimizers_adafactor,
   optimizers_adagrad,
@@ -342,6 +438,24 @@ export const words: readonly Word[] = [
   callbacks_modelCheckpoint,
   callbacks_reduceLrOnPlateau,
   callbacks_terminateOnNan,
+  structure_addLoss,
+  structure_allow,
+  structure_block,
+  structure_branch,
+  structure_column,
+  structure_data,
+  structure_defaults,
+  structure_freeze,
+  structure_importWord,
+  structure_input,
+  structure_model,
+  structure_output,
+  structure_phase,
+  structure_repeat,
+  structure_sweep,
+  structure_text,
+  structure_train,
+  structure_window,
   splits_kFolds,
   splits_split,
   sources_images,
