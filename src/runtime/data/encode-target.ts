@@ -86,7 +86,11 @@ export function labelsOf(fitted: FittedTarget, raws: readonly RawColumn[], rows:
   const seen = new Set<number>();
   for (const raw of raws) {
     const toIndex = classIndex(raw, fitted.classes, null);
-    for (const row of rows) seen.add(toIndex(row));
+    let last = -1;
+    for (let i = 0; i < rows.length; i++) {
+      const label = toIndex(rows[i]!);
+      if (label !== last) seen.add((last = label));
+    }
   }
   return seen;
 }

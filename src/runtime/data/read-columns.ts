@@ -163,7 +163,8 @@ const untyped = new Set(["text", "JSON", "VARCHAR"]);
 async function verify(db: DuckDBConnection, table: SourceTable, column: SourceColumn, read: RawColumn): Promise<void> {
   if (read.kind === "text") return;
   const width = read.kind === "vector" ? read.width : 1;
-  if (read.kind === "number" && untyped.has(column.typeName) && read.values.some(Number.isNaN)) {
+  const { gaps, at } = survey(read.values);
+  if (read.kind === "number" && untyped.has(column.typeName) && gaps) {
     const isNot = column.type === "boolean" ? "true or false" : "a number";
     const text = column.text;
     const tokens = MISSING_TOKENS.map(quoteText).join(", ");
@@ -174,9 +175,22 @@ async function verify(db: DuckDBConnection, table: SourceTable, column: SourceCo
     );
     if (bad !== undefined) throw cellFault("data-file/bad-value", Number(bad[0]), { column: column.name, value: shown(bad[1]), expected: isNot });
   }
-  const at = read.values.findIndex((v) => !Number.isNaN(v) && !Number.isFinite(Math.fround(v)));
   if (at >= 0) {
     const expected = Number.isFinite(read.values[at]!) ? "a number that float32 can hold" : "a finite number";
     throw cellFault("data-file/bad-value", Math.floor(at / width), { column: column.name, value: String(read.values[at]), expected });
   }
 }
+
+/** Whether there are NaN, and where the first number is that float32 cannot hold. */
+function survey(values: Float64Array): { readonly gaps: boolean; readonly at: number } {
+  let gaps = false;
+  for (let i = 0; i < values.length; i++) {
+    const x = values[i]!;
+    if (x !== x) gaps = true;
+    else if (Math.abs(x) >= FLOAT32_OVERFLOW) return { gaps: gaps || values.subarray(i).some(Number.isNaN), at: i };
+  }
+  return { gaps, at: -1 };
+}
+
+/** From here on, rounding to float32 gives infinity: the largest float32 and half a step. */
+const FLOAT32_OVERFLOW = 2 ** 128 - 2 ** 103;

@@ -1,5 +1,6 @@
 import { permutation } from "../../tensor/random.js";
 import type { SplitIr } from "../../ir/ir.js";
+import { rowRange } from "./row-range.js";
 
 /** Row numbers of each part, ascending (train keeps file order); null where the spec has no such part. */
 export interface SplitRows {
@@ -21,7 +22,7 @@ export interface SplitInputs {
  * first of a seeded permutation of the rows left; ordered parts are the last by the column, earlier rows first where it is equal.
  */
 export function splitRows(test: SplitIr | null, validation: SplitIr | null, inputs: SplitInputs): SplitRows {
-  let left = Int32Array.from({ length: inputs.rows }, (_, i) => i);
+  let left: Int32Array = rowRange(inputs.rows);
   const take = (split: SplitIr | null): Int32Array | null => {
     if (split === null) return null;
     const taken = drawn(left, split, inputs);
@@ -51,18 +52,28 @@ const lastBy = (left: Int32Array, keys: ArrayLike<number> | null, count: number)
 
 /** Each class gives its share of `count`: whole parts first, then one each to the largest remainders (ties: the smaller class). */
 function stratified(shuffled: Int32Array, classes: ArrayLike<number>, count: number): Int32Array {
-  const sizes = new Map<number, number>();
-  for (const row of shuffled) sizes.set(classes[row]!, (sizes.get(classes[row]!) ?? 0) + 1);
-  const shares = [...sizes].sort(([a], [b]) => a - b).map(([label, size]) => {
-    const exact = (size * count) / shuffled.length;
-    return { label, quota: Math.floor(exact), remainder: exact - Math.floor(exact) };
-  });
-  let missing = count - shares.reduce((sum, share) => sum + share.quota, 0);
-  for (const share of [...shares].sort((a, b) => b.remainder - a.remainder || a.label - b.label)) if (missing-- > 0) share.quota++;
-  const quota = new Map(shares.map((share) => [share.label, share.quota]));
-  return shuffled.filter((row) => {
-    const open = quota.get(classes[row]!)!;
-    quota.set(classes[row]!, open - 1);
-    return open > 0;
-  });
+  const index = new Map<number, number>();
+  const labels: { readonly label: number; size: number; quota: number; remainder: number }[] = [];
+  // one look-up a row, then plain arrays: this runs over millions of rows
+  const strata = new Int32Array(shuffled.length);
+  for (let i = 0; i < shuffled.length; i++) {
+    const label = classes[shuffled[i]!]!;
+    let stratum = index.get(label);
+    if (stratum === undefined) {
+      index.set(label, (stratum = labels.length));
+      labels.push({ label, size: 0, quota: 0, remainder: 0 });
+    }
+    strata[i] = stratum;
+    labels[stratum]!.size++;
+  }
+  let missing = count;
+  for (const stratum of labels) {
+    const exact = (stratum.size * count) / shuffled.length;
+    stratum.quota = Math.floor(exact);
+    stratum.remainder = exact - stratum.quota;
+    missing -= stratum.quota;
+  }
+  for (const stratum of [...labels].sort((a, b) => b.remainder - a.remainder || a.label - b.label)) if (missing-- > 0) stratum.quota++;
+  const open = Int32Array.from(labels, (stratum) => stratum.quota);
+  return shuffled.filter((_, i) => open[strata[i]!]!-- > 0);
 }

@@ -3,12 +3,13 @@ import { cellFault, shown } from "./cell-fault.js";
 import { fail } from "./fail.js";
 import { isMissing, type RawColumn } from "./raw-column.js";
 import type { RawTable } from "./read-columns.js";
+import { rowRange } from "./row-range.js";
 import { splitRows, type SplitRows } from "./split.js";
 
 /** Rows without a missing value in the columns that say `missing: drop`. */
 export function keptRows(table: RawTable, dropping: readonly string[]): Int32Array {
   const columns = dropping.flatMap((name) => table.columns.get(name) ?? []);
-  const all = Int32Array.from({ length: table.rows }, (_, row) => row);
+  const all = rowRange(table.rows);
   return columns.length === 0 ? all : all.filter((row) => !columns.some((column) => isMissing(column, row)));
 }
 
@@ -28,10 +29,10 @@ export function partRows(data: DataIr, table: RawTable, file: string): SplitRows
   const classes = label === undefined || label.kind === "vector" ? null : (row: number) => (label.kind === "text" ? label.codes : label.values)[row]!;
   const parts = splitRows(data.test, data.validation, {
     rows: kept.length,
-    classes: classes === null ? null : Float64Array.from(kept, classes),
+    classes: classes === null ? null : new Float64Array(kept.length).map((_, i) => classes(kept[i]!)),
     keys: (column) => {
       const keys = sortKeys(table.columns.get(column)!);
-      return Float64Array.from(kept, (row) => keys[row]!);
+      return new Float64Array(kept.length).map((_, i) => keys[kept[i]!]!);
     },
   });
   const rowsOf = (part: Int32Array | null, name: string, fraction: number): Int32Array | null => {
