@@ -1,0 +1,82 @@
+import type { LayerIr } from "../ir/ir.js";
+import { isWordCall, type Args, type Value, type WordCall } from "../ir/value.js";
+import type { Shape } from "../tensor/ops.js";
+import { deriveSeed } from "../tensor/random.js";
+import { wordNamed } from "./lookup.js";
+import type { Kind, Param, Params, ValueFamily } from "./param.js";
+import type { Family, LayerWord, WeightSpec } from "./word.js";
+
+/**
+ * How one layer is said in code: what the TypeScript target prints and the model builder executes. `tf` means
+ * `tf.layers.<factory>`, `regnet` means `layers.<factory>` of regnet/runtime. A `WordCall` among the values is said as
+ * `regularizers.l2({ … })`; a string in an activation's place is the activation's name.
+ */
+export interface LayerCall {
+  readonly from: "tf" | "regnet";
+  readonly factory: string;
+  /** camelCase names with their values, in the order of the word's parameters; `name` and `trainable` last. */
+  readonly args: readonly (readonly [name: string, value: Value])[];
+}
+
+/** `kernel_regularizer` → `kernelRegularizer`. */
+export const camelCase = (name: string): string => name.replace(/_+([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+
+/** @param seed the IR's: what a layer's own randomness is derived from where it names no seed. */
+export function layerCall(layer: LayerIr, inputShapes: readonly Shape[], seed = 0): LayerCall {
+  const word = wordNamed("layer", layer.word);
+  const tfjs = word.tfjs && activationsFaithful(word, layer.args) && (word.tfjs.faithful?.(layer.args, inputShapes) ?? true) ? word.tfjs : null;
+  const specs = word.weights?.(layer.args, inputShapes) ?? [];
+  const args: [string, Value][] = [];
+  for (const [name, param] of Object.entries(word.params as Params)) {
+    const value = withSeed(name, layer, specs, seed);
+    if (value === undefined) continue;
+    const seeded = value !== layer.args[name];
+    const said = seeded || layer.written.includes(name) || tfjs?.differs?.includes(name) || !sameValue(value, param.default as Value);
+    if (said) args.push([tfjs?.rename?.[name] ?? camelCase(name), sayValue(param, value)]);
+  }
+  args.push(["name", layer.name]);
+  if (!layer.trainable) args.push(["trainable", false]);
+  return { from: tfjs ? "tf" : "regnet", factory: tfjs ? tfjs.factory : camelCase(word.name), args };
+}
+
+/** The arguments of a word in a value's place that differ from Keras's defaults, as camelCase options. */
+export function valueCallArgs(family: ValueFamily & Family, call: WordCall): readonly (readonly [name: string, value: Value])[] {
+  const params = wordNamed(family, call.word).params as Readonly<Record<string, Param<Value>>>;
+  return Object.entries(params)
+    .filter(([name, param]) => call.args[name] !== undefined && !sameValue(call.args[name], param.default))
+    .map(([name, param]) => [camelCase(name), sayValue(param, call.args[name]!)] as const);
+}
+
+/** An argument with the seed it is drawn with written into it; undefined where the layer has no such argument. */
+function withSeed(name: string, layer: LayerIr, specs: readonly WeightSpec[], seed: number): Value | undefined {
+  const value = layer.args[name];
+  if (name === "seed" && value === null) return deriveSeed(seed, layer.name);
+  if (!isWordCall(value) || value.args["seed"] !== null) return value;
+  const drawn = specs.findIndex((spec) => spec.initializer === value);
+  const weight = drawn < 0 ? undefined : layer.weights.find((w) => w.name === specs[drawn]!.name);
+  return weight ? { word: value.word, args: { ...value.args, seed: weight.seed } } : value;
+}
+
+/** An activation without arguments of its own is its name. */
+function sayValue(param: Param<unknown>, value: Value): Value {
+  if (!isWordCall(value) || !takes(param.kind, "activation")) return value;
+  return valueCallArgs("activation", value).length === 0 ? value.word : value;
+}
+
+const takes = (kind: Kind, family: ValueFamily): boolean =>
+  kind.type === "word" ? kind.family === family : kind.type === "oneOf" && kind.of.some((k) => takes(k, family));
+
+/** TensorFlow.js knows some activations, by another name at times and without arguments. */
+const activationsFaithful = (word: LayerWord, args: Args): boolean =>
+  Object.entries(word.params as Params).every(([name, param]) => {
+    const value = args[name];
+    if (!isWordCall(value) || !takes(param.kind, "activation")) return true;
+    return wordNamed("activation", value.word).tfjs === value.word && valueCallArgs("activation", value).length === 0;
+  });
+
+const sameValue = (a: unknown, b: unknown): boolean => {
+  if (a === b) return true;
+  if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
+  const keys = Object.keys(a);
+  return keys.length === Object.keys(b).length && keys.every((k) => sameValue((a as Args)[k], (b as Args)[k]));
+};

@@ -1,0 +1,80 @@
+import * as families from "../../catalog/families.generated.js";
+import { camelCase } from "../../catalog/layer-call.js";
+import type { ArgsOf, Params } from "../../catalog/param.js";
+import type { LayerWord, Word } from "../../catalog/word.js";
+import type { WordCall } from "../../ir/value.js";
+import { KerasConstraint, KerasInitializer, KerasRegularizer } from "../engine/keras-values.js";
+import { RegnetLayer } from "../engine/layer.js";
+import { argsFrom, type Options } from "./options.js";
+
+/** `kernel_regularizer` → `kernelRegularizer`, as a type. */
+type Camel<S extends string> = S extends `${infer Head}_${infer Tail}` ? `${Head}${Capitalize<Camel<Tail>>}` : S;
+
+/** A value as code may give it: a word also by its name, a size also as a single number. */
+type Given<T> = T extends WordCall
+  ? WordCall | { readonly call: WordCall } | string
+  : T extends readonly (infer E)[]
+    ? readonly E[] | (E extends number ? number : never)
+    : T;
+
+type OptionsOf<W> = W extends { readonly params: infer P extends Params }
+  ? { readonly [K in keyof P & string as Camel<K>]?: Given<ArgsOf<P>[K]> }
+  : never;
+
+interface LayerOptions {
+  readonly name?: string;
+  readonly trainable?: boolean;
+}
+
+type Factories<F> = { readonly [K in keyof F]: (options?: OptionsOf<F[K]>) => WordCall };
+type ValueFactories<F, V> = { readonly [K in keyof F]: (options?: OptionsOf<F[K]>) => V };
+type LayerFactories<F> = { readonly [K in keyof F]: (options?: OptionsOf<F[K]> & LayerOptions) => RegnetLayer };
+
+function factories<F extends Readonly<Record<string, Word>>>(family: F): Factories<F> {
+  const made = Object.values(family).map((word) => [
+    camelCase(word.name),
+    (options: Options = {}): WordCall => {
+      const args = argsFrom(camelCase(word.name), word.params as Params, options);
+      const fault = "check" in word && word.family !== "layer" && word.check?.length === 1 ? (word.check as (a: unknown) => string | null)(args) : null;
+      if (fault) throw new TypeError(`${camelCase(word.name)}: ${fault}`);
+      return { word: word.name, args };
+    },
+  ]);
+  return Object.fromEntries(made) as Factories<F>;
+}
+
+function layerFactories<F extends Readonly<Record<string, LayerWord>>>(family: F): LayerFactories<F> {
+  const made = Object.values(family).map((word) => [
+    camelCase(word.name),
+    ({ name, trainable, ...options }: Options & LayerOptions = {}): RegnetLayer => {
+      const args = argsFrom(camelCase(word.name), word.params as Params, options, ["name", "trainable"]);
+      const fault = word.check?.(args) ?? null;
+      if (fault) throw new TypeError(`${camelCase(word.name)}: ${fault}`);
+      return new RegnetLayer({ word: word.name, args, ...(name === undefined ? {} : { name }), ...(trainable === undefined ? {} : { trainable }) });
+    },
+  ]);
+  return Object.fromEntries(made) as LayerFactories<F>;
+}
+
+/** Factories of objects that `tf.layers.*` and `layers.*` both take. */
+function valueFactories<F extends Readonly<Record<string, Word>>, V>(family: F, make: (call: WordCall) => V): ValueFactories<F, V> {
+  const calls = Object.entries(factories(family)) as [string, (options?: Options) => WordCall][];
+  return Object.fromEntries(calls.map(([name, call]) => [name, (options?: Options) => make(call(options))])) as ValueFactories<F, V>;
+}
+
+/** Without a seed of its own a layer of regnet draws by its name; in `tf.layers.*` the seed is then 0. */
+export const initializers = valueFactories(families.initializers, (call) => KerasInitializer.of(call, (call.args["seed"] as number | null | undefined) ?? 0));
+export const regularizers = valueFactories(families.regularizers, KerasRegularizer.of);
+export const constraints = valueFactories(families.constraints, KerasConstraint.of);
+
+/** Keras's layers on TensorFlow.js: `layers.dropout({ rate: 0.5, seed: 7 }).apply(x)`. */
+export const layers = layerFactories(families.layers);
+/** `activations.leakyRelu({ negativeSlope: 0.1 })`; those without arguments may be given by name. */
+export const activations = factories(families.activations);
+/** `optimizers.adam({ learningRate: 1e-3 })`, with Keras's defaults. */
+export const optimizers = factories(families.optimizers);
+export const losses = factories(families.losses);
+export const metrics = factories(families.metrics);
+export const schedules = factories(families.schedules);
+/** `callbacks.earlyStopping({ patience: 5 })`. */
+export const callbacks = factories(families.callbacks);

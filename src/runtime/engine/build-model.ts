@@ -1,0 +1,97 @@
+import * as tf from "@tensorflow/tfjs";
+import { camelCase, layerCall, type LayerCall } from "../../catalog/layer-call.js";
+import { findWord, wordNamed } from "../../catalog/lookup.js";
+import type { Kind } from "../../catalog/param.js";
+import type { Ir, LayerIr, ModelIr, NodeIr } from "../../ir/ir.js";
+import { isWordCall, type Value, type WordCall } from "../../ir/value.js";
+import type { Shape } from "../../tensor/ops.js";
+import { KerasConstraint, KerasInitializer, KerasRegularizer } from "./keras-values.js";
+import { RegnetLayer } from "./layer.js";
+import { rememberWord } from "./run-graph.js";
+
+/**
+ * A TensorFlow.js model from the IR, by executing the calls that the TypeScript target prints. A layer that is applied several times
+ * is one layer object.
+ */
+export function buildModel(ir: ModelIr | Ir): tf.LayersModel {
+  const model = "model" in ir ? ir.model : ir;
+  const seed = "model" in ir ? ir.seed : 0;
+  const tensors = new Map<string, tf.SymbolicTensor>();
+  const shapes = new Map<string, Shape>();
+  for (const input of model.inputs) {
+    tensors.set(input.name, tf.input({ shape: [...input.shape], dtype: input.dtype, name: input.name }));
+    shapes.set(input.name, [null, ...input.shape]);
+  }
+  const layers = new Map<string, tf.layers.Layer>();
+  const described = new Map(model.layers.map((layer) => [layer.name, layer]));
+  for (const node of model.nodes) {
+    const layer = described.get(node.layer)!;
+    const inputShapes = node.inputs.map((ref) => shapes.get(ref)!);
+    const object = layers.get(layer.name) ?? makeLayer(layer, layerCall(layer, inputShapes, seed));
+    layers.set(layer.name, object);
+    const results = applied(object, node, node.inputs.map((ref) => tensors.get(ref)!));
+    results.forEach((result, i) => {
+      const ref = i === 0 ? node.name : `${node.name}:${i}`;
+      tensors.set(ref, result);
+      shapes.set(ref, node.shapes[i] ?? node.shapes[0]!);
+    });
+  }
+  return tf.model({
+    inputs: model.inputs.map((input) => tensors.get(input.name)!),
+    outputs: model.outputs.map((output) => tensors.get(output.tensor)!),
+    name: model.name,
+  });
+}
+
+function applied(layer: tf.layers.Layer, node: NodeIr, inputs: tf.SymbolicTensor[]): tf.SymbolicTensor[] {
+  const result = layer.apply(inputs.length === 1 ? inputs[0]! : inputs, node.call as never) as tf.SymbolicTensor | tf.SymbolicTensor[];
+  return Array.isArray(result) ? result : [result];
+}
+
+type Factory = (options: Record<string, unknown>) => tf.layers.Layer;
+
+function makeLayer(ir: LayerIr, call: LayerCall): tf.layers.Layer {
+  const given = Object.fromEntries(call.args);
+  if (call.from === "tf") {
+    const factory = (tf.layers as unknown as Record<string, Factory | undefined>)[call.factory];
+    if (!factory) throw new Error(`tf.layers has no ${call.factory}`);
+    const layer = factory(Object.fromEntries(call.args.map(([name, value]) => [name, tfValue(value)])));
+    rememberWord(layer, ir.word);
+    return layer;
+  }
+  const seed = given["seed"];
+  return new RegnetLayer({
+    name: ir.name,
+    word: ir.word,
+    args: withSeeds(ir, call),
+    trainable: ir.trainable,
+    ...(typeof seed === "number" ? { seed } : {}),
+  });
+}
+
+/** The complete arguments with the seeds that the call writes out. */
+function withSeeds(ir: LayerIr, call: LayerCall): LayerIr["args"] {
+  const said = new Map(call.args);
+  const params = wordNamed("layer", ir.word).params as Readonly<Record<string, { readonly kind: Kind }>>;
+  return Object.fromEntries(
+    Object.keys({ ...params, ...ir.args }).map((name) => {
+      const value = said.get(camelCase(name));
+      const seeded = name === "seed" ? typeof value === "number" : isWordCall(value) && typeof value.args["seed"] === "number";
+      return [name, seeded ? value! : (ir.args[name] ?? null)];
+    }),
+  );
+}
+
+/** Words in arguments of `tf.layers.*` as the objects they stand for. */
+export function tfValue(value: Value): unknown {
+  if (!isWordCall(value)) return value;
+  const kind = familyOf(value);
+  if (kind === "initializer") return KerasInitializer.of(value, (value.args["seed"] as number | null | undefined) ?? 0);
+  return kind === "regularizer" ? KerasRegularizer.of(value) : KerasConstraint.of(value);
+}
+
+function familyOf(call: WordCall): "initializer" | "regularizer" | "constraint" {
+  const family = (["initializer", "regularizer", "constraint"] as const).find((f) => findWord(f, call.word)?.name === call.word);
+  if (!family) throw new Error(`${call.word} is no initializer, regularizer or constraint`);
+  return family;
+}

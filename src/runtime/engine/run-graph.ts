@@ -1,0 +1,68 @@
+import * as tf from "@tensorflow/tfjs";
+import { wordNamed } from "../../catalog/lookup.js";
+import { RegnetLayer, type StepContext } from "./layer.js";
+
+export interface GraphResult {
+  readonly outputs: readonly tf.Tensor[];
+  /** Keras's masks of the outputs. */
+  readonly masks: readonly (tf.Tensor | null)[];
+}
+
+/** Words behind layers that `tf.layers` supplied, so that masks follow Keras's rule and not TensorFlow.js's. */
+const words = new WeakMap<tf.layers.Layer, string>();
+export const rememberWord = (layer: tf.layers.Layer, word: string): void => void words.set(layer, word);
+
+interface Traced {
+  readonly value: tf.Tensor;
+  readonly mask: tf.Tensor | null;
+}
+
+/**
+ * Runs any layers model on tensors. TensorFlow.js's own executor hides the masks of the outputs and passes nothing on to the layers;
+ * this one hands every layer the step's context.
+ */
+export function runGraph(model: tf.LayersModel, inputs: readonly tf.Tensor[], step: StepContext, inputMasks: readonly (tf.Tensor | null)[] = []): GraphResult {
+  const known = new Map<number, Traced>();
+  model.inputs.forEach((input, i) => known.set(input.id, { value: inputs[i]!, mask: inputMasks[i] ?? null }));
+  const traceOf = (symbol: tf.SymbolicTensor): Traced => {
+    const done = known.get(symbol.id);
+    if (done) return done;
+    const node = symbol.sourceLayer.inboundNodes[symbol.nodeIndex]!;
+    const results = applyLayer(symbol.sourceLayer, node.inputTensors.map(traceOf), step, symbol.nodeIndex, node.callArgs ?? {});
+    node.outputTensors.forEach((output, i) => known.set(output.id, results[i]!));
+    return known.get(symbol.id)!;
+  };
+  const traced = model.outputs.map(traceOf);
+  return { outputs: traced.map((t) => t.value), masks: traced.map((t) => t.mask) };
+}
+
+function applyLayer(layer: tf.layers.Layer, inputs: readonly Traced[], step: StepContext, application: number, callArgs: object): Traced[] {
+  const values = inputs.map((i) => i.value);
+  const masks = inputs.map((i) => i.mask);
+  if (layer instanceof tf.LayersModel) {
+    const inner = runGraph(layer, values, step, masks);
+    return inner.outputs.map((value, i) => ({ value, mask: inner.masks[i]! }));
+  }
+  const masked = masks.some((m) => m !== null);
+  const one = <T>(all: T[]): T | T[] => (all.length === 1 ? all[0]! : all);
+  const kwargs = {
+    training: step.training,
+    ...callArgs,
+    ...(masked ? { mask: one(masks) } : {}),
+    ...(layer instanceof RegnetLayer ? { regnet: step, application } : {}),
+  };
+  const result = layer.call(one(values), kwargs as never);
+  const outputs = Array.isArray(result) ? result : [result];
+  const mask = maskAfter(layer, values, masks, kwargs);
+  return outputs.map((value) => ({ value, mask }));
+}
+
+function maskAfter(layer: tf.layers.Layer, values: tf.Tensor[], masks: (tf.Tensor | null)[], kwargs: Record<string, unknown>): tf.Tensor | null {
+  if (layer instanceof RegnetLayer) return layer.maskOf(values, masks, kwargs);
+  const word = words.get(layer);
+  const rule = word === undefined ? undefined : (wordNamed("layer", word).mask ?? "pass");
+  if (rule === "pass") return masks[0] ?? null;
+  if (rule === "stop") return null;
+  const found = layer.supportsMasking || masks.every((m) => m === null) ? layer.computeMask(values.length === 1 ? values[0]! : values, masks.length === 1 ? masks[0]! : (masks as tf.Tensor[])) : null;
+  return (Array.isArray(found) ? found[0] : found) ?? null;
+}
