@@ -6,6 +6,7 @@ import { fail } from "./fail.js";
 import { isMissingToken, MISSING_TOKENS } from "./missing-token.js";
 import type { RawColumn } from "./raw-column.js";
 import type { SourceColumn, SourceTable } from "./source-table.js";
+import { textIndex } from "./text-index.js";
 
 /** What a column is wanted as: by its type, as categories, as a number whatever it looks like, or to sort by. */
 export type Use = "value" | "text" | "number" | "key";
@@ -34,7 +35,7 @@ export async function readColumns(table: SourceTable, wanted: Wanted): Promise<R
       const sinks = columns.map(([column, as]) => sinkOf(table, column, as));
       const rows = await drain(db, table, sinks);
       if (rows === 0) throw fail("data-file/empty", { file: table.label, what: "header" });
-      const read = new Map(sinks.map((sink) => [sink.column().name, sink.column()] as const));
+      const read = new Map(sinks.map((sink) => sink.column()).map((column) => [column.name, column] as const));
       for (const [column] of columns) await verify(db, table, column, read.get(column.name)!);
       return { rows, columns: read };
     });
@@ -95,35 +96,29 @@ function numberSink(column: SourceColumn): Sink {
 }
 
 function textSink(column: SourceColumn): Sink {
-  const index = new Map<string, number>();
+  const index = textIndex();
   let codes = new Int32Array(8192);
   let used = 0;
   // a column of a typed format says null where it misses something; its texts mean themselves
   const missing = column.typeName === "text" ? isMissingToken : (text: string): boolean => text === "";
-  const numbers = column.type === "number" && column.typeName !== "text";
+  const numbers = column.type === "number" && column.typeName !== "text" && column.typeName !== "JSON";
   return {
-    sql: numbers ? `cast(${column.number} as varchar)` : column.text,
+    sql: numbers ? `cast(${column.number} as varchar)` : `coalesce(${column.text}, '')`,
     add: (vector, count) => {
       if (used + count > codes.length) {
         const larger = new Int32Array(Math.max(codes.length * 2, used + count));
         larger.set(codes);
         codes = larger;
       }
-      for (let i = 0; i < count; i++) {
-        const item = vector.getItem(i) as string | null;
-        const text = item === null ? "" : numbers ? plainNumber(item) : item;
-        let code = index.get(text);
-        if (code === undefined) index.set(text, (code = index.size));
-        codes[used + i] = code;
-      }
+      index.codes(vector, count, codes, used);
       used += count;
     },
     column: () => {
-      const dictionary = [...index.keys()];
-      const kept = dictionary.filter((text) => !missing(text));
-      const place = new Map(kept.map((text, i) => [text, i] as const));
-      const moved = dictionary.map((text) => place.get(text) ?? -1);
-      return { kind: "text", name: column.name, codes: codes.subarray(0, used).map((code) => moved[code]!), dictionary: kept };
+      const texts = numbers ? index.texts().map(plainNumber) : index.texts();
+      const dictionary = [...new Set(texts)].filter((text) => !missing(text));
+      const place = new Map(dictionary.map((text, i) => [text, i] as const));
+      const moved = Int32Array.from(texts, (text) => place.get(text) ?? -1);
+      return { kind: "text", name: column.name, codes: codes.subarray(0, used).map((code) => moved[code]!), dictionary };
     },
   };
 }

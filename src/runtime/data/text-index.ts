@@ -1,0 +1,78 @@
+import type { DuckDBVector } from "@duckdb/node-api";
+
+/** Numbers texts in order of first appearance. */
+export interface TextIndex {
+  /** Appends the codes of a vector's texts, which must not be null. */
+  readonly codes: (vector: DuckDBVector, count: number, to: Int32Array, at: number) => void;
+  readonly texts: () => readonly string[];
+}
+
+/**
+ * DuckDB keeps texts of up to 12 bytes in the vector itself: length and three words, zero-padded. Those are looked up as numbers in
+ * an open hash table, since making a JavaScript string of a million cells takes longer than reading them. Others go through a Map.
+ */
+export function textIndex(): TextIndex {
+  const texts: string[] = [];
+  const long = new Map<string, number>();
+  let words = new Int32Array(4 * 64);
+  let codes = new Int32Array(64).fill(-1);
+  let short = 0;
+
+  const slotOf = (length: number, a: number, b: number, c: number): number => {
+    let hash = Math.imul(a ^ Math.imul(b, 0x85ebca6b) ^ Math.imul(c, 0xc2b2ae35) ^ length, 0x9e3779b1);
+    const mask = codes.length - 1;
+    hash = (hash ^ (hash >>> 15)) & mask;
+    for (let w = hash * 4; codes[hash]! >= 0; hash = (hash + 1) & mask, w = hash * 4)
+      if (words[w] === length && words[w + 1] === a && words[w + 2] === b && words[w + 3] === c) break;
+    return hash;
+  };
+  const put = (slot: number, length: number, a: number, b: number, c: number, code: number): void => {
+    words.set([length, a, b, c], slot * 4);
+    codes[slot] = code;
+  };
+  const grow = (): void => {
+    const [oldWords, oldCodes] = [words, codes];
+    words = new Int32Array(oldWords.length * 2);
+    codes = new Int32Array(oldCodes.length * 2).fill(-1);
+    for (let i = 0; i < oldCodes.length; i++) {
+      const [length, a, b, c] = oldWords.subarray(i * 4, i * 4 + 4) as unknown as [number, number, number, number];
+      if (oldCodes[i]! >= 0) put(slotOf(length, a, b, c), length, a, b, c, oldCodes[i]!);
+    }
+  };
+  const viaString = (vector: DuckDBVector, i: number): number => {
+    const text = vector.getItem(i) as string;
+    let code = long.get(text);
+    if (code === undefined) {
+      long.set(text, (code = texts.length));
+      texts.push(text);
+    }
+    return code;
+  };
+
+  return {
+    texts: () => texts,
+    codes: (vector, count, to, at) => {
+      // not part of the library's declared interface: without it every text takes the long way
+      const view = (vector as unknown as { readonly dataView?: unknown }).dataView;
+      for (let i = 0; i < count; i++) {
+        const length = view instanceof DataView ? view.getInt32(i * 16, true) : 13;
+        if (length > 12 || !(view instanceof DataView)) {
+          to[at + i] = viaString(vector, i);
+          continue;
+        }
+        const [p, q, r] = [i * 16 + 4, i * 16 + 8, i * 16 + 12];
+        const a = view.getInt32(p, true);
+        const b = view.getInt32(q, true);
+        const c = view.getInt32(r, true);
+        const slot = slotOf(length, a, b, c);
+        let code = codes[slot]!;
+        if (code < 0) {
+          put(slot, length, a, b, c, (code = texts.length));
+          texts.push(vector.getItem(i) as string);
+          if (++short * 2 > codes.length) grow();
+        }
+        to[at + i] = code;
+      }
+    },
+  };
+}
