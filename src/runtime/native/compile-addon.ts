@@ -7,20 +7,24 @@ import { quietSource } from "./quiet-source.js";
 import type { Runner } from "./run-command.js";
 
 export const addonName = "tfjs_binding.node";
-const quietName = "quiet.cc";
+/** The small addon that passes the log level on, loaded before the other. */
+export const quietName = "quiet.node";
+const quietSourceName = "quiet.cc";
 
 export interface CompilePlan {
   /** tfjs-node's `binding` folder. */
   readonly sources: string;
   readonly nodeHeaders: string;
-  /** Holds the libraries and `include`; gets the addon. */
+  /** Holds the libraries and `include`; gets the addons. */
   readonly folder: string;
-  readonly libraries: readonly string[];
+  readonly libraries: readonly [core: string, framework: string];
 }
 
 /** The compiler's arguments: N-API 8 only, libraries looked for beside the addon. */
-export function compileArguments(plan: CompilePlan, platform: Machine["platform"]): readonly string[] {
+export function compileArguments(plan: CompilePlan, platform: Machine["platform"], addon: string): readonly string[] {
   const mac = platform === "darwin";
+  const quiet = addon === quietName;
+  const sources = quiet ? [join(plan.folder, quietSourceName)] : [join(plan.sources, "tfjs_backend.cc"), join(plan.sources, "tfjs_binding.cc")];
   return [
     "-std=c++17",
     "-O2",
@@ -30,21 +34,24 @@ export function compileArguments(plan: CompilePlan, platform: Machine["platform"
     "-DNAPI_VERSION=8",
     `-I${plan.nodeHeaders}`,
     `-I${join(plan.folder, "include")}`,
-    join(plan.sources, "tfjs_backend.cc"),
-    join(plan.sources, "tfjs_binding.cc"),
-    join(plan.folder, quietName),
+    ...sources,
     "-o",
-    join(plan.folder, addonName),
+    join(plan.folder, addon),
+    // A weak reference alone would let the linker leave the library out.
+    ...(mac ? [] : ["-Wl,--no-as-needed"]),
     // By full path: the linker records each library's own name, and finds it at run time by the rpath.
-    ...plan.libraries.map((library) => join(plan.folder, library)),
+    ...plan.libraries.slice(quiet ? 1 : 0).map((library) => join(plan.folder, library)),
     mac ? "-Wl,-rpath,@loader_path" : "-Wl,-rpath,$ORIGIN",
   ];
 }
 
-/** Compiles tfjs-node's two unchanged C++ files against a TensorFlow library. Throws `native/not-compiling`. */
+/** Compiles tfjs-node's two unchanged C++ files, and the small one, against a TensorFlow library. Throws `native/not-compiling`. */
 export async function compileAddon(plan: CompilePlan, compiler: Program, machine: Machine, run: Runner, signal?: AbortSignal): Promise<void> {
-  await writeFile(join(plan.folder, quietName), quietSource);
-  const ran = await run(compiler.command, [...compiler.args, ...compileArguments(plan, machine.platform)], { ...(signal && { signal }) });
-  if (ran.code !== 0) throw nativeFailure("native/not-compiling", { compiler: compiler.command, output: ran.tail });
-  await rm(join(plan.folder, quietName));
+  await writeFile(join(plan.folder, quietSourceName), quietSource);
+  for (const addon of [addonName, quietName]) {
+    const args = [...compiler.args, ...compileArguments(plan, machine.platform, addon)];
+    const ran = await run(compiler.command, args, { ...(signal && { signal }) });
+    if (ran.code !== 0) throw nativeFailure("native/not-compiling", { compiler: compiler.command, output: ran.tail });
+  }
+  await rm(join(plan.folder, quietSourceName));
 }

@@ -1,6 +1,8 @@
+import { existsSync } from "node:fs";
 import { constants } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { Failure } from "../../diagnostics/failure.js";
+import { quietName } from "./compile-addon.js";
 import { findStored } from "./engine-store.js";
 import { prepareEnvironment, type NativeEnvironment } from "./environment.js";
 import { findInstalledAddon } from "./installed-addon.js";
@@ -53,12 +55,18 @@ async function open(wanted: NativeEnvironment): Promise<BindingResult> {
 
 function load(addon: string, tfjsNode: string, wanted: NativeEnvironment): BindingResult {
   prepareEnvironment(wanted);
+  const quiet = join(dirname(addon), quietName);
   try {
-    const module: { exports: unknown } = { exports: {} };
-    process.dlopen(module, addon, constants.dlopen.RTLD_NOW);
-    const binding = module.exports as TfjsBinding;
+    if (existsSync(quiet)) openAddon(quiet);
+    const binding = openAddon(addon) as TfjsBinding;
     return { ok: true, native: { binding, tensorflow: binding.TF_Version, addon, tfjsNode } };
   } catch (error) {
     return { ok: false, failure: nativeFailure("native/not-loading", { file: addon, output: oneLine(error) }) };
   }
+}
+
+function openAddon(path: string): unknown {
+  const module: { exports: unknown } = { exports: {} };
+  process.dlopen(module, path, constants.dlopen.RTLD_NOW);
+  return module.exports;
 }

@@ -1,0 +1,159 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdtempSync, mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, dirname, join } from "node:path";
+import * as tf from "@tensorflow/tfjs";
+import { describe, expect, it } from "vitest";
+import { engineFolders, findStored, moveIntoPlace, removeLeftovers } from "../../../src/runtime/native/engine-store.js";
+import { loadNative } from "../../../src/runtime/native/load-native.js";
+import { LockTimeout, withLock } from "../../../src/runtime/native/lock.js";
+import { cacheFolder, thisMachine, type Machine } from "../../../src/runtime/native/machine.js";
+import { describeFiles, readManifest, verifyFully, verifyQuickly, writeManifest } from "../../../src/runtime/native/manifest.js";
+import { openBackend } from "../../../src/runtime/native/open-backend.js";
+import type { Runner } from "../../../src/runtime/native/run-command.js";
+import { setUpNative, type World } from "../../../src/runtime/native/set-up.js";
+
+const temporary = () => mkdtempSync(join(tmpdir(), "regnet-native-"));
+const missing: Runner = async (command) => ({ code: null, missing: true, stdout: "", tail: `${command}: not found` });
+
+function world(run: Runner, machine: Partial<Machine> = {}): World & { readonly lines: string[] } {
+  const env = { XDG_CACHE_HOME: temporary() };
+  return {
+    machine: { platform: "linux", arch: "x64", libc: "glibc", home: "/none", nodePath: process.execPath, nodeVersion: "20.0.0", env, ...machine },
+    run,
+    fetch: async () => new Response(null, { status: 403 }),
+    installed: async () => null,
+    now: () => 1_000_000,
+    lines: [],
+  };
+}
+
+async function engine(folder: string): Promise<void> {
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, "lib.so"), "the library");
+  const files = await describeFiles(folder);
+  await writeManifest(folder, { format: 1, key: basename(folder), how: "wheel", tensorflow: "2.21.0", addon: "lib.so", files });
+}
+
+describe("manifest", () => {
+  it("sees a change of size, of content and a missing file, and hashes when only the time differs", async () => {
+    const folder = join(temporary(), "engine");
+    await engine(folder);
+    const manifest = (await readManifest(folder))!;
+    expect(await verifyQuickly(folder, manifest)).toEqual({ ok: true });
+    utimesSync(join(folder, "lib.so"), 1, 1);
+    expect(await verifyQuickly(folder, manifest)).toEqual({ ok: true });
+    expect((await readManifest(folder))?.files[0]?.mtimeMs).toBe(1000);
+    writeFileSync(join(folder, "lib.so"), "THE library");
+    expect(await verifyQuickly(folder, manifest)).toMatchObject({ ok: false, why: expect.stringMatching(/SHA-256/) });
+    writeFileSync(join(folder, "lib.so"), "short");
+    expect(await verifyFully(folder, manifest)).toMatchObject({ ok: false, why: "has 5 bytes, not 11" });
+    writeFileSync(join(folder, "manifest.json"), "{");
+    expect(await readManifest(folder)).toBeNull();
+  });
+});
+
+describe("store", () => {
+  it("finds a whole engine and reports a damaged one", async () => {
+    const { machine } = world(missing);
+    expect(await findStored(machine, true)).toMatchObject({ failure: { code: "native/not-set-up" } });
+    const { wheel } = engineFolders(machine);
+    await engine(wheel);
+    expect(await findStored(machine, true)).toMatchObject({ engine: { addon: join(wheel, "lib.so") } });
+    writeFileSync(join(wheel, "lib.so"), "");
+    expect(await findStored(machine, false)).toMatchObject({ failure: { code: "native/damaged" } });
+  });
+  it("replaces an old engine and clears what dead processes left, not what live ones build", async () => {
+    const cache = temporary();
+    for (const name of ["e", "e.building-999999999-x", `e.building-${process.ppid}-x`, "n"]) mkdirSync(join(cache, name));
+    writeFileSync(join(cache, "n", "new"), "");
+    await moveIntoPlace(join(cache, "n"), join(cache, "e"));
+    await removeLeftovers(cache);
+    expect(readdirSync(cache).sort()).toEqual(["e", `e.building-${process.ppid}-x`]);
+    expect(existsSync(join(cache, "e", "new"))).toBe(true);
+  });
+});
+
+describe("lock", () => {
+  it("lets one work at a time", async () => {
+    const path = join(temporary(), "lock");
+    const order: string[] = [];
+    const work = (name: string) => () => new Promise<void>((done) => (order.push(`${name} in`), setTimeout(() => (order.push(`${name} out`), done()), 20)));
+    await Promise.all([withLock(path, work("a"), { pollMs: 5 }), withLock(path, work("b"), { pollMs: 5 })]);
+    expect(order[1]).toBe(order[0]!.replace("in", "out"));
+    expect(order[3]).toBe(order[2]!.replace("in", "out"));
+    expect(existsSync(path)).toBe(false);
+  });
+  it("takes over from a dead process and from one without a heartbeat", async () => {
+    const path = join(temporary(), "lock");
+    const dead = Number(execFileSync(process.execPath, ["-p", "process.pid"]).toString());
+    mkdirSync(path);
+    const { hostname } = await import("node:os");
+    writeFileSync(join(path, "owner.json"), JSON.stringify({ token: "t", pid: dead, host: hostname() }));
+    expect(await withLock(path, async () => 1, { pollMs: 5 })).toBe(1);
+    mkdirSync(path);
+    utimesSync(path, 1, 1);
+    expect(await withLock(path, async () => 2, { pollMs: 5 })).toBe(2);
+  });
+  it("gives up on one that lives and stays", async () => {
+    const path = join(temporary(), "lock");
+    await withLock(path, () => expect(withLock(path, async () => 0, { pollMs: 5, giveUpMs: 10 })).rejects.toBeInstanceOf(LockTimeout));
+  });
+});
+
+describe("set-up that cannot succeed", () => {
+  it("names the missing compiler before it downloads, and remembers it for automatic set-ups only", async () => {
+    const asked: string[] = [];
+    const it = world(async (command, args) => (asked.push([command, ...args].join(" ")), missing(command, args)));
+    const first = await setUpNative({ automatic: true, onLine: (line) => it.lines.push(line) }, it);
+    expect(first).toMatchObject({ ok: false, failure: { code: "native/no-compiler", exitCode: 3, hint: expect.stringMatching(/apt-get install g\+\+/) } });
+    expect(it.lines.join("\n")).toMatch(/HTTP status 403/);
+    expect(asked.some((line) => line.includes("download"))).toBe(false);
+    expect(await setUpNative({ automatic: true }, it)).toMatchObject({ failure: { code: "native/failed-before" } });
+    expect(await setUpNative({}, it)).toMatchObject({ failure: { code: "native/no-compiler" } });
+    expect(readdirSync(cacheFolder(it.machine))).toEqual(["last-failure.json"]);
+  });
+  it("names missing pip, an unknown platform, and respects REGNET_NATIVE=off", async () => {
+    const onlyCompiler: Runner = async (command, args) => (command === "g++" ? { code: 0, missing: false, stdout: "g++ 13", tail: "" } : missing(command, args));
+    expect(await setUpNative({}, world(onlyCompiler))).toMatchObject({ failure: { code: "native/no-pip" } });
+    expect(await setUpNative({}, world(missing, { libc: "musl" }))).toMatchObject({ failure: { code: "native/unsupported-platform" } });
+    expect(await setUpNative({ automatic: true }, world(missing, { env: { XDG_CACHE_HOME: temporary(), REGNET_NATIVE: "off" } }))).toMatchObject({ failure: { code: "native/off" } });
+  });
+  it("says so when the cache folder cannot be made", async () => {
+    const file = join(temporary(), "file");
+    writeFileSync(file, "");
+    expect(await setUpNative({}, world(missing, { env: { XDG_CACHE_HOME: file } }))).toMatchObject({ failure: { code: "native/cache-not-writable" } });
+  });
+  it("leaves nothing behind when it is interrupted", async () => {
+    const stop = new AbortController();
+    const it = world(async (command, args) => (stop.abort(), missing(command, args)));
+    expect(await setUpNative({ signal: stop.signal }, it)).toMatchObject({ failure: { code: "native/interrupted" } });
+    expect(readdirSync(cacheFolder(it.machine))).toEqual([]);
+  });
+});
+
+describe("this machine", () => {
+  it("multiplies on TensorFlow's library with the same tfjs when an engine is set up, else says that it is not", async () => {
+    const stored = await findStored(thisMachine(), false);
+    const result = await loadNative({ threads: 1 });
+    if ("engine" in stored) {
+      if (!result.ok) throw result.failure;
+      expect(result.engine.tf.tensor).toBe(tf.tensor);
+      expect(tf.getBackend()).toBe("tensorflow");
+      expect([...tf.matMul([[1, 2], [3, 4]], [[1, 2], [3, 4]]).dataSync()]).toEqual([7, 10, 15, 22]);
+      expect(result.engine.tensorflow).toBe(JSON.parse(readFileSync(join(stored.engine.folder, "manifest.json"), "utf8")).tensorflow);
+      expect(result.engine.binding.getNumOfSavedModels()).toBe(0);
+      expect(dirname(result.engine.addon).startsWith(stored.engine.folder)).toBe(true);
+    } else if (!result.ok) {
+      expect(result.failure.code).toBe(stored.failure.code);
+      expect(result.failure.hint).toMatch(/doctor --fix/);
+    }
+  });
+  it("runs wasm and cpu as well", async () => {
+    for (const backend of ["wasm", "cpu"] as const) {
+      const opened = await openBackend({ backend });
+      expect(opened.tf.getBackend()).toBe(backend);
+      expect([...opened.tf.matMul([[1, 2], [3, 4]], [[1, 2], [3, 4]]).dataSync()]).toEqual([7, 10, 15, 22]);
+    }
+  });
+});
