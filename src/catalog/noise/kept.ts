@@ -6,7 +6,8 @@ export const kept = (ops: Ops, shape: Shape, rate: number, seed: number): Tensor
 
 /** Inverted dropout: what is kept is divided by 1 - rate, so that the expected value stays. `shape` broadcasts to x. */
 export const drop = (ops: Ops, x: Tensor, shape: Shape, rate: number, seed: number): Tensor =>
-  rate >= 1 ? ops.zerosLike(x) : ops.where(kept(ops, shape, rate, seed), ops.div(x, 1 - rate), 0);
+  // At 1 nothing is kept; x stays in the computation, so that gradients (of 0) reach what is before it.
+  rate >= 1 ? ops.mul(x, 0) : ops.where(kept(ops, shape, rate, seed), ops.div(x, 1 - rate), 0);
 
 /** Keras's noise_shape: none takes the input's, `none` entries the input's length there. */
 export const noiseShape = (x: Shape, noise: Shape | null): Shape => noise?.map((d, i) => d ?? x[i]!) ?? x;
@@ -20,5 +21,10 @@ export function noiseShapeProblem(x: Shape, noise: readonly Dim[] | null): Shape
       hint: "Write one entry an axis, the rows first; none takes the input's length.",
     };
   const at = noise.findIndex((d, i) => d !== null && d !== 1 && d !== x[i]);
-  return at < 0 ? null : { problem: `has ${noise[at]} at axis ${at} of noise_shape, where the input has ${x[at] ?? "any length"}`, hint: "Write 1, none, or the input's length." };
+  return at < 0
+    ? null
+    : {
+        problem: `has ${noise[at]} at axis ${at} of noise_shape, where the input has ${x[at] ?? "any length"}`,
+        hint: "Write 1, none, or the input's length.",
+      };
 }

@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import type { ActivationWord, LayerWord, RegularizerWord, ConstraintWord, InitializerWord } from "../../../src/catalog/word.js";
+import type { Params } from "../../../src/catalog/param.js";
 import { tfjsOps } from "../../../src/runtime/engine/tfjs-ops.js";
 import type { Args } from "../../../src/ir/value.js";
 
@@ -16,10 +16,7 @@ export interface Numbers {
 export const tensor = (a: Numbers): tf.Tensor => tf.tensor(a.data as number[], a.shape as number[]);
 
 /** All arguments of a word: its defaults, then what is given. */
-export function withDefaults(
-  word: Pick<ActivationWord | LayerWord | RegularizerWord | ConstraintWord | InitializerWord, "params">,
-  given: Args,
-): Args {
+export function withDefaults(word: { readonly params: Params }, given: Args): Args {
   for (const name of Object.keys(given)) if (!(name in word.params)) throw new Error(`no parameter is named ${name}`);
   const missing = Object.entries(word.params).find(([name, p]) => p.required && !(name in given));
   if (missing) throw new Error(`${missing[0]} is required`);
