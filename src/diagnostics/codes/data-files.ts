@@ -51,12 +51,12 @@ export const dataFileCodes = defineDiagnostics({
     message: (p: InFile & { place: string; found: number; expected: number; nearest: string }) =>
       `${p.file}, ${p.place}: ${p.found} ${p.found === 1 ? "value" : "values"} where the header names ${p.expected} columns ` +
       `(${p.found < p.expected ? "the first without a value" : "the last with one"} is "${p.nearest}")`,
-    explain: "Every row needs one value a column. Often a comma inside a value lacks its quotes: \"Smith, John\".",
+    explain: 'Every row needs one value a column. Often a comma inside a value lacks its quotes: "Smith, John".',
   },
   "data-file/unclosed-quote": {
     severity: "error",
     message: (p: InFile & { place: string }) => `${p.file}, ${p.place}: a quote is opened and never closed`,
-    explain: "From this quote on, the rest of the file is one value. Close it, or double a quote that is meant: \"5\"\" pipe\".",
+    explain: 'From this quote on, the rest of the file is one value. Close it, or double a quote that is meant: "5"" pipe".',
   },
   "data-file/long-line": {
     severity: "error",
@@ -136,7 +136,7 @@ export const dataFileCodes = defineDiagnostics({
     severity: "error",
     message: (p: InFile & { column: string; type: string; use: string }) =>
       `${p.file}, column "${p.column}" of type ${p.type} cannot be used as ${p.use}`,
-    explain: "Numbers, booleans, text and lists of numbers can be used. Convert other types in a query: source: sql(\"select …\").",
+    explain: 'Numbers, booleans, text and lists of numbers can be used. Convert other types in a query: source: sql("select …").',
   },
   "data-file/too-many-categories": {
     severity: "error",

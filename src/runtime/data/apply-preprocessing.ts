@@ -21,7 +21,11 @@ export interface AppliedRows extends Rows {
 }
 
 /** Encodes a new file exactly as training did. A path's ending says its format. @throws Failure naming file, row and column */
-export async function applyPreprocessing(preprocessing: Preprocessing, source: SourceIr | string, options: ApplyOptions): Promise<AppliedRows> {
+export async function applyPreprocessing(
+  preprocessing: Preprocessing,
+  source: SourceIr | string,
+  options: ApplyOptions,
+): Promise<AppliedRows> {
   const table = await openSource(typeof source === "string" ? sourceOfPath(source) : source, options);
   return withPlaces(table, async () => {
     const uses = new Map<string, Use>();
@@ -31,19 +35,35 @@ export async function applyPreprocessing(preprocessing: Preprocessing, source: S
     };
     const features = Object.entries(preprocessing.inputs).flatMap(([input, { columns }]) => columns.map((column) => ({ input, column })));
     for (const { input, column } of features)
-      want(column.name, column.width !== undefined ? "value" : column.encode === "number" ? "number" : "text", `a feature of input "${input}"`);
+      want(
+        column.name,
+        column.width !== undefined ? "value" : column.encode === "number" ? "number" : "text",
+        `a feature of input "${input}"`,
+      );
     if (options.needTargets) {
       for (const [output, { columns, classes }] of Object.entries(preprocessing.targets)) {
         const type = (name: string) => table.columns.find((c) => c.name === name)?.type;
         for (const name of columns)
-          want(name, type(name) === "vector" ? "value" : classes === null || isIndexClasses(classes) ? "number" : "text", `the target of output "${output}"`);
+          want(
+            name,
+            type(name) === "vector" ? "value" : classes === null || isIndexClasses(classes) ? "number" : "text",
+            `the target of output "${output}"`,
+          );
       }
       if (preprocessing.weight !== null) want(preprocessing.weight, "number", "the rows' weight");
     }
     const read = await readColumns(table, uses);
-    const rowIds = keptRows(read, features.filter(({ column }) => column.dropMissing).map(({ column }) => column.name));
+    const rowIds = keptRows(
+      read,
+      features.filter(({ column }) => column.dropMissing).map(({ column }) => column.name),
+    );
     const shapes = new Map(Object.entries(options.shapes ?? {}));
-    const rows = assembleRows(preprocessing, read, rowIds, { file: table.label, shapes, seen: new Map(), needTargets: options.needTargets });
+    const rows = assembleRows(preprocessing, read, rowIds, {
+      file: table.label,
+      shapes,
+      seen: new Map(),
+      needTargets: options.needTargets,
+    });
     return { ...rows, rowIds };
   });
 }

@@ -49,7 +49,7 @@ const unreadable = (label: string, format: string, error: unknown) =>
 /** Files called csv are often separated by semicolons or tabs, which a comma-less header shows. */
 function delimiterOf(header: Buffer): string {
   const counts = [",", ";", "\t"].map((d) => [d, csvFields(header, d).length] as const);
-  return counts[0]![1] > 1 ? "," : counts.find(([, n]) => n > 1)?.[0] ?? ",";
+  return counts[0]![1] > 1 ? "," : (counts.find(([, n]) => n > 1)?.[0] ?? ",");
 }
 
 function checkNames(names: readonly string[], label: string): void {

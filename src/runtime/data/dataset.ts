@@ -28,8 +28,15 @@ export interface Dataset {
 /** Fitted preprocessing. Versioned, because run folders outlive a version of regnet. */
 export interface Preprocessing {
   readonly version: 1;
-  readonly inputs: Readonly<Record<string, { readonly shape: readonly number[]; readonly dtype: "float32" | "int32"; readonly columns: readonly FittedColumn[] }>>;
-  readonly targets: Readonly<Record<string, { readonly encode: "number" | "index" | "onehot"; readonly columns: readonly string[]; readonly classes: readonly string[] | null }>>;
+  readonly inputs: Readonly<
+    Record<string, { readonly shape: readonly number[]; readonly dtype: "float32" | "int32"; readonly columns: readonly FittedColumn[] }>
+  >;
+  readonly targets: Readonly<
+    Record<
+      string,
+      { readonly encode: "number" | "index" | "onehot"; readonly columns: readonly string[]; readonly classes: readonly string[] | null }
+    >
+  >;
   readonly weight: string | null;
 }
 

@@ -40,4 +40,7 @@ export async function queryRows(db: DuckDBConnection, sql: string): Promise<read
 
 /** DuckDB's message without its class, fixes and file dump: its first line. */
 export const duckDbReason = (error: unknown): string =>
-  (error instanceof Error ? error.message : String(error)).split("\n")[0]!.replace(/^[A-Z][A-Za-z ]* Error: /, "").trim();
+  (error instanceof Error ? error.message : String(error))
+    .split("\n")[0]!
+    .replace(/^[A-Z][A-Za-z ]* Error: /, "")
+    .trim();

@@ -12,8 +12,7 @@ export interface Destination {
 }
 
 /** How many numbers a row of this column becomes. */
-export const encodedWidth = (fitted: FittedColumn): number =>
-  fitted.width ?? (fitted.encode === "onehot" ? fitted.vocabulary!.length : 1);
+export const encodedWidth = (fitted: FittedColumn): number => fitted.width ?? (fitted.encode === "onehot" ? fitted.vocabulary!.length : 1);
 
 /** Writes rows of a column, encoded. @throws CellFault for missing, unseen or too large values */
 export function encodeColumn(raw: RawColumn, fitted: FittedColumn, rows: Int32Array, to: Destination): void {
@@ -26,7 +25,10 @@ const tooLarge = (name: string, row: number, value: number, to: Destination) =>
   cellFault("data-file/bad-value", row, {
     column: name,
     value: String(value),
-    expected: to.data instanceof Int32Array ? "a whole number of 32 bits, which this input takes" : "a number that float32 can hold once it is scaled",
+    expected:
+      to.data instanceof Int32Array
+        ? "a whole number of 32 bits, which this input takes"
+        : "a number that float32 can hold once it is scaled",
   });
 
 function encodeNumbers(raw: NumberColumn, { fill, scaling, name }: FittedColumn, rows: Int32Array, to: Destination): void {
@@ -69,14 +71,18 @@ function encodeVectors(raw: VectorColumn, { scalings, name, width }: FittedColum
 function encodeText(raw: TextColumn, { vocabulary, fill, encode, name }: FittedColumn, rows: Int32Array, to: Destination): void {
   const places = new Map((vocabulary ?? []).map((text, i) => [text, i] as const));
   const indices = Int32Array.from(raw.dictionary, (text) => places.get(text) ?? -1);
-  const stand = typeof fill === "string" ? places.get(fill) ?? -1 : -1;
+  const stand = typeof fill === "string" ? (places.get(fill) ?? -1) : -1;
   for (let i = 0; i < rows.length; i++) {
     const row = rows[i]!;
     const code = raw.codes[row]!;
     if (code < 0 && stand < 0) refuseMissing(raw);
     const index = code < 0 ? stand : indices[code]!;
     if (index < 0)
-      throw cellFault("data-file/unseen-category", row, { column: name, value: shown(raw.dictionary[code]), known: listed(vocabulary ?? []) });
+      throw cellFault("data-file/unseen-category", row, {
+        column: name,
+        value: shown(raw.dictionary[code]),
+        known: listed(vocabulary ?? []),
+      });
     if (encode === "onehot") to.data[i * to.stride + to.offset + index] = 1;
     else to.data[i * to.stride + to.offset] = index;
   }

@@ -34,7 +34,7 @@ export function fitTarget(target: TargetIr, raws: readonly RawColumn[], train: I
     if (raw.kind !== "number") throw countError("lists", "one label a row");
     return raw;
   });
-  let count = target.classes === 1 ? 2 : target.classes ?? 0;
+  let count = target.classes === 1 ? 2 : (target.classes ?? 0);
   if (target.classes === null) for (const raw of labels) for (const row of train) count = Math.max(count, raw.values[row]! + 1);
   if (!(count <= 1e7)) throw countError(`a label of ${count - 1}`, "class indices below ten million");
   return { ...base, classes: Array.from({ length: Math.ceil(count) }, (_, i) => String(i)) };
@@ -42,7 +42,7 @@ export function fitTarget(target: TargetIr, raws: readonly RawColumn[], train: I
 
 /** One-hot rows are as wide as the output, also when a label is not in the data. */
 const padded = (classes: readonly string[], target: TargetIr): readonly string[] => {
-  const width = target.encode === "onehot" ? target.classes ?? 0 : 0;
+  const width = target.encode === "onehot" ? (target.classes ?? 0) : 0;
   return classes.length >= width ? classes : [...classes, ...Array.from({ length: width - classes.length }, (_, i) => `(unused ${i})`)];
 };
 

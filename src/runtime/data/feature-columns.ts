@@ -9,7 +9,11 @@ export function requireColumn(table: SourceTable, column: string, use: string): 
   if (names.includes(column)) return;
   const near = suggest(column, names);
   const some = names.slice(0, 8).join(", ") + (names.length > 8 ? ", …" : "");
-  throw fail("data-file/unknown-column", { file: table.label, column, use }, near === undefined ? `its columns are ${some}` : `did you mean "${near}"?`);
+  throw fail(
+    "data-file/unknown-column",
+    { file: table.label, column, use },
+    near === undefined ? `its columns are ${some}` : `did you mean "${near}"?`,
+  );
 }
 
 /** `px*` → the columns it stands for, in the file's order. An exact name wins over a pattern. */

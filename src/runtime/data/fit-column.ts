@@ -20,7 +20,7 @@ export interface FitOptions {
 /** Learns how a feature column is encoded, from the training rows alone. @throws Failure, CellFault */
 export function fitColumn(raw: RawColumn, train: Int32Array, options: FitOptions): FittedColumn {
   const missing = options.ir?.missing ?? "refuse";
-  const normalize = options.dtype === "int32" ? "none" : options.ir?.normalize ?? options.normalize;
+  const normalize = options.dtype === "int32" ? "none" : (options.ir?.normalize ?? options.normalize);
   const base = { name: raw.name, vocabulary: null, scaling: null, fill: null, dropMissing: missing === "drop" };
   if (missing === "refuse") refuseMissing(raw);
   if (raw.kind === "text") return { ...base, ...fitText(raw, train, options) };
@@ -40,7 +40,8 @@ const notFor = (file: string, raw: RawColumn, use: string) =>
 
 /** Reports the first missing cell of the whole column. */
 export function refuseMissing(raw: RawColumn): void {
-  const rows = raw.kind === "text" ? raw.codes.length : raw.kind === "number" ? raw.values.length : raw.values.length / Math.max(1, raw.width);
+  const rows =
+    raw.kind === "text" ? raw.codes.length : raw.kind === "number" ? raw.values.length : raw.values.length / Math.max(1, raw.width);
   let count = 0;
   let first = -1;
   for (let row = 0; row < rows; row++) {
@@ -78,7 +79,9 @@ function fillNumber(raw: NumberColumn, train: Int32Array, missing: Exclude<Colum
     if (typeof missing.constant === "number") return missing.constant;
     throw notFor(file, raw, `text "${missing.constant}", which \`missing:\` names`);
   }
-  const present = Float64Array.from(train, (row) => raw.values[row]!).filter((x) => !Number.isNaN(x)).sort();
+  const present = Float64Array.from(train, (row) => raw.values[row]!)
+    .filter((x) => !Number.isNaN(x))
+    .sort();
   const n = present.length;
   if (n === 0) throw notFor(file, raw, `a feature: its training rows have no value to take the ${missing.replace("_", " ")} of`);
   if (missing === "mean") return present.reduce((sum, x) => sum + x, 0) / n;
@@ -92,7 +95,11 @@ function fillNumber(raw: NumberColumn, train: Int32Array, missing: Exclude<Colum
   return best;
 }
 
-function fitText(raw: TextColumn, train: Int32Array, { file, ir, dtype }: FitOptions): Pick<FittedColumn, "encode" | "vocabulary" | "fill"> {
+function fitText(
+  raw: TextColumn,
+  train: Int32Array,
+  { file, ir, dtype }: FitOptions,
+): Pick<FittedColumn, "encode" | "vocabulary" | "fill"> {
   const encode = ir?.encode ?? (dtype === "int32" ? "index" : "onehot");
   const missing = ir?.missing ?? "refuse";
   let vocabulary = vocabularyOf(raw, train);

@@ -27,10 +27,19 @@ export async function loadDataset(data: DataIr, model: Pick<ModelIr, "inputs" | 
     const [read, hash] = await Promise.all([readColumns(table, wanted(data, table, features)), hashFiles(table.files, table.hashStart)]);
     const parts = partRows(data, read, table.label);
     const preprocessing = fit(data, model, table, read, features, parts.train);
-    const seen = new Map(data.targets.map(({ output }) => {
-      const fitted = preprocessing.targets[output]!;
-      return [output, labelsOf(fitted, fitted.columns.map((name) => read.columns.get(name)!), parts.train)] as const;
-    }));
+    const seen = new Map(
+      data.targets.map(({ output }) => {
+        const fitted = preprocessing.targets[output]!;
+        return [
+          output,
+          labelsOf(
+            fitted,
+            fitted.columns.map((name) => read.columns.get(name)!),
+            parts.train,
+          ),
+        ] as const;
+      }),
+    );
     const shapes = new Map(model.outputs.map((output) => [output.name, output.shape.slice(1)] as const));
     const rows = (part: Int32Array) => assembleRows(preprocessing, read, part, { file: table.label, shapes, seen, needTargets: true });
     return {
@@ -90,6 +99,11 @@ function fit(
   }
   const targets: Record<string, Preprocessing["targets"][string]> = {};
   for (const target of data.targets)
-    targets[target.output] = fitTarget(target, target.columns.map((name) => read.columns.get(name)!), train, table.label);
+    targets[target.output] = fitTarget(
+      target,
+      target.columns.map((name) => read.columns.get(name)!),
+      train,
+      table.label,
+    );
   return { version: 1, inputs, targets, weight: data.weight };
 }

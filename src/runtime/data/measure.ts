@@ -30,7 +30,9 @@ export async function measure(
       if (!uses.has(name) || uses.get(name) === "key") uses.set(name, use);
     };
     const use = (name: string): Use => (data.columns[name]?.encode == null ? "value" : "text");
-    for (const m of measures) if (m.column !== null && m.of !== "features" && m.of !== "rows") want(m.column, m.of === "mean" || m.of === "std" ? "number" : "value");
+    for (const m of measures)
+      if (m.column !== null && m.of !== "features" && m.of !== "rows")
+        want(m.column, m.of === "mean" || m.of === "std" ? "number" : "value");
     for (const names of features.values()) names.forEach((name) => want(name, use(name)));
     for (const name of droppingColumns(data)) want(name, use(name));
     for (const name of splitColumns(data)) want(name, "value");
@@ -64,7 +66,8 @@ function one(
   const present = train.filter((row) => !isMissing(column, row));
   if (m.of === "classes") return new Set(Array.from(present, (row) => (column.kind === "text" ? column.codes : column.values)[row]!)).size;
   if (m.of === "count") return countOf(column, present, m.value ?? "");
-  if (column.kind !== "number") throw fail("data-file/column-type", { file: table.label, column: column.name, type: "text", use: `${m.of}(…)` });
+  if (column.kind !== "number")
+    throw fail("data-file/column-type", { file: table.label, column: column.name, type: "text", use: `${m.of}(…)` });
   const mean = present.reduce((sum, row) => sum + column.values[row]!, 0) / present.length;
   if (m.of === "mean") return mean;
   return Math.sqrt(present.reduce((sum, row) => sum + (column.values[row]! - mean) ** 2, 0) / present.length);

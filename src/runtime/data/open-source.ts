@@ -23,7 +23,9 @@ export async function openSource(source: SourceIr, { baseDir, allow = [baseDir] 
 /** A data file given by its path alone: the ending says the format. @throws Failure for an unknown ending */
 export function sourceOfPath(path: string): SourceIr {
   const ending = /\.([^.\\/]+)$/.exec(path)?.[1]?.toLowerCase() ?? "";
-  const format = ({ csv: "csv", tsv: "tsv", tab: "tsv", jsonl: "jsonl", ndjson: "jsonl", parquet: "parquet", pq: "parquet" } as const)[ending];
+  const format = ({ csv: "csv", tsv: "tsv", tab: "tsv", jsonl: "jsonl", ndjson: "jsonl", parquet: "parquet", pq: "parquet" } as const)[
+    ending
+  ];
   if (format === undefined) {
     const why = ending === "" ? "its name has no ending that says what it is" : `".${ending}" is no format that regnet reads`;
     throw fail("data-file/unreadable", { file: path, format: "data", why }, "known endings: .csv, .tsv, .jsonl, .parquet");

@@ -40,7 +40,9 @@ async function factsOf(db: DuckDBConnection, table: SourceTable): Promise<DataFa
     return [
       `count(${presentText(c)})`,
       listed(c) ? `approx_count_distinct(${presentText(c)})` : "0",
-      ...(numeric(c) ? [`min(${number})`, `max(${number})`, `count(${number})`, `coalesce(bool_and(${number} = floor(${number})), false)`] : ["null", "null", "0", "false"]),
+      ...(numeric(c)
+        ? [`min(${number})`, `max(${number})`, `count(${number})`, `coalesce(bool_and(${number} = floor(${number})), false)`]
+        : ["null", "null", "0", "false"]),
     ];
   });
   const [row] = await queryRows(db, `select count(*), ${parts.join(", ")} from ${table.sql}`);
@@ -48,10 +50,16 @@ async function factsOf(db: DuckDBConnection, table: SourceTable): Promise<DataFa
   if (rows === 0) throw fail("data-file/empty", { file: table.label, what: "header" });
   // the estimate is within a few per cent: twice the limit is surely above it
   const few = table.columns.filter((c, i) => listed(c) && Number(row![2 + i * 6]) <= 2 * COUNTED);
-  const exact = few.length === 0 ? [] : (await queryRows(db, `select ${few.map((c) => `count(distinct ${presentText(c)})`).join(", ")} from ${table.sql}`))[0]!;
+  const exact =
+    few.length === 0
+      ? []
+      : (await queryRows(db, `select ${few.map((c) => `count(distinct ${presentText(c)})`).join(", ")} from ${table.sql}`))[0]!;
   const distinct = new Map(few.map((c, i) => [c.name, Number(exact[i])] as const));
   const small = few.filter((c) => distinct.get(c.name)! <= LISTED);
-  const lists = small.length === 0 ? [] : (await queryRows(db, `select ${small.map((c) => `list(distinct ${presentText(c)})`).join(", ")} from ${table.sql}`))[0]!;
+  const lists =
+    small.length === 0
+      ? []
+      : (await queryRows(db, `select ${small.map((c) => `list(distinct ${presentText(c)})`).join(", ")} from ${table.sql}`))[0]!;
   const values = new Map(small.map((c, i) => [c.name, (lists[i] as (string | null)[] | null) ?? []] as const));
   const number = (value: unknown): number | null => (value === null || value === undefined ? null : Number(value));
   const columns = table.columns.map((c, i): ColumnFacts => {
@@ -67,7 +75,10 @@ async function factsOf(db: DuckDBConnection, table: SourceTable): Promise<DataFa
       distinct: count === undefined || count > COUNTED ? null : count,
       min: type === "text" ? null : number(min),
       max: type === "text" ? null : number(max),
-      values: texts === undefined ? null : sortCategories([...new Set(texts.map((text) => (c.type === "number" && all ? String(Number(text)) : text)))]),
+      values:
+        texts === undefined
+          ? null
+          : sortCategories([...new Set(texts.map((text) => (c.type === "number" && all ? String(Number(text)) : text)))]),
     };
   });
   return { rows, columns };

@@ -11,7 +11,18 @@ export interface ResolvedQuery {
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
 /** What may read files; anything else that takes a path is refused by DuckDB's own settings. */
-const readers = new Set(["read_csv", "read_csv_auto", "read_parquet", "parquet_scan", "read_json", "read_json_auto", "read_ndjson", "read_ndjson_auto", "read_json_objects", "read_ndjson_objects"]);
+const readers = new Set([
+  "read_csv",
+  "read_csv_auto",
+  "read_parquet",
+  "parquet_scan",
+  "read_json",
+  "read_json_auto",
+  "read_ndjson",
+  "read_ndjson_auto",
+  "read_json_objects",
+  "read_ndjson_objects",
+]);
 /** Table functions that make rows of nothing but their arguments. */
 const harmless = new Set(["range", "generate_series", "unnest", "repeat", "repeat_row"]);
 
@@ -33,7 +44,8 @@ export async function resolveQuery(query: string, baseDir: string, allow: readon
       const why = tree.error_message ?? "it cannot be parsed";
       throw fail("data-file/query-refused", { why: why.startsWith("Only SELECT") ? "it is not a SELECT" : why });
     }
-    if (tree.statements.length !== 1) throw fail("data-file/query-refused", { why: `it holds ${tree.statements.length} statements, not one` });
+    if (tree.statements.length !== 1)
+      throw fail("data-file/query-refused", { why: `it holds ${tree.statements.length} statements, not one` });
     const files = new Map<string, string>();
     const names: { holder: { [key: string]: Json }; key: string }[] = [];
     const tables = new Set<string>();
@@ -41,9 +53,11 @@ export async function resolveQuery(query: string, baseDir: string, allow: readon
     for (const { holder, key } of names) {
       const name = String(holder[key]);
       if (key === "table_name" && tables.has(name.toLowerCase())) continue;
-      if (/[*?[\]]/.test(name)) throw fail("data-file/query-refused", { why: `"${name}" is a pattern`, }, "name each file: read_csv(['a.csv', 'b.csv'])");
+      if (/[*?[\]]/.test(name))
+        throw fail("data-file/query-refused", { why: `"${name}" is a pattern` }, "name each file: read_csv(['a.csv', 'b.csv'])");
       if (/^[a-z][a-z0-9+]+:\/\//i.test(name)) throw fail("data-file/query-refused", { why: `"${name}" is not a file on this machine` });
-      if (key === "table_name" && !/[./\\]/.test(name)) throw fail("data-file/query-refused", { why: `there is no table "${name}"` }, "name a file: 'data.csv'");
+      if (key === "table_name" && !/[./\\]/.test(name))
+        throw fail("data-file/query-refused", { why: `there is no table "${name}"` }, "name a file: 'data.csv'");
       const real = files.get(name) ?? (await allowedPath(name, baseDir, allow));
       files.set(name, real);
       holder[key] = real;
@@ -62,7 +76,8 @@ function collect(node: Json, names: { holder: { [key: string]: Json }; key: stri
   const map = node["cte_map"];
   if (map !== undefined && map !== null && typeof map === "object" && !Array.isArray(map) && Array.isArray(map["map"]))
     for (const entry of map["map"]) tables.add(String((entry as { key: Json }).key).toLowerCase());
-  if (node["type"] === "BASE_TABLE" && node["schema_name"] === "" && node["catalog_name"] === "") names.push({ holder: node, key: "table_name" });
+  if (node["type"] === "BASE_TABLE" && node["schema_name"] === "" && node["catalog_name"] === "")
+    names.push({ holder: node, key: "table_name" });
   if (node["type"] === "TABLE_FUNCTION") {
     const call = node["function"] as { function_name: string; children: Json[] };
     const name = call.function_name.toLowerCase();

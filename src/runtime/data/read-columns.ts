@@ -168,7 +168,8 @@ async function verify(db: DuckDBConnection, table: SourceTable, column: SourceCo
       `select n, t from (select row_number() over () - 1 as n, ${text} as t, ${column.number} as v from ${table.sql}) ` +
         `where isnan(v) and t is not null and trim(t) not in (${tokens}) order by n limit 1`,
     );
-    if (bad !== undefined) throw cellFault("data-file/bad-value", Number(bad[0]), { column: column.name, value: shown(bad[1]), expected: isNot });
+    if (bad !== undefined)
+      throw cellFault("data-file/bad-value", Number(bad[0]), { column: column.name, value: shown(bad[1]), expected: isNot });
   }
   if (at >= 0) {
     const expected = Number.isFinite(read.values[at]!) ? "a number that float32 can hold" : "a finite number";

@@ -6,7 +6,11 @@ import type { RawColumn } from "./raw-column.js";
 export function rowWeights(raw: RawColumn, rows: Int32Array): Float32Array {
   refuseMissing(raw);
   return Float32Array.from(rows, (row) => {
-    if (raw.kind !== "number") throw cellFault("data-file/bad-weight", row, { column: raw.name, value: raw.kind === "text" ? shown(raw.dictionary[raw.codes[row]!]) : "a list" });
+    if (raw.kind !== "number")
+      throw cellFault("data-file/bad-weight", row, {
+        column: raw.name,
+        value: raw.kind === "text" ? shown(raw.dictionary[raw.codes[row]!]) : "a list",
+      });
     const weight = raw.values[row]!;
     if (weight < 0) throw cellFault("data-file/bad-weight", row, { column: raw.name, value: String(weight) });
     return weight;

@@ -18,7 +18,7 @@ export interface SourceColumn {
   readonly name: string;
   /**
    * `number` and `boolean` may still turn out to have other values where the format has no types; reading says which row.
-   * `text` of a CSV file, `category` for text that has its type from the format, `other` for what no model takes (dates, structs).
+   * `other` is what no model takes (dates, structs).
    */
   readonly type: "number" | "boolean" | "text" | "vector" | "other";
   /** DuckDB's type, for messages. */

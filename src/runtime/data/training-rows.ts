@@ -13,12 +13,13 @@ export function keptRows(table: RawTable, dropping: readonly string[]): Int32Arr
   return columns.length === 0 ? all : all.filter((row) => !columns.some((column) => isMissing(column, row)));
 }
 
-export const droppingColumns = (data: DataIr): string[] => Object.keys(data.columns).filter((name) => data.columns[name]!.missing === "drop");
+export const droppingColumns = (data: DataIr): string[] =>
+  Object.keys(data.columns).filter((name) => data.columns[name]!.missing === "drop");
 
 /** Columns that decide the split: to be read for it. */
 export function splitColumns(data: DataIr): string[] {
   const order = [data.test, data.validation].flatMap((split) => (split?.order != null && split.order !== "row" ? [split.order] : []));
-  const classes = [data.test, data.validation].some((split) => split?.stratify) ? data.targets[0]?.columns.slice(0, 1) ?? [] : [];
+  const classes = [data.test, data.validation].some((split) => split?.stratify) ? (data.targets[0]?.columns.slice(0, 1) ?? []) : [];
   return [...order, ...classes];
 }
 
@@ -26,7 +27,8 @@ export function splitColumns(data: DataIr): string[] {
 export function partRows(data: DataIr, table: RawTable, file: string): SplitRows {
   const kept = keptRows(table, droppingColumns(data));
   const label = table.columns.get(data.targets[0]?.columns[0] ?? "");
-  const classes = label === undefined || label.kind === "vector" ? null : (row: number) => (label.kind === "text" ? label.codes : label.values)[row]!;
+  const classes =
+    label === undefined || label.kind === "vector" ? null : (row: number) => (label.kind === "text" ? label.codes : label.values)[row]!;
   const parts = splitRows(data.test, data.validation, {
     rows: kept.length,
     classes: classes === null ? null : new Float64Array(kept.length).map((_, i) => classes(kept[i]!)),
@@ -53,7 +55,8 @@ const SORTABLE_DATE = /^\d{4}-\d{2}-\d{2}([T ].*)?$/;
 
 /** Numbers that sort like the column. @throws CellFault for missing values, and for texts whose order is not their meaning */
 function sortKeys(column: RawColumn): ArrayLike<number> {
-  if (column.kind === "vector") throw cellFault("data-file/bad-value", 0, { column: column.name, value: "a list", expected: "a number or date to order by" });
+  if (column.kind === "vector")
+    throw cellFault("data-file/bad-value", 0, { column: column.name, value: "a list", expected: "a number or date to order by" });
   const length = column.kind === "number" ? column.values.length : column.codes.length;
   for (let row = 0; row < length; row++)
     if (isMissing(column, row)) throw cellFault("data-file/missing-value", row, { column: column.name, count: 1, rows: length });
@@ -63,7 +66,11 @@ function sortKeys(column: RawColumn): ArrayLike<number> {
   const bad = column.dictionary.findIndex((text) => !SORTABLE_DATE.test(text));
   if (bad >= 0) {
     const expected = "a number or a date written 2024-01-31 to order by";
-    throw cellFault("data-file/bad-value", column.codes.indexOf(bad), { column: column.name, value: shown(column.dictionary[bad]), expected });
+    throw cellFault("data-file/bad-value", column.codes.indexOf(bad), {
+      column: column.name,
+      value: shown(column.dictionary[bad]),
+      expected,
+    });
   }
   const rank = new Map([...column.dictionary].sort((a, b) => (a < b ? -1 : 1)).map((text, i) => [text, i] as const));
   const ranks = column.dictionary.map((text) => rank.get(text)!);

@@ -11,7 +11,8 @@ export async function openTyped(path: string, label: string, format: "jsonl" | "
       ? `read_parquet(${quoteText(path)})`
       : `read_json(${quoteText(path)}, format = 'newline_delimited', sample_size = -1, maximum_object_size = 16777216)`;
   const name = format === "parquet" ? "Parquet" : "JSON lines";
-  const broken = (error: unknown) => fail("data-file/unreadable", { file: label, format: name, why: placed(duckDbReason(error), path, label) });
+  const broken = (error: unknown) =>
+    fail("data-file/unreadable", { file: label, format: name, why: placed(duckDbReason(error), path, label) });
   const columns = await withDuckDb([path], (db) => describe(db, sql)).catch((error: unknown) => {
     throw broken(error);
   });

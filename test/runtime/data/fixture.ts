@@ -33,7 +33,10 @@ export const modelOf = (shape: InputIr["shape"], outputs: OutputIr["shape"] = [n
 
 /** The failure of some work: its code and sentence. */
 export async function failureOf(work: Promise<unknown>): Promise<string> {
-  const error = await work.then(() => null, (e: unknown) => e);
+  const error = await work.then(
+    () => null,
+    (e: unknown) => e,
+  );
   expect(error).toBeInstanceOf(Failure);
   const failure = error as Failure;
   return `${failure.code}: ${failure.message}`;

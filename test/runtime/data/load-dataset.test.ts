@@ -92,7 +92,9 @@ describe("loadDataset", () => {
     expect(await get({ encode: "index" })).toEqual({ data: Int32Array.of(1, 0, 1), shape: [3, 1] });
     expect(await get({ encode: "number" })).toEqual({ data: Float32Array.of(1, 0, 1), shape: [3, 1] });
     expect(await get({ encode: "onehot" })).toEqual({ data: Float32Array.of(0, 1, 1, 0, 0, 1), shape: [3, 2] });
-    expect(await failureOf(load("x,y\n1,a\n2,b\n3,c\n", { targets: [target({ classes: 2 })] }, 1))).toContain("3 labels (a, b, c) where the output needs at most 2");
+    expect(await failureOf(load("x,y\n1,a\n2,b\n3,c\n", { targets: [target({ classes: 2 })] }, 1))).toContain(
+      "3 labels (a, b, c) where the output needs at most 2",
+    );
   });
 
   it("takes indices and row weights, and refuses bad ones", async () => {
@@ -102,17 +104,26 @@ describe("loadDataset", () => {
     expect(await failureOf(load("w,x,y\n1,4,0\n-1,2,0\n", { weight: "w" }, 1))).toBe(
       'data-file/bad-weight: t.csv, row 2 (line 3), column "w": -1 cannot be a row\'s weight',
     );
-    expect(await failureOf(load("w,x,y\n1,4,0\n1,2.5,0\n", { weight: "w" }, 1, "int32"))).toContain('row 2 (line 3), column "x": 2.5 is not a whole');
+    expect(await failureOf(load("w,x,y\n1,4,0\n1,2.5,0\n", { weight: "w" }, 1, "int32"))).toContain(
+      'row 2 (line 3), column "x": 2.5 is not a whole',
+    );
   });
 
   it("applies what was fitted to a new file, with errors of that file", async () => {
     const data = await load("x,c,y\n0,a,no\n10,b,yes\n", { normalize: "minmax", targets: [target({})] }, 3);
-    const baseDir = await folderOf({ "n.csv": "c,x,y\nb,5,yes\n", "bad.csv": "c,x,y\nb,5,yes\nz,1,no\n", "text.csv": "c,x,y\na,much,no\n" });
+    const baseDir = await folderOf({
+      "n.csv": "c,x,y\nb,5,yes\n",
+      "bad.csv": "c,x,y\nb,5,yes\nz,1,no\n",
+      "text.csv": "c,x,y\na,much,no\n",
+    });
     const rows = await applyPreprocessing(data.preprocessing, "n.csv", { baseDir, needTargets: true });
     expect([...rows.inputs["input"]!.data]).toEqual([0.5, 0, 1]);
     expect([...rows.targets["out"]!.data]).toEqual([1]);
-    const apply = (path: string) => failureOf(applyPreprocessing(JSON.parse(JSON.stringify(data.preprocessing)), path, { baseDir, needTargets: true }));
-    expect(await apply("bad.csv")).toBe('data-file/unseen-category: bad.csv, row 2 (line 3), column "c": category "z" does not occur in the training rows (a, b)');
+    const apply = (path: string) =>
+      failureOf(applyPreprocessing(JSON.parse(JSON.stringify(data.preprocessing)), path, { baseDir, needTargets: true }));
+    expect(await apply("bad.csv")).toBe(
+      'data-file/unseen-category: bad.csv, row 2 (line 3), column "c": category "z" does not occur in the training rows (a, b)',
+    );
     expect(await apply("text.csv")).toBe('data-file/bad-value: text.csv, row 1 (line 2), column "x": "much" is not a number');
   });
 
@@ -120,12 +131,16 @@ describe("loadDataset", () => {
     expect(await failureOf(load("x,y\n1,0\n2,0\n", { test: lastRows(0.1) }, 1))).toBe(
       "data-file/empty-split: t.csv: of 2 rows none are left for test (fraction 0.1)",
     );
-    expect(await failureOf(load("x,y\n1,0\n2,0\n", { test: lastRows(0.5), validation: lastRows(0.5) }, 1))).toContain("none are left for training");
+    expect(await failureOf(load("x,y\n1,0\n2,0\n", { test: lastRows(0.5), validation: lastRows(0.5) }, 1))).toContain(
+      "none are left for training",
+    );
   });
 
   it("orders by dates it can sort, and refuses others", async () => {
     const by = { fraction: 0.5, seed: 0, stratify: false, order: "t" };
     expect(inputOf(await load("t,x,y\n2024-03-01,1,0\n2023-12-31,2,0\n", { test: by }, 1))).toEqual([2]);
-    expect(await failureOf(load("t,x,y\n01.03.2024,1,0\n31.12.2023,2,0\n", { test: by }, 1))).toContain('row 1 (line 2), column "t": "01.03.2024" is not');
+    expect(await failureOf(load("t,x,y\n01.03.2024,1,0\n31.12.2023,2,0\n", { test: by }, 1))).toContain(
+      'row 1 (line 2), column "t": "01.03.2024" is not',
+    );
   });
 });

@@ -19,7 +19,12 @@ async function parquet(baseDir: string, query: string): Promise<void> {
 describe("sources", () => {
   it("CSV, TSV, JSON lines, Parquet and queries give the same rows", async () => {
     const jsonl = '{"x":1,"y":0}\n{"x":2,"y":1}\n{"x":3,"y":1}\n';
-    const baseDir = await folderOf({ "t.csv": csv, "t.tsv": csv.replaceAll(",", "\t"), "t.jsonl": jsonl, "semi.csv": csv.replaceAll(",", ";") });
+    const baseDir = await folderOf({
+      "t.csv": csv,
+      "t.tsv": csv.replaceAll(",", "\t"),
+      "t.jsonl": jsonl,
+      "semi.csv": csv.replaceAll(",", ";"),
+    });
     await parquet(baseDir, "select * from (values (1, 0), (2, 1), (3, 1)) t(x, y)");
     const sql = { source: { format: "sql", query: "with t as (select * from 't.csv') select x, y from t -- all" } } as const;
     for (const ir of [dataIr(), dataIr({}, "t.tsv"), dataIr({}, "t.jsonl"), dataIr({}, "semi.csv"), dataIr({}, "t.parquet"), dataIr(sql)]) {
@@ -46,11 +51,37 @@ describe("sources", () => {
     await symlink(join(outside, "s.csv"), join(baseDir, "link.csv"));
     const refused = (query: string) => failureOf(probe({ format: "sql", query }, baseDir));
     const other = join(outside, "s.csv");
-    for (const query of [`from '${other}'`, "from 'link.csv'", `from read_csv('${other}')`, `select (select max(x) from read_csv(['t.csv', '${other}'])) as x`, "from '../s.csv'"])
+    for (const query of [
+      `from '${other}'`,
+      "from 'link.csv'",
+      `from read_csv('${other}')`,
+      `select (select max(x) from read_csv(['t.csv', '${other}'])) as x`,
+      "from '../s.csv'",
+    ])
       expect(await refused(query)).toMatch(/^data-file\/path-refused: /);
-    const queries = ["delete from t", "select 1; select 2", "copy (select 1) to 'x.csv'", "attach 'x.db'", "install httpfs", "selec", "from '*.csv'"];
-    const hidden = [`from read_text('${other}')`, "from glob('/etc/*')", "from 'https://example.org/x.csv'", `from read_csv('${other.slice(0, 5)}' || '${other.slice(5)}')`];
-    for (const query of [...queries, ...hidden, "from nowhere", `from query('from ''${other}''')`, `from query_table('${other}')`, "pragma version"])
+    const queries = [
+      "delete from t",
+      "select 1; select 2",
+      "copy (select 1) to 'x.csv'",
+      "attach 'x.db'",
+      "install httpfs",
+      "selec",
+      "from '*.csv'",
+    ];
+    const hidden = [
+      `from read_text('${other}')`,
+      "from glob('/etc/*')",
+      "from 'https://example.org/x.csv'",
+      `from read_csv('${other.slice(0, 5)}' || '${other.slice(5)}')`,
+    ];
+    for (const query of [
+      ...queries,
+      ...hidden,
+      "from nowhere",
+      `from query('from ''${other}''')`,
+      `from query_table('${other}')`,
+      "pragma version",
+    ])
       expect(await refused(query)).toMatch(/^data-file\/(query-refused|path-refused|not-found): /);
   });
 
@@ -70,7 +101,15 @@ describe("sources", () => {
     const baseDir = await folderOf({ "t.csv": `c,${csv.replaceAll("\n", "\nu,").slice(0, -2)}v,99,7\n` });
     const test = { fraction: 0.25, seed: 0, stratify: false, order: "row" };
     const m = (of: Measure["of"], column: string | null = null, value: string | null = null): Measure => ({ of, column, value });
-    const measures = [m("rows"), m("count", "y", "1"), m("count", "c", "u"), m("classes", "y"), m("mean", "x"), m("std", "x"), m("features")];
+    const measures = [
+      m("rows"),
+      m("count", "y", "1"),
+      m("count", "c", "u"),
+      m("classes", "y"),
+      m("mean", "x"),
+      m("std", "x"),
+      m("features"),
+    ];
     const values = await measure(dataIr({ test }), baseDir, measures);
     expect(measures.map((one) => values[measureKey(one)])).toEqual([3, 2, 3, 2, 2, Math.sqrt(2 / 3), 2]);
   });

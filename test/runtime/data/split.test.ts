@@ -9,13 +9,21 @@ const none = { classes: null, keys: () => [] };
 describe("splits", () => {
   it("takes fractions of all rows, disjoint and complete", () =>
     fc.assert(
-      fc.property(fc.integer({ min: 10, max: 500 }), fc.integer({ min: 5, max: 40 }), fc.integer({ min: 5, max: 40 }), fc.boolean(), (rows, t, v, stratify) => {
-        const classes = Int32Array.from({ length: rows }, (_, i) => i % 3);
-        const parts = splitRows(split(t / 100, { stratify }), split(v / 100, { stratify, seed: 2 }), { ...none, rows, classes });
-        expect(parts.test!.length).toBe(Math.round((t / 100) * rows));
-        expect(parts.validation!.length).toBe(Math.round((v / 100) * rows));
-        expect([...parts.train, ...parts.validation!, ...parts.test!].sort((a, b) => a - b)).toEqual(Array.from({ length: rows }, (_, i) => i));
-      }),
+      fc.property(
+        fc.integer({ min: 10, max: 500 }),
+        fc.integer({ min: 5, max: 40 }),
+        fc.integer({ min: 5, max: 40 }),
+        fc.boolean(),
+        (rows, t, v, stratify) => {
+          const classes = Int32Array.from({ length: rows }, (_, i) => i % 3);
+          const parts = splitRows(split(t / 100, { stratify }), split(v / 100, { stratify, seed: 2 }), { ...none, rows, classes });
+          expect(parts.test!.length).toBe(Math.round((t / 100) * rows));
+          expect(parts.validation!.length).toBe(Math.round((v / 100) * rows));
+          expect([...parts.train, ...parts.validation!, ...parts.test!].sort((a, b) => a - b)).toEqual(
+            Array.from({ length: rows }, (_, i) => i),
+          );
+        },
+      ),
       { numRuns: 50 },
     ));
 
@@ -36,6 +44,10 @@ describe("splits", () => {
     const keys = [5, 1, 4, 2, 3, 0];
     expect([...splitRows(split(1 / 3, { order: "row" }), null, { ...none, rows: 6 }).test!]).toEqual([4, 5]);
     const parts = splitRows(split(1 / 3, { order: "t" }), split(1 / 3, { order: "t" }), { rows: 6, classes: null, keys: () => keys });
-    expect([[...parts.test!], [...parts.validation!], [...parts.train]]).toEqual([[0, 2], [3, 4], [1, 5]]);
+    expect([[...parts.test!], [...parts.validation!], [...parts.train]]).toEqual([
+      [0, 2],
+      [3, 4],
+      [1, 5],
+    ]);
   });
 });
