@@ -23,7 +23,10 @@ export interface JsonReport {
   readonly warnings: number;
 }
 
-export const rangeOf = (source: SourceFile, at: Span): JsonRange => ({ start: positionAt(source, at.start), end: positionAt(source, at.end) });
+export const rangeOf = (source: SourceFile, at: Span): JsonRange => ({
+  start: positionAt(source, at.start),
+  end: positionAt(source, at.end),
+});
 
 export function jsonReport(reports: readonly FileReport[]): JsonReport {
   const find = lookUp(reports);

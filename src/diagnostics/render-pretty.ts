@@ -39,12 +39,24 @@ function block(d: Diagnostic, source: SourceFile, find: (path: string) => Source
     `${paint(d.severity, `${d.severity}[${d.code}]`)}${paint("bold", `: ${d.message}`)}`,
     ...frame(source, d.span, gutter, paint, width, d.severity, "-->"),
   ];
-  for (const place of places) out.push(`${" ".repeat(gutter)} ${paint("frame", "=")} ${place.message}`, ...frame(place.source, place.span, gutter, paint, width, "frame", ":::"));
+  for (const place of places)
+    out.push(
+      `${" ".repeat(gutter)} ${paint("frame", "=")} ${place.message}`,
+      ...frame(place.source, place.span, gutter, paint, width, "frame", ":::"),
+    );
   for (const fix of d.fixes) out.push(`${" ".repeat(gutter)} ${paint("frame", "=")} ${paint("help", "help:")} ${fix.title}`);
   return `${out.join("\n")}\n`;
 }
 
-function frame(source: SourceFile, at: Span, gutter: number, paint: Paint, width: number, style: Severity | "frame", arrow: string): string[] {
+function frame(
+  source: SourceFile,
+  at: Span,
+  gutter: number,
+  paint: Paint,
+  width: number,
+  style: Severity | "frame",
+  arrow: string,
+): string[] {
   const start = positionAt(source, at.start);
   const end = positionAt(source, at.end);
   const pad = " ".repeat(gutter);

@@ -19,7 +19,9 @@ export function renderSarif(reports: readonly FileReport[], version: string): st
     const kind = kinds[id];
     return {
       id,
-      ...(kind ? { fullDescription: { text: kind.explain }, help: { text: kind.explain }, defaultConfiguration: { level: level[kind.severity] } } : {}),
+      ...(kind
+        ? { fullDescription: { text: kind.explain }, help: { text: kind.explain }, defaultConfiguration: { level: level[kind.severity] } }
+        : {}),
     };
   });
   const results = found.map(({ d, source }) => ({
@@ -47,7 +49,14 @@ export function renderSarif(reports: readonly FileReport[], version: string): st
   const log = {
     $schema: "https://json.schemastore.org/sarif-2.1.0.json",
     version: "2.1.0",
-    runs: [{ tool: { driver }, columnKind: "utf16CodeUnits", artifacts: reports.map(({ source }) => ({ location: { uri: uri(source.path) } })), results }],
+    runs: [
+      {
+        tool: { driver },
+        columnKind: "utf16CodeUnits",
+        artifacts: reports.map(({ source }) => ({ location: { uri: uri(source.path) } })),
+        results,
+      },
+    ],
   };
   return `${JSON.stringify(log, null, 2)}\n`;
 }
@@ -66,4 +75,10 @@ function region(source: SourceFile, at: Span): object {
   };
 }
 
-const uri = (path: string): string => path.replaceAll("\\", "/").split("/").map(encodeURIComponent).join("/").replace(/^([A-Za-z])%3A/, "file:///$1:");
+const uri = (path: string): string =>
+  path
+    .replaceAll("\\", "/")
+    .split("/")
+    .map(encodeURIComponent)
+    .join("/")
+    .replace(/^([A-Za-z])%3A/, "file:///$1:");

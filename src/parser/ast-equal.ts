@@ -18,7 +18,13 @@ function moved(value: unknown): unknown {
   return { ...statement, args, body: { kind: "body", items: [...pairs, ...(statement.body?.items ?? [])] } };
 }
 
-const asPair = ({ name, value, span }: Argument): Pair => ({ kind: "pair", doc: null, key: { kind: "key", form: "ident", text: name!.text, span }, value, span });
+const asPair = ({ name, value, span }: Argument): Pair => ({
+  kind: "pair",
+  doc: null,
+  key: { kind: "key", form: "ident", text: name!.text, span },
+  value,
+  span,
+});
 
 /** Whether two trees say the same. */
 export const astEqual = (a: Node, b: Node): boolean => JSON.stringify(meaning(a)) === JSON.stringify(meaning(b));

@@ -1,7 +1,20 @@
 import type { IToken, ParserMethod } from "chevrotain";
 import { cover, span } from "../text/span.js";
 import type { Argument, Binding, Body, Document, Expr, Ident, Item, Key, Pair, Statement } from "./ast.js";
-import { assigns, bad, closers, LenientParser, lineEnds, literals, openers, plain, reserved, termStarts, type Elements, type Place } from "./lenient-parser.js";
+import {
+  assigns,
+  bad,
+  closers,
+  LenientParser,
+  lineEnds,
+  literals,
+  openers,
+  plain,
+  reserved,
+  termStarts,
+  type Elements,
+  type Place,
+} from "./lenient-parser.js";
 import { isNumber, numericLiteral, stringLiteral } from "./literals.js";
 import { chain, type Operand, type Operator } from "./precedence.js";
 import { fix, type Reporter } from "./reporter.js";
@@ -139,7 +152,8 @@ export class RegnetParser extends LenientParser {
       }
       if (token.tokenType === T.Numeric) {
         numericLiteral(token, this.found);
-        if (!isNumber(token)) this.found.report("syntax/bad-literal", { text: token.image, hint: "a key is a name, a string or a number" }, at);
+        if (!isNumber(token))
+          this.found.report("syntax/bad-literal", { text: token.image, hint: "a key is a name, a string or a number" }, at);
         return { kind: "key", form: "number", text: token.image, span: at };
       }
       if (reserved.has(token.tokenType)) this.reservedWord(token);
@@ -172,44 +186,49 @@ export class RegnetParser extends LenientParser {
       GATE: () => this.goesOn(clauses.body !== null),
       DEF: () => {
         const first = this.LA(1);
-        this.OR({ IGNORE_AMBIGUITIES: true, DEF: [
-          { ALT: () => void this.CONSUME(T.Comma) },
-          {
-            ALT: () => {
-              once("from", clauses.from, first);
-              const inputs = this.SUBRULE(this.inputs);
-              this.ACTION(() => (clauses.from = [...(clauses.from ?? []), ...inputs]));
+        this.OR({
+          IGNORE_AMBIGUITIES: true,
+          DEF: [
+            { ALT: () => void this.CONSUME(T.Comma) },
+            {
+              ALT: () => {
+                once("from", clauses.from, first);
+                const inputs = this.SUBRULE(this.inputs);
+                this.ACTION(() => (clauses.from = [...(clauses.from ?? []), ...inputs]));
+              },
             },
-          },
-          {
-            ALT: () => {
-              once("as", clauses.as, first);
-              const names = this.SUBRULE(this.names);
-              this.ACTION(() => (clauses.as = [...(clauses.as ?? []), ...names]));
+            {
+              ALT: () => {
+                once("as", clauses.as, first);
+                const names = this.SUBRULE(this.names);
+                this.ACTION(() => (clauses.as = [...(clauses.as ?? []), ...names]));
+              },
             },
-          },
-          {
-            ALT: () => {
-              once("{ … }", clauses.body, first);
-              const read = this.SUBRULE(this.body, { ARGS: ["body"] });
-              this.ACTION(() => {
-                const before = clauses.body;
-                clauses.body = before ? { kind: "body", items: [...before.items, ...read.items], span: cover(before.span, read.span) } : read;
-              });
+            {
+              ALT: () => {
+                once("{ … }", clauses.body, first);
+                const read = this.SUBRULE(this.body, { ARGS: ["body"] });
+                this.ACTION(() => {
+                  const before = clauses.body;
+                  clauses.body = before
+                    ? { kind: "body", items: [...before.items, ...read.items], span: cover(before.span, read.span) }
+                    : read;
+                });
+              },
             },
-          },
-          {
-            ALT: () => {
-              const arg = this.SUBRULE(this.arg);
-              this.ACTION(() => {
-                args.push(arg);
-                if ((clauses.from === null && clauses.as === null) || misplaced) return;
-                misplaced = true;
-                this.found.report("syntax/argument-order", { clause: clauses.as === null ? "from" : "as" }, arg.span);
-              });
+            {
+              ALT: () => {
+                const arg = this.SUBRULE(this.arg);
+                this.ACTION(() => {
+                  args.push(arg);
+                  if ((clauses.from === null && clauses.as === null) || misplaced) return;
+                  misplaced = true;
+                  this.found.report("syntax/argument-order", { clause: clauses.as === null ? "from" : "as" }, arg.span);
+                });
+              },
             },
-          },
-        ] });
+          ],
+        });
       },
     });
     return { kind: "statement", doc, word, args, parens: parens ?? null, ...clauses, span: this.since(start) };

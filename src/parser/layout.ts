@@ -76,7 +76,9 @@ export function layout(raw: readonly IToken[], text: string, { report }: Reporte
     const at = lastEnd();
     if (!tooDeep) {
       const insert = close === "}" ? (text.slice(token.startOffset, at).includes("\n") ? "\n}" : " }") : close;
-      report("syntax/unclosed-bracket", { open: token.image, close }, spanOf(token), { fixes: [fix(`write the missing ${close}`, at, at, insert)] });
+      report("syntax/unclosed-bracket", { open: token.image, close }, spanOf(token), {
+        fixes: [fix(`write the missing ${close}`, at, at, insert)],
+      });
     }
     out.push(make(closerOf(token.tokenType), at, at, close));
     pop();
@@ -87,7 +89,8 @@ export function layout(raw: readonly IToken[], text: string, { report }: Reporte
     const token = raw[at]!;
     const kind = stack.length > 0 || open.has(lastType()!) ? lineStart(raw, at) : "other";
     const provesEnd = (): boolean =>
-      kind === "statement" || (kind === "pair" && (top()!.token.tokenType === T.OpenSquare || (lastType() !== T.Comma && !openers.has(lastType()!))));
+      kind === "statement" ||
+      (kind === "pair" && (top()!.token.tokenType === T.OpenSquare || (lastType() !== T.Comma && !openers.has(lastType()!))));
     while (inGroup() && provesEnd()) closeMissing();
     const margin = token.startOffset === 0 || /[\r\n]/.test(text[token.startOffset - 1]!);
     if (surplus > 0 && margin && token.tokenType !== T.CloseBrace && stack.length > 0) {
@@ -99,7 +102,10 @@ export function layout(raw: readonly IToken[], text: string, { report }: Reporte
     const last = lastType();
     if (inGroup() || last === null || continuing.has(token.tokenType)) return;
     // A value that is announced and missing: the next line is not it.
-    const missing = last !== T.Comma && last !== T.OpenBrace && (kind === "pair" || token.tokenType === T.Let || (kind === "statement" && last === T.Colon));
+    const missing =
+      last !== T.Comma &&
+      last !== T.OpenBrace &&
+      (kind === "pair" || token.tokenType === T.Let || (kind === "statement" && last === T.Colon));
     if (!open.has(last) || missing) {
       out.push(newline!);
       endValue();
@@ -119,7 +125,9 @@ export function layout(raw: readonly IToken[], text: string, { report }: Reporte
     while (depth >= 0 && !closes(type, stack[depth]!.token.tokenType) && stack[depth]!.token.tokenType !== T.OpenBrace) depth--;
     if (depth < 0 || !closes(type, stack[depth]!.token.tokenType)) {
       const image = token.image;
-      report("syntax/stray-bracket", { close: image }, spanOf(token), { fixes: [fix(`delete ${image}`, token.startOffset, T.endOf(token), "")] });
+      report("syntax/stray-bracket", { close: image }, spanOf(token), {
+        fixes: [fix(`delete ${image}`, token.startOffset, T.endOf(token), "")],
+      });
       return;
     }
     while (stack.length - 1 > depth) closeMissing();

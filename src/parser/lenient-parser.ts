@@ -109,16 +109,22 @@ export abstract class LenientParser extends EmbeddedActionsParser {
   protected reportLeftDocs(): void {
     for (const lines of this.docs.values())
       for (const doc of lines)
-        this.found.report("syntax/dangling-doc", {}, this.spanOf(doc), { fixes: [fix("write //", doc.startOffset, doc.startOffset + 3, "//")] });
+        this.found.report("syntax/dangling-doc", {}, this.spanOf(doc), {
+          fixes: [fix("write //", doc.startOffset, doc.startOffset + 3, "//")],
+        });
   }
 
   protected missing(separator: "," | ";"): void {
     const at = this.end();
     const params = { separator: separator === "," ? "comma" : "semicolon or new line", before: this.show(this.LA(1)) };
-    this.found.report("syntax/missing-separator", params, this.spanOf(this.LA(1)), { fixes: [fix(`write ${separator}`, at, at, separator)] });
+    this.found.report("syntax/missing-separator", params, this.spanOf(this.LA(1)), {
+      fixes: [fix(`write ${separator}`, at, at, separator)],
+    });
   }
   protected extraComma(comma: IToken): void {
-    this.found.report("syntax/extra-comma", {}, this.spanOf(comma), { fixes: [fix("delete the comma", comma.startOffset, T.endOf(comma), "")] });
+    this.found.report("syntax/extra-comma", {}, this.spanOf(comma), {
+      fixes: [fix("delete the comma", comma.startOffset, T.endOf(comma), "")],
+    });
   }
   protected hole(after: string): Operand {
     const near = this.near();
@@ -189,5 +195,7 @@ export abstract class LenientParser extends EmbeddedActionsParser {
 
 function printable(text: string): string {
   const shown = text.length > 12 ? `${text.slice(0, 12)}…` : text;
-  return [...shown].map((c) => (/[\p{C}\p{Z}]/u.test(c) ? `U+${c.codePointAt(0)!.toString(16).toUpperCase().padStart(4, "0")}` : c)).join("");
+  return [...shown]
+    .map((c) => (/[\p{C}\p{Z}]/u.test(c) ? `U+${c.codePointAt(0)!.toString(16).toUpperCase().padStart(4, "0")}` : c))
+    .join("");
 }

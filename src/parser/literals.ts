@@ -42,7 +42,9 @@ function mended(raw: string): string | null {
 function hintFor(raw: string, better: string | null): string {
   if (better !== null) return `write ${better}`;
   if (/^\d+(?:x\d+)+$/.test(raw)) return "each side of a size is a whole number from 1";
-  return /^\d/.test(raw) ? "a number or size cannot be followed by letters (there are no units)" : "a number needs digits on both sides of its point";
+  return /^\d/.test(raw)
+    ? "a number or size cannot be followed by letters (there are no units)"
+    : "a number needs digits on both sides of its point";
 }
 
 const ESCAPES: Readonly<Record<string, string>> = { n: "\n", t: "\t", '"': '"', "\\": "\\" };
@@ -69,7 +71,9 @@ export function stringLiteral(token: IToken, { report }: Reporter): Expr {
     const known = letter === undefined ? character(hex!) : letter === "'" && raw[0] !== '"' ? "'" : ESCAPES[letter];
     if (known !== undefined) return known;
     const start = at.start + 1 + offset;
-    report("syntax/bad-escape", { text: whole }, span(start, start + whole.length), { fixes: [fix("write \\\\", start, start + 1, "\\\\")] });
+    report("syntax/bad-escape", { text: whole }, span(start, start + whole.length), {
+      fixes: [fix("write \\\\", start, start + 1, "\\\\")],
+    });
     return whole;
   });
   return { kind: "string", value, raw, span: at };

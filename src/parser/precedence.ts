@@ -21,7 +21,9 @@ export function chain(operands: readonly Operand[], operators: readonly Operator
     const op = pending.pop()!;
     const span = cover(left.outer, right.outer);
     const node: Expr =
-      op === ".." ? { kind: "range", from: left.node, to: right.node, span } : { kind: "binary", op, left: left.node, right: right.node, span };
+      op === ".."
+        ? { kind: "range", from: left.node, to: right.node, span }
+        : { kind: "binary", op, left: left.node, right: right.node, span };
     values.push({ node, outer: span });
   };
   operators.forEach((op, i) => {

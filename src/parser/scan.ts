@@ -11,7 +11,11 @@ const isLineEnd = (code: number): boolean => code === 10 || code === 13;
 const isDigit = (code: number): boolean => code >= 48 && code <= 57;
 /** ASCII word characters, and letters beyond ASCII (which cannot belong to a literal, but must not be split from a wrong one). */
 const isWord = (code: number): boolean =>
-  isDigit(code) || (code >= 65 && code <= 90) || code === 95 || (code >= 97 && code <= 122) || (code > 160 && !(code >= 0x2000 && code < 0x2030) && code !== 0x3000 && code !== 0xfeff);
+  isDigit(code) ||
+  (code >= 65 && code <= 90) ||
+  code === 95 ||
+  (code >= 97 && code <= 122) ||
+  (code > 160 && !(code >= 0x2000 && code < 0x2030) && code !== 0x3000 && code !== 0xfeff);
 
 /**
  * Everything that begins like a number: numbers, sizes, and what is neither but was meant to be (`3x3a`, `.5`, `1.`), so that a wrong
@@ -35,7 +39,14 @@ export function scanNumeric(text: string, start: number): Match {
   return match(text, start, at);
 }
 
-const CLOSING: Readonly<Record<string, string>> = { '"': '"', "'": "'", "\u2018": "\u2019", "\u201c": "\u201d\u201c", "\u201d": "\u201d", "\u201e": "\u201c\u201d" };
+const CLOSING: Readonly<Record<string, string>> = {
+  '"': '"',
+  "'": "'",
+  "\u2018": "\u2019",
+  "\u201c": "\u201d\u201c",
+  "\u201d": "\u201d",
+  "\u201e": "\u201c\u201d",
+};
 
 /** Strings in any quotation marks, closed or not; an unclosed one ends with its line. */
 export function scanString(text: string, start: number): Match {

@@ -46,7 +46,11 @@ function parts(node: Node): readonly Node[] {
 }
 
 /** Calls `enter` on a node and all below it, in source order; the children are left out where it returns false. */
-export function visit(node: Node, enter: (node: Node, ancestors: readonly Node[]) => boolean | void, ancestors: readonly Node[] = []): void {
+export function visit(
+  node: Node,
+  enter: (node: Node, ancestors: readonly Node[]) => boolean | void,
+  ancestors: readonly Node[] = [],
+): void {
   if (enter(node, ancestors) === false) return;
   const path = [...ancestors, node];
   for (const child of childrenOf(node)) visit(child, enter, path);
