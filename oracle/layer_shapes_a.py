@@ -196,6 +196,8 @@ def value_cases():
         if name != "Subtract":
             yield name, {}, [[4], [4], [1]]
     yield "Concatenate", {}, [[3, 2], [3, 4]]
+    yield "Concatenate", {}, [[3], [2], [1]]
+    yield "Concatenate", dict(axis=2), [[2, 1, 2], [2, 3, 2]]
     yield "Concatenate", dict(axis=1), [[3, 2], [1, 2], [2, 2]]
     for axes, a, b, norm in ((1, [4], [4], False), (1, [4], [4], True), ([2, 1], [3, 4], [4, 2], False), (1, [3, 2], [3], False), (-1, [3], [2, 3], True), ([1, 3], [3, 2], [2, 2, 3], False)):
         yield "Dot", dict(axes=axes, normalize=norm), [a, b]
