@@ -2,7 +2,8 @@ import { layerOf } from "./activation-layer.js";
 import { words } from "./index.generated.js";
 import type { Family, Word } from "./word.js";
 
-type WordOf<F extends Family> = Extract<Word, { family: F }>;
+/** The member of `Word` whose family may be F; `Extract` would lose the words that share one type (splits and sources). */
+type WordOf<F extends Family, W extends Word = Word> = W extends { readonly family: infer G } ? (F extends G ? W : never) : never;
 
 const families = new Map<Family, Map<string, Word>>();
 const spellings = new Map<Family, Map<string, Word>>();

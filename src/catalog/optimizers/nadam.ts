@@ -26,7 +26,8 @@ export const nadam = defineOptimizer({
   advance: (ops, args, step, scalars) => ({ u_product: ops.mul(scalars["u_product"]!, schedule(ops, args.beta_1, step)) }),
   update: (s) => {
     const { ops, args, gradient } = s;
-    const { momentum, velocity } = moments(s);
+    // Keras rounds Nadam's betas to float32 before it takes them from 1 (Adam's after), which shows in the sixth digit.
+    const { momentum, velocity } = moments({ ...s, args: { beta_1: Math.fround(args.beta_1), beta_2: Math.fround(args.beta_2) } });
     const now = schedule(ops, args.beta_1, s.step);
     const next = schedule(ops, args.beta_1, ops.add(s.step, 1));
     const product = ops.mul(s.scalars["u_product"]!, now); // scalars are from before this step
