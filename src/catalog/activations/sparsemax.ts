@@ -27,7 +27,10 @@ function alongLast(ops: Ops, x: Tensor): Tensor {
   if (typeof length !== "number") throw new Error("sparsemax needs a known axis");
   const sorted = ops.topK(x, length).values; // [..., length], descending
   const sums = ops.cumsum(sorted, -1);
-  const counts = ops.constant(Float32Array.from({ length }, (_, i) => i + 1), [length]);
+  const counts = ops.constant(
+    Float32Array.from({ length }, (_, i) => i + 1),
+    [length],
+  );
   const support = ops.greater(ops.sub(sorted, ops.div(ops.sub(sums, 1), counts)), 0);
   const size = ops.sum(ops.cast(support, "float32"), [-1], true);
   const tau = ops.div(ops.sub(ops.sum(ops.where(support, sums, 0), [-1], true), 1), size);

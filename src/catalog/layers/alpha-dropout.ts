@@ -14,7 +14,11 @@ export const alphaDropout = defineLayer({
   params: {
     // Keras admits 1 and then divides by 0 at the first step.
     rate: number({ doc: "Part of the values that is dropped.", min: 0, below: 1, positional: true }),
-    noise_shape: dims({ doc: "Shape of the mask, the rows first: 1 shares the draw along that axis, none takes the input's length.", default: null, open: true }),
+    noise_shape: dims({
+      doc: "Shape of the mask, the rows first: 1 shares the draw along that axis, none takes the input's length.",
+      default: null,
+      open: true,
+    }),
     seed: noiseSeed,
   },
   renamed: { p: "rate" },

@@ -14,7 +14,11 @@ export const dropout = defineLayer({
   reference: "Srivastava et al., Dropout: a simple way to prevent neural networks from overfitting, 2014",
   params: {
     rate: number({ doc: "Part of the values that is set to 0.", min: 0, max: 1, positional: true }),
-    noise_shape: dims({ doc: "Shape of the mask, the rows first: 1 shares the draw along that axis, none takes the input's length.", default: null, open: true }),
+    noise_shape: dims({
+      doc: "Shape of the mask, the rows first: 1 shares the draw along that axis, none takes the input's length.",
+      default: null,
+      open: true,
+    }),
     seed: noiseSeed,
   },
   renamed: { p: "rate" },

@@ -26,7 +26,10 @@ export const groupNormalization = defineLayer({
     const channels = known(x!.at(axis));
     return groups === -1 || channels % groups === 0
       ? x!
-      : { problem: `cannot make ${groups} equal groups of ${channels} channels`, hint: `Choose a number of groups that divides ${channels}.` };
+      : {
+          problem: `cannot make ${groups} equal groups of ${channels} channels`,
+          hint: `Choose a number of groups that divides ${channels}.`,
+        };
   },
   weights: (a, [x]) => gammaBetaWeights(a, [known(x!.at(a.axis))]),
   forward: ({ ops, args, inputs, weights }) => {
@@ -35,7 +38,12 @@ export const groupNormalization = defineLayer({
     const channels = known(x.shape[channel]);
     const groups = args.groups === -1 ? channels : args.groups;
     // [N, …, channels, …] → [N, …, groups, channels / groups, …]
-    const split = (shape: readonly (number | null)[]) => [...shape.slice(0, channel), groups, channels / groups, ...shape.slice(channel + 1)];
+    const split = (shape: readonly (number | null)[]) => [
+      ...shape.slice(0, channel),
+      groups,
+      channels / groups,
+      ...shape.slice(channel + 1),
+    ];
     const grouped = ops.reshape(x, split(x.shape));
     const others = grouped.shape.map((_, i) => i).filter((i) => i > 0 && i !== channel);
     const along = (name: string) => (weights[name] ? ops.reshape(weights[name], split(x.shape.map(() => 1))) : null);

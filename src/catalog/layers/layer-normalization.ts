@@ -14,7 +14,11 @@ export const layerNormalization = defineLayer({
   params: { axis: axesParam("Axis or axes that are normalized together; the rows are axis 0."), ...gammaBetaParams },
   traits: ["normalization"],
   shape: ({ axis }, [x]) => axesProblem(axis, x!) ?? x!,
-  weights: (a, [x]) => gammaBetaWeights(a, axesOf(a.axis, x!.length).map((axis) => known(x![axis]))),
+  weights: (a, [x]) =>
+    gammaBetaWeights(
+      a,
+      axesOf(a.axis, x!.length).map((axis) => known(x![axis])),
+    ),
   forward: ({ ops, args, inputs, weights }) => {
     const x = inputs[0]!;
     const axes = axesOf(args.axis, x.shape.length);

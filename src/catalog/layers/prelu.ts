@@ -13,7 +13,13 @@ export const prelu = defineLayer({
     alpha_regularizer: word("regularizer", { doc: "Penalty on the slopes.", default: null }),
     alpha_constraint: word("constraint", { doc: "Projection of the slopes after each step.", default: null }),
     shared_axes: valueOf<number | readonly number[] | null>(
-      { type: "oneOf", of: [{ type: "int", min: 1 }, { type: "list", of: { type: "int", min: 1 } }] },
+      {
+        type: "oneOf",
+        of: [
+          { type: "int", min: 1 },
+          { type: "list", of: { type: "int", min: 1 } },
+        ],
+      },
       { doc: "Axes along which one alpha serves all positions; the rows are axis 0.", default: null },
     ),
   },

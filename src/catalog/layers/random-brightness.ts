@@ -7,7 +7,11 @@ export const randomBrightness = defineLayer({
   name: "random_brightness",
   keras: "RandomBrightness",
   summary: "In training adds one random number to all pixels of an image.",
-  params: { factor: factorParam("Bounds of the number, as a part of the value range, from -1 to 1."), value_range: valueRange, seed: noiseSeed },
+  params: {
+    factor: factorParam("Bounds of the number, as a part of the value range, from -1 to 1."),
+    value_range: valueRange,
+    seed: noiseSeed,
+  },
   traits: ["augmentation"],
   check: ({ factor, value_range }) => factorProblem(factor, -1, 1) ?? rangeProblem(value_range),
   shape: (_args, [x]) => spatialProblem(x!, 2) ?? x!,

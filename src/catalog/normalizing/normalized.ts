@@ -29,4 +29,7 @@ export const alongAxes = (ops: Ops, weight: Tensor, x: Shape, axes: readonly num
   // Over the last axes broadcasting needs no help.
   axes.every((axis, i) => axis === x.length - axes.length + i)
     ? weight
-    : ops.reshape(weight, x.map((_, i) => (axes.includes(i) ? weight.shape[axes.indexOf(i)]! : 1)));
+    : ops.reshape(
+        weight,
+        x.map((_, i) => (axes.includes(i) ? weight.shape[axes.indexOf(i)]! : 1)),
+      );

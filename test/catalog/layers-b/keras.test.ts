@@ -44,13 +44,22 @@ test.each(cases.map((c, i) => [title(c, i), c] as const))("%s is Keras's", (_tit
   expect(y.shape).toEqual(c.y.shape);
   expect(error(y.dataSync(), c.y.data)).toBeLessThan(3e-6);
   if (c.gradient) {
-    const scale = tf.range(1, c.y.data.length + 1).div(8).reshape(c.y.shape as number[]);
+    const scale = tf
+      .range(1, c.y.data.length + 1)
+      .div(8)
+      .reshape(c.y.shape as number[]);
     const gradient = tf.grad((v) => tf.sum(tf.mul(runLayer(c.word, given(c), v, around).y, scale)))(x);
     expect(error(gradient.dataSync(), c.gradient.data)).toBeLessThan(2e-5);
   }
   expect(Object.keys(assigned)).toEqual(Object.keys(c.after ?? {}));
   for (const [name, value] of Object.entries(c.after ?? {})) expect(error(assigned[name]!.dataSync(), value.data)).toBeLessThan(1e-6);
-  if (c.outMask) expect(mask!.arraySync()).toEqual(tf.tensor(c.outMask.data as number[], c.outMask.shape as number[]).cast("bool").arraySync());
+  if (c.outMask)
+    expect(mask!.arraySync()).toEqual(
+      tf
+        .tensor(c.outMask.data as number[], c.outMask.shape as number[])
+        .cast("bool")
+        .arraySync(),
+    );
 });
 
 test.each(goldens.activity)("activity_regularization $args: Keras's penalty per row", ({ args, x, loss }) => {

@@ -38,7 +38,8 @@ test("noise_shape shares the draw along its axes of length 1, and is checked", (
   const y = runLayer("dropout", { rate: 0.5, noise_shape: [null, 1] }, ones, { training: true }).y.arraySync() as number[][];
   expect(y.every((row) => new Set(row).size === 1)).toBe(true);
   expect(new Set(y.map((row) => row[0])).size).toBe(2);
-  const problem = (noise_shape: readonly (number | null)[]) => layer("dropout").shape(withDefaults(layer("dropout"), { rate: 0.5, noise_shape }), [[null, 10]]);
+  const problem = (noise_shape: readonly (number | null)[]) =>
+    layer("dropout").shape(withDefaults(layer("dropout"), { rate: 0.5, noise_shape }), [[null, 10]]);
   expect(problem([null, 1])).toEqual([null, 10]);
   expect(problem([null, 1, 1])).toMatchObject({ problem: expect.stringContaining("3 axes") as string });
   expect(problem([null, 4])).toMatchObject({ problem: expect.stringContaining("4 at axis 1") as string });
@@ -83,7 +84,11 @@ test("random_flip mirrors about half of the images, whole", () => {
 test("random_contrast and random_brightness stay within Keras's bounds and cut to the range", () => {
   const images = tf.tensor([0.4, 0.6]).reshape([1, 1, 2, 1]).tile([500, 1, 1, 1]);
   const contrast = runLayer("random_contrast", { factor: [0.5, 0.25], value_range: [0, 1] }, images, { training: true }).y;
-  const spread = contrast.max([1, 2, 3]).sub(contrast.min([1, 2, 3])).div(0.2).dataSync();
+  const spread = contrast
+    .max([1, 2, 3])
+    .sub(contrast.min([1, 2, 3]))
+    .div(0.2)
+    .dataSync();
   // Sorted bounds: 1 - 0.25 … 1 + 0.5.
   expect(Math.min(...spread)).toBeGreaterThan(0.7499);
   expect(Math.max(...spread)).toBeLessThan(1.5001);

@@ -36,7 +36,11 @@ test.each(cases.map((c) => [`${c.name} ${JSON.stringify(c.args)}`, c] as const))
 
 test("every activation has a golden", () => {
   const tested = new Set(cases.map((c) => findWord("activation", c.name)!.name));
-  expect(wordsOf("activation").map((w) => w.name).filter((name) => !tested.has(name))).toEqual([]);
+  expect(
+    wordsOf("activation")
+      .map((w) => w.name)
+      .filter((name) => !tested.has(name)),
+  ).toEqual([]);
 });
 
 test("an activation's name is also a layer that applies it, and Keras's own layers keep theirs", () => {

@@ -34,22 +34,28 @@ function describe(v: ArrayLike<number>): Omit<Statistics, "name" | "args" | "sha
 
 const drawn = goldens.initializers as unknown as readonly Statistics[];
 
-test.each(drawn.map((c) => [`${c.name} ${JSON.stringify(c.args)} ${c.shape.join("x")}`, c] as const))("%s: Keras's distribution", (_title, c) => {
-  const ours = describe([1, 2, 3, 4, 5, 6, 7, 8].flatMap((seed) => [...values(c.name, c.args, c.shape, seed)]));
-  const n = 8 * c.shape.reduce((a, b) => a * b, 1);
-  const noise = 6 / Math.sqrt(n); // six standard errors, both sides drawn
-  expect(Math.abs(ours.mean - c.mean)).toBeLessThan(noise * c.std * 1.5);
-  expect(Math.abs(ours.std / c.std - 1)).toBeLessThan(noise * 1.5);
-  expect(Math.abs(ours.kurtosis - c.kurtosis)).toBeLessThan(noise * 8);
-  // Bounded distributions end where Keras's do; a normal one has no end.
-  if (c.kurtosis > 2.9) return;
-  expect(Math.abs(ours.max - c.max)).toBeLessThan(0.03 * c.std);
-  expect(Math.abs(ours.min - c.min)).toBeLessThan(0.03 * c.std);
-});
+test.each(drawn.map((c) => [`${c.name} ${JSON.stringify(c.args)} ${c.shape.join("x")}`, c] as const))(
+  "%s: Keras's distribution",
+  (_title, c) => {
+    const ours = describe([1, 2, 3, 4, 5, 6, 7, 8].flatMap((seed) => [...values(c.name, c.args, c.shape, seed)]));
+    const n = 8 * c.shape.reduce((a, b) => a * b, 1);
+    const noise = 6 / Math.sqrt(n); // six standard errors, both sides drawn
+    expect(Math.abs(ours.mean - c.mean)).toBeLessThan(noise * c.std * 1.5);
+    expect(Math.abs(ours.std / c.std - 1)).toBeLessThan(noise * 1.5);
+    expect(Math.abs(ours.kurtosis - c.kurtosis)).toBeLessThan(noise * 8);
+    // Bounded distributions end where Keras's do; a normal one has no end.
+    if (c.kurtosis > 2.9) return;
+    expect(Math.abs(ours.max - c.max)).toBeLessThan(0.03 * c.std);
+    expect(Math.abs(ours.min - c.min)).toBeLessThan(0.03 * c.std);
+  },
+);
 
-test.each(goldens.constants.map((c) => [`${c.name} ${JSON.stringify(c.args)} ${c.shape.join("x")}`, c] as const))("%s: Keras's values", (_title, c) => {
-  expect(error(values(c.name, c.args as unknown as Args, c.shape), c.values)).toBe(0);
-});
+test.each(goldens.constants.map((c) => [`${c.name} ${JSON.stringify(c.args)} ${c.shape.join("x")}`, c] as const))(
+  "%s: Keras's values",
+  (_title, c) => {
+    expect(error(values(c.name, c.args as unknown as Args, c.shape), c.values)).toBe(0);
+  },
+);
 
 test.each([
   ["tall", [24, 7], 1],

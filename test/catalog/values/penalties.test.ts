@@ -14,15 +14,18 @@ interface Penalty {
 
 const penalties = goldens.regularizers as unknown as readonly Penalty[];
 
-test.each(penalties.map((c) => [`${c.name} ${JSON.stringify(c.args)}`, c] as const))("%s: penalty and gradient are Keras's", (_title, c) => {
-  const word = wordNamed("regularizer", c.name);
-  const args = withDefaults(word, c.args);
-  const value = (word.penalty(ops, args, tensor(c.w)) as tf.Tensor).dataSync()[0]!;
-  expect(Math.abs(value - c.penalty)).toBeLessThanOrEqual(1e-6 * Math.max(1, c.penalty));
-  if (c.penalty === 0) return; // a constant 0: tfjs has no gradient of it to compare
-  const gradient = tf.grad((w) => word.penalty(ops, args, w) as tf.Tensor)(tensor(c.w));
-  expect(error(gradient.dataSync(), c.gradient.data)).toBeLessThan(2e-6);
-});
+test.each(penalties.map((c) => [`${c.name} ${JSON.stringify(c.args)}`, c] as const))(
+  "%s: penalty and gradient are Keras's",
+  (_title, c) => {
+    const word = wordNamed("regularizer", c.name);
+    const args = withDefaults(word, c.args);
+    const value = (word.penalty(ops, args, tensor(c.w)) as tf.Tensor).dataSync()[0]!;
+    expect(Math.abs(value - c.penalty)).toBeLessThanOrEqual(1e-6 * Math.max(1, c.penalty));
+    if (c.penalty === 0) return; // a constant 0: tfjs has no gradient of it to compare
+    const gradient = tf.grad((w) => word.penalty(ops, args, w) as tf.Tensor)(tensor(c.w));
+    expect(error(gradient.dataSync(), c.gradient.data)).toBeLessThan(2e-6);
+  },
+);
 
 test("l1's gradient at exactly 0 is 0, the documented subgradient", () => {
   const l1 = wordNamed("regularizer", "l1");
@@ -54,14 +57,25 @@ interface Projection {
 
 const projections = goldens.constraints as unknown as readonly Projection[];
 
-test.each(projections.map((c, i) => [`${c.name} ${JSON.stringify(c.args)} ${i}`, c] as const))("%s: the projected weight is Keras's", (_title, c) => {
-  const word = wordNamed("constraint", c.name);
-  const projected = word.project(ops, withDefaults(word, c.args), tensor(c.w)) as tf.Tensor;
-  expect(projected.shape).toEqual(c.w.shape);
-  expect(error(projected.dataSync(), c.projected.data)).toBeLessThan(1e-6);
-});
+test.each(projections.map((c, i) => [`${c.name} ${JSON.stringify(c.args)} ${i}`, c] as const))(
+  "%s: the projected weight is Keras's",
+  (_title, c) => {
+    const word = wordNamed("constraint", c.name);
+    const projected = word.project(ops, withDefaults(word, c.args), tensor(c.w)) as tf.Tensor;
+    expect(projected.shape).toEqual(c.w.shape);
+    expect(error(projected.dataSync(), c.projected.data)).toBeLessThan(1e-6);
+  },
+);
 
 test("every regularizer and constraint has a golden", () => {
-  expect(wordsOf("regularizer").map((w) => w.name).sort()).toEqual([...new Set(penalties.map((c) => c.name))].sort());
-  expect(wordsOf("constraint").map((w) => w.name).sort()).toEqual([...new Set(projections.map((c) => c.name))].sort());
+  expect(
+    wordsOf("regularizer")
+      .map((w) => w.name)
+      .sort(),
+  ).toEqual([...new Set(penalties.map((c) => c.name))].sort());
+  expect(
+    wordsOf("constraint")
+      .map((w) => w.name)
+      .sort(),
+  ).toEqual([...new Set(projections.map((c) => c.name))].sort());
 });

@@ -1,0 +1,39 @@
+import { expect, test } from "vitest";
+import { spellingsOf, wordsOf } from "../../../src/catalog/lookup.js";
+import type { Kind } from "../../../src/catalog/param.js";
+import type { ValueFamily } from "../../../src/catalog/param.js";
+
+const families = ["activation", "initializer", "regularizer", "constraint"] as const;
+const mine = [...families.flatMap((f) => [...wordsOf(f)]), ...wordsOf("layer")];
+
+const choices = (kind: Kind): readonly string[] =>
+  kind.type === "choice"
+    ? kind.values
+    : kind.type === "word"
+      ? spellingsOf(kind.family satisfies ValueFamily)
+      : kind.type === "oneOf"
+        ? kind.of.flatMap(choices)
+        : [];
+
+test.each(mine.map((w) => [`${w.family} ${w.name}`, w] as const))("%s: no bare word can mean two of its arguments", (_title, word) => {
+  const places = Object.entries(word.params)
+    .filter(([, p]) => p.positional)
+    .flatMap(([, p]) => choices(p.kind));
+  const flags = Object.entries(word.params)
+    .filter(([, p]) => p.kind.type === "bool")
+    .map(([name]) => name);
+  const all = [...places, ...flags];
+  expect(all.filter((name, i) => all.indexOf(name) !== i)).toEqual([]);
+});
+
+test.each(mine.map((w) => [`${w.family} ${w.name}`, w] as const))("%s: renamed arguments lead to arguments it has", (_title, word) => {
+  for (const [old, now] of Object.entries(word.renamed ?? {})) {
+    expect(word.params).toHaveProperty(now);
+    expect(word.params).not.toHaveProperty(old);
+  }
+});
+
+test("`regularizes` names penalty arguments", () => {
+  for (const word of wordsOf("layer"))
+    for (const name of word.regularizes ?? []) expect(word.params[name]?.kind).toEqual({ type: "word", family: "regularizer" });
+});
