@@ -17,7 +17,9 @@ export const csvLogger = defineCallback({
     separator: string({ doc: "Between the columns; one character.", default: "," }),
   },
   check: ({ filename, separator }) =>
-    [...separator].length === 1 && !/["\r\n]/.test(separator) ? runPathProblem(filename) : "separator must be one character, and no quote or line end",
+    [...separator].length === 1 && !/["\r\n]/.test(separator)
+      ? runPathProblem(filename)
+      : "separator must be one character, and no quote or line end",
   start: (): State => ({ keys: null }),
   epochEnd: ({ filename, separator }, state: State, { epoch, logs }) => {
     const keys = state.keys ?? columns(logs);

@@ -27,7 +27,12 @@ export const earlyStopping = defineCallback({
   params: {
     monitor: monitorParam,
     min_delta: minDeltaParam(0),
-    patience: int({ doc: "Epochs without improvement after which training ends; 0 and 1 are the same.", default: 0, min: 0, positional: true }),
+    patience: int({
+      doc: "Epochs without improvement after which training ends; 0 and 1 are the same.",
+      default: 0,
+      min: 0,
+      positional: true,
+    }),
     verbose: verboseParam,
     mode: modeParam,
     baseline: number({ doc: "Only values better than this restart the patience.", default: null }),
@@ -54,7 +59,9 @@ export const earlyStopping = defineCallback({
   trainEnd: (args, state: State) => ({
     state,
     actions: [
-      ...(args.verbose > 0 && state.stoppedEpoch > 0 ? [{ do: "say", message: `Epoch ${state.stoppedEpoch + 1}: early stopping` } as const] : []),
+      ...(args.verbose > 0 && state.stoppedEpoch > 0
+        ? [{ do: "say", message: `Epoch ${state.stoppedEpoch + 1}: early stopping` } as const]
+        : []),
       ...(args.restore_best_weights && state.kept ? [{ do: "restore" } as const] : []),
     ],
   }),
@@ -63,7 +70,11 @@ export const earlyStopping = defineCallback({
 });
 
 /** Why training ends, epochs counted from 1. */
-function reason(args: { readonly monitor: string; readonly baseline: number | null }, { best, bestEpoch, passed }: State, wait: number): string {
+function reason(
+  args: { readonly monitor: string; readonly baseline: number | null },
+  { best, bestEpoch, passed }: State,
+  wait: number,
+): string {
   if (best === "NaN") return `${args.monitor} was NaN at epoch ${bestEpoch + 1}, and nothing counts as better than NaN`;
   if (!passed) return `${args.monitor} has not been better than the baseline ${args.baseline} in ${wait} epochs`;
   return `${args.monitor} has not improved since epoch ${bestEpoch + 1}`;

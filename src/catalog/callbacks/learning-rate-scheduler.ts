@@ -14,7 +14,10 @@ export const learningRateScheduler = defineCallback({
     "whose key is a number belongs to `schedule`, a pair with a parameter's name is an argument. Keras takes a function here; before the " +
     "first epoch of the table the rate stays as it is. The rate is set anew at every epoch, over what reduce_lr_on_plateau did.",
   params: {
-    schedule: valueOf<Table>({ type: "map", of: { type: "number", min: 0 } }, { doc: "First epoch of each rate → rate.", positional: true }),
+    schedule: valueOf<Table>(
+      { type: "map", of: { type: "number", min: 0 } },
+      { doc: "First epoch of each rate → rate.", positional: true },
+    ),
     verbose: verboseParam,
   },
   check: ({ schedule }) => {
@@ -28,7 +31,9 @@ export const learningRateScheduler = defineCallback({
   },
   start: () => null,
   epochBegin: ({ schedule, verbose }, state: null, epoch) => {
-    const from = Object.keys(schedule).map(Number).filter((first) => first <= epoch);
+    const from = Object.keys(schedule)
+      .map(Number)
+      .filter((first) => first <= epoch);
     if (from.length === 0) return { state, actions: [] };
     const value = schedule[String(Math.max(...from))]!;
     const message = `Epoch ${epoch + 1}: learning_rate_scheduler sets the learning rate to ${value}`;

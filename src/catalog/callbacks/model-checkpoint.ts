@@ -30,7 +30,8 @@ export const modelCheckpoint = defineCallback({
   epochEnd: (args, state: State, { epoch, logs, direction }) => {
     const path = formatPath(args.filepath, { ...logs, epoch: epoch + 1 });
     const save: Action = { do: "save", path, weightsOnly: args.save_weights_only };
-    const say = (message: string): readonly Action[] => (args.verbose > 0 ? [{ do: "say", message: `Epoch ${epoch + 1}: ${message}` }] : []);
+    const say = (message: string): readonly Action[] =>
+      args.verbose > 0 ? [{ do: "say", message: `Epoch ${epoch + 1}: ${message}` }] : [];
     if (!args.save_best_only) return { state, actions: [save, ...say(`saved ${path}`)] };
     const current = logs[args.monitor];
     if (current === undefined) {

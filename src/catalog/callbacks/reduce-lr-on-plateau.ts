@@ -27,9 +27,11 @@ export const reduceLrOnPlateau = defineCallback({
   },
   start: (): State => ({ wait: 0, best: null, cooldown: 0 }),
   epochEnd: (args, state: State, { epoch, logs, direction, learningRate }) => {
-    const way = args.monitor === "learning_rate" && args.mode === "auto" ? "min" : directionOf(args.mode, args.monitor, direction(args.monitor));
+    const way =
+      args.monitor === "learning_rate" && args.mode === "auto" ? "min" : directionOf(args.mode, args.monitor, direction(args.monitor));
     const current = args.monitor === "learning_rate" ? learningRate : logs[args.monitor];
-    if (current === undefined) return { state, actions: [{ do: "say", message: missingMonitor("reduce_lr_on_plateau", args.monitor, logs) }] };
+    if (current === undefined)
+      return { state, actions: [{ do: "say", message: missingMonitor("reduce_lr_on_plateau", args.monitor, logs) }] };
     const cooldown = Math.max(0, state.cooldown - 1);
     const before = state.cooldown > 0 ? 0 : state.wait;
     if (improves(way, args.min_delta, current, state.best === null ? null : fromJson(state.best)))

@@ -9,7 +9,10 @@ export const categoricalGeneralizedCrossEntropy = defineLoss({
   summary: "(1 - p^q) / q, where p is the probability of the right class; labels are class numbers from 0.",
   explain: "For labels with mistakes in them: between cross entropy (q near 0) and the mean absolute error (q near 1).",
   reference: "Zhang & Sabuncu 2018, arXiv:1805.07836",
-  params: { q: number({ doc: "Between cross entropy (0) and absolute error (1).", default: 0.5, above: 0, below: 1, positional: true }), reduction },
+  params: {
+    q: number({ doc: "Between cross entropy (0) and absolute error (1).", default: 0.5, above: 0, below: 1, positional: true }),
+    reduction,
+  },
   values: ({ ops, args: { q }, target, prediction }) => {
     const right = ops.oneHot(classIndex(ops, target, prediction), prediction.shape.at(-1)!);
     const p = ops.sum(ops.mul(prediction, right), [-1]);

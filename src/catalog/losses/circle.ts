@@ -31,7 +31,8 @@ export const circle = defineLoss({
   name: "circle",
   keras: "Circle",
   summary: "Circle loss of embeddings: pulls rows of one class together and pushes the others apart, within the batch.",
-  explain: "For metric learning. The output is an embedding of length 1 (`unit_normalization` as the last layer); labels are class numbers.",
+  explain:
+    "For metric learning. The output is an embedding of length 1 (`unit_normalization` as the last layer); labels are class numbers.",
   reference: "Sun et al. 2020, arXiv:2002.10857",
   params: {
     gamma: number({ doc: "Scale of the similarities.", default: 80, above: 0, positional: true }),

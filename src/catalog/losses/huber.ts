@@ -9,7 +9,10 @@ export const huber = defineLoss({
   summary: "Squared error / 2 up to delta, beyond it delta·|error| - delta²/2.",
   explain: "Regression with outliers: near the target it is the mean squared error, far from it the absolute one.",
   reference: "Huber 1964, Robust Estimation of a Location Parameter",
-  params: { delta: number({ doc: "Error at which the square becomes a line, in units of the target.", default: 1, above: 0, positional: true }), reduction },
+  params: {
+    delta: number({ doc: "Error at which the square becomes a line, in units of the target.", default: 1, above: 0, positional: true }),
+    reduction,
+  },
   values: ({ ops, args: { delta }, target, prediction }) => {
     const [t, p] = floats(ops, target, prediction);
     const error = ops.sub(p, t);

@@ -16,7 +16,10 @@ export const auc = defineMetric({
   params: {
     num_thresholds: int({ doc: "Points of the curve, the two ends included.", default: 200, min: 2, positional: true }),
     curve: choice(["ROC", "PR", "PRGAIN"], { doc: "Which curve.", default: "ROC", positional: true }),
-    summation_method: choice(["interpolation", "minoring", "majoring"], { doc: "Height of a strip: mean, lower or upper end.", default: "interpolation" }),
+    summation_method: choice(["interpolation", "minoring", "majoring"], {
+      doc: "Height of a strip: mean, lower or upper end.",
+      default: "interpolation",
+    }),
     name: loggedName("auc"),
     thresholds: valueOf<readonly number[] | null>(
       { type: "list", of: { type: "number", min: 0, max: 1 } },

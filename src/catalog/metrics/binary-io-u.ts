@@ -9,7 +9,10 @@ export const binaryIoU = defineMetric({
   aliases: ["binary_iou"],
   summary: "Intersection / union of the classes 0 and 1 (mean of those asked for), for segmentation with a sigmoid output.",
   params: {
-    target_class_ids: valueOf<readonly number[]>({ type: "list", of: { type: "int", min: 0, max: 1 } }, { doc: "Classes that count.", default: [0, 1] }),
+    target_class_ids: valueOf<readonly number[]>(
+      { type: "list", of: { type: "int", min: 0, max: 1 } },
+      { doc: "Classes that count.", default: [0, 1] },
+    ),
     threshold: number({ doc: "Outputs from here on are class 1.", default: 0.5 }),
     name: loggedName("binary_io_u"),
   },

@@ -1,3 +1,8 @@
 import { defineCountMetric } from "../training/count-metric.js";
 
-export const falseNegatives = defineCountMetric({ name: "false_negatives", keras: "FalseNegatives", summary: "How many positives were missed.", better: "min" });
+export const falseNegatives = defineCountMetric({
+  name: "false_negatives",
+  keras: "FalseNegatives",
+  summary: "How many positives were missed.",
+  better: "min",
+});

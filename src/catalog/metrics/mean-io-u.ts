@@ -24,6 +24,12 @@ export const meanIoU = defineMetric({
     const p = args.sparse_y_pred ? prediction : ops.argMax(prediction, -1);
     return iouUpdate(ops, state, t, p, weight, args.num_classes, args.ignore_class);
   },
-  result: (ops, { num_classes }, state) => iouResult(ops, state, num_classes, Array.from({ length: num_classes }, (_, c) => c)),
+  result: (ops, { num_classes }, state) =>
+    iouResult(
+      ops,
+      state,
+      num_classes,
+      Array.from({ length: num_classes }, (_, c) => c),
+    ),
   examples: ["mean_io_u(3, sparse_y_pred=false)"],
 });

@@ -10,7 +10,10 @@ export const oneHotIoU = defineMetric({
   summary: "Mean over the given classes of intersection / union, with one-hot targets.",
   params: {
     num_classes: int({ doc: "Number of classes.", min: 1, positional: true }),
-    target_class_ids: valueOf<readonly number[]>({ type: "list", of: { type: "int", min: 0 } }, { doc: "Classes that count.", positional: true }),
+    target_class_ids: valueOf<readonly number[]>(
+      { type: "list", of: { type: "int", min: 0 } },
+      { doc: "Classes that count.", positional: true },
+    ),
     name: loggedName("one_hot_io_u"),
     ignore_class: int({ doc: "Positions of this class do not count.", default: null }),
     sparse_y_pred: bool({ doc: "Predictions are class numbers, not scores of classes.", default: false }),
@@ -21,7 +24,15 @@ export const oneHotIoU = defineMetric({
   target: "onehot",
   state: ({ num_classes }) => iouState(num_classes),
   update: ({ ops, args, target, prediction, weight }, state) =>
-    iouUpdate(ops, state, ops.argMax(target, -1), args.sparse_y_pred ? prediction : ops.argMax(prediction, -1), weight, args.num_classes, args.ignore_class),
+    iouUpdate(
+      ops,
+      state,
+      ops.argMax(target, -1),
+      args.sparse_y_pred ? prediction : ops.argMax(prediction, -1),
+      weight,
+      args.num_classes,
+      args.ignore_class,
+    ),
   result: (ops, { num_classes, target_class_ids }, state) => iouResult(ops, state, num_classes, target_class_ids),
   examples: ["one_hot_io_u(3, [0, 2])"],
 });

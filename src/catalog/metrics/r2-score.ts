@@ -10,7 +10,10 @@ export const r2Score = defineMetric({
   keras: "R2Score",
   summary: "The share of the target's variance that the prediction explains; 1 is perfect, 0 no better than the mean.",
   params: {
-    class_aggregation: choice(["uniform_average", "variance_weighted_average"], { doc: "How several outputs become one number.", default: "uniform_average" }),
+    class_aggregation: choice(["uniform_average", "variance_weighted_average"], {
+      doc: "How several outputs become one number.",
+      default: "uniform_average",
+    }),
     num_regressors: int({ doc: "Number of predictors, for the adjusted score; 0: the plain one.", default: 0, min: 0 }),
     name: loggedName("r2_score"),
   },

@@ -19,7 +19,10 @@ export const adafactor = defineOptimizer({
     epsilon_1: number({ doc: "Added to the squared gradient.", default: 1e-30, min: 0, positional: true }),
     epsilon_2: number({ doc: "Smallest size of a weight that steps are relative to.", default: 1e-3, min: 0, positional: true }),
     clip_threshold: number({ doc: "Longest step, as a root mean square.", default: 1, above: 0, positional: true }),
-    relative_step: bool({ doc: "Bound a constant rate by 1 / sqrt(step); Keras 3 bounds it so either way, and so does this.", default: true }),
+    relative_step: bool({
+      doc: "Bound a constant rate by 1 / sqrt(step); Keras 3 bounds it so either way, and so does this.",
+      default: true,
+    }),
     weight_decay: weightDecay,
     ...commonParams,
   },

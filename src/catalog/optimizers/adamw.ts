@@ -12,7 +12,12 @@ export const adamw = defineOptimizer({
   reference: "Loshchilov & Hutter 2019, arXiv:1711.05101",
   params: {
     learning_rate: learningRate(0.001),
-    weight_decay: number({ doc: "Each step first takes learning_rate · this share off every weight, biases included.", default: 0.004, min: 0, positional: true }),
+    weight_decay: number({
+      doc: "Each step first takes learning_rate · this share off every weight, biases included.",
+      default: 0.004,
+      min: 0,
+      positional: true,
+    }),
     beta_1: beta1,
     beta_2: beta2,
     epsilon: optimizerEpsilon,

@@ -6,11 +6,17 @@ export const ftrl = defineOptimizer({
   name: "ftrl",
   keras: "Ftrl",
   summary: "Follow the regularized leader: per-weight rates, with an L1 strength that makes weights exactly 0.",
-  explain: "For large sparse linear models. Its l1_regularization_strength gives true zeros, where an l1 penalty under gradient descent only comes near.",
+  explain:
+    "For large sparse linear models. Its l1_regularization_strength gives true zeros, where an l1 penalty under gradient descent only comes near.",
   reference: "McMahan et al. 2013",
   params: {
     learning_rate: learningRate(0.001),
-    learning_rate_power: number({ doc: "How the rate falls with the accumulated squares; -0.5 is their root.", default: -0.5, max: 0, positional: true }),
+    learning_rate_power: number({
+      doc: "How the rate falls with the accumulated squares; -0.5 is their root.",
+      default: -0.5,
+      max: 0,
+      positional: true,
+    }),
     initial_accumulator_value: number({ doc: "Start of the sum of squares.", default: 0.1, min: 0, positional: true }),
     l1_regularization_strength: number({ doc: "Weights whose pull stays below this are 0.", default: 0, min: 0, positional: true }),
     l2_regularization_strength: number({ doc: "Stabilizing L2 strength.", default: 0, min: 0, positional: true }),

@@ -7,8 +7,14 @@ export const piecewiseConstantDecay = defineSchedule({
   summary: "values[0] up to and including step boundaries[0], then values[1], and so on.",
   explain: "Boundaries count steps (batches); a table by epochs is the callback learning_rate_scheduler.",
   params: {
-    boundaries: valueOf<readonly number[]>({ type: "list", of: { type: "number", min: 0 } }, { doc: "Last steps of the values but the last.", positional: true }),
-    values: valueOf<readonly number[]>({ type: "list", of: { type: "number", min: 0 } }, { doc: "Rates; one more than boundaries.", positional: true }),
+    boundaries: valueOf<readonly number[]>(
+      { type: "list", of: { type: "number", min: 0 } },
+      { doc: "Last steps of the values but the last.", positional: true },
+    ),
+    values: valueOf<readonly number[]>(
+      { type: "list", of: { type: "number", min: 0 } },
+      { doc: "Rates; one more than boundaries.", positional: true },
+    ),
   },
   check: ({ boundaries, values }) =>
     boundaries.length === 0

@@ -8,7 +8,11 @@ const after = (ops: Ops, x: Tensor): Tensor => ops.slice(x, [1], [all(x) - 1]);
 export function areaUnder(ops: Ops, x: Tensor, y: Tensor, method: "interpolation" | "minoring" | "majoring"): Tensor {
   const [left, right] = [before(ops, y), after(ops, y)];
   const height =
-    method === "interpolation" ? ops.div(ops.add(left, right), 2) : method === "minoring" ? ops.minimum(left, right) : ops.maximum(left, right);
+    method === "interpolation"
+      ? ops.div(ops.add(left, right), 2)
+      : method === "minoring"
+        ? ops.minimum(left, right)
+        : ops.maximum(left, right);
   return ops.sum(ops.mul(ops.sub(before(ops, x), after(ops, x)), height));
 }
 

@@ -65,7 +65,10 @@ function abovePerThreshold(ops: Ops, p: Tensor, { values, even }: Thresholds): T
   const count = values.length;
   if (!even) return ops.greater(p, ops.constant(values, [count, 1]));
   const first = values[0]! < 0 ? -1 : 0;
-  const places = ops.constant(values.map((_, i) => (i === 0 ? first : i)), [count, 1]);
+  const places = ops.constant(
+    values.map((_, i) => (i === 0 ? first : i)),
+    [count, 1],
+  );
   return ops.greater(ops.mul(ops.clip(p, 0, 1), count - 1), places);
 }
 

@@ -4,13 +4,23 @@ import { EPSILON } from "./epsilon.js";
 
 type State = Readonly<Record<string, Tensor>>;
 
-export const iouState = (classes: number): readonly StateSpec[] => [{ name: "total_confusion_matrix", shape: [classes, classes], initial: 0 }];
+export const iouState = (classes: number): readonly StateSpec[] => [
+  { name: "total_confusion_matrix", shape: [classes, classes], initial: 0 },
+];
 
 /**
  * Adds a batch to the confusion matrix, [target, prediction]. Class numbers outside are left out. Weights lose their fraction:
  * Keras counts in whole numbers here.
  */
-export function iouUpdate(ops: Ops, state: State, target: Tensor, prediction: Tensor, weight: Tensor | null, classes: number, ignored: number | null): State {
+export function iouUpdate(
+  ops: Ops,
+  state: State,
+  target: Tensor,
+  prediction: Tensor,
+  weight: Tensor | null,
+  classes: number,
+  ignored: number | null,
+): State {
   const flat = (x: Tensor): Tensor => ops.reshape(ops.cast(x, "int32"), [null]);
   const [t, p] = [flat(target), flat(prediction)];
   const truth = ops.oneHot(t, classes); // [M, C]; zeros for classes outside
@@ -30,7 +40,10 @@ export function iouResult(ops: Ops, state: State, classes: number, chosen: reado
   const diagonal = Float32Array.from({ length: classes * classes }, (_, i) => (i % (classes + 1) === 0 ? 1 : 0));
   const hits = ops.sum(ops.mul(matrix, ops.constant(diagonal, [classes, classes])), [1]);
   const union = ops.sub(ops.add(ops.sum(matrix, [0]), ops.sum(matrix, [1])), hits);
-  const asked = ops.constant(Float32Array.from({ length: classes }, (_, c) => chosen.filter((id) => id === c).length), [classes]);
+  const asked = ops.constant(
+    Float32Array.from({ length: classes }, (_, c) => chosen.filter((id) => id === c).length),
+    [classes],
+  );
   const present = ops.mul(asked, ops.cast(ops.greater(union, 1e-9), "float32"));
   return ops.div(ops.sum(ops.mul(present, ops.div(hits, ops.add(union, EPSILON)))), ops.add(ops.sum(present), EPSILON));
 }

@@ -20,7 +20,8 @@ export function defineMeanMetric<const P extends Params>({ values, mask, finish,
   return defineMetric<P>({
     ...(word as unknown as MetricWord<P>),
     state: () => MEAN_STATE,
-    update: (context, state) => meanUpdate(context.ops, values(context), maskInto(context.ops, context.weight, mask?.(context) ?? null), state),
+    update: (context, state) =>
+      meanUpdate(context.ops, values(context), maskInto(context.ops, context.weight, mask?.(context) ?? null), state),
     result: (ops, _, state) => finish?.(ops, meanResult(ops, state)) ?? meanResult(ops, state),
   });
 }
@@ -69,7 +70,13 @@ function weighted(ops: Ops, values: Tensor, weight: Tensor): readonly [Tensor, T
 }
 
 /** Means over all axes but the rows. */
-const perRow = (ops: Ops, x: Tensor): Tensor => (x.shape.length > 1 ? ops.mean(x, x.shape.slice(1).map((_, i) => i + 1)) : x);
+const perRow = (ops: Ops, x: Tensor): Tensor =>
+  x.shape.length > 1
+    ? ops.mean(
+        x,
+        x.shape.slice(1).map((_, i) => i + 1),
+      )
+    : x;
 
 const rows = (ops: Ops, values: Tensor): Tensor =>
   values.shape.length === 0 ? ops.scalar(1) : values.shape[0] === null ? ops.dimension(values, 0) : ops.scalar(values.shape[0]!);

@@ -2,7 +2,10 @@ import { choice, int, label, number, type Param } from "../param.js";
 
 /** Parameters of callbacks that watch a logged value. */
 export const monitorParam = label({ doc: "The logged value that is watched.", default: "val_loss" });
-export const modeParam = choice(["auto", "min", "max"], { doc: "Whether less or more is better; auto: as the metric says.", default: "auto" });
+export const modeParam = choice(["auto", "min", "max"], {
+  doc: "Whether less or more is better; auto: as the metric says.",
+  default: "auto",
+});
 export const minDeltaParam = (delta: number): Param<number> =>
   number({ doc: "Smaller changes count as none, in units of the monitor.", default: delta });
 export const verboseParam = int({ doc: "1: says what it does.", default: 0, min: 0, max: 1 });

@@ -71,7 +71,9 @@ describe("early_stopping", () => {
 
   test("says since when nothing improved, epochs from 1", () => {
     expect(drive("early_stopping", { patience: 2 }, val(5, 4, 3, 3, 3)).reason).toBe("val_loss has not improved since epoch 3");
-    expect(drive("early_stopping", { patience: 1 }, val(NaN, 3)).reason).toBe("val_loss was NaN at epoch 1, and nothing counts as better than NaN");
+    expect(drive("early_stopping", { patience: 1 }, val(NaN, 3)).reason).toBe(
+      "val_loss was NaN at epoch 1, and nothing counts as better than NaN",
+    );
     expect(drive("early_stopping", { patience: 3, baseline: 1.5 }, val(5, 4, 3, 3, 3)).reason).toBe(
       "val_loss has not been better than the baseline 1.5 in 4 epochs",
     );
@@ -111,9 +113,12 @@ test("terminate_on_nan ends at NaN and at infinity", () => {
 });
 
 test("csv_logger writes what Keras's writes", () => {
-  expect(drive("csv_logger", { filename: "h.csv" }, [{ loss: 1, acc: 0.5 }, { loss: 0.5, acc: 1, val_loss: 2 }]).file).toBe(
-    "epoch,acc,loss,val_acc,val_loss\r\n0,0.5,1,NA,NA\r\n1,1,0.5,NA,2\r\n",
-  );
+  expect(
+    drive("csv_logger", { filename: "h.csv" }, [
+      { loss: 1, acc: 0.5 },
+      { loss: 0.5, acc: 1, val_loss: 2 },
+    ]).file,
+  ).toBe("epoch,acc,loss,val_acc,val_loss\r\n0,0.5,1,NA,NA\r\n1,1,0.5,NA,2\r\n");
 });
 
 test("files stay inside the run folder", () => {

@@ -34,6 +34,10 @@ describe("losses give Keras's values and gradients", () => {
 
   test("every loss has a golden", () => {
     const seen = new Set(cases.map((c) => c.word));
-    expect(wordsOf("loss").map((w) => w.name).filter((name) => !seen.has(name))).toEqual([]);
+    expect(
+      wordsOf("loss")
+        .map((w) => w.name)
+        .filter((name) => !seen.has(name)),
+    ).toEqual([]);
   });
 });

@@ -21,7 +21,9 @@ describe("metrics give Keras's value after each batch", () => {
       const output = [null, ...c.batches[0]!.prediction.shape.slice(1)];
       expect(word.check?.(args, output) ?? null).toBeNull();
       let state = Object.fromEntries(
-        word.state(args, output).map((s) => [s.name, ops.constant(new Float32Array(s.shape.reduce((a, b) => a * b, 1)).fill(s.initial), s.shape)]),
+        word
+          .state(args, output)
+          .map((s) => [s.name, ops.constant(new Float32Array(s.shape.reduce((a, b) => a * b, 1)).fill(s.initial), s.shape)]),
       );
       c.batches.forEach((batch, i) => {
         const weight = batch.weight && tensor(batch.weight);
@@ -39,12 +41,19 @@ describe("metrics give Keras's value after each batch", () => {
 
   test("every metric has a golden, but crossentropy, which Keras has as a loss only", () => {
     const seen = new Set(cases.map((c) => c.word));
-    expect(wordsOf("metric").map((w) => w.name).filter((name) => !seen.has(name))).toEqual(["crossentropy"]);
+    expect(
+      wordsOf("metric")
+        .map((w) => w.name)
+        .filter((name) => !seen.has(name)),
+    ).toEqual(["crossentropy"]);
   });
 
   test("accuracy and crossentropy resolve by the shapes", () => {
     const accuracy = wordNamed("metric", "accuracy").resolve!;
-    expect(accuracy({ name: "accuracy" }, [null, 1], null, "number")).toEqual({ word: "binary_accuracy", args: { name: "accuracy", threshold: 0.5 } });
+    expect(accuracy({ name: "accuracy" }, [null, 1], null, "number")).toEqual({
+      word: "binary_accuracy",
+      args: { name: "accuracy", threshold: 0.5 },
+    });
     expect(accuracy({ name: "a" }, [null, 3], null, "index")).toEqual({ word: "sparse_categorical_accuracy", args: { name: "a" } });
     expect(accuracy({ name: "a" }, [null, 3], null, "number").word).toBe("categorical_accuracy");
     const crossentropy = wordNamed("metric", "crossentropy").resolve!;

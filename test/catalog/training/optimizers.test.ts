@@ -1,6 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { wordNamed, wordsOf } from "../../../src/catalog/lookup.js";
-import { finalWeights, learningRateAt, optimizerScalars, optimizerSlots, optimizerStep } from "../../../src/catalog/training/apply-gradients.js";
+import {
+  finalWeights,
+  learningRateAt,
+  optimizerScalars,
+  optimizerSlots,
+  optimizerStep,
+} from "../../../src/catalog/training/apply-gradients.js";
 import type { Args, WordCall } from "../../../src/ir/value.js";
 import type { StateSpec } from "../../../src/catalog/word.js";
 import { full, golden, worst, type GoldenTensor } from "./golden.js";
@@ -18,13 +24,18 @@ interface Case {
 
 const cases = golden<Case>("optimizers");
 const initial = (specs: readonly StateSpec[]) =>
-  Object.fromEntries(specs.map((s) => [s.name, ops.constant(new Float32Array(s.shape.reduce((a, b) => a * b, 1)).fill(s.initial), s.shape)]));
+  Object.fromEntries(
+    specs.map((s) => [s.name, ops.constant(new Float32Array(s.shape.reduce((a, b) => a * b, 1)).fill(s.initial), s.shape)]),
+  );
 
 describe("optimizers move the weights as Keras's", () => {
   test.each(cases.map((c, i) => [`${c.word} ${JSON.stringify(c.args)} ${c.constraint ?? ""} #${i}`, c] as const))("%s", (_, c) => {
     tidy(() => {
       const optimizer: WordCall = { word: c.word, args: full(wordNamed("optimizer", c.word).params, c.args) };
-      const constraint = c.constraint && { word: c.constraint, args: { ...full(wordNamed("constraint", c.constraint).params, {}), max_value: 0.8 } };
+      const constraint = c.constraint && {
+        word: c.constraint,
+        args: { ...full(wordNamed("constraint", c.constraint).params, {}), max_value: 0.8 },
+      };
       const names = ["kernel", "bias"];
       const shaped = (rows: readonly (readonly number[])[]) =>
         Object.fromEntries(names.map((name, i) => [name, ops.constant(rows[i]!, c.start[i]!.shape)]));
@@ -56,13 +67,23 @@ describe("optimizers move the weights as Keras's", () => {
 
   test("every optimizer has goldens", () => {
     const seen = new Set(cases.map((c) => c.word));
-    expect(wordsOf("optimizer").map((w) => w.name).filter((name) => !seen.has(name))).toEqual([]);
+    expect(
+      wordsOf("optimizer")
+        .map((w) => w.name)
+        .filter((name) => !seen.has(name)),
+    ).toEqual([]);
   });
 
   test("a weight without gradient stays", () => {
     const optimizer = { word: "sgd", args: full(wordNamed("optimizer", "sgd").params, { weight_decay: 0.1 }) };
     const next = optimizerStep({
-      ops, optimizer, learningRate: ops.scalar(0.1), step: ops.scalar(1), scalars: {}, slots: {}, constraints: {},
+      ops,
+      optimizer,
+      learningRate: ops.scalar(0.1),
+      step: ops.scalar(1),
+      scalars: {},
+      slots: {},
+      constraints: {},
       weights: { a: ops.scalar(2), b: ops.scalar(3) },
       gradients: { a: ops.scalar(1) },
     });

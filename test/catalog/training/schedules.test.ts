@@ -21,7 +21,11 @@ test.each(cases.map((c) => [`${c.word} ${JSON.stringify(c.args)}`, c] as const))
 
 test("every schedule has goldens", () => {
   const seen = new Set(cases.map((c) => c.word));
-  expect(wordsOf("schedule").map((w) => w.name).filter((name) => !seen.has(name))).toEqual([]);
+  expect(
+    wordsOf("schedule")
+      .map((w) => w.name)
+      .filter((name) => !seen.has(name)),
+  ).toEqual([]);
 });
 
 test("a piecewise table must fit", () => {

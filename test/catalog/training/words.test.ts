@@ -10,7 +10,11 @@ test.each(words.map((w) => [`${w.family} ${w.name}`, w] as const))("%s is comple
   expect(word.name).toMatch(/^[a-z][a-z0-9_]*$/);
   expect(word.summary).toMatch(/[.]$/);
   expect(word.examples.length).toBeGreaterThan(0);
-  for (const example of word.examples) expect([word.name, ...(word.aliases ?? [])].some((name) => example.startsWith(name)), example).toBe(true);
+  for (const example of word.examples)
+    expect(
+      [word.name, ...(word.aliases ?? [])].some((name) => example.startsWith(name)),
+      example,
+    ).toBe(true);
   for (const param of Object.values(word.params as Params)) expect(param.doc).toMatch(/[.]$/);
 });
 
@@ -24,7 +28,17 @@ test("every optimizer takes the common parameters, learning_rate first and as lr
   for (const { name, params } of wordsOf("optimizer")) {
     expect(Object.keys(params)[0], name).toBe("learning_rate");
     expect(params["learning_rate"]!.aliases).toEqual(["lr"]);
-    expect(Object.keys(params)).toEqual(expect.arrayContaining(["weight_decay", "clipnorm", "clipvalue", "global_clipnorm", "use_ema", "ema_momentum", "ema_overwrite_frequency"]));
+    expect(Object.keys(params)).toEqual(
+      expect.arrayContaining([
+        "weight_decay",
+        "clipnorm",
+        "clipvalue",
+        "global_clipnorm",
+        "use_ema",
+        "ema_momentum",
+        "ema_overwrite_frequency",
+      ]),
+    );
   }
 });
 
