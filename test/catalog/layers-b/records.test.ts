@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
 import { spellingsOf, wordsOf } from "../../../src/catalog/lookup.js";
-import type { Kind } from "../../../src/catalog/param.js";
-import type { ValueFamily } from "../../../src/catalog/param.js";
+import type { Kind, Params, ValueFamily } from "../../../src/catalog/param.js";
 
 const families = ["activation", "initializer", "regularizer", "constraint"] as const;
 const mine = [...families.flatMap((f) => [...wordsOf(f)]), ...wordsOf("layer")];
@@ -16,10 +15,11 @@ const choices = (kind: Kind): readonly string[] =>
         : [];
 
 test.each(mine.map((w) => [`${w.family} ${w.name}`, w] as const))("%s: no bare word can mean two of its arguments", (_title, word) => {
-  const places = Object.entries(word.params)
+  const params: Params = word.params;
+  const places = Object.entries(params)
     .filter(([, p]) => p.positional)
     .flatMap(([, p]) => choices(p.kind));
-  const flags = Object.entries(word.params)
+  const flags = Object.entries(params)
     .filter(([, p]) => p.kind.type === "bool")
     .map(([name]) => name);
   const all = [...places, ...flags];
