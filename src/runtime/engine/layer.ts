@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { wordNamed } from "../../catalog/lookup.js";
 import type { ForwardContext, LayerWord } from "../../catalog/word.js";
-import type { Args, WordCall } from "../../ir/value.js";
+import { isWordCall, type Args, type WordCall } from "../../ir/value.js";
 import type { Ops, Tensor } from "../../tensor/ops.js";
 import { deriveSeed } from "../../tensor/random.js";
 import { eagerOps, KerasConstraint, KerasInitializer, KerasRegularizer } from "./keras-values.js";
@@ -69,7 +69,17 @@ export class RegnetLayer extends tf.layers.Layer {
   }
 
   override call(inputs: tf.Tensor | tf.Tensor[], kwargs: Kwargs): tf.Tensor {
-    return tf.tidy(() => this.word.forward(this.#context(list(inputs), kwargs)) as unknown as tf.Tensor);
+    return tf.tidy(() => {
+      const context = this.#context(list(inputs), kwargs);
+      const output = this.word.forward(context);
+      const penalized = this.word.params["activity_regularizer"] ? this.args["activity_regularizer"] : null;
+      if (isWordCall(penalized)) {
+        const { ops } = context;
+        const penalty = wordNamed("regularizer", penalized.word).penalty(ops, penalized.args, output);
+        context.addLoss(ops.div(penalty, ops.dimension(output, 0))); // Keras: per row of the batch
+      }
+      return asTf(output);
+    });
   }
 
   override computeMask(inputs: tf.Tensor | tf.Tensor[], mask?: tf.Tensor | tf.Tensor[]): tf.Tensor {

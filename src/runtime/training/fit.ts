@@ -1,0 +1,170 @@
+import * as tf from "@tensorflow/tfjs";
+import { wordNamed } from "../../catalog/lookup.js";
+import type { Ir, MetricIr, TrainingIr } from "../../ir/ir.js";
+import type { Shape } from "../../tensor/ops.js";
+import type { WordCall } from "../../ir/value.js";
+import type { Dataset, NdArray, Rows } from "../data/dataset.js";
+import { argsFrom } from "../api/options.js";
+import { buildModel } from "../engine/build-model.js";
+import { layersEngine } from "../engine/layers-engine.js";
+import { setWeights, type WeightValues } from "../engine/model-weights.js";
+import { withClassWeights, type ClassWeight } from "./class-weights.js";
+import { trainingLoop, type LoopHooks, type LoopPlan, type LoopResult, type Snapshot } from "./training-loop.js";
+
+type PerOutput<T> = T | Readonly<Record<string, T>>;
+
+/** Arrays to train on: by input and output name, or bare where there is only one. */
+export interface Arrays {
+  readonly x: NdArray | Readonly<Record<string, NdArray>>;
+  readonly y: NdArray | Readonly<Record<string, NdArray>>;
+  readonly sampleWeight?: Float32Array;
+  readonly validation?: Omit<Arrays, "validation">;
+}
+
+export interface FitOptions extends LoopHooks {
+  /** `optimizers.adam({ … })` or its name. */
+  readonly optimizer: WordCall | string;
+  readonly loss: PerOutput<WordCall | string | null>;
+  readonly lossWeights?: Readonly<Record<string, number>>;
+  readonly metrics?: PerOutput<readonly (WordCall | string | MetricIr)[]>;
+  readonly classWeight?: ClassWeight;
+  readonly epochs?: number;
+  readonly batchSize?: number;
+  readonly shuffle?: boolean;
+  readonly stepsPerEpoch?: number | null;
+  readonly validationFreq?: number;
+  readonly callbacks?: readonly WordCall[];
+  /** Of shuffling; the layers have theirs. */
+  readonly seed?: number;
+  /** Goes on from here. */
+  readonly resume?: Snapshot | null;
+}
+
+/** Trains any layers model with Keras's meaning and regnet's own loop. The model has the final weights afterwards. */
+export async function fit(model: tf.LayersModel, data: Dataset | Arrays, options: FitOptions): Promise<LoopResult> {
+  const outputNames = outputNamesOf(model);
+  const inputNames = model.inputs.map((input) => input.sourceLayer.name);
+  const given = "train" in data ? data : rowsOf(data, inputNames, outputNames);
+  const train = renamed(given.train, inputNames, outputNames);
+  const validation = given.validation && renamed(given.validation, inputNames, outputNames);
+  const metrics = Object.fromEntries(
+    outputNames.map((name, i) => {
+      const loss = wordCall("loss", per(options.loss, name, outputNames) ?? null);
+      return [name, (per(options.metrics ?? [], name, outputNames) ?? []).map((m) => metricOf(m, model.outputs[i]!.shape, loss))];
+    }),
+  );
+  const plan: LoopPlan = {
+    objective: {
+      optimizer: wordCall("optimizer", options.optimizer)!,
+      loss: Object.fromEntries(outputNames.map((name) => [name, wordCall("loss", per(options.loss, name, outputNames) ?? null)])),
+      lossWeights: options.lossWeights ?? {},
+      metrics,
+    },
+    outputNames,
+    epochs: options.epochs ?? 1,
+    batchSize: options.batchSize ?? 32,
+    shuffle: options.shuffle ?? true,
+    seed: options.seed ?? 0,
+    stepsPerEpoch: options.stepsPerEpoch ?? null,
+    validationFreq: options.validationFreq ?? 1,
+    callbacks: options.callbacks ?? [],
+  };
+  const rows = withClassWeights(train, options.classWeight ?? null);
+  const engine = layersEngine(model, outputNames, plan.objective, rows);
+  try {
+    return await trainingLoop(engine, rows, validation, plan, options, options.resume ?? null);
+  } finally {
+    await engine.dispose();
+  }
+}
+
+export interface TrainOptions extends LoopHooks {
+  /** Instead of the spec's. */
+  readonly epochs?: number;
+  readonly shuffle?: boolean;
+  /** Initial weights by `layer/weight`. */
+  readonly weights?: WeightValues;
+  readonly resume?: Snapshot | null;
+}
+
+export interface Trained extends LoopResult {
+  readonly model: tf.LayersModel;
+}
+
+/** Builds the model of a checked spec and trains it as the spec says. The model belongs to the caller. */
+export async function train(ir: Ir, data: Dataset, options: TrainOptions = {}): Promise<Trained> {
+  if (!ir.training) throw new Error(`${ir.model.name} has no train block: nothing says how to train it`);
+  const model = buildModel(ir);
+  if (options.weights) setWeights(model, options.weights);
+  const result = await fit(model, data, {
+    ...options,
+    ...fitOptions(ir, ir.training),
+    epochs: options.epochs ?? ir.training.epochs,
+    shuffle: options.shuffle ?? ir.training.shuffle,
+  });
+  return { ...result, model };
+}
+
+/** What a train block says, as options of `fit`. */
+export const fitOptions = (ir: Ir, training: TrainingIr): FitOptions => ({
+  optimizer: training.optimizer,
+  loss: training.loss,
+  lossWeights: training.loss_weights,
+  metrics: training.metrics,
+  classWeight: training.class_weight,
+  epochs: training.epochs,
+  batchSize: training.batch_size,
+  shuffle: training.shuffle,
+  stepsPerEpoch: training.steps_per_epoch,
+  validationFreq: training.validation_freq,
+  callbacks: training.callbacks,
+  seed: ir.seed,
+});
+
+/** Where a model has one input or output, its name does not matter. */
+function renamed(rows: Rows, inputs: readonly string[], outputs: readonly string[]): Rows {
+  const only = (names: readonly string[], arrays: Rows["inputs"]): Rows["inputs"] => {
+    const there = Object.values(arrays);
+    return names.length === 1 && there.length === 1 ? { [names[0]!]: there[0]! } : arrays;
+  };
+  return { ...rows, inputs: only(inputs, rows.inputs), targets: only(outputs, rows.targets) };
+}
+
+/** Keras's names of a model's outputs: of the layers that make them. */
+export const outputNamesOf = (model: tf.LayersModel): readonly string[] => model.outputs.map((output) => output.sourceLayer.name);
+
+/** An option given for all outputs, or by output name. */
+function per<T>(option: PerOutput<T>, name: string, names: readonly string[]): T | undefined {
+  if (option === null || typeof option !== "object" || Array.isArray(option) || "word" in option) return option as T;
+  const unknown = Object.keys(option).find((key) => !names.includes(key));
+  if (unknown !== undefined) throw new TypeError(`the model has no output named ${unknown}; it has ${names.join(", ")}`);
+  return (option as Readonly<Record<string, T>>)[name];
+}
+
+function wordCall(family: "optimizer" | "loss" | "metric", given: WordCall | string | null): WordCall | null {
+  if (given === null || typeof given !== "string") return given;
+  const word = wordNamed(family, given);
+  return { word: word.name, args: argsFrom(word.name, word.params) };
+}
+
+/** `accuracy` means what the output's shape and the loss make it mean; it stays `accuracy` in the logs. */
+function metricOf(given: WordCall | string | MetricIr, output: Shape, loss: WordCall | null): MetricIr {
+  if (typeof given === "object" && "call" in given) return given;
+  const call = wordCall("metric", given)!;
+  const word = wordNamed("metric", call.word);
+  const named = call.args["name"];
+  const target = loss ? wordNamed("loss", loss.word).target : "number";
+  const meant = word.resolve?.(call.args, output, loss, target === "sign" ? "number" : target) ?? call;
+  return { name: typeof named === "string" ? named : word.name, call: meant };
+}
+
+function rowsOf({ x, y, sampleWeight, validation }: Arrays, inputs: readonly string[], outputs: readonly string[]): { train: Rows; validation: Rows | null } {
+  const named = (given: Arrays["x"], names: readonly string[]): Readonly<Record<string, NdArray>> =>
+    "shape" in given && Array.isArray(given.shape) ? { [names[0]!]: given as NdArray } : (given as Readonly<Record<string, NdArray>>);
+  const all = named(x, inputs);
+  const rows = Object.values(all)[0]?.shape[0] ?? 0;
+  const train = { rows, inputs: all, targets: named(y, outputs), weights: sampleWeight ?? null };
+  for (const [name, array] of [...Object.entries(train.inputs), ...Object.entries(train.targets)])
+    if (array.shape[0] !== rows) throw new TypeError(`${name} has ${array.shape[0]} rows, and the first input has ${rows}`);
+  return { train, validation: validation ? rowsOf(validation, inputs, outputs).train : null };
+}

@@ -1,0 +1,178 @@
+import { hasSettableRate, learningRateAt } from "../../catalog/training/apply-gradients.js";
+import { wordNamed } from "../../catalog/lookup.js";
+import type { Logs } from "../../catalog/word.js";
+import type { WordCall } from "../../ir/value.js";
+import { deriveSeed, permutation } from "../../tensor/random.js";
+import type { Rows } from "../data/dataset.js";
+import { inOrder } from "../engine/batches.js";
+import type { Engine, Objective, OptimizerState } from "../engine/engine.js";
+import type { WeightValues } from "../engine/model-weights.js";
+import { startCallbacks, tellEpochBegin, tellEpochEnd, tellTrainEnd, type CallbackStates, type Wanted } from "./callbacks.js";
+import type { TrainingEvent } from "./events.js";
+import { likelyCause } from "./not-finite.js";
+
+export interface LoopPlan {
+  readonly objective: Objective;
+  readonly outputNames: readonly string[];
+  readonly epochs: number;
+  readonly batchSize: number;
+  readonly shuffle: boolean;
+  readonly seed: number;
+  readonly stepsPerEpoch: number | null;
+  readonly validationFreq: number;
+  readonly callbacks: readonly WordCall[];
+}
+
+/** One row of the history: epoch from 1, then the logs. */
+export interface EpochRecord {
+  readonly epoch: number;
+  readonly logs: Logs;
+  readonly learningRate: number;
+  readonly ms: number;
+}
+
+export interface KeptWeights {
+  readonly epoch: number;
+  readonly values: WeightValues;
+}
+
+/** Everything between two epochs: from here a training goes on to equal numbers. */
+export interface Snapshot {
+  /** Epochs done. */
+  readonly epoch: number;
+  /** Rate set by callbacks, null: the optimizer's own. */
+  readonly learningRate: number | null;
+  readonly callbacks: CallbackStates;
+  /** Weights remembered by callbacks, by their place in the list. */
+  readonly kept: Readonly<Record<number, KeptWeights>>;
+  readonly history: readonly EpochRecord[];
+  readonly weights: WeightValues;
+  readonly optimizer: OptimizerState;
+  /** Why a callback ended it; null while it may go on. */
+  readonly stopped: string | null;
+}
+
+export interface LoopHooks {
+  readonly onEvent?: (event: TrainingEvent) => void;
+  readonly onBatch?: (done: number, of: number) => void;
+  readonly signal?: AbortSignal;
+  /** After every epoch: one consistent unit to write down. */
+  readonly checkpoint?: (snapshot: Snapshot) => Promise<void>;
+  /** What model_checkpoint asks for. */
+  readonly save?: (path: string, weights: WeightValues, weightsOnly: boolean) => Promise<void>;
+}
+
+export interface LoopResult {
+  readonly history: readonly EpochRecord[];
+  /** The sentence about its end before the last epoch; null when it ran through. */
+  readonly stopped: string | null;
+  /** The loss was no finite number. */
+  readonly diverged: boolean;
+  readonly aborted: boolean;
+  readonly snapshot: Snapshot;
+}
+
+/** The one training loop, over any engine. Leaves the engine with the final weights. */
+export async function trainingLoop(engine: Engine, train: Rows, validation: Rows | null, plan: LoopPlan, hooks: LoopHooks, from: Snapshot | null): Promise<LoopResult> {
+  let now: Snapshot = from ?? {
+    epoch: 0, learningRate: null, callbacks: startCallbacks(plan.callbacks), kept: {}, history: [], stopped: null,
+    weights: await engine.getWeights(), optimizer: await engine.getOptimizer(),
+  }; // prettier-ignore
+  if (from) {
+    await engine.setWeights(from.weights);
+    await engine.setOptimizer(from.optimizer);
+  }
+  let [diverged, aborted] = [false, false];
+  while (now.epoch < plan.epochs && now.stopped === null && !diverged && !aborted) {
+    const began = performance.now();
+    const epoch = now.epoch;
+    const begin = tellEpochBegin(plan.callbacks, now.callbacks, epoch, rateOf(plan, now.learningRate, now.optimizer.step));
+    let learningRate = lastRate(begin.wanted) ?? now.learningRate;
+    const order = plan.shuffle ? permutation(train.rows, deriveSeed(plan.seed, `shuffle/${epoch}`)) : inOrder(train.rows);
+    const { signal, onBatch } = hooks;
+    const pass = await engine.epoch({ order, batchSize: plan.batchSize, steps: plan.stepsPerEpoch, learningRate, ...(signal && { signal }), ...(onBatch && { onBatch }) });
+    diverged = pass.notFiniteAt !== null;
+    aborted = pass.aborted;
+    if (diverged || aborted) {
+      // Back to the end of the last whole epoch.
+      await engine.setWeights(now.weights);
+      await engine.setOptimizer(now.optimizer);
+      const cause = likelyCause(train, rateOf(plan, learningRate, now.optimizer.step));
+      const back = epoch === 0 ? "the initial weights are kept" : `the weights of epoch ${epoch} are kept`;
+      if (diverged) now = { ...now, stopped: `the loss is no finite number at step ${pass.notFiniteAt}; ${cause}; ${back}` };
+      break;
+    }
+    const validate = validation && (epoch + 1) % plan.validationFreq === 0;
+    const valid = validate ? await engine.evaluate(validation, plan.batchSize) : {};
+    const optimizer = await engine.getOptimizer();
+    const rate = rateOf(plan, learningRate, optimizer.step);
+    const logs = { ...pass.logs, ...Object.fromEntries(Object.entries(valid).map(([name, value]) => [`val_${name}`, value])) };
+    const told = tellEpochEnd(plan.callbacks, begin.states, {
+      epoch, logs: { ...logs, learning_rate: rate }, learningRate: rate, direction: (monitor) => directionOf(plan, monitor),
+    }); // prettier-ignore
+    const weights = await engine.getWeights();
+    learningRate = lastRate(told.wanted) ?? learningRate;
+    const wanted = [...begin.wanted, ...told.wanted];
+    const record = { epoch: epoch + 1, logs, learningRate: rate, ms: performance.now() - began };
+    const stop = wanted.find(({ action }) => action.do === "stop")?.action;
+    now = {
+      epoch: epoch + 1, learningRate, callbacks: told.states, weights, optimizer, history: [...now.history, record],
+      kept: { ...now.kept, ...Object.fromEntries(wanted.filter((w) => w.action.do === "keep").map((w) => [w.callback, { epoch: epoch + 1, values: weights }])) },
+      stopped: stop?.do === "stop" ? stop.reason : null,
+    }; // prettier-ignore
+    await carryOut(wanted, weights, hooks);
+    hooks.onEvent?.({ event: "epoch", epoch: epoch + 1, logs, learning_rate: rate, ms: record.ms });
+    await hooks.checkpoint?.(now);
+  }
+  return finish(engine, plan, hooks, now, diverged, aborted);
+}
+
+async function finish(engine: Engine, plan: LoopPlan, hooks: LoopHooks, now: Snapshot, diverged: boolean, aborted: boolean): Promise<LoopResult> {
+  const told = tellTrainEnd(plan.callbacks, now.callbacks);
+  const restoring = aborted ? undefined : told.wanted.find(({ action, callback }) => action.do === "restore" && now.kept[callback]);
+  const restored = restoring ? now.kept[restoring.callback]! : null;
+  if (!aborted) await engine.finish();
+  if (restored) await engine.setWeights(restored.values);
+  await carryOut(told.wanted, now.weights, hooks);
+  const at = diverged ? now.epoch + 1 : now.epoch;
+  const early = now.stopped !== null;
+  const message = early
+    ? `stopped at epoch ${at} of ${plan.epochs}: ${now.stopped}${restored ? `; weights of epoch ${restored.epoch} restored` : ""}`
+    : aborted
+      ? `interrupted after epoch ${now.epoch} of ${plan.epochs}`
+      : null;
+  if (message !== null) {
+    const stopper = plan.callbacks[restoring?.callback ?? -1];
+    const monitor = stopper ? (wordNamed("callback", stopper.word).monitors?.(stopper.args)[0] ?? null) : null;
+    const best = monitor !== null && restored ? (now.history[restored.epoch - 1]?.logs[monitor] ?? null) : null;
+    hooks.onEvent?.({ event: "stop", message, reason: now.stopped ?? "interrupted", epoch: at, best_epoch: restored?.epoch ?? null, monitor, best });
+  }
+  return { history: now.history, stopped: message, diverged, aborted, snapshot: { ...now, callbacks: told.states } };
+}
+
+/** Messages and files; stopping, keeping, rates and restoring are the loop's own. */
+async function carryOut(wanted: readonly Wanted[], weights: WeightValues, hooks: LoopHooks): Promise<void> {
+  for (const { action } of wanted) {
+    if (action.do === "say") hooks.onEvent?.({ event: "say", message: action.message });
+    if (action.do === "save") {
+      if (!hooks.save) throw new Error(`a callback wants to save ${action.path}: give the training a place to save to (option save)`);
+      await hooks.save(action.path, weights, action.weightsOnly);
+    }
+  }
+}
+
+const lastRate = (wanted: readonly Wanted[]): number | undefined =>
+  wanted.reduce<number | undefined>((rate, { action }) => (action.do === "learning_rate" ? action.value : rate), undefined);
+
+const rateOf = ({ objective }: LoopPlan, set: number | null, step: number): number =>
+  set !== null && hasSettableRate(objective.optimizer) ? set : learningRateAt(objective.optimizer, step);
+
+/** Whether more is better of a logged name: losses and penalties want less, metrics say so themselves. */
+export function directionOf({ objective, outputNames }: Pick<LoopPlan, "objective" | "outputNames">, monitor: string): "max" | "min" | null {
+  const name = monitor.replace(/^val_/, "");
+  if (name === "loss" || name === "penalty" || outputNames.some((output) => name === `${output}_loss`)) return "min";
+  for (const output of outputNames)
+    for (const metric of objective.metrics[output] ?? [])
+      if (name === (outputNames.length > 1 ? `${output}_${metric.name}` : metric.name)) return wordNamed("metric", metric.call.word).better;
+  return null;
+}
