@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -61,7 +62,7 @@ describe("unzip", () => {
   it("unpacks only what is wanted, with hashes", async () => {
     const to = folder();
     const files = await unzip(save(zip({ "a/one.txt": "one", "b/two.txt": "two" })), to, (name) => (name.startsWith("b/") ? "x/2" : null));
-    expect(files).toEqual([{ name: "b/two.txt", path: join(to, "x/2"), size: 3, sha256: "P8SbjpoR9d_7XUuqdLdGwMfk9SQ1O3UUM8S8p5z8p5M" }].map((it) => ({ ...it, sha256: expect.any(String) })));
+    expect(files).toEqual([{ name: "b/two.txt", path: join(to, "x/2"), size: 3, sha256: createHash("sha256").update("two").digest("base64url") }]);
     expect(readFileSync(join(to, "x/2"), "utf8")).toBe("two");
   });
   it("refuses what is cut short, no archive, or reaches out of its folder", async () => {
