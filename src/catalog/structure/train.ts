@@ -1,0 +1,35 @@
+import type { Kind } from "../param.js";
+import { bool, call, int, valueOf, word } from "../param.js";
+import type { Value } from "../../ir/value.js";
+import { defineStructure } from "../word.js";
+
+const loss: Kind = { type: "word", family: "loss" };
+const metric: Kind = { type: "word", family: "metric" };
+const metrics: Kind = { type: "oneOf", of: [metric, { type: "list", of: metric }] };
+const weight: Kind = { type: "number", min: 0 };
+
+export const train = defineStructure({
+  name: "train",
+  role: "train",
+  places: ["file"],
+  keras: "fit",
+  summary: "How the model is trained. Statements in the braces are callbacks such as early_stop.",
+  params: {
+    optimizer: word("optimizer", { doc: "Takes the steps.", default: call("rmsprop") }),
+    loss: valueOf<Value>({ type: "oneOf", of: [loss, { type: "map", of: loss }] }, { doc: "What is minimised; a map by output where there are several.", default: null }),
+    loss_weights: valueOf<Value>({ type: "oneOf", of: [{ type: "map", of: weight }, { type: "list", of: weight }] }, { doc: "Share of each output's loss.", default: null }),
+    metrics: valueOf<Value>({ type: "oneOf", of: [metric, { type: "list", of: metric }, { type: "map", of: metrics }] }, { doc: "What is measured and logged beside the loss.", default: null }),
+    class_weight: valueOf<Value>(
+      { type: "oneOf", of: [{ type: "map", of: weight }, { type: "choice", values: ["balanced"] }] },
+      { doc: "Weight of each class's rows, or balanced.", default: null },
+    ),
+    epochs: int({ doc: "Passes over the training rows.", min: 1, default: 1 }),
+    batch_size: int({ doc: "Rows of one optimizer step.", min: 1, default: 32 }),
+    shuffle: bool({ doc: "New row order every epoch.", default: true }),
+    seed: int({ doc: "Everything random follows from it.", min: 0, max: 2 ** 31 - 1, default: 0 }),
+    steps_per_epoch: int({ doc: "Steps of one epoch; without it as many as the rows give.", min: 1, default: null }),
+    validation_freq: int({ doc: "Epochs between two evaluations of the validation rows.", min: 1, default: 1 }),
+  },
+  renamed: { nb_epoch: "epochs" },
+  examples: ["train { optimizer: adam, loss: mse, epochs: 10 }"],
+});

@@ -1,0 +1,170 @@
+import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import type { DataFacts, Measure } from "../ir/data-facts.js";
+import type { DataIr, Ir, SourceIr, TrainingIr } from "../ir/ir.js";
+import type { ParsedFile } from "../parser/ast.js";
+import { suggest } from "../text/suggest.js";
+import { applyAllowances } from "./allow.js";
+import { checkFacts, missingColumn, trainingRows } from "./data/check-facts.js";
+import { finishData } from "./data/finish.js";
+import { readData, widthOf, type DataSection } from "./data/section.js";
+import type { Graph } from "./graph/graph.js";
+import { runLints } from "./lints/index.js";
+import { lintNames } from "./lints/names.js";
+import { assemble, lowerModel } from "./lower.js";
+import { buildGraph } from "./model/root.js";
+import { callWord } from "./names/call-word.js";
+import { declareFile, type Declared, type Files } from "./names/declare.js";
+import type { Entry } from "./names/scope.js";
+import { replace, reporter, type At } from "./report.js";
+import { readSection, type Section } from "./section.js";
+import { Usage, type Facts, type Session } from "./session.js";
+import { finishTraining } from "./train/section.js";
+
+/** What a check is told from outside; it reads nothing itself. */
+export interface CheckHost {
+  /** Facts of the data source; null or absent: what depends on them is not checked, and a note says so. */
+  readonly facts?: DataFacts | null;
+  /** Imported files by resolved path (as in `requirements.imports`); null: there is no such file. */
+  readonly imports?: ReadonlyMap<string, ParsedFile | null>;
+  /** A folder that imports may not leave, as a prefix of paths; "" is the folder the file's path is relative to. */
+  readonly root?: string | null;
+}
+
+export interface CheckedFile {
+  /** Null when there is an error, or when something needs data that are not at hand. */
+  readonly ir: Ir | null;
+  /** Of the parser and of the check, in the order of the text. */
+  readonly diagnostics: readonly Diagnostic[];
+  readonly facts: Facts;
+  readonly requirements: Requirements;
+}
+
+/** What the caller may fetch before it checks again. */
+export interface Requirements {
+  /** The source with its path as written. */
+  readonly source: SourceIr | null;
+  /** Numbers to measure on the training rows. */
+  readonly measures: readonly Measure[];
+  /** Resolved paths of imported files. */
+  readonly imports: readonly string[];
+  /** The data section where it could be read: which rows are training rows. */
+  readonly data: DataIr | null;
+}
+
+/** A parsed file to its checked meaning: names, arguments, shapes, data, training, lints, IR. Pure, and it never throws on any spec. */
+export function check(file: ParsedFile, host: CheckHost = {}): CheckedFile {
+  const { report, found } = reporter();
+  const files: Files = { files: host.imports ?? new Map(), wanted: new Set(), done: new Map(), open: [file.source.path], root: host.root ?? null };
+  const texts = new Map([[file.source.path, file.source.text]]);
+  for (const [path, imported] of files.files) if (imported) texts.set(path, imported.source.text);
+  const session: Session = {
+    report, root: file.source.path, texts, data: host.facts ?? null, budget: { layers: 0, steps: 0, depth: 0, spent: false },
+    facts: { shapes: [], words: [], references: [], values: [] }, measures: new Map(), usage: new Usage(), spelled: new WeakMap(),
+    pending: null, stepsPerEpoch: null, expressionDepth: 0, callWord, missingColumn: (column, at) => missingColumn(session, column, at),
+  };
+  const declared = declareFile(session, file, files);
+  const meaning = interpret(session, declared);
+  const wantsImports = [...files.wanted].some((path) => !files.files.has(path));
+  lintNames(session);
+  if (session.pending) report("shapes/measured", {}, session.pending);
+  const diagnostics = applyAllowances(session, file, [...file.diagnostics, ...found], report, found);
+  const failed = diagnostics.some((d) => d.severity === "error");
+  const complete = !failed && !wantsImports && session.pending === null && meaning.complete;
+  return {
+    ir: complete && meaning.graph ? assemble(lowerModel(meaning.graph, meaning.seed, session.root), meaning.data, meaning.training, meaning.seed) : null,
+    diagnostics,
+    facts: session.facts,
+    requirements: { source: meaning.section?.source ?? null, measures: [...session.measures.values()], imports: [...files.wanted], data: meaning.data },
+  };
+}
+
+interface Meaning {
+  readonly graph: Graph | null;
+  readonly section: DataSection | null;
+  readonly data: DataIr | null;
+  readonly training: TrainingIr | null;
+  readonly seed: number;
+  /** Every shape is known. */
+  readonly complete: boolean;
+}
+
+function interpret(session: Session, declared: Declared): Meaning {
+  const dataStatement = declared.sections.get("data");
+  const trainStatement = declared.sections.get("train");
+  const section = dataStatement ? readData(session, dataStatement, declared.scope) : null;
+  const bareName = trainStatement?.args.find((a) => a.name === null && a.value.kind === "name");
+  const early = settingsBefore(session, trainStatement ? literal(trainStatement, "batch_size") : null, section);
+  session.stepsPerEpoch = trainStatement ? (literal(trainStatement, "steps_per_epoch") ?? early) : early;
+  const train = trainStatement ? readSection(session, trainStatement, declared.scope, trainStatement.args.filter((a) => a !== bareName)) : null;
+  const wanted = bareName?.value.kind === "name" ? { name: bareName.value.text, at: { path: session.root, span: bareName.span } } : null;
+  const graphs = graphsOf(session, declared, section);
+  const graph = pick(session, declared, graphs, wanted, train?.at ?? section?.section.at ?? null);
+  const seed = typeof train?.settings["seed"] === "number" ? train.settings["seed"] : 0;
+  const validation = section === null ? null : section.validation !== null;
+  const training = train && graph ? finishTraining(session, train, graph, validation) : null;
+  const data = section && graph ? finishData(session, section, graph, training?.losses ?? {}) : null;
+  if (section && session.data) checkFacts(session, section, session.data, graph, data, training?.ir.batch_size ?? null);
+  if (section && graph && section.target === null && train) session.report("data/no-target", {}, section.section.at);
+  for (const g of graphs.values()) runLints({ session, graph: g, training: g === graph ? (training?.ir ?? null) : null, section: train, rows: section && session.data ? trainingRows(session.data.rows, section) : null });
+  const complete = graph !== null && graph.outputs.length > 0 && graph.inputs.every((i) => i.shape !== null) && graph.nodes.every((n) => n.shape !== null) && graph.outputs.every((o) => o.tensor.shape !== null);
+  return { graph, section, data, training: training?.ir ?? null, seed, complete };
+}
+
+/** A whole number written plainly: what `steps_per_epoch` has to know before the section is read. */
+function literal(s: Section["statement"], key: string): number | null {
+  for (const item of s.body?.items ?? []) if (item.kind === "pair" && item.key.text === key && item.value.kind === "number") return item.value.value;
+  return null;
+}
+
+function settingsBefore(session: Session, batch: number | null, section: DataSection | null): number | null {
+  if (!session.data || !section) return null;
+  return Math.ceil(trainingRows(session.data.rows, section) / (batch ?? 32));
+}
+
+/** The graphs of all models that no other uses, each checked. */
+function graphsOf(session: Session, declared: Declared, section: DataSection | null): ReadonlyMap<string, Graph> {
+  const graphs = new Map<string, Graph>();
+  const used = usedModels(declared);
+  for (const model of declared.models) {
+    if (used.has(model.name.text)) continue;
+    const inputs = model.statement.body?.items.filter((i) => i.kind === "statement" && i.word.text === "input").length ?? 0;
+    const dataShape = (input: string, at: At) => {
+      const width = section ? widthOf(session, section, input, inputs) : null;
+      if (width === null) session.report("shapes/unknown-input", { name: input }, at);
+      return width === null ? null : [null, width];
+    };
+    graphs.set(model.name.text, buildGraph(session, model, declared.defaults, dataShape));
+  }
+  return graphs;
+}
+
+/** Names of models that another model or block of this file applies. */
+function usedModels(declared: Declared): ReadonlySet<string> {
+  const used = new Set<string>();
+  const visit = (statement: Section["statement"], own: string): void => {
+    for (const item of statement.body?.items ?? []) {
+      if (item.kind !== "statement") continue;
+      const entry: Entry | undefined = declared.scope.names.get(item.word.text);
+      if (entry?.is === "model" && entry.name.text !== own) used.add(item.word.text);
+      visit(item, own);
+    }
+  };
+  for (const [name, entry] of declared.scope.names) if (entry.is === "model" || entry.is === "block") visit(entry.statement, name);
+  return used;
+}
+
+function pick(session: Session, declared: Declared, graphs: ReadonlyMap<string, Graph>, wanted: { name: string; at: At } | null, at: At | null): Graph | null {
+  if (wanted) {
+    const graph = graphs.get(wanted.name);
+    if (graph) return graph;
+    const model = declared.models.find((m) => m.name.text === wanted.name);
+    if (model) return buildGraph(session, model, declared.defaults, () => null);
+    const near = suggest(wanted.name, declared.models.map((m) => m.name.text));
+    session.report("names/unknown-model", { name: wanted.name, suggestion: near }, wanted.at, near ? { fixes: [replace(`write ${near}`, wanted.at.span, near)] } : {});
+    return null;
+  }
+  if (graphs.size === 1) return [...graphs.values()][0]!;
+  if (graphs.size > 1 && at) session.report("names/several-models", { names: [...graphs.keys()] }, at);
+  if (declared.models.length === 0 && at) session.report("names/no-model", {}, at);
+  return null;
+}

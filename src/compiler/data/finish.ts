@@ -1,0 +1,63 @@
+import type { Columns } from "../../catalog/structure/data.js";
+import { wordNamed } from "../../catalog/lookup.js";
+import type { DataIr, FeatureIr, TargetIr } from "../../ir/ir.js";
+import type { WordCall } from "../../ir/value.js";
+import type { Graph } from "../graph/graph.js";
+import type { Session } from "../session.js";
+import { columnsOf, namesIn, type DataSection } from "./section.js";
+
+/** The data section with the model: which columns feed which input, and what each output is held against. */
+export function finishData(session: Session, d: DataSection, graph: Graph, losses: Readonly<Record<string, WordCall | null>>): DataIr | null {
+  if (d.source === null) return null;
+  const at = d.section.bound.at.get("target") ?? d.section.at;
+  const assigned = assignTargets(session, d, graph);
+  const features: FeatureIr[] = [];
+  for (const input of graph.inputs) {
+    const columns = columnsOf(d, input.name, graph.inputs.length);
+    if (columns === undefined) session.report("data/no-features", { input: input.name }, d.section.bound.at.get("features") ?? at);
+    else features.push({ input: input.name, columns });
+  }
+  mapKeys(session, d, d.features, "features", graph.inputs.map((i) => i.name), "input");
+  const targets = graph.outputs.flatMap((o): TargetIr[] => {
+    const columns = assigned.get(o.name);
+    if (!columns) return [];
+    const loss = losses[o.name];
+    const target = loss ? wordNamed("loss", loss.word).target : "number";
+    const units = o.tensor.shape?.at(-1) ?? null;
+    const encode = target === "sign" ? "number" : target === "onehot" && columns.length > 1 ? "number" : target;
+    return [{ output: o.name, columns, encode, classes: encode === "number" ? null : units }];
+  });
+  return {
+    source: d.source,
+    features,
+    targets,
+    columns: Object.fromEntries([...d.columns].map(([name, c]) => [name, c.ir])),
+    normalize: d.normalize,
+    weight: d.weight,
+    test: d.test,
+    validation: d.validation,
+  };
+}
+
+function assignTargets(session: Session, d: DataSection, graph: Graph): ReadonlyMap<string, readonly string[]> {
+  const assigned = new Map<string, readonly string[]>();
+  const t = d.target;
+  const outputs = graph.outputs.map((o) => o.name);
+  if (t === null) return assigned;
+  const at = d.section.bound.at.get("target") ?? d.section.at;
+  if (typeof t === "string" || Array.isArray(t)) {
+    const names = namesIn(t);
+    if (outputs.length === 1) assigned.set(outputs[0]!, names);
+    else if (names.length === outputs.length) names.forEach((n, i) => assigned.set(outputs[i]!, [n]));
+    else session.report("data/target-count", { columns: names.length, outputs }, at);
+    return assigned;
+  }
+  mapKeys(session, d, t, "target", outputs, "output");
+  for (const [output, columns] of Object.entries(t)) assigned.set(output, typeof columns === "string" ? [columns] : columns);
+  return assigned;
+}
+
+function mapKeys(session: Session, d: DataSection, columns: Columns | null, param: string, names: readonly string[], what: string): void {
+  if (columns === null || typeof columns === "string" || Array.isArray(columns)) return;
+  for (const key of Object.keys(columns)) if (!names.includes(key)) session.report("data/unknown-key", { key, what, names }, d.section.bound.at.get(param) ?? d.section.at);
+}

@@ -1,0 +1,144 @@
+import { findWord } from "../../catalog/lookup.js";
+import type { Columns } from "../../catalog/structure/data.js";
+import type { ColumnFacts } from "../../ir/data-facts.js";
+import type { ColumnIr, Normalize, SourceIr, SplitIr } from "../../ir/ir.js";
+import { isWordCall, type Value } from "../../ir/value.js";
+import type { Statement } from "../../parser/ast.js";
+import { bind, defaultsOf } from "../names/bind.js";
+import type { Scope } from "../names/scope.js";
+import type { At } from "../report.js";
+import { readSection, unknownInSection, type Section } from "../section.js";
+import type { Session } from "../session.js";
+import { labelOf } from "../values/evaluate.js";
+
+/** The data section as far as it can be read without the model. */
+export interface DataSection {
+  readonly section: Section;
+  readonly source: SourceIr | null;
+  readonly target: Columns | null;
+  readonly features: Columns | null;
+  readonly columns: ReadonlyMap<string, { readonly ir: ColumnIr; readonly at: At }>;
+  readonly normalize: Normalize;
+  readonly weight: string | null;
+  readonly test: SplitIr | null;
+  readonly validation: SplitIr | null;
+}
+
+export function readData(session: Session, s: Statement, scope: Scope): DataSection {
+  const section = readSection(session, s, scope, s.args);
+  const { settings } = section;
+  const columns = new Map<string, { ir: ColumnIr; at: At }>();
+  for (const statement of section.statements) {
+    const at: At = { path: scope.path, span: statement.word.span };
+    const word = findWord("structure", statement.word.text);
+    if (word?.role === "column") readColumn(session, statement, scope, columns);
+    else if (word?.role !== "allow") unknownInSection(session, statement, at, "a data section", []);
+  }
+  return {
+    section,
+    source: sourceOf(session, settings["source"] ?? null, section.bound.at.get("source") ?? section.at),
+    target: (settings["target"] ?? null) as Columns | null,
+    features: (settings["features"] ?? null) as Columns | null,
+    columns,
+    normalize: settings["normalize"] as Normalize,
+    weight: (settings["weight"] ?? null) as string | null,
+    test: splitOf(settings["test"]),
+    validation: splitOf(settings["validation"]),
+  };
+}
+
+const formats: Readonly<Record<string, "csv" | "tsv" | "jsonl" | "parquet">> = { csv: "csv", tsv: "tsv", tab: "tsv", jsonl: "jsonl", ndjson: "jsonl", parquet: "parquet" };
+
+/** The format by the name's ending; a query by its word. */
+function sourceOf(session: Session, value: Value, at: At): SourceIr | null {
+  if (isWordCall(value)) {
+    const query = value.args["query"];
+    return typeof query === "string" ? { format: "sql", query } : null;
+  }
+  if (typeof value !== "string") return null;
+  const format = formats[/\.([A-Za-z]+)$/.exec(value)?.[1]?.toLowerCase() ?? ""];
+  if (format) return { format, path: value };
+  session.report("data/format", { path: value }, at);
+  return null;
+}
+
+function splitOf(value: Value | undefined): SplitIr | null {
+  if (!isWordCall(value)) return null;
+  const { fraction, seed, stratify, order } = value.args;
+  return { fraction: fraction as number, seed: seed as number, stratify: stratify === true, order: typeof order === "string" ? order : null };
+}
+
+/** `column age, fare { missing: mean, normalize: standard }`. */
+function readColumn(session: Session, s: Statement, scope: Scope, columns: Map<string, { ir: ColumnIr; at: At }>): void {
+  const word = findWord("structure", s.word.text)!;
+  const at: At = { path: scope.path, span: s.word.span };
+  const names = s.args.filter((a) => a.name === null && labelOf(a.value) !== null);
+  const bound = bind(session, { name: word.name, params: word.params }, s.args.filter((a) => !names.includes(a)), s.body?.items ?? [], scope, at);
+  if (names.length === 0) session.report("arguments/missing", { word: word.name, names: ["a column's name"] }, at);
+  const settings: Readonly<Record<string, Value>> = { ...defaultsOf(word.params), ...Object.fromEntries(bound.given) };
+  const missing = settings["missing"]!;
+  const words = ["refuse", "mean", "median", "most_frequent", "drop"];
+  const ir: ColumnIr = {
+    missing: typeof missing === "string" && words.includes(missing) ? (missing as "refuse") : { constant: missing as number | string },
+    normalize: settings["normalize"] as Normalize | null,
+    encode: settings["encode"] as ColumnIr["encode"],
+  };
+  for (const a of names) {
+    const name = labelOf(a.value)!;
+    const where: At = { path: scope.path, span: a.span };
+    if (columns.has(name)) session.report("names/duplicate", { name }, where);
+    else columns.set(name, { ir, at: where });
+  }
+}
+
+/** All column names a section's value mentions. */
+export function namesIn(columns: Columns | null): readonly string[] {
+  if (columns === null) return [];
+  if (typeof columns === "string") return [columns];
+  return Array.isArray(columns) ? columns : Object.values(columns as Readonly<Record<string, string | readonly string[]>>).flat();
+}
+
+/** Columns a pattern with `*` means. */
+export function matching(pattern: string, columns: readonly ColumnFacts[]): readonly ColumnFacts[] {
+  if (!pattern.includes("*")) return columns.filter((c) => c.name === pattern);
+  const [head, ...rest] = pattern.split("*");
+  return columns.filter((c) => matchesParts(c.name, head!, rest));
+}
+
+function matchesParts(name: string, head: string, rest: readonly string[]): boolean {
+  if (!name.startsWith(head)) return false;
+  let from = head.length;
+  for (const [i, part] of rest.entries()) {
+    const found = i === rest.length - 1 ? (name.endsWith(part) ? name.length - part.length : -1) : name.indexOf(part, from);
+    if (found < from) return false;
+    from = found + part.length;
+  }
+  return true;
+}
+
+/** The columns that feed an input; null: every one that is left. */
+export function columnsOf(d: DataSection, input: string, inputs: number): readonly string[] | null | undefined {
+  const f = d.features;
+  if (f === null) return inputs <= 1 ? null : [input];
+  if (typeof f === "string") return inputs <= 1 ? [f] : undefined;
+  if (Array.isArray(f)) return inputs <= 1 ? f : undefined;
+  const own = (f as Readonly<Record<string, string | readonly string[]>>)[input];
+  return own === undefined ? undefined : typeof own === "string" ? [own] : own;
+}
+
+/** How many numbers one row of an input has; null: not known. */
+export function widthOf(session: Session, d: DataSection, input: string, inputs: number): number | null {
+  if (session.data === null) return null;
+  const names = columnsOf(d, input, inputs);
+  if (names === undefined) return null;
+  const taken = new Set([...namesIn(d.target), ...(d.weight ? [d.weight] : [])]);
+  const columns = names === null ? session.data.columns.filter((c) => !taken.has(c.name)) : names.flatMap((n) => matching(n, session.data!.columns));
+  let width = 0;
+  for (const c of columns) {
+    const oneHot = (d.columns.get(c.name)?.ir.encode ?? (c.type === "text" ? "onehot" : null)) === "onehot";
+    if (oneHot && c.distinct === null) return null;
+    width += oneHot ? c.distinct! : 1;
+  }
+  return width;
+}
+

@@ -1,0 +1,42 @@
+import type { LayerWord } from "../../catalog/word.js";
+import type { Statement } from "../../parser/ast.js";
+import type { GraphInput, GraphLayer, GraphNode, Tensor } from "./graph.js";
+
+/** Grows one root model's graph; names are Keras's counters, one counter a prefix and word. */
+export interface Builder {
+  readonly inputs: GraphInput[];
+  readonly layers: Map<string, GraphLayer>;
+  readonly nodes: GraphNode[];
+  readonly taken: Set<string>;
+  readonly counters: Map<string, number>;
+  /** Shared models by their declaration: the prefix of their layers. */
+  readonly models: Map<Statement, string>;
+}
+
+export const newBuilder = (): Builder => ({ inputs: [], layers: new Map(), nodes: [], taken: new Set(), counters: new Map(), models: new Map() });
+
+/** `dense`, `dense_1`, … under a prefix; a name that was given by hand is passed over. */
+export function autoName(b: Builder, prefix: string, word: string): string {
+  for (;;) {
+    const key = `${prefix}${word}`;
+    const n = b.counters.get(key) ?? 0;
+    b.counters.set(key, n + 1);
+    const name = n === 0 ? key : `${key}_${n}`;
+    if (!b.taken.has(name)) return name;
+  }
+}
+
+/** Counters under a prefix begin again: for another application of the same shared model. */
+export function restartCounters(b: Builder, prefix: string): void {
+  for (const key of [...b.counters.keys()]) if (key.startsWith(prefix)) b.counters.delete(key);
+}
+
+/** A node of a layer; `name@2` for the second application. */
+export function addNode(b: Builder, layer: GraphLayer, inputs: readonly Tensor[], call: GraphNode["call"], shape: GraphNode["shape"], at: GraphNode["at"]): Tensor {
+  layer.uses++;
+  const node: GraphNode = { is: "node", name: layer.uses === 1 ? layer.name : `${layer.name}@${layer.uses}`, layer, inputs, call, shape, at };
+  b.nodes.push(node);
+  return { from: node, shape };
+}
+
+export const hasTrait = (word: LayerWord, trait: NonNullable<LayerWord["traits"]>[number]): boolean => word.traits?.includes(trait) ?? false;

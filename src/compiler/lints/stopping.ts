@@ -1,0 +1,26 @@
+import { findWord, wordNamed } from "../../catalog/lookup.js";
+import { replace, type At } from "../report.js";
+import type { Lint } from "./lint.js";
+
+/** Patience against epochs, and what becomes of the best weights, for callbacks that can stop and restore. */
+export const stopping: Lint = ({ session, training, section }) => {
+  if (!training || !section) return;
+  for (const call of training.callbacks) {
+    const params = wordNamed("callback", call.word).params;
+    if (!("restore_best_weights" in params)) continue;
+    const statement = section.statements.find((s) => wordOf(s.word.text) === call.word);
+    if (!statement) continue;
+    const at: At = { path: section.scope.path, span: statement.word.span };
+    const patience = call.args["patience"];
+    if (typeof patience === "number" && patience >= training.epochs) session.report("lints/patience-never-stops", { patience, epochs: training.epochs }, at);
+    else if (typeof patience === "number" && patience <= 1) session.report("lints/patience-too-short", { patience }, at);
+    if (call.args["restore_best_weights"] === false && !statement.args.some((a) => a.name?.text === "restore_best_weights")) {
+      const end = statement.body ? null : statement.span.end - (statement.parens && statement.parens.end === statement.span.end ? 1 : 0);
+      const glue = statement.parens ? (statement.args.length > 0 ? ", " : "") : " ";
+      const fixes = end === null ? [] : [replace("add restore_best_weights", { start: end, end }, `${glue}restore_best_weights`)];
+      session.report("lints/best-weights-lost", { word: call.word }, at, { fixes });
+    }
+  }
+};
+
+const wordOf = (spelling: string): string | undefined => findWord("callback", spelling)?.name;

@@ -1,0 +1,147 @@
+import { layerParams } from "../../catalog/structure/layer-params.js";
+import type { Argument, Statement } from "../../parser/ast.js";
+import { suggest } from "../../text/suggest.js";
+import { autoName, restartCounters } from "../graph/builder.js";
+import type { Tensor } from "../graph/graph.js";
+import { bind } from "../names/bind.js";
+import { childScope, type Entry, type Scope } from "../names/scope.js";
+import { replace, type At } from "../report.js";
+import { deeper, spend } from "../session.js";
+import type { Const } from "../values/constant.js";
+import { evaluate } from "../values/evaluate.js";
+import { blockHeader } from "./block-header.js";
+import { atWord, bindName, bindResults, nothing, type Frame, type Walk } from "./frame.js";
+import { inputsOf } from "./inputs.js";
+import { roleOf } from "./merge.js";
+
+/** A block where its name is used: its statements with the call's arguments, and weights of its own. */
+export function expandBlock(f: Frame, s: Statement, entry: Entry & { is: "block" }, walk: Walk): void {
+  if (!spend(f.session, atWord(f, s)) || recursive(f, s, entry.statement, "block")) return;
+  const scope = childScope(entry.scope);
+  const { params } = blockHeader(entry.statement);
+  const { tensors, call } = inputsOf(f, s);
+  const extra: Tensor[] = [];
+  if (!bindParams(f, s, params, entry, scope, extra)) return unknownResults(f, s);
+  for (const a of call) f.session.report("arguments/unknown", { name: a.name!.text, word: s.word.text, suggestion: undefined, known: [] }, { path: f.scope.path, span: a.name!.span });
+  const named = s.as?.length === 1 && s.as[0]!.text !== "_" ? s.as[0]!.text : null;
+  const prefix = named !== null ? `${f.prefix}${named}/` : `${autoName(f.builder, f.prefix, s.word.text)}/`;
+  const inner: Frame = { ...f, scope, prefix, soleName: null, entering: s.from === null && extra.length > 0 ? extra : [...tensors, ...extra], entered: 0, outputs: null, expanding: [...f.expanding, entry.statement] };
+  runBody(f, s, inner, entry.statement, walk);
+}
+
+/** A model used as a word: one object, applied here; its layers exist once. */
+export function applyModel(f: Frame, s: Statement, entry: Entry & { is: "model" }, walk: Walk): void {
+  if (!spend(f.session, atWord(f, s)) || recursive(f, s, entry.statement, "model")) return;
+  const { tensors } = inputsOf(f, s);
+  const bound = bind(f.session, { name: s.word.text, params: layerParams }, s.args, s.body?.items ?? [], f.scope, atWord(f, s));
+  const entering = s.from === null && bound.tensors.length > 0 ? bound.tensors : [...tensors, ...bound.tensors];
+  const known = f.builder.models.get(entry.statement);
+  const base = known ?? autoName(f.builder, "", entry.name.text);
+  if (known === undefined) f.builder.models.set(entry.statement, base);
+  const prefix = `${base}/`;
+  restartCounters(f.builder, prefix);
+  const header = bind(f.session, { name: s.word.text, params: layerParams }, entry.statement.args.filter((a) => a.name !== null), [], entry.scope, atWord(f, s));
+  const frozen = f.frozen || bound.given.get("trainable") === false || header.given.get("trainable") === false;
+  const inner: Frame = {
+    ...f, scope: childScope(entry.scope), prefix, soleName: soleLayer(f, entry.statement) ? base : null, shared: true, frozen, entering, entered: 0, outputs: null,
+    defaults: fileDefaults(f), expanding: [...f.expanding, entry.statement],
+  };
+  runBody(f, s, inner, entry.statement, walk);
+}
+
+/** Only the file's defaults reach into another model. */
+function fileDefaults(f: Frame): Frame["defaults"] {
+  let d = f.defaults;
+  while (d && d.scope.parent !== null) d = d.parent;
+  return d;
+}
+
+/** A model of a single layer is that layer. */
+function soleLayer(f: Frame, model: Statement): boolean {
+  const layers = (model.body?.items ?? []).filter((i) => i.kind === "statement" && !["input", "output", "defaults", "allow"].includes(roleOf(f, i) ?? ""));
+  const only = layers[0];
+  return layers.length === 1 && only?.kind === "statement" && roleOf(f, only) === null && only.as === null;
+}
+
+function runBody(f: Frame, s: Statement, inner: Frame, declaration: Statement, walk: Walk): void {
+  const items = declaration.body?.items ?? [];
+  const inputs = items.filter((i) => roleOf(inner, i) === "input").length;
+  const entering = inner.entering ?? [];
+  const wanted = Math.max(inputs, 1);
+  if (entering.length !== wanted) {
+    if (entering.length === 0 && f.current === null && s.from === null) f.session.report("shapes/no-input", { word: s.word.text }, atWord(f, s));
+    else f.session.report("shapes/arity", { word: s.word.text, found: entering.length, min: wanted, max: wanted }, atWord(f, s));
+    return unknownResults(f, s);
+  }
+  inner.current = inputs === 0 ? entering[0]! : null;
+  if (inputs === 0) bindName(inner, { kind: "ident", text: "input", span: s.word.span }, entering[0]!);
+  deeper(f.session, atWord(f, s), () => walk(inner, items));
+  const results = inner.outputs?.map((o) => o.tensor) ?? (inner.current ? [inner.current] : []);
+  if (results.length === 0) return unknownResults(f, s);
+  bindResults(f, s, results);
+  f.current = results[0]!;
+  const shape = f.current.shape;
+  if (shape) f.session.facts.shapes.push({ at: atWord(f, s), layer: s.word.text, shape });
+}
+
+function unknownResults(f: Frame, s: Statement): void {
+  const unknown: Tensor = { from: f.current?.from ?? nothing(f, s), shape: null };
+  for (const ident of s.as ?? []) bindName(f, ident, unknown);
+  f.current = unknown;
+}
+
+function recursive(f: Frame, s: Statement, declaration: Statement, what: "block" | "model"): boolean {
+  if (!f.expanding.includes(declaration)) return false;
+  f.session.report("names/recursive", { what, name: s.word.text }, atWord(f, s));
+  unknownResults(f, s);
+  return true;
+}
+
+/** A block's parameters: by position or name, over their defaults. Tensors among the arguments are inputs. */
+function bindParams(f: Frame, s: Statement, params: readonly Argument[], entry: Entry & { is: "block" }, scope: Scope, tensors: Tensor[]): boolean {
+  const names = params.map((p) => p.name ?? (p.value.kind === "name" ? { kind: "ident" as const, text: p.value.text, span: p.value.span } : null));
+  const given = new Map<string, Const>();
+  let ok = true;
+  const set = (name: string, value: Const, at: At): void => {
+    if (given.has(name)) f.session.report("arguments/duplicate", { name }, at);
+    given.set(name, value);
+  };
+  const unknown = (name: string, at: At): void => {
+    ok = false;
+    const known = names.flatMap((n) => (n ? [n.text] : []));
+    const near = suggest(name, known);
+    f.session.report("arguments/unknown", { name, word: s.word.text, suggestion: near, known }, at, near ? { fixes: [replace(`write ${near}`, at.span, near)] } : {});
+  };
+  for (const arg of [...s.args, ...(s.body?.items ?? [])]) {
+    if (arg.kind === "binding" || arg.kind === "statement") {
+      f.session.report("arguments/unexpected-body", { word: s.word.text }, { path: f.scope.path, span: arg.kind === "statement" ? arg.word.span : arg.span });
+      continue;
+    }
+    const value = evaluate(f.session, arg.value, f.scope);
+    const at: At = { path: f.scope.path, span: arg.span };
+    const key = arg.kind === "pair" ? arg.key : arg.name;
+    if (key !== null) {
+      if (names.some((n) => n?.text === key.text)) set(key.text, value, at);
+      else unknown(key.text, { path: f.scope.path, span: key.span });
+    } else if (value.is === "tensor") tensors.push(value.tensor);
+    else {
+      const next = names.find((n) => n && !given.has(n.text));
+      if (next) set(next.text, value, at);
+      else {
+        ok = false;
+        f.session.report("arguments/too-many", { word: s.word.text, found: "one more", takes: names.flatMap((n) => (n ? [n.text] : [])) }, at);
+      }
+    }
+  }
+  const missing: string[] = [];
+  params.forEach((p, i) => {
+    const name = names[i];
+    if (!name) return;
+    const value = given.get(name.text) ?? (p.name !== null ? evaluate(f.session, p.value, scope) : null);
+    if (value === null) missing.push(name.text);
+    else scope.names.set(name.text, { is: "value", name, path: entry.path, value });
+  });
+  if (missing.length > 0 && ok) f.session.report("arguments/missing", { word: s.word.text, names: missing }, atWord(f, s));
+  return ok && missing.length === 0;
+}
+

@@ -1,0 +1,51 @@
+import type { Params } from "../../catalog/param.js";
+import type { Argument, Statement } from "../../parser/ast.js";
+import { suggest } from "../../text/suggest.js";
+import type { Tensor } from "../graph/graph.js";
+import { lookUp, visible } from "../names/scope.js";
+import { replace, type At } from "../report.js";
+import { atWord, nothing, type Frame } from "./frame.js";
+
+/** The tensors a statement takes: those of `from`, else what stands above it. Keyed arguments of `from` are the call's. */
+export function inputsOf(f: Frame, s: Statement): { readonly tensors: readonly Tensor[]; readonly call: readonly Argument[] } {
+  if (s.from === null) return { tensors: f.current ? [f.current] : [], call: [] };
+  const call = s.from.filter((a) => a.name !== null);
+  const tensors = s.from.filter((a) => a.name === null).map((a) => tensorNamed(f, s, a));
+  return { tensors, call };
+}
+
+function tensorNamed(f: Frame, s: Statement, arg: Argument): Tensor {
+  const at: At = { path: f.scope.path, span: arg.value.span };
+  const unknown: Tensor = { from: f.current?.from ?? nothing(f, s), shape: null };
+  if (arg.value.kind === "hole") return unknown;
+  if (arg.value.kind !== "name") {
+    f.session.report("names/not-a-tensor", { found: f.session.texts.get(at.path)?.slice(at.span.start, at.span.end) ?? "" }, at);
+    return unknown;
+  }
+  const name = arg.value.text;
+  const entry = lookUp(f.scope, name);
+  if (entry?.is === "tensor") {
+    f.session.usage.use(entry.name, entry.path);
+    f.session.facts.references.push({ at, target: { path: entry.path, span: entry.name.span } });
+    return entry.tensor;
+  }
+  if (entry) f.session.report("names/not-a-tensor", { found: name }, at);
+  else {
+    const near = suggest(name, visible(f.scope, (e) => e.is === "tensor"));
+    f.session.report("names/unknown-tensor", { name, suggestion: near }, at, near ? { fixes: [replace(`write ${near}`, at.span, near)] } : {});
+  }
+  return unknown;
+}
+
+/** Takes as many tensors as it may; false (and reported) when not. */
+export function arityFits(f: Frame, s: Statement, name: string, inputs: readonly Tensor[], arity: readonly [number, number]): boolean {
+  if (inputs.length === 0 && f.current === null && s.from === null) {
+    f.session.report("shapes/no-input", { word: name }, atWord(f, s));
+    return false;
+  }
+  if (inputs.length >= arity[0] && inputs.length <= arity[1]) return true;
+  f.session.report("shapes/arity", { word: name, found: inputs.length, min: arity[0], max: arity[1] }, atWord(f, s));
+  return false;
+}
+
+export const noParams: Params = {};

@@ -1,0 +1,52 @@
+import { findWord } from "../../catalog/lookup.js";
+import type { LayerWord } from "../../catalog/word.js";
+import type { Item, Statement } from "../../parser/ast.js";
+import type { Tensor } from "../graph/graph.js";
+import { lookUp } from "../names/scope.js";
+import { deeper } from "../session.js";
+import { atWord, bindName, bindResults, innerFrame, type Frame, type Walk } from "./frame.js";
+import { inputsOf } from "./inputs.js";
+import { applyLayer } from "./layer.js";
+
+/** The structure word of a statement, unless an own block or model has its name. */
+export function roleOf(f: Frame, item: Item): string | null {
+  if (item.kind !== "statement") return null;
+  const own = lookUp(f.scope, item.word.text);
+  if (own && own.is !== "tensor") return null;
+  return findWord("structure", item.word.text)?.role ?? null;
+}
+
+/** `add { … }`: what the braces compute, with what enters them; `add { branch … branch … }`: the branches. */
+export function applyMerge(f: Frame, s: Statement, word: LayerWord, walk: Walk): void {
+  const { tensors } = inputsOf(f, s);
+  const entering = tensors[0] ?? null;
+  const items = s.body!.items.filter((i) => i.kind !== "pair");
+  const branches = items.filter((i) => roleOf(f, i) === "branch");
+  const results: Tensor[] = [];
+  deeper(f.session, atWord(f, s), () => {
+    if (branches.length === 0) {
+      const inner = innerFrame(f, entering);
+      walk(inner, items);
+      if (entering) results.push(entering);
+      if (inner.current) results.push(inner.current);
+      return;
+    }
+    const inner = innerFrame(f, entering);
+    for (const item of items) {
+      if (item.kind === "statement" && roleOf(f, item) === "branch") results.push(...pathOf(inner, item, walk));
+      else if (item.kind === "statement") f.session.report("shapes/beside-branches", { word: word.name }, atWord(f, item));
+      else walk(inner, [item]);
+    }
+  });
+  applyLayer(f, s, word, results);
+}
+
+/** The result of a branch's braces; empty ones are the identity. */
+export function pathOf(f: Frame, s: Statement, walk: Walk): readonly Tensor[] {
+  const { tensors } = inputsOf(f, s);
+  const inner = innerFrame(f, tensors[0] ?? null);
+  deeper(f.session, atWord(f, s), () => walk(inner, s.body?.items ?? []));
+  if (s.as?.length === 1 && inner.current) bindName(f, s.as[0]!, inner.current);
+  else if (inner.current) bindResults(f, s, [inner.current]);
+  return inner.current ? [inner.current] : [];
+}

@@ -1,0 +1,41 @@
+import type { Statement } from "../../parser/ast.js";
+import { autoName } from "../graph/builder.js";
+import { childScope } from "../names/scope.js";
+import { deeper, spend } from "../session.js";
+import { describe, type Const } from "../values/constant.js";
+import { evaluate } from "../values/evaluate.js";
+import { atWord, innerFrame, type Frame, type Walk } from "./frame.js";
+
+/** `repeat 3 as i { … }`, `repeat [64, 32] as width { … }`: the braces on top of one another. */
+export function expandRepeat(f: Frame, s: Statement, walk: Walk): void {
+  const at = atWord(f, s);
+  const arg = s.args[0];
+  if (!arg || s.args.length > 1 || arg.name !== null) {
+    f.session.report("arguments/repeat", { found: null }, at);
+    return;
+  }
+  const times = evaluate(f.session, arg.value, f.scope);
+  if (times.is === "pending" || times.is === "broken") {
+    if (f.current) f.current = { from: f.current.from, shape: null };
+    return;
+  }
+  const ok = times.is === "list" || (times.is === "number" && Number.isInteger(times.value) && times.value >= 0);
+  if (!ok) {
+    f.session.report("arguments/repeat", { found: describe(times) }, { path: f.scope.path, span: arg.value.span });
+    return;
+  }
+  const ident = s.as?.[0];
+  if (ident) f.session.usage.declare(ident, f.scope.path, "repeat variable");
+  const count = times.is === "list" ? times.items.length : times.value;
+  deeper(f.session, at, () => {
+    for (let i = 0; i < count; i++) {
+      if (!spend(f.session, at)) return;
+      const scope = childScope(f.scope);
+      const value: Const = times.is === "list" ? times.items[i]! : { is: "number", value: i, at };
+      if (ident) scope.names.set(ident.text, { is: "value", name: ident, path: f.scope.path, value });
+      const inner = innerFrame(f, f.current, { scope, prefix: `${autoName(f.builder, f.prefix, s.word.text)}/` });
+      walk(inner, s.body?.items ?? []);
+      f.current = inner.current;
+    }
+  });
+}

@@ -1,0 +1,272 @@
+import { spellingsOf } from "../../catalog/lookup.js";
+import type { Kind, Param, Params } from "../../catalog/param.js";
+import type { Argument, Expr, Item, Pair } from "../../parser/ast.js";
+import type { Value } from "../../ir/value.js";
+import { suggest } from "../../text/suggest.js";
+import type { Tensor } from "../graph/graph.js";
+import { replace, type At } from "../report.js";
+import type { Session } from "../session.js";
+import { describe, type Const } from "../values/constant.js";
+import { coerce, valueFor } from "../values/coerce.js";
+import { evaluate, labelOf } from "../values/evaluate.js";
+import { accepts, isLiteral, takesLabels } from "../values/kinds.js";
+import { lookUp, visible, type Scope } from "./scope.js";
+
+/** The word whose arguments are bound. */
+export interface Callee {
+  readonly name: string;
+  readonly params: Params;
+  readonly renamed?: Readonly<Record<string, string>>;
+  /** Parameters `regularizer:` stands for. */
+  readonly regularizes?: readonly string[];
+  /** Parameters beside its own, such as `trainable`. */
+  readonly extra?: Params;
+  /** In a value's place positions are those of Keras's signature: every parameter has one. */
+  readonly allPositional?: boolean;
+}
+
+export interface Bound {
+  /** What was given, by canonical name; defaults are not in it. */
+  readonly given: Map<string, Value>;
+  /** Where each was written. */
+  readonly at: Map<string, At>;
+  /** Names of tensors among the arguments: inputs. */
+  readonly tensors: Tensor[];
+  /** Something is wrong with an argument, and was reported. */
+  broken: boolean;
+  /** An argument is a number that only the data know. */
+  pending: boolean;
+}
+
+/** Generic name of the penalty on a layer's main weights. */
+const GENERIC = "regularizer";
+
+/** Arguments to parameters, by name and by kind; everything wrong is reported. */
+export function bind(session: Session, callee: Callee, args: readonly Argument[], body: readonly Item[], scope: Scope, wordAt: At): Bound {
+  const bound: Bound = { given: new Map(), at: new Map(), tensors: [], broken: false, pending: false };
+  const positional = positionalOf(callee);
+  for (const arg of args) {
+    if (arg.name === null) continue;
+    keyed(session, callee, bound, arg.name.text, { path: scope.path, span: arg.name.span }, arg.value, scope, { path: scope.path, span: arg.span });
+  }
+  for (const arg of args) if (arg.name === null) byKind(session, callee, bound, positional, arg, scope, wordAt);
+  const numbered: Pair[] = [];
+  for (const item of body) {
+    if (item.kind !== "pair") continue;
+    if (item.key.form === "number") numbered.push(item);
+    else keyed(session, callee, bound, item.key.text, { path: scope.path, span: item.key.span }, item.value, scope, { path: scope.path, span: item.span });
+  }
+  if (numbered.length > 0) table(session, callee, bound, numbered, scope);
+  return bound;
+}
+
+const positionals = new WeakMap<Params, readonly string[]>();
+
+function positionalOf(callee: Callee): readonly string[] {
+  if (callee.allPositional) return Object.keys(callee.params);
+  let names = positionals.get(callee.params);
+  if (!names) positionals.set(callee.params, (names = Object.keys(callee.params).filter((n) => callee.params[n]!.positional)));
+  return names;
+}
+
+/** The parameter behind a written name. */
+export function paramNamed(callee: Callee, written: string): { readonly names: readonly string[]; readonly param: Param<unknown> } | undefined {
+  const own = Object.hasOwn(callee.params, written) ? callee.params[written] : undefined;
+  if (own) return { names: [written], param: own };
+  for (const [name, param] of Object.entries(callee.params)) if (param.aliases.includes(written)) return { names: [name], param };
+  if (written === GENERIC && callee.regularizes?.length) return { names: callee.regularizes, param: callee.params[callee.regularizes[0]!]! };
+  if (callee.extra && Object.hasOwn(callee.extra, written)) return { names: [written], param: callee.extra[written]! };
+  return undefined;
+}
+
+function keyed(session: Session, callee: Callee, bound: Bound, written: string, keyAt: At, value: Expr, scope: Scope, whole: At): void {
+  const found = paramNamed(callee, written);
+  if (!found) {
+    bound.broken = true;
+    unknownParam(session, callee, written, keyAt);
+    return;
+  }
+  for (const name of found.names) {
+    if (!bound.at.has(name)) continue;
+    bound.broken = true;
+    const first = bound.at.get(name)!;
+    session.report("arguments/duplicate", { name: written }, whole, { related: [{ message: "given here first", span: first.span, path: first.path }] });
+    return;
+  }
+  for (const name of found.names) bound.at.set(name, whole);
+  store(session, bound, found.names, valueFor(session, value, scope, { param: written, kind: found.param.kind, nullable: found.param.nullable }), whole);
+}
+
+function store(session: Session, bound: Bound, names: readonly string[], value: Value | undefined, at: At): void {
+  if (value === undefined) {
+    if (session.pending && inside(session.pending, at)) bound.pending = true;
+    else bound.broken = true;
+    return;
+  }
+  for (const name of names) bound.given.set(name, value);
+}
+
+const inside = (a: At, b: At): boolean => a.path === b.path && a.span.start >= b.span.start && a.span.end <= b.span.end;
+
+function unknownParam(session: Session, callee: Callee, written: string, at: At): void {
+  const renamed = callee.renamed && Object.hasOwn(callee.renamed, written) ? callee.renamed[written]! : camel(written, callee);
+  if (renamed) {
+    session.report("arguments/old-name", { written, name: renamed, word: callee.name }, at, { fixes: [replace(`write ${renamed}`, at.span, renamed)] });
+    return;
+  }
+  if (written === GENERIC && callee.regularizes !== undefined) {
+    session.report("arguments/no-weights", { word: callee.name }, at);
+    return;
+  }
+  const names = [...Object.keys(callee.params), ...Object.keys(callee.extra ?? {}), ...(callee.regularizes?.length ? [GENERIC] : [])];
+  const near = suggest(written, names);
+  const known = names.filter((n) => n !== GENERIC);
+  session.report("arguments/unknown", { name: written, word: callee.name, suggestion: near, known }, at, near ? { fixes: [replace(`write ${near}`, at.span, near)] } : {});
+}
+
+/** `kernelRegularizer`, as TensorFlow.js spells it. */
+function camel(written: string, callee: Callee): string | undefined {
+  if (!/[A-Z]/.test(written)) return undefined;
+  const snake = written.replace(/([a-z0-9])([A-Z])/g, "$1_$2").toLowerCase();
+  return Object.hasOwn(callee.params, snake) ? snake : undefined;
+}
+
+/** An argument without a name finds its place by its kind. */
+function byKind(session: Session, callee: Callee, bound: Bound, positional: readonly string[], arg: Argument, scope: Scope, wordAt: At): void {
+  const at: At = { path: scope.path, span: arg.span };
+  const free = (name: string): boolean => !bound.at.has(name);
+  const bare = arg.value.kind === "name" ? arg.value.text : null;
+  const next = positional.find(free);
+  if (bare !== null && next !== undefined && callee.params[next]!.kind.type === "label") return place(bound, next, labelOf(arg.value)!, at);
+  if (bare !== null && lookUp(scope, bare) === undefined) return bareWord(session, callee, bound, positional.filter(free), bare, arg, scope, at);
+  const value = evaluate(session, arg.value, scope);
+  if (value.is === "tensor" ) {
+    bound.tensors.push(value.tensor);
+    return;
+  }
+  if (value.is === "broken") {
+    bound.broken = true;
+    if (next !== undefined) bound.at.set(next, at);
+    return;
+  }
+  const target = isLiteral(value) ? fitting(callee, positional.filter(free), value) : chosen(callee, positional.filter(free), value);
+  if (target === undefined) {
+    bound.broken = true;
+    tooMany(session, callee, value, at, wordAt);
+    return;
+  }
+  const param = callee.params[target]!;
+  bound.at.set(target, at);
+  store(session, bound, [target], coerce(session, value, { param: target, kind: param.kind, nullable: param.nullable }), at);
+}
+
+function place(bound: Bound, name: string, value: Value, at: At): void {
+  bound.at.set(name, at);
+  bound.given.set(name, value);
+}
+
+/** Numbers, sizes, lists, texts: the next free place; one that cannot hold words only is skipped for a later that fits. */
+function fitting(callee: Callee, free: readonly string[], value: Const): string | undefined {
+  return free.find((name) => accepts(callee.params[name]!.kind, value)) ?? free.find((name) => !wordsOnly(callee.params[name]!)) ?? undefined;
+}
+
+const wordsOnly = (param: Param<unknown>): boolean => param.kind.type === "word" || param.kind.type === "choice";
+
+function chosen(callee: Callee, free: readonly string[], value: Const): string | undefined {
+  const fits = free.filter((name) => accepts(callee.params[name]!.kind, value));
+  return fits[0] ?? (value.is === "sum" ? undefined : free.find((name) => wordsOnly(callee.params[name]!)));
+}
+
+function bareWord(session: Session, callee: Callee, bound: Bound, free: readonly string[], bare: string, arg: Argument, scope: Scope, at: At): void {
+  const word = evaluate(session, arg.value, scope);
+  if (word.is === "pending") {
+    bound.pending = true;
+    return;
+  }
+  const fits = free.filter((name) => !takesLabels(callee.params[name]!.kind) && accepts(callee.params[name]!.kind, word));
+  const target = fits[0];
+  if (target !== undefined) {
+    const param = callee.params[target]!;
+    bound.at.set(target, at);
+    return store(session, bound, [target], coerce(session, word, { param: target, kind: param.kind, nullable: param.nullable }), at);
+  }
+  const yes = paramNamed(callee, bare);
+  if (yes && yes.param.kind.type === "bool") {
+    if (bound.at.has(yes.names[0]!)) {
+      bound.broken = true;
+      return session.report("arguments/duplicate", { name: bare }, at);
+    }
+    return place(bound, yes.names[0]!, true, at);
+  }
+  bound.broken = true;
+  const oneWord = free.filter((name) => wordsOnly(callee.params[name]!));
+  const candidates = [...candidatesOf(callee, free), ...visible(scope, (e) => e.is !== "block" && e.is !== "model")];
+  const near = suggest(bare, candidates);
+  if (near === undefined && oneWord.length === 1 && callee.params[oneWord[0]!]!.kind.type === "word") {
+    const param = callee.params[oneWord[0]!]!;
+    bound.at.set(oneWord[0]!, at);
+    coerce(session, word, { param: oneWord[0]!, kind: param.kind, nullable: param.nullable });
+    return;
+  }
+  session.report("arguments/unknown-word", { name: bare, word: callee.name, suggestion: near }, at, near ? { fixes: [replace(`write ${near}`, at.span, near)] } : {});
+}
+
+/** Everything a bare word of this callee could have meant. */
+function candidatesOf(callee: Callee, free: readonly string[]): string[] {
+  const names = free.flatMap((name) => wordsOfKind(callee.params[name]!.kind));
+  for (const [name, param] of Object.entries(callee.params)) if (param.kind.type === "bool") names.push(name);
+  return names;
+}
+
+function wordsOfKind(kind: Kind): readonly string[] {
+  switch (kind.type) {
+    case "choice": return kind.values;
+    case "word": return spellingsOf(kind.family);
+    case "oneOf": return kind.of.flatMap(wordsOfKind);
+    default: return [];
+  }
+}
+
+function tooMany(session: Session, callee: Callee, value: Const, at: At, wordAt: At): void {
+  session.report("arguments/too-many", { word: callee.name, found: describe(value), takes: positionalOf(callee) }, at.span.start < wordAt.span.start ? wordAt : at);
+}
+
+/** Pairs with numbers for keys are the word's table: `{ 0: 1e-3, 81: 1e-4 }`. */
+function table(session: Session, callee: Callee, bound: Bound, pairs: readonly Pair[], scope: Scope): void {
+  const name = Object.keys(callee.params).find((n) => callee.params[n]!.kind.type === "map");
+  if (name === undefined || bound.at.has(name)) {
+    bound.broken = true;
+    for (const pair of pairs) unknownParam(session, callee, pair.key.text, { path: scope.path, span: pair.key.span });
+    return;
+  }
+  const at: At = { path: scope.path, span: { start: pairs[0]!.span.start, end: pairs.at(-1)!.span.end } };
+  const param = callee.params[name]!;
+  bound.at.set(name, at);
+  const map: Const = { is: "map", at, entries: pairs.map((p) => ({ key: p.key, value: evaluate(session, p.value, scope) })) };
+  store(session, bound, [name], coerce(session, map, { param: name, kind: param.kind, nullable: param.nullable }), at);
+}
+
+const defaultsCache = new WeakMap<Params, Readonly<Record<string, Value>>>();
+
+/** Keras's values for everything that may be left out. */
+export function defaultsOf(params: Params): Readonly<Record<string, Value>> {
+  let known = defaultsCache.get(params);
+  if (!known) {
+    const entries = Object.entries(params).filter(([, p]) => !p.required).map(([name, p]): [string, Value] => [name, p.default as Value]);
+    defaultsCache.set(params, (known = Object.fromEntries(entries)));
+  }
+  return known;
+}
+
+/** Given arguments over Keras's defaults; null: something required is missing or wrong, which was reported. */
+export function complete(session: Session, callee: Callee, bound: Bound, wordAt: At): Record<string, Value> | null {
+  const missing = Object.keys(callee.params).filter((name) => callee.params[name]!.required && !bound.at.has(name) && !bound.given.has(name));
+  if (missing.length > 0) {
+    if (!bound.broken || bound.at.size === 0) session.report("arguments/missing", { word: callee.name, names: missing }, wordAt);
+    return null;
+  }
+  if (bound.broken || bound.pending) return null;
+  const args: Record<string, Value> = { ...defaultsOf(callee.params) };
+  for (const [name, value] of bound.given) if (Object.hasOwn(callee.params, name)) args[name] = value;
+  return args;
+}

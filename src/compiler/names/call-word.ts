@@ -1,0 +1,27 @@
+import { findWord } from "../../catalog/lookup.js";
+import type { ValueFamily } from "../../catalog/param.js";
+import type { Value, WordCall } from "../../ir/value.js";
+import { lookUp } from "./scope.js";
+import type { Session } from "../session.js";
+import type { Const } from "../values/constant.js";
+import { bind, complete, type Callee } from "./bind.js";
+
+/** A word of the vocabulary in a value's place, all its defaults expanded. */
+export function callWord(session: Session, family: ValueFamily, c: Const & { is: "word" }): WordCall | undefined {
+  const word = findWord(family, c.name)!;
+  session.facts.words.push({ at: c.nameAt, family, word: word.name });
+  if ("planned" in word && word.planned) {
+    session.report("names/not-supported", { what: `\`${word.name}\`` }, c.nameAt);
+    return undefined;
+  }
+  const own = lookUp(c.scope, c.name);
+  if (own) session.usage.use(own.name, own.path);
+  const callee: Callee = { name: word.name, params: word.params, allPositional: true, ...(word.renamed ? { renamed: word.renamed } : {}) };
+  const bound = bind(session, callee, c.args ?? [], [], c.scope, c.nameAt);
+  const args: Record<string, Value> | null = complete(session, callee, bound, c.nameAt);
+  if (bound.pending) session.pending ??= c.at;
+  if (args === null) return undefined;
+  const call: WordCall = { word: word.name, args };
+  if (c.args === null) session.spelled.set(call, { text: c.name, at: c.at });
+  return call;
+}

@@ -1,0 +1,32 @@
+import { diagnose } from "../diagnostics/diagnose.js";
+import type { Code, codes } from "../diagnostics/codes/index.js";
+import type { ParamsOf } from "../diagnostics/define.js";
+import type { Diagnostic, Fix, Related } from "../diagnostics/diagnostic.js";
+import type { Span } from "../text/span.js";
+
+/** A place in one of the files of a spec. */
+export interface At {
+  readonly path: string;
+  readonly span: Span;
+}
+
+/** Collects what is found; the same finding at the same place, met again in another expansion of a block, counts once. */
+export interface Reporter {
+  <C extends Code>(code: C, params: ParamsOf<(typeof codes)[C]>, at: At, more?: { fixes?: readonly Fix[]; related?: readonly Related[] }): void;
+}
+
+export function reporter(): { readonly report: Reporter; readonly found: Diagnostic[] } {
+  const found: Diagnostic[] = [];
+  const seen = new Set<string>();
+  const report: Reporter = (code, params, at, more) => {
+    const d = diagnose(code, params, { path: at.path, span: at.span, ...more });
+    const key = `${code}\u0000${at.path}\u0000${at.span.start}\u0000${at.span.end}\u0000${d.message}`;
+    if (seen.has(key)) return;
+    seen.add(key);
+    found.push(d);
+  };
+  return { report, found };
+}
+
+/** Replaces one place by a text. */
+export const replace = (title: string, span: Span, text: string): Fix => ({ title, edits: [{ span, text }] });

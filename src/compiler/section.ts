@@ -1,0 +1,42 @@
+import { findWord, spellingsOf } from "../catalog/lookup.js";
+import type { StructureWord } from "../catalog/word.js";
+import type { Value } from "../ir/value.js";
+import type { Statement } from "../parser/ast.js";
+import { suggest } from "../text/suggest.js";
+import { bind, defaultsOf, type Bound } from "./names/bind.js";
+import type { Scope } from "./names/scope.js";
+import { replace, type At } from "./report.js";
+import type { Session } from "./session.js";
+
+/** A section such as data or train: its settings, and the statements in its braces. */
+export interface Section {
+  readonly statement: Statement;
+  readonly at: At;
+  readonly scope: Scope;
+  readonly settings: Readonly<Record<string, Value>>;
+  readonly bound: Bound;
+  readonly statements: readonly Statement[];
+  /** Required settings that are missing. */
+  readonly complete: boolean;
+}
+
+export function readSection(session: Session, s: Statement, scope: Scope, args: Statement["args"]): Section {
+  const word = findWord("structure", s.word.text) as StructureWord;
+  const at: At = { path: scope.path, span: s.word.span };
+  const callee = { name: word.name, params: word.params, ...(word.renamed ? { renamed: word.renamed } : {}) };
+  const bound = bind(session, callee, args, s.body?.items ?? [], scope, at);
+  const missing = Object.keys(word.params).filter((n) => word.params[n]!.required && !bound.at.has(n));
+  if (missing.length > 0) session.report("arguments/missing", { word: word.name, names: missing }, at);
+  const statements = (s.body?.items ?? []).filter((i): i is Statement => i.kind === "statement");
+  const settings = { ...defaultsOf(word.params), ...Object.fromEntries(bound.given) };
+  return { statement: s, at, scope, settings, bound, statements, complete: missing.length === 0 && !bound.broken };
+}
+
+/** A statement that a section does not know. */
+export function unknownInSection(session: Session, s: Statement, at: At, where: string, candidates: readonly string[]): void {
+  const structure = findWord("structure", s.word.text);
+  if (structure?.planned) return session.report("names/not-supported", { what: `\`${s.word.text}\`` }, at);
+  if (structure || findWord("layer", s.word.text)) return session.report("names/misplaced", { word: s.word.text, place: structure ? "another place" : "model name { … }" }, at);
+  const near = suggest(s.word.text, [...candidates, ...spellingsOf("structure")]);
+  session.report("names/unknown-word", { name: s.word.text, suggestion: near, where }, at, near ? { fixes: [replace(`write ${near}`, at.span, near)] } : {});
+}

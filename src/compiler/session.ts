@@ -1,0 +1,100 @@
+import type { ValueFamily } from "../catalog/param.js";
+import type { DataFacts, Measure } from "../ir/data-facts.js";
+import type { WordCall } from "../ir/value.js";
+import type { Shape } from "../tensor/ops.js";
+import type { Span } from "../text/span.js";
+import type { Ident } from "../parser/ast.js";
+import type { At, Reporter } from "./report.js";
+import type { Const } from "./values/constant.js";
+
+/** What editors and `summary` want to know about places of the text. */
+export interface Facts {
+  /** By the start of a layer's statement: the shape after it (of its first expansion). */
+  readonly shapes: { readonly at: At; readonly layer: string; readonly shape: Shape }[];
+  /** Words of the vocabulary that were used. */
+  readonly words: { readonly at: At; readonly family: string; readonly word: string }[];
+  /** Uses of the spec's own names and where they are declared. */
+  readonly references: { readonly at: At; readonly target: At }[];
+  /** Values of names whose value is computed. */
+  readonly values: { readonly at: At; readonly value: string }[];
+}
+
+/** Bounds the work a spec can cause, whatever it says. */
+export interface Budget {
+  layers: number;
+  steps: number;
+  depth: number;
+  /** Set once a limit is met: everything winds down quietly. */
+  spent: boolean;
+}
+
+export const LIMITS = { layers: 100_000, steps: 400_000, depth: 100, expression: 400 } as const;
+
+/** What one check carries along. Everything that grows is here, nothing is global. */
+export interface Session {
+  readonly report: Reporter;
+  readonly root: string;
+  readonly texts: ReadonlyMap<string, string>;
+  readonly data: DataFacts | null;
+  readonly budget: Budget;
+  readonly facts: Facts;
+  readonly measures: Map<string, Measure>;
+  readonly usage: Usage;
+  /** How a word that stands bare was spelled: Keras logs a metric under the name it was given. */
+  readonly spelled: WeakMap<WordCall, { readonly text: string; readonly at: At }>;
+  /** A value was needed that only the data know: then there is no IR. */
+  pending: At | null;
+  /** Optimizer steps of one epoch, when they are known. */
+  stepsPerEpoch: number | null;
+  expressionDepth: number;
+  /** Reports a column that the data do not have. */
+  readonly missingColumn: (column: string, at: At) => void;
+  /** Binds a word's call; here because values and arguments are mutually recursive. */
+  readonly callWord: (session: Session, family: ValueFamily, value: Const & { is: "word" }) => WordCall | undefined;
+}
+
+/** Names declared, and which of them were used. By place, so that a block's names count once over all expansions. */
+export class Usage {
+  private readonly declared = new Map<string, { ident: Ident; path: string; what: string }>();
+  private readonly usedKeys = new Set<string>();
+
+  declare(ident: Ident, path: string, what: string): void {
+    this.declared.set(keyOf(path, ident.span), { ident, path, what });
+  }
+
+  use(ident: Ident, path: string): void {
+    this.usedKeys.add(keyOf(path, ident.span));
+  }
+
+  unused(): { ident: Ident; path: string; what: string }[] {
+    return [...this.declared].filter(([key]) => !this.usedKeys.has(key)).map(([, declared]) => declared);
+  }
+}
+
+const keyOf = (path: string, span: Span): string => `${path}\u0000${span.start}`;
+
+/** Counts one step of work; false when there is no budget left (reported once). */
+export function spend(session: Session, at: At, layers = 0): boolean {
+  const b = session.budget;
+  if (b.spent) return false;
+  b.steps++;
+  b.layers += layers;
+  if (b.steps <= LIMITS.steps && b.layers <= LIMITS.layers) return true;
+  b.spent = true;
+  session.report("shapes/too-large", { limit: b.layers > LIMITS.layers ? `${LIMITS.layers} layers` : `${LIMITS.steps} steps of expansion` }, at);
+  return false;
+}
+
+/** Runs something one level deeper, unless that is too deep. */
+export function deeper(session: Session, at: At, run: () => void): void {
+  const b = session.budget;
+  if (b.spent) return;
+  if (b.depth >= LIMITS.depth) {
+    b.spent = true;
+    session.report("shapes/too-deep", { limit: LIMITS.depth }, at);
+    return;
+  }
+  b.depth++;
+  run();
+  b.depth--;
+}

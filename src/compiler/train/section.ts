@@ -1,0 +1,96 @@
+import { findWord, spellingsOf } from "../../catalog/lookup.js";
+import type { MetricIr, TrainingIr } from "../../ir/ir.js";
+import { isWordCall, type Value, type WordCall } from "../../ir/value.js";
+import type { Statement } from "../../parser/ast.js";
+import type { Graph, Output } from "../graph/graph.js";
+import { bind, complete } from "../names/bind.js";
+import { kerasClass } from "../names/keras-names.js";
+import { suggest } from "../../text/suggest.js";
+import { replace, type At } from "../report.js";
+import { unknownInSection, type Section } from "../section.js";
+import type { Session } from "../session.js";
+import { checkLoss } from "./losses.js";
+import { metricsOf } from "./metrics.js";
+import { checkMonitor } from "./monitors.js";
+
+/** The training, everything expanded, as far as it is right; what is wrong is reported. */
+export function finishTraining(session: Session, t: Section, graph: Graph, validation: boolean | null): { readonly ir: TrainingIr; readonly losses: Readonly<Record<string, WordCall | null>> } {
+  const { settings, bound } = t;
+  const outputs = graph.outputs;
+  const at = (param: string): At => bound.at.get(param) ?? t.at;
+  const losses = perOutput(session, settings["loss"] ?? null, outputs, "loss", at("loss"));
+  const lossIr: Record<string, WordCall | null> = {};
+  for (const o of outputs) {
+    const loss = losses.get(o.name);
+    lossIr[o.name] = isWordCall(loss) ? loss : null;
+    if (isWordCall(loss)) checkLoss(session, loss, o, session.spelled.get(loss)?.at ?? at("loss"));
+  }
+  if (!bound.at.has("loss")) session.report("training/no-loss", {}, t.at);
+  const metrics: Record<string, readonly MetricIr[]> = {};
+  const given = perOutput(session, settings["metrics"] ?? null, outputs, "metrics", at("metrics"));
+  for (const o of outputs) metrics[o.name] = metricsOf(session, given.get(o.name), o, lossIr[o.name] ?? null, at("metrics"));
+  const weights = perOutput(session, settings["loss_weights"] ?? null, outputs, "loss_weights", at("loss_weights"));
+  const ir: TrainingIr = {
+    optimizer: settings["optimizer"] as WordCall,
+    loss: lossIr,
+    loss_weights: Object.fromEntries(outputs.map((o) => [o.name, typeof weights.get(o.name) === "number" ? (weights.get(o.name) as number) : 1])),
+    metrics,
+    class_weight: (settings["class_weight"] ?? null) as TrainingIr["class_weight"],
+    epochs: settings["epochs"] as number,
+    batch_size: settings["batch_size"] as number,
+    shuffle: settings["shuffle"] as boolean,
+    steps_per_epoch: (settings["steps_per_epoch"] ?? null) as number | null,
+    validation_freq: settings["validation_freq"] as number,
+    callbacks: [],
+  };
+  const callbacks = t.statements.flatMap((s) => callback(session, t, s, ir, graph, validation));
+  return { ir: { ...ir, callbacks }, losses: lossIr };
+}
+
+/** A value for each output: one for all (Keras: the same on each), a list in their order, or a map by name. */
+function perOutput(session: Session, value: Value, outputs: readonly Output[], param: string, at: At): ReadonlyMap<string, Value> {
+  const result = new Map<string, Value>();
+  if (value === null) return result;
+  const isMap = typeof value === "object" && !Array.isArray(value) && !isWordCall(value);
+  if (!isMap) {
+    const inOrder = Array.isArray(value) && param === "loss_weights";
+    outputs.forEach((o, i) => result.set(o.name, inOrder ? ((value as readonly Value[])[i] ?? 1) : value));
+    return result;
+  }
+  for (const [key, v] of Object.entries(value as Readonly<Record<string, Value>>)) {
+    if (outputs.some((o) => o.name === key)) result.set(key, v);
+    else {
+      const near = suggest(key, outputs.map((o) => o.name));
+      session.report("training/unknown-output", { key, param, suggestion: near, outputs: outputs.map((o) => o.name) }, at);
+    }
+  }
+  return result;
+}
+
+function callback(session: Session, t: Section, s: Statement, ir: TrainingIr, graph: Graph, validation: boolean | null): readonly WordCall[] {
+  const at: At = { path: t.scope.path, span: s.word.span };
+  const word = findWord("callback", s.word.text);
+  if (!word) {
+    const known = kerasClass(s.word.text, ["callback"]);
+    if (known) session.report("names/keras-class", { written: s.word.text, name: known }, at, { fixes: [replace(`write ${known}`, at.span, known)] });
+    else if (findWord("structure", s.word.text)?.role !== "allow") unknownInSection(session, s, at, "train", spellingsOf("callback"));
+    return [];
+  }
+  session.facts.words.push({ at, family: "callback", word: word.name });
+  const callee = { name: word.name, params: word.params, ...(word.renamed ? { renamed: word.renamed } : {}) };
+  const bound = bind(session, callee, s.args, s.body?.items ?? [], t.scope, at);
+  const args = complete(session, callee, bound, at);
+  if (args === null) {
+    if (bound.pending) session.pending ??= at;
+    return [];
+  }
+  const sentence = word.check?.(args, { epochs: ir.epochs }) ?? null;
+  if (sentence !== null) session.report("arguments/combination", { word: word.name, sentence }, at);
+  for (const monitor of word.monitors?.(args) ?? []) {
+    const param = Object.keys(args).find((n) => args[n] === monitor);
+    const where = param ? bound.at.get(param) : undefined;
+    checkMonitor(session, { monitor, mode: args["mode"] ?? null, at: where ?? at, written: where !== undefined, word: word.name }, ir, graph, validation);
+  }
+  return [{ word: word.name, args }];
+}
+

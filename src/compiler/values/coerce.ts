@@ -1,0 +1,227 @@
+import { findWord, spellingsOf, wordNamed } from "../../catalog/lookup.js";
+import type { Kind, ValueFamily } from "../../catalog/param.js";
+import type { Expr } from "../../parser/ast.js";
+import { isWordCall, type Value, type WordCall } from "../../ir/value.js";
+import { suggest } from "../../text/suggest.js";
+import { kerasClass } from "../names/keras-names.js";
+import { visible, type Scope } from "../names/scope.js";
+import { replace } from "../report.js";
+import type { Session } from "../session.js";
+import { describe, type Const } from "./constant.js";
+import { evaluate, labelOf } from "./evaluate.js";
+import { accepts, inBounds, nameOf, showKind, takesLabels } from "./kinds.js";
+
+/** The parameter a value is for: in messages. */
+export interface Target {
+  readonly param: string;
+  readonly kind: Kind;
+  readonly nullable: boolean;
+}
+
+/** The checked value of an expression for a parameter; undefined: reported (or unknown until the data are there). */
+export function valueFor(session: Session, expr: Expr, scope: Scope, target: Target): Value | undefined {
+  if (takesLabels(target.kind)) {
+    const labels = labelValue(expr, target.kind);
+    if (labels !== undefined) return labels;
+  }
+  return coerce(session, evaluate(session, expr, scope), target);
+}
+
+/** Names of columns and metrics as they are written, so that no `let` can capture them. */
+function labelValue(expr: Expr, kind: Kind): Value | undefined {
+  switch (kind.type) {
+    case "label": {
+      if (expr.kind === "name" || expr.kind === "string") return labelOf(expr) ?? undefined;
+      return undefined;
+    }
+    case "list": {
+      if (expr.kind !== "list") return undefined;
+      const items = expr.items.map((item) => labelValue(item, kind.of));
+      return items.some((i) => i === undefined) ? undefined : (items as Value[]);
+    }
+    case "map": {
+      if (expr.kind !== "body") return undefined;
+      const entries: [string, Value][] = [];
+      for (const item of expr.items) {
+        const value = item.kind === "pair" ? labelValue(item.value, kind.of) : undefined;
+        if (value === undefined || item.kind !== "pair") return undefined;
+        entries.push([item.key.text, value]);
+      }
+      return Object.fromEntries(entries);
+    }
+    case "oneOf": {
+      for (const k of kind.of) {
+        if (k.type === "choice" && expr.kind === "name" && k.values.includes(expr.text)) return expr.text;
+        const value = labelValue(expr, k);
+        if (value !== undefined) return value;
+      }
+      return undefined;
+    }
+    default: return undefined;
+  }
+}
+
+export function coerce(session: Session, c: Const, target: Target): Value | undefined {
+  if (c.is === "broken") return undefined;
+  if (c.is === "none" && target.nullable && !(target.kind.type === "choice" && target.kind.values.includes("none"))) return null;
+  return ofKind(session, c, target.kind, target);
+}
+
+function ofKind(session: Session, c: Const, kind: Kind, target: Target): Value | undefined {
+  if (c.is === "broken") return undefined;
+  switch (kind.type) {
+    case "int":
+    case "number": {
+      if (c.is === "pending") return undefined;
+      if (c.is !== "number") return mismatch(session, c, kind, target);
+      if (kind.type === "int" && !Number.isSafeInteger(c.value)) return mismatch(session, c, kind, target);
+      if (!inBounds(c.value, kind)) return outOfRange(session, c, c.value, kind, target);
+      return c.value;
+    }
+    case "bool": return c.is === "boolean" ? c.value : mismatch(session, c, kind, target);
+    case "string": return c.is === "text" ? c.value : mismatch(session, c, kind, target);
+    case "label": {
+      const name = nameOf(c);
+      return name ?? mismatch(session, c, kind, target);
+    }
+    case "choice": return choiceValue(session, c, kind.values, kind, target);
+    case "size": {
+      if (c.is === "pending") return undefined;
+      const items = c.is === "number" ? Array<Const>(kind.rank).fill(c) : c.is === "list" ? c.items : null;
+      if (items === null || items.length !== kind.rank) return mismatch(session, c, kind, target);
+      return wholes(session, items, { min: kind.min }, false, kind, target);
+    }
+    case "dims": {
+      if (c.is === "pending") return undefined;
+      const items = c.is === "number" ? [c] : c.is === "list" ? c.items : null;
+      return items === null ? mismatch(session, c, kind, target) : wholes(session, items, { min: kind.min }, kind.open, kind, target);
+    }
+    case "list": {
+      if (c.is !== "list") return mismatch(session, c, kind, target);
+      const items = c.items.map((item) => ofKind(session, item, kind.of, target));
+      return items.some((i) => i === undefined) ? undefined : (items as Value[]);
+    }
+    case "map": {
+      if (c.is !== "map") return mismatch(session, c, kind, target);
+      return mapOf(session, c, kind.of, target);
+    }
+    case "word": return wordOf(session, c, kind.family, kind, target);
+    case "oneOf": {
+      const chosen = kind.of.find((k) => accepts(k, c)) ?? onlyWord(kind, c);
+      return chosen ? ofKind(session, c, chosen, target) : mismatch(session, c, kind, target);
+    }
+  }
+}
+
+/** An unknown word where exactly one family of words could stand is an unknown word of that family. */
+function onlyWord(kind: Kind & { type: "oneOf" }, c: Const): Kind | undefined {
+  const words = kind.of.filter((k) => k.type === "word");
+  return c.is === "word" && words.length === 1 ? words[0] : undefined;
+}
+
+function mapOf(session: Session, c: Const & { is: "map" }, of: Kind, target: Target): Value | undefined {
+  const entries: Record<string, Value> = {};
+  let broken = false;
+  for (const { key, value } of c.entries) {
+    if (Object.hasOwn(entries, key.text)) session.report("arguments/duplicate", { name: key.text }, { path: c.at.path, span: key.span });
+    const v = value.is === "none" && target.nullable ? null : ofKind(session, value, of, target);
+    if (v === undefined) broken = true;
+    else entries[key.text] = v;
+  }
+  return broken ? undefined : entries;
+}
+
+function wholes(session: Session, items: readonly Const[], limits: { min: number }, open: boolean, kind: Kind, target: Target): Value | undefined {
+  const values: (number | null)[] = [];
+  for (const item of items) {
+    if (item.is === "broken" || item.is === "pending") return undefined;
+    if (open && (item.is === "none" || (item.is === "number" && item.value === -1))) values.push(null);
+    else if (item.is !== "number" || !Number.isSafeInteger(item.value)) return mismatch(session, item, kind, target);
+    else if (!inBounds(item.value, limits)) return outOfRange(session, item, item.value, limits, target);
+    else values.push(item.value);
+  }
+  return values;
+}
+
+function choiceValue(session: Session, c: Const, values: readonly string[], kind: Kind, target: Target): Value | undefined {
+  const name = c.is === "none" && values.includes("none") ? "none" : nameOf(c);
+  if (name !== null && values.includes(name)) return name;
+  if (name === null) return mismatch(session, c, kind, target);
+  const near = suggest(name, values);
+  session.report("arguments/choice", { param: target.param, found: name, values, suggestion: near }, c.at, near ? { fixes: [replace(`write ${near}`, c.at.span, near)] } : {});
+  return undefined;
+}
+
+function wordOf(session: Session, c: Const, family: ValueFamily, kind: Kind, target: Target): Value | undefined {
+  if (c.is === "sum" && family === "regularizer") return sumOf(session, c, target);
+  if (c.is === "text") return namedWord(session, c, c.value, family);
+  if (c.is !== "word") return mismatch(session, c, kind, target);
+  if (findWord(family, c.name)) return session.callWord(session, family, c);
+  unknownWord(session, c, c.name, family);
+  return undefined;
+}
+
+/** `"relu"`: Keras's way of naming a word by a string. */
+function namedWord(session: Session, c: Const & { is: "text" }, name: string, family: ValueFamily): Value | undefined {
+  if (!findWord(family, name)) {
+    unknownWord(session, c, name, family);
+    return undefined;
+  }
+  return session.callWord(session, family, { is: "word", name, nameAt: c.at, args: null, scope: { parent: null, path: c.at.path, names: new Map() }, at: c.at });
+}
+
+function unknownWord(session: Session, c: Const, name: string, family: ValueFamily): void {
+  const at = c.is === "word" && c.nameAt.path === c.at.path && c.args !== null ? c.nameAt : c.at;
+  const known = kerasClass(name, [family]);
+  if (known) {
+    session.report("names/keras-class", { written: name, name: known }, at, { fixes: [replace(`write ${known}`, at.span, known)] });
+    return;
+  }
+  const own = c.is === "word" ? visible(c.scope, (e) => e.is === "let" || e.is === "value") : [];
+  const near = suggest(name, [...spellingsOf(family), ...own]);
+  session.report("names/unknown-value", { name, family, suggestion: near }, at, near ? { fixes: [replace(`write ${near}`, at.span, near)] } : {});
+}
+
+/** `l1(a) + l2(b)`: one penalty with both coefficients. */
+function sumOf(session: Session, c: Const & { is: "sum" }, target: Target): Value | undefined {
+  let l1 = 0;
+  let l2 = 0;
+  let broken = false;
+  for (const term of c.terms) {
+    const call = wordOf(session, term, "regularizer", target.kind, target);
+    if (!isWordCall(call)) {
+      broken = true;
+      continue;
+    }
+    const parts = wordNamed("regularizer", call.word).l1l2?.(call.args);
+    if (!parts) {
+      session.report("arguments/cannot-add", { name: call.word }, term.at);
+      broken = true;
+      continue;
+    }
+    l1 += parts.l1;
+    l2 += parts.l2;
+  }
+  return broken ? undefined : both(l1, l2);
+}
+
+/** The penalty word whose two parameters are the coefficients, whatever it is called. */
+function both(l1: number, l2: number): WordCall | undefined {
+  for (const name of spellingsOf("regularizer")) {
+    const word = findWord("regularizer", name)!;
+    if (!word.l1l2 || !("l1" in word.params) || !("l2" in word.params)) continue;
+    return { word: word.name, args: { l1, l2 } };
+  }
+  return undefined;
+}
+
+function mismatch(session: Session, c: Const, kind: Kind, target: Target): undefined {
+  if (c.is === "tensor") session.report("arguments/tensor", { param: target.param, name: c.name }, c.at);
+  else session.report("arguments/type", { param: target.param, expects: showKind(target.kind.type === "oneOf" ? target.kind : kind), found: describe(c) }, c.at);
+  return undefined;
+}
+
+function outOfRange(session: Session, c: Const, found: number, limits: object, target: Target): undefined {
+  session.report("arguments/range", { param: target.param, found, limits }, c.at);
+  return undefined;
+}

@@ -1,0 +1,193 @@
+import { measureKey, type Measure } from "../../ir/data-facts.js";
+import type { Argument, Binary, Call, Expr, Item } from "../../parser/ast.js";
+import { lookUp, type Scope } from "../names/scope.js";
+import type { At } from "../report.js";
+import { LIMITS, type Session } from "../session.js";
+import type { Const } from "./constant.js";
+import { describe } from "./constant.js";
+import { isMeasure, measureFunctions, numberFunctions } from "./functions.js";
+
+/** Names looked up, arithmetic done. Never throws; what is wrong is reported and gives `broken`. */
+export function evaluate(session: Session, expr: Expr, scope: Scope): Const {
+  const at: At = { path: scope.path, span: expr.span };
+  if (session.expressionDepth >= LIMITS.expression) {
+    session.report("arguments/too-deep", { limit: LIMITS.expression }, at);
+    return { is: "broken", at };
+  }
+  session.expressionDepth++;
+  const value = fold(session, expr, scope, at);
+  session.expressionDepth--;
+  return value;
+}
+
+function fold(session: Session, expr: Expr, scope: Scope, at: At): Const {
+  switch (expr.kind) {
+    case "number": return { is: "number", value: expr.value, at };
+    case "size": return { is: "list", items: expr.values.map((value) => ({ is: "number", value, at })), at };
+    case "string": return { is: "text", value: expr.value, at };
+    case "boolean": return { is: "boolean", value: expr.value, at };
+    case "none": return { is: "none", at };
+    case "hole": return { is: "broken", at };
+    case "name": return nameValue(session, expr.text, scope, at);
+    case "list": return { is: "list", items: expr.items.map((item) => evaluate(session, item, scope)), at };
+    case "range": return { is: "range", from: evaluate(session, expr.from, scope), to: evaluate(session, expr.to, scope), at };
+    case "body": return mapValue(session, expr.items, scope, at);
+    case "negation": {
+      const x = evaluate(session, expr.operand, scope);
+      if (x.is === "number") return { is: "number", value: -x.value, at };
+      return notNumber(session, x, "-", at);
+    }
+    case "binary": return arithmetic(session, expr, scope, at);
+    case "call": return callValue(session, expr, scope, at);
+  }
+}
+
+function mapValue(session: Session, items: readonly Item[], scope: Scope, at: At): Const {
+  const entries = [];
+  for (const item of items) {
+    if (item.kind === "pair") entries.push({ key: item.key, value: evaluate(session, item.value, scope) });
+    else session.report("arguments/statement-in-map", {}, { path: scope.path, span: item.kind === "statement" ? item.word.span : item.span });
+  }
+  return { is: "map", entries, at };
+}
+
+function nameValue(session: Session, name: string, scope: Scope, at: At): Const {
+  const entry = lookUp(scope, name);
+  if (!entry) {
+    if (name === "steps_per_epoch") {
+      if (session.stepsPerEpoch !== null) return { is: "number", value: session.stepsPerEpoch, at };
+      return pending(session, at);
+    }
+    return { is: "word", name, nameAt: at, args: null, scope, at };
+  }
+  session.usage.use(entry.name, entry.path);
+  session.facts.references.push({ at, target: { path: entry.path, span: entry.name.span } });
+  switch (entry.is) {
+    case "value": return { ...entry.value, at };
+    case "tensor": return { is: "tensor", name, tensor: entry.tensor, at };
+    case "let": {
+      if (entry.busy) {
+        session.report("names/recursive", { what: "value", name }, { path: entry.path, span: entry.name.span });
+        entry.value = { is: "broken", at };
+      } else if (entry.value === null) {
+        entry.busy = true;
+        const value = evaluate(session, entry.binding.value, entry.scope);
+        entry.value ??= value;
+        entry.busy = false;
+      }
+      return { ...entry.value, at };
+    }
+    case "broken": {
+      if (entry.what) session.report("names/not-supported", { what: entry.what }, at);
+      return { is: "broken", at };
+    }
+    case "block":
+    case "model": return { is: "word", name, nameAt: at, args: null, scope, at };
+  }
+}
+
+/** Only the data can tell. Noted once, at the first place. */
+function pending(session: Session, at: At): Const {
+  session.pending ??= at;
+  return { is: "pending", at };
+}
+
+function notNumber(session: Session, x: Const, op: string, at: At): Const {
+  if (x.is === "broken" || x.is === "pending") return { is: x.is, at };
+  session.report("arguments/arithmetic", { op, found: describe(x) }, x.at.span === at.span ? at : x.at);
+  return { is: "broken", at };
+}
+
+function arithmetic(session: Session, expr: Binary, scope: Scope, at: At): Const {
+  const a = evaluate(session, expr.left, scope);
+  const b = evaluate(session, expr.right, scope);
+  if (a.is === "number" && b.is === "number") {
+    const value = expr.op === "+" ? a.value + b.value : expr.op === "-" ? a.value - b.value : expr.op === "*" ? a.value * b.value : a.value / b.value;
+    return finite(session, value, at);
+  }
+  if (expr.op === "+" && addable(a) && addable(b)) return { is: "sum", terms: [...termsOf(a), ...termsOf(b)].slice(0, 1000), at };
+  if (a.is === "broken" || b.is === "broken") return { is: "broken", at };
+  const wrong = a.is === "number" || a.is === "pending" ? b : a;
+  return notNumber(session, wrong, expr.op, at);
+}
+
+const addable = (c: Const): boolean => c.is === "word" || c.is === "sum";
+const termsOf = (c: Const): readonly Const[] => (c.is === "sum" ? c.terms : [c]);
+
+function finite(session: Session, value: number, at: At): Const {
+  if (Number.isFinite(value)) return { is: "number", value, at };
+  session.report("arguments/not-a-number", {}, at);
+  return { is: "broken", at };
+}
+
+function callValue(session: Session, expr: Call, scope: Scope, at: At): Const {
+  const name = expr.callee.text;
+  const nameAt: At = { path: scope.path, span: expr.callee.span };
+  const own = lookUp(scope, name);
+  if (own?.is === "broken") {
+    session.usage.use(own.name, own.path);
+    if (own.what) session.report("names/not-supported", { what: own.what }, nameAt);
+    return { is: "broken", at };
+  }
+  const isFunction = Object.hasOwn(numberFunctions, name);
+  if (isFunction && (!own || own.is === "let") && expr.args.every((a) => a.name === null)) return numberCall(session, name, expr.args, scope, at);
+  if (!own && name === "dim") return dimension(session, expr.args, scope, at, nameAt);
+  if (!own && isMeasure(name)) return measured(session, name, expr.args, scope, at, nameAt);
+  return { is: "word", name, nameAt, args: expr.args, scope, at };
+}
+
+function numberCall(session: Session, name: string, args: readonly Argument[], scope: Scope, at: At): Const {
+  const f = numberFunctions[name]!;
+  const values = args.map((a) => evaluate(session, a.value, scope));
+  if (f.arity === null ? values.length === 0 : values.length !== f.arity) {
+    session.report("arguments/function", { name, takes: f.arity === null ? "at least one number" : f.arity === 1 ? "one number" : `${f.arity} numbers` }, at);
+    return { is: "broken", at };
+  }
+  for (const v of values) if (v.is !== "number") return notNumber(session, v, name, at);
+  return finite(session, f.apply(...values.map((v) => (v.is === "number" ? v.value : 0))), at);
+}
+
+/** `dim(x, -1)`: the length of an axis of a tensor. */
+function dimension(session: Session, args: readonly Argument[], scope: Scope, at: At, nameAt: At): Const {
+  const [x, axis] = args.map((a) => evaluate(session, a.value, scope));
+  if (args.length !== 2 || x?.is !== "tensor" || axis?.is !== "number") {
+    if (x?.is !== "broken" && axis?.is !== "broken") session.report("arguments/function", { name: "dim", takes: "a tensor's name and the number of an axis" }, nameAt);
+    return { is: "broken", at };
+  }
+  const shape = x.tensor.shape;
+  if (shape === null) return { is: session.pending ? "pending" : "broken", at };
+  const length = shape.at(axis.value);
+  if (typeof length === "number") return { is: "number", value: length, at };
+  session.report("shapes/unknown-axis", { axis: axis.value, name: x.name }, at);
+  return { is: "broken", at };
+}
+
+function measured(session: Session, name: keyof typeof measureFunctions, args: readonly Argument[], scope: Scope, at: At, nameAt: At): Const {
+  const f = measureFunctions[name];
+  const wanted = (f.column ? 1 : 0) + (f.value ? 1 : 0);
+  const texts = args.map((a) => labelOf(a.value));
+  if (texts.length !== wanted || texts.some((t) => t === null)) {
+    session.report("arguments/function", { name, takes: f.value ? "a column and one of its values" : f.column ? "a column" : "nothing" }, nameAt);
+    return { is: "broken", at };
+  }
+  const measure: Measure = { of: name, column: f.column ? texts[0]! : null, value: f.value ? texts[1]! : null };
+  if (f.column && session.data && !session.data.columns.some((c) => c.name === measure.column)) {
+    session.missingColumn(measure.column!, { path: scope.path, span: args[0]!.value.span });
+    return { is: "broken", at };
+  }
+  session.measures.set(measureKey(measure), measure);
+  const value = session.data?.measured?.[measureKey(measure)];
+  return value === undefined ? pending(session, at) : { is: "number", value, at };
+}
+
+/** A column's name or a cell's value as text: never looked up. */
+export function labelOf(expr: Expr): string | null {
+  switch (expr.kind) {
+    case "name": return expr.text;
+    case "string": return expr.value;
+    case "number": return String(expr.value);
+    case "boolean": return String(expr.value);
+    case "negation": return expr.operand.kind === "number" ? String(-expr.operand.value) : null;
+    default: return null;
+  }
+}

@@ -1,0 +1,44 @@
+import { describe, expect, it } from "vitest";
+import { check } from "../../src/compiler/check.js";
+import { argumentCodes } from "../../src/diagnostics/codes/arguments.js";
+import { dataCodes } from "../../src/diagnostics/codes/data.js";
+import { lintCodes } from "../../src/diagnostics/codes/lints.js";
+import { nameCodes } from "../../src/diagnostics/codes/names.js";
+import { shapeCodes } from "../../src/diagnostics/codes/shapes.js";
+import { trainingCodes } from "../../src/diagnostics/codes/training.js";
+import type { DiagnosticKind } from "../../src/diagnostics/define.js";
+import type { Fix } from "../../src/diagnostics/diagnostic.js";
+import { parse } from "../../src/parser/parse.js";
+import { sourceFile } from "../../src/text/source-file.js";
+
+const kinds = Object.entries({ ...nameCodes, ...argumentCodes, ...shapeCodes, ...trainingCodes, ...dataCodes, ...lintCodes } as Record<string, DiagnosticKind<unknown>>);
+const found = (text: string) => check(parse(sourceFile("x.regnet", text))).diagnostics;
+
+const applied = (text: string, fix: Fix): string =>
+  [...fix.edits].sort((a, b) => b.span.start - a.span.start).reduce((t, e) => t.slice(0, e.span.start) + e.text + t.slice(e.span.end), text);
+
+describe("the catalogue of codes", () => {
+  for (const [code, kind] of kinds) {
+    it(`${code} is explained`, () => expect(kind.explain.length).toBeGreaterThan(40));
+    if (kind.bad === undefined || kind.good === undefined) continue;
+    const { bad, good } = kind;
+    it(`${code}: the bad spec earns exactly it`, () => {
+      const all = found(bad);
+      expect(all.map((d) => d.code)).toContain(code);
+      const others = all.filter((d) => d.code !== code && d.severity === "error");
+      expect(others).toEqual([]);
+      for (const d of all) {
+        expect(d.span.start).toBeGreaterThanOrEqual(0);
+        expect(d.span.end).toBeLessThanOrEqual(bad.length);
+        expect(d.span.end).toBeGreaterThan(d.span.start);
+        expect(d.message).not.toMatch(/undefined|\[object|NaN|\.$/);
+      }
+    });
+    it(`${code}: the good spec does not, and has no error`, () => {
+      expect(found(good).filter((d) => d.code === code || d.severity === "error")).toEqual([]);
+    });
+    it(`${code}: its fixes mend it`, () => {
+      for (const d of found(bad)) for (const fix of d.fixes) if (d.code === code) expect(found(applied(bad, fix)).some((x) => x.code === code && x.message === d.message)).toBe(false);
+    });
+  }
+});
