@@ -128,7 +128,7 @@ export abstract class LenientParser extends EmbeddedActionsParser {
   }
   protected hole(after: string): Operand {
     const near = this.near();
-    const at = span(near.start, near.start);
+    const at = span(this.end(), this.end());
     const last = this.LA(0);
     const shown = after === "let" || after === "key" ? last.image : after;
     this.found.report("syntax/missing-value", { after: shown.length > 0 && shown.length < 30 ? shown : "this" }, near);
