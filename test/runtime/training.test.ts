@@ -106,6 +106,7 @@ describe("the loop", () => {
     const { history } = await fit(model, data, { optimizer: optimizers.adam({ learningRate: 0.05 }), loss: "mean_squared_error", metrics: ["mean_absolute_error"], epochs: 3 });
     expect(history.map((h) => h.epoch)).toEqual([1, 2, 3]);
     expect(Object.keys(history[0]!.logs)).toEqual(["loss", "penalty", "mean_absolute_error", "val_loss", "val_penalty", "val_mean_absolute_error"]);
+    expect(Object.keys(await getWeights(model))).toEqual(["h/kernel", "h/bias", "out/kernel", "out/bias"]);
     expect(Math.min(...Array.from((await getWeights(model))["out/kernel"]!.data))).toBeGreaterThanOrEqual(0);
   });
 });

@@ -69,7 +69,7 @@ export class RegnetLayer extends tf.layers.Layer {
   }
 
   override call(inputs: tf.Tensor | tf.Tensor[], kwargs: Kwargs): tf.Tensor {
-    return tf.tidy(() => {
+    const run = (): tf.Tensor => {
       const context = this.#context(list(inputs), kwargs);
       const output = this.word.forward(context);
       const penalized = this.word.params["activity_regularizer"] ? this.args["activity_regularizer"] : null;
@@ -79,7 +79,9 @@ export class RegnetLayer extends tf.layers.Layer {
         context.addLoss(ops.div(penalty, ops.dimension(output, 0))); // Keras: per row of the batch
       }
       return asTf(output);
-    });
+    };
+    // A step tidies up as a whole, after it has used the penalties and state that come out beside the result.
+    return kwargs["regnet"] ? run() : tf.tidy(run);
   }
 
   override computeMask(inputs: tf.Tensor | tf.Tensor[], mask?: tf.Tensor | tf.Tensor[]): tf.Tensor {

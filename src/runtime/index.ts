@@ -1,0 +1,13 @@
+export * from "./api/factories.js";
+export { buildModel } from "./engine/build-model.js";
+export { useBackend, type BackendChoice, type BackendOptions } from "./engine/backend.js";
+export type { Engine, Objective, EpochPlan, EpochResult, OptimizerState } from "./engine/engine.js";
+export { layersEngine, predictRows } from "./engine/layers-engine.js";
+export { getWeights, setWeights, type WeightValues } from "./engine/model-weights.js";
+export { fit, train, type Arrays, type FitOptions, type TrainOptions, type Trained } from "./training/fit.js";
+export type { EpochRecord, LoopResult, Snapshot } from "./training/training-loop.js";
+export type { TrainingEvent } from "./training/events.js";
+export { loadDataset, applyPreprocessing } from "./data/index.js";
+export type { Dataset, NdArray, Preprocessing, Rows } from "./data/dataset.js";
+export * from "./run/run-folder.js";
+export { evaluateRun, predictRun, trainRun, type TrainRunOptions } from "./run/use-run.js";

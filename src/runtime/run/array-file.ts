@@ -1,0 +1,78 @@
+import { randomBytes } from "node:crypto";
+import { readFile, rename, rm, writeFile } from "node:fs/promises";
+import { Failure } from "../../diagnostics/failure.js";
+import type { NdArray } from "../data/dataset.js";
+
+const MAGIC = "regnet-arrays-1\n";
+/** Longest header believed, in bytes. */
+const MAX_HEADER = 64 * 1024 * 1024;
+
+export interface ArrayFile<H> {
+  readonly header: H;
+  readonly arrays: Readonly<Record<string, NdArray>>;
+}
+
+/** Beside the target, then renamed: a reader sees the old file or the new one. */
+export async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
+  const temporary = `${path}.${randomBytes(6).toString("hex")}.tmp`;
+  try {
+    await writeFile(temporary, content);
+    await rename(temporary, path);
+  } finally {
+    await rm(temporary, { force: true });
+  }
+}
+
+/** A line that says what it is, the header's length (uint32), the header as JSON, then float32 little-endian values one after another. */
+export async function writeArrays<H>(path: string, { header, arrays }: ArrayFile<H>): Promise<void> {
+  const list = Object.entries(arrays).map(([name, { shape }]) => ({ name, shape }));
+  const text = Buffer.from(JSON.stringify({ header, arrays: list }));
+  const length = Buffer.alloc(4);
+  length.writeUInt32LE(text.length);
+  const values = Object.values(arrays).map(({ data }) => {
+    const bytes = Buffer.alloc(data.length * 4);
+    data.forEach((value, i) => bytes.writeFloatLE(value, i * 4));
+    return bytes;
+  });
+  await writeWhole(path, Buffer.concat([Buffer.from(MAGIC), length, text, ...values]));
+}
+
+/** Reads with distrust: sizes have to agree to the byte. Nothing in the file is ever run. @throws Failure */
+export async function readArrays<H>(path: string): Promise<ArrayFile<H>> {
+  const bad = (fault: string): Failure => new Failure("runtime/bad-run", `${path} ${fault}`, "train again, or name the folder that training wrote");
+  const bytes = await readFile(path).catch(() => {
+    throw bad("cannot be read");
+  });
+  const start = MAGIC.length + 4;
+  if (bytes.length < start || bytes.toString("latin1", 0, MAGIC.length) !== MAGIC) throw bad("is no file of arrays of this version");
+  const length = bytes.readUInt32LE(MAGIC.length);
+  if (length > MAX_HEADER || start + length > bytes.length) throw bad("is cut short");
+  const parsed = parse(bytes.toString("utf8", start, start + length));
+  if (!parsed) throw bad("has a header that is no such description");
+  let at = start + length;
+  const arrays: Record<string, NdArray> = Object.create(null) as Record<string, NdArray>;
+  for (const { name, shape } of parsed.arrays) {
+    const size = shape.reduce((n, d) => n * d, 1);
+    if (at + size * 4 > bytes.length) throw bad(`ends before the values of ${name}`);
+    const from = at;
+    arrays[name] = { shape, data: Float32Array.from({ length: size }, (_, i) => bytes.readFloatLE(from + i * 4)) };
+    at += size * 4;
+  }
+  if (at !== bytes.length) throw bad("is longer than it says");
+  return { header: parsed.header as H, arrays: { ...arrays } };
+}
+
+function parse(text: string): { readonly header: unknown; readonly arrays: readonly { readonly name: string; readonly shape: readonly number[] }[] } | null {
+  try {
+    const read = JSON.parse(text) as { header?: unknown; arrays?: unknown };
+    const fine =
+      Array.isArray(read.arrays) &&
+      read.arrays.every(
+        (a: { name?: unknown; shape?: unknown }) =>
+          typeof a?.name === "string" && Array.isArray(a.shape) && a.shape.every((d: unknown) => Number.isInteger(d) && (d as number) >= 0 && (d as number) < 2 ** 31),
+      );
+    return fine ? (read as never) : null;
+  } catch {
+    return null;
+  }
+}

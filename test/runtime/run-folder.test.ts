@@ -1,0 +1,53 @@
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import * as tf from "@tensorflow/tfjs";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { getWeights } from "../../src/runtime/engine/model-weights.js";
+import { openRun, readCheckpoint, readWeights, saveInRun } from "../../src/runtime/run/run-folder.js";
+import { evaluateRun, predictRun, trainRun } from "../../src/runtime/run/use-run.js";
+import { call, chain, dataset, rows } from "./tiny-ir.js";
+
+const root = mkdtempSync(join(tmpdir(), "regnet-run-"));
+beforeAll(async () => void (await tf.setBackend("cpu")));
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+const ir = chain(3, [{ word: "dense", name: "h", args: { units: 4 } }, { word: "dropout", args: { rate: 0.4 } }, { word: "dense", name: "out", args: { units: 1 } }], {
+  optimizer: call("optimizer", "adam", { learning_rate: 0.03 }), epochs: 4,
+  callbacks: [call("callback", "early_stopping", { patience: 3, restore_best_weights: true })],
+}); // prettier-ignore
+const data = dataset(rows(10, 3, "out"), rows(4, 3, "out"));
+const run = (name: string, more: object = {}) => trainRun(ir, data, { folder: join(root, name), spec: "model tiny", versions: { regnet: "test" }, ...more });
+
+it("is complete, evaluates and predicts as the model in memory did", async () => {
+  const done = await run("whole");
+  expect(readdirSync(join(root, "whole")).sort()).toEqual(["checkpoint.bin", "history.csv", "ir.json", "manifest.json", "model.bin", "preprocessing.json", "report.html", "spec.regnet"]);
+  const opened = await openRun(join(root, "whole"));
+  expect(await readWeights(opened)).toEqual(await getWeights(done.model));
+  const values = done.history.map((h) => h.logs["val_loss"]!);
+  expect((await evaluateRun(opened, data.validation!))["loss"]).toBeCloseTo(Math.min(...values), 6);
+  expect((await predictRun(opened, data.validation!))["out"]!.shape).toEqual([4, 1]);
+  expect(readFileSync(join(root, "whole/report.html"), "utf8")).toContain("<polyline");
+});
+
+it("goes on to the numbers of an unbroken run", async () => {
+  const abort = new AbortController();
+  await run("broken", { signal: abort.signal, onEvent: (e: { event: string; epoch?: number }) => e.event === "epoch" && e.epoch === 2 && abort.abort() });
+  expect((await readCheckpoint(await openRun(join(root, "broken")))).epoch).toBe(2);
+  const rest = await run("broken", { resume: true });
+  const whole = await run("again");
+  expect(rest.history.map((h) => h.logs)).toEqual(whole.history.map((h) => h.logs));
+  expect(await getWeights(rest.model)).toEqual(await getWeights(whole.model));
+});
+
+it("is read with distrust", async () => {
+  await expect(openRun(join(root, "nowhere"))).rejects.toThrow(/no run folder/);
+  const done = await run("bad");
+  await expect(saveInRun(done.run, "../escape.bin", {})).rejects.toThrow(/outside the run folder/);
+  const file = join(root, "bad/checkpoint.bin");
+  const bytes = readFileSync(file);
+  writeFileSync(file, bytes.subarray(0, bytes.length - 3));
+  await expect(readCheckpoint(done.run)).rejects.toThrow(/ends before the values/);
+  writeFileSync(file, "#!/bin/sh\necho no run at all here");
+  await expect(readCheckpoint(done.run)).rejects.toThrow(/no file of arrays/);
+});
