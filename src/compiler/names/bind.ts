@@ -32,6 +32,8 @@ export interface Bound {
   readonly at: Map<string, At>;
   /** Names of tensors among the arguments: inputs. */
   readonly tensors: Tensor[];
+  /** Parameters that were given by their names. */
+  readonly named: Set<string>;
   /** Something is wrong with an argument, and was reported. */
   broken: boolean;
   /** An argument is a number that only the data know. */
@@ -43,7 +45,7 @@ const GENERIC = "regularizer";
 
 /** Arguments to parameters, by name and by kind; everything wrong is reported. */
 export function bind(session: Session, callee: Callee, args: readonly Argument[], body: readonly Item[], scope: Scope, wordAt: At): Bound {
-  const bound: Bound = { given: new Map(), at: new Map(), tensors: [], broken: false, pending: false };
+  const bound: Bound = { given: new Map(), at: new Map(), named: new Set(), tensors: [], broken: false, pending: false };
   const positional = positionalOf(callee);
   for (const arg of args) {
     if (arg.name === null) continue;
@@ -93,7 +95,10 @@ function keyed(session: Session, callee: Callee, bound: Bound, written: string, 
     session.report("arguments/duplicate", { name: written }, whole, { related: [{ message: "given here first", span: first.span, path: first.path }] });
     return;
   }
-  for (const name of found.names) bound.at.set(name, whole);
+  for (const name of found.names) {
+    bound.at.set(name, whole);
+    bound.named.add(name);
+  }
   store(session, bound, found.names, valueFor(session, value, scope, { param: written, kind: found.param.kind, nullable: found.param.nullable }), whole);
 }
 
@@ -152,6 +157,8 @@ function byKind(session: Session, callee: Callee, bound: Bound, positional: read
   const target = isLiteral(value) ? fitting(callee, positional.filter(free), value) : chosen(callee, positional.filter(free), value);
   if (target === undefined) {
     bound.broken = true;
+    const again = positional.find((name) => bound.named.has(name) && accepts(callee.params[name]!.kind, value));
+    if (again !== undefined) return session.report("arguments/duplicate", { name: again }, at, { related: [{ message: "and given here", ...bound.at.get(again)! }] });
     tooMany(session, callee, value, at, wordAt);
     return;
   }

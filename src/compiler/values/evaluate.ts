@@ -46,7 +46,6 @@ function mapValue(session: Session, items: readonly Item[], scope: Scope, at: At
   const entries = [];
   for (const item of items) {
     if (item.kind === "pair") entries.push({ key: item.key, value: evaluate(session, item.value, scope) });
-    else session.report("arguments/statement-in-map", {}, { path: scope.path, span: item.kind === "statement" ? item.word.span : item.span });
   }
   return { is: "map", entries, at };
 }

@@ -116,13 +116,6 @@ export const argumentCodes = defineDiagnostics({
     bad: "model m { input 4; dropout 0.5 regularizer=l2(0.1); dense 1 }",
     good: "model m { input 4; dropout 0.5; dense 1 regularizer=l2(0.1) }",
   },
-  "arguments/statement-in-map": {
-    severity: "error",
-    message: () => "a map holds pairs key: value, no statements",
-    explain: "Braces in a value's place are a map: each item is `key: value`.",
-    bad: "model m { input 4; dense 1 }\ntrain { loss: mse, class_weight: { dense 3 } }",
-    good: "model m { input 4; dense 1 }\ntrain { loss: mse, class_weight: { 0: 3 } }",
-  },
   "arguments/unexpected-body": {
     severity: "error",
     message: ({ word }: { word: string }) => `${word} takes arguments in its braces, not statements`,

@@ -1,10 +1,12 @@
 import { defineDiagnostics } from "../define.js";
 
+/** A sentence as the second half of another. */
+const asClause = (sentence: string): string => `${sentence.charAt(0).toLowerCase()}${sentence.slice(1).replace(/\.$/, "")}`;
 
 export const shapeCodes = defineDiagnostics({
   "shapes/mismatch": {
     severity: "error",
-    message: ({ word, problem, hint, inputs }: { word: string; problem: string; hint: string | null; inputs: readonly string[] }) => `${word} ${problem}; it gets ${inputs.join(" and ")}${hint === null ? "" : `: ${hint}`}`,
+    message: ({ word, problem, hint, inputs }: { word: string; problem: string; hint: string | null; inputs: readonly string[] }) => `${word} ${problem}${problem.includes("[") ? "" : `, but gets ${inputs.join(" and ")}`}${hint === null ? "" : `; ${asClause(hint)}`}`,
     explain: "A layer reads tensors of certain shapes (shown without the rows of the batch). Insert the layer that changes the shape, or correct a size above.",
     bad: "model m { input 4; conv2d 8 3; flatten; dense 1 }",
     good: "model m { input 8x8x1; conv2d 8 3; flatten; dense 1 }",
@@ -60,7 +62,7 @@ export const shapeCodes = defineDiagnostics({
     severity: "error",
     message: ({ word }: { word: string }) => `beside branches nothing else can stand in ${word}'s braces`,
     explain: "With branches in its braces a merge joins exactly the branches. Put this statement into one of them.",
-    bad: "model m { input 4; add { branch { dense 4 }\ndense 4 } }",
+    bad: "model m { input 4; add { branch { dense 4 }\nbranch { dense 4 }\ndense 4 } }",
     good: "model m { input 4; add { branch { dense 4 }\nbranch { dense 4 } } }",
   },
   "shapes/too-large": {

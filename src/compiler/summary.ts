@@ -1,0 +1,64 @@
+import { wordNamed } from "../catalog/lookup.js";
+import type { Ir, LayerIr, NodeIr } from "../ir/ir.js";
+import type { WordCall } from "../ir/value.js";
+import type { Shape } from "../tensor/ops.js";
+
+/** One line of `regnet summary`: an application of a layer. */
+export interface SummaryRow {
+  readonly name: string;
+  readonly word: string;
+  /** Of the result, batch first as null. */
+  readonly shape: Shape;
+  /** Weights' elements, state included; 0 at a second use of the same layer. */
+  readonly parameters: number;
+  /** Its penalties by weight, and `activity`: what is added to the loss. */
+  readonly penalties: readonly { readonly weight: string; readonly penalty: WordCall }[];
+  /** Of one row; null where the word does not say. */
+  readonly flops: number | null;
+  readonly inputs: readonly string[];
+}
+
+export interface Summary {
+  readonly name: string;
+  readonly title: string | null;
+  readonly inputs: readonly { readonly name: string; readonly shape: Shape }[];
+  readonly rows: readonly SummaryRow[];
+  readonly totals: { readonly parameters: number; readonly trainable: number; readonly frozen: number; readonly flops: number };
+}
+
+/** What a model is made of, from its IR alone. */
+export function summarize(ir: Ir): Summary {
+  const layers = new Map(ir.model.layers.map((l) => [l.name, l]));
+  const shapes = new Map<string, Shape>(ir.model.inputs.map((i) => [i.name, [null, ...i.shape]]));
+  for (const node of ir.model.nodes) shapes.set(node.name, node.shapes[0]!);
+  const rows = ir.model.nodes.map((node) => rowOf(node, layers.get(node.layer)!, shapes));
+  const all = ir.model.layers.flatMap((l) => l.weights.map((w) => ({ size: sizeOf(w.shape), learns: l.trainable && w.trainable })));
+  const sum = (ns: readonly number[]): number => ns.reduce((a, b) => a + b, 0);
+  const parameters = sum(all.map((w) => w.size));
+  const trainable = sum(all.filter((w) => w.learns).map((w) => w.size));
+  return {
+    name: ir.model.name,
+    title: ir.model.title,
+    inputs: ir.model.inputs.map((i) => ({ name: i.name, shape: [null, ...i.shape] })),
+    rows,
+    totals: { parameters, trainable, frozen: parameters - trainable, flops: sum(rows.map((r) => r.flops ?? 0)) },
+  };
+}
+
+const sizeOf = (shape: readonly number[]): number => shape.reduce((n, d) => n * d, 1);
+
+function rowOf(node: NodeIr, layer: LayerIr, shapes: ReadonlyMap<string, Shape>): SummaryRow {
+  const word = wordNamed("layer", layer.word);
+  const first = node.name === layer.name;
+  const activity = layer.args["activity_regularizer"] as WordCall | null | undefined;
+  const weightPenalties = layer.trainable ? layer.weights.flatMap((w) => (w.regularizer ? [{ weight: w.name, penalty: w.regularizer }] : [])) : [];
+  return {
+    name: node.name,
+    word: layer.word,
+    shape: node.shapes[0]!,
+    parameters: first ? layer.weights.reduce((n, w) => n + sizeOf(w.shape), 0) : 0,
+    penalties: [...(first ? weightPenalties : []), ...(activity ? [{ weight: "activity", penalty: activity }] : [])],
+    flops: word.flops?.(layer.args, node.inputs.map((i) => shapes.get(i)!), node.shapes[0]!) ?? null,
+    inputs: node.inputs,
+  };
+}

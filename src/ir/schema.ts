@@ -1,0 +1,103 @@
+import { z } from "zod";
+import { IR_VERSION, type DataIr, type Ir, type LayerIr, type NodeIr, type TrainingIr, type WeightIr } from "./ir.js";
+import type { Value, WordCall } from "./value.js";
+
+/**
+ * Validates an IR that comes from outside (run folders, tools). Arguments are checked by their structure: plain JSON, words as
+ * `{ word, args }`; which arguments a word takes is the catalogue's matter.
+ */
+const value: z.ZodType<Value> = z.lazy(() => z.union([z.number(), z.string(), z.boolean(), z.null(), z.array(value), wordCall, z.record(z.string(), value)]));
+const args = z.record(z.string(), value);
+const wordCall: z.ZodType<WordCall> = z.strictObject({ word: z.string().min(1), args });
+
+const whole = z.number().int();
+const dimension = z.union([whole, z.null()]);
+const shape = z.array(dimension);
+const dtype = z.enum(["float32", "int32", "bool"]);
+const name = z.string().min(1);
+
+const weight = z.strictObject({
+  name,
+  shape: z.array(whole),
+  initializer: wordCall,
+  seed: whole,
+  regularizer: wordCall.nullable(),
+  constraint: wordCall.nullable(),
+  trainable: z.boolean(),
+});
+
+const model = z.strictObject({
+  name,
+  title: z.string().nullable(),
+  doc: z.string().nullable(),
+  inputs: z.array(z.strictObject({ name, shape, dtype, doc: z.string().nullable() })),
+  layers: z.array(
+    z.strictObject({
+      name,
+      word: name,
+      args,
+      trainable: z.boolean(),
+      weights: z.array(weight),
+      doc: z.string().nullable(),
+      origin: z.strictObject({ start: whole, end: whole }).nullable(),
+      written: z.array(z.string()),
+    }),
+  ),
+  nodes: z.array(z.strictObject({ name, layer: name, inputs: z.array(name), call: args, shapes: z.array(shape), dtype })),
+  outputs: z.array(z.strictObject({ name, tensor: name, shape })),
+});
+
+const training = z.strictObject({
+  optimizer: wordCall,
+  loss: z.record(z.string(), wordCall.nullable()),
+  loss_weights: z.record(z.string(), z.number()),
+  metrics: z.record(z.string(), z.array(z.strictObject({ name, call: wordCall }))),
+  class_weight: z.union([z.record(z.string(), z.number()), z.literal("balanced"), z.null()]),
+  epochs: whole.min(1),
+  batch_size: whole.min(1),
+  shuffle: z.boolean(),
+  steps_per_epoch: whole.min(1).nullable(),
+  validation_freq: whole.min(1),
+  callbacks: z.array(wordCall),
+});
+
+const normalize = z.enum(["none", "standard", "minmax"]);
+const split = z.strictObject({ fraction: z.number().gt(0).lt(1), seed: whole, stratify: z.boolean(), order: z.string().nullable() });
+
+const data = z.strictObject({
+  source: z.union([z.strictObject({ format: z.enum(["csv", "tsv", "jsonl", "parquet"]), path: name }), z.strictObject({ format: z.literal("sql"), query: name })]),
+  features: z.array(z.strictObject({ input: name, columns: z.array(name).nullable() })),
+  targets: z.array(z.strictObject({ output: name, columns: z.array(name), encode: z.enum(["number", "index", "onehot"]), classes: whole.nullable() })),
+  columns: z.record(
+    z.string(),
+    z.strictObject({
+      missing: z.union([z.enum(["refuse", "mean", "median", "most_frequent", "drop"]), z.strictObject({ constant: z.union([z.number(), z.string()]) })]),
+      normalize: normalize.nullable(),
+      encode: z.enum(["onehot", "index"]).nullable(),
+    }),
+  ),
+  normalize,
+  weight: z.string().nullable(),
+  test: split.nullable(),
+  validation: split.nullable(),
+});
+
+export const irSchema = z.strictObject({ version: z.literal(IR_VERSION), model, data: data.nullable(), training: training.nullable(), seed: whole });
+
+type Parsed = z.infer<typeof irSchema>;
+type SameKeys<A, B> = [keyof A] extends [keyof B] ? ([keyof B] extends [keyof A] ? true : false) : false;
+
+/** Fails to compile when the schema and the type say different things: what is parsed is an `Ir`, and no field is left out. */
+export const schemaMatchesIr: readonly [(parsed: Parsed) => Ir, ...true[]] = [
+  (parsed) => parsed,
+  true satisfies SameKeys<Parsed, Ir>,
+  true satisfies SameKeys<Parsed["model"], Ir["model"]>,
+  true satisfies SameKeys<Parsed["model"]["layers"][number], LayerIr>,
+  true satisfies SameKeys<Parsed["model"]["layers"][number]["weights"][number], WeightIr>,
+  true satisfies SameKeys<Parsed["model"]["nodes"][number], NodeIr>,
+  true satisfies SameKeys<NonNullable<Parsed["training"]>, TrainingIr>,
+  true satisfies SameKeys<NonNullable<Parsed["data"]>, DataIr>,
+];
+
+/** The IR in a plain JSON value; throws zod's error, which names every wrong place. */
+export const readIr = (json: unknown): Ir => irSchema.parse(json);
