@@ -34,9 +34,21 @@ const mutated = fc.tuple(fc.constantFrom(...specs), fc.nat(), fc.nat(40), fc.con
 });
 const run = (numRuns: number): fc.Parameters<[string]> => ({ numRuns: numRuns * scale, seed: 7 });
 
-test("random text", () => fc.assert(fc.property(fc.string({ unit: "binary", maxLength: 200 }), (t) => void sound(t)), run(500)));
-test("token soup", () => fc.assert(fc.property(fc.oneof(soup, spaced), (t) => void sound(t)), run(1500)));
-test("mutated specs", () => fc.assert(fc.property(mutated, (t) => void sound(t)), run(400)));
+test("random text", () =>
+  fc.assert(
+    fc.property(fc.string({ unit: "binary", maxLength: 200 }), (t) => void sound(t)),
+    run(500),
+  ));
+test("token soup", () =>
+  fc.assert(
+    fc.property(fc.oneof(soup, spaced), (t) => void sound(t)),
+    run(1500),
+  ));
+test("mutated specs", () =>
+  fc.assert(
+    fc.property(mutated, (t) => void sound(t)),
+    run(400),
+  ));
 test("what parses after a mutation formats to a fixed point", () =>
   fc.assert(
     fc.asyncProperty(mutated, async (text) => {
@@ -47,10 +59,13 @@ test("what parses after a mutation formats to a fixed point", () =>
     run(150),
   ));
 
-test.each(["(", "[", "{", "a(", "a{", "x: -", "1+", "a: [", "/*\na", '"""\na', "\u0000", "}", "=\n", "\ud800"])("100,000 times %j", (piece) => {
-  const text = piece.repeat(100_000);
-  sound(text);
-});
+test.each(["(", "[", "{", "a(", "a{", "x: -", "1+", "a: [", "/*\na", '"""\na', "\u0000", "}", "=\n", "\ud800"])(
+  "100,000 times %j",
+  (piece) => {
+    const text = piece.repeat(100_000);
+    sound(text);
+  },
+);
 test("deep nesting is one diagnostic", () => {
   for (const open of ["a: ((", "a: [[", "a { b { "]) {
     const { diagnostics } = parse(sourceFile("f", open + open.trim().at(-1)!.repeat(100_000)));

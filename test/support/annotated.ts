@@ -34,7 +34,9 @@ export function annotate(source: SourceFile, diagnostics: readonly Diagnostic[])
 
 /** One test a `.regnet` file of a folder: `check` finds exactly what is annotated. `UPDATE=1` rewrites the annotations. */
 export function testAnnotated(folder: string, check: (source: SourceFile) => readonly Diagnostic[]): void {
-  for (const file of readdirSync(folder).filter((f) => f.endsWith(".regnet")).sort()) {
+  for (const file of readdirSync(folder)
+    .filter((f) => f.endsWith(".regnet"))
+    .sort()) {
     test(file, () => {
       const path = join(folder, file);
       const text = readFileSync(path, "utf8");
