@@ -3,13 +3,21 @@ import { join } from "node:path";
 import type { Machine } from "./machine.js";
 import { nativeFailure } from "./native-failure.js";
 import type { Program } from "./find-programs.js";
+import { muteSource } from "./mute-source.js";
 import { quietSource } from "./quiet-source.js";
 import type { Runner } from "./run-command.js";
 
 export const addonName = "tfjs_binding.node";
 /** The small addon that passes the log level on, loaded before the other. */
 export const quietName = "quiet.node";
-const quietSourceName = "quiet.cc";
+/** The one that silences standard error while the libraries are loaded, needed before all others. */
+export const muteName = "mute.node";
+
+/** Our own small addons: their source, and how many of the two libraries (from the end) they are linked to. */
+const own: Readonly<Record<string, { readonly file: string; readonly source: string; readonly libraries: 0 | 1 }>> = {
+  [muteName]: { file: "mute.cc", source: muteSource, libraries: 0 },
+  [quietName]: { file: "quiet.cc", source: quietSource, libraries: 1 },
+};
 
 export interface CompilePlan {
   /** tfjs-node's `binding` folder. */
@@ -23,8 +31,8 @@ export interface CompilePlan {
 /** The compiler's arguments: N-API 8 only, libraries looked for beside the addon. */
 export function compileArguments(plan: CompilePlan, platform: Machine["platform"], addon: string): readonly string[] {
   const mac = platform === "darwin";
-  const quiet = addon === quietName;
-  const sources = quiet ? [join(plan.folder, quietSourceName)] : [join(plan.sources, "tfjs_backend.cc"), join(plan.sources, "tfjs_binding.cc")];
+  const small = own[addon];
+  const sources = small ? [join(plan.folder, small.file)] : [join(plan.sources, "tfjs_backend.cc"), join(plan.sources, "tfjs_binding.cc")];
   return [
     "-std=c++17",
     "-O2",
@@ -40,18 +48,19 @@ export function compileArguments(plan: CompilePlan, platform: Machine["platform"
     // A weak reference alone would let the linker leave the library out.
     ...(mac ? [] : ["-Wl,--no-as-needed"]),
     // By full path: the linker records each library's own name, and finds it at run time by the rpath.
-    ...plan.libraries.slice(quiet ? 1 : 0).map((library) => join(plan.folder, library)),
+    ...plan.libraries.slice(plan.libraries.length - (small?.libraries ?? 2)).map((library) => join(plan.folder, library)),
     mac ? "-Wl,-rpath,@loader_path" : "-Wl,-rpath,$ORIGIN",
   ];
 }
 
-/** Compiles tfjs-node's two unchanged C++ files, and the small one, against a TensorFlow library. Throws `native/not-compiling`. */
+/** Compiles tfjs-node's two unchanged C++ files, and the small ones, against a TensorFlow library. Throws `native/not-compiling`. */
 export async function compileAddon(plan: CompilePlan, compiler: Program, machine: Machine, run: Runner, signal?: AbortSignal): Promise<void> {
-  await writeFile(join(plan.folder, quietSourceName), quietSource);
-  for (const addon of [addonName, quietName]) {
+  for (const addon of [addonName, quietName, muteName]) {
+    const small = own[addon];
+    if (small) await writeFile(join(plan.folder, small.file), small.source);
     const args = [...compiler.args, ...compileArguments(plan, machine.platform, addon)];
     const ran = await run(compiler.command, args, { ...(signal && { signal }) });
     if (ran.code !== 0) throw nativeFailure("native/not-compiling", { compiler: compiler.command, output: ran.tail });
+    if (small) await rm(join(plan.folder, small.file));
   }
-  await rm(join(plan.folder, quietSourceName));
 }

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { constants } from "node:os";
 import { dirname, join } from "node:path";
 import type { Failure } from "../../diagnostics/failure.js";
-import { quietName } from "./compile-addon.js";
+import { muteName, quietName } from "./compile-addon.js";
 import { findStored } from "./engine-store.js";
 import { prepareEnvironment, type NativeEnvironment } from "./environment.js";
 import { findInstalledAddon } from "./installed-addon.js";
@@ -55,15 +55,30 @@ async function open(wanted: NativeEnvironment): Promise<BindingResult> {
 
 function load(addon: string, tfjsNode: string, wanted: NativeEnvironment): BindingResult {
   prepareEnvironment(wanted);
-  const quiet = join(dirname(addon), quietName);
   try {
-    if (existsSync(quiet)) openAddon(quiet);
-    const binding = openAddon(addon) as TfjsBinding;
+    const binding = muted(dirname(addon), () => {
+      openIfThere(join(dirname(addon), quietName));
+      return openAddon(addon) as TfjsBinding;
+    });
     return { ok: true, native: { binding, tensorflow: binding.TF_Version, addon, tfjsNode } };
   } catch (error) {
     return { ok: false, failure: nativeFailure("native/not-loading", { file: addon, output: oneLine(error) }) };
   }
 }
+
+/** Runs with standard error silenced, where that addon was made, unless the user asked for TensorFlow's log. */
+function muted<T>(folder: string, run: () => T): T {
+  const quiet = Number(process.env["TF_CPP_MIN_LOG_LEVEL"]) > 0;
+  const muter = (quiet ? openIfThere(join(folder, muteName)) : null) as { mute(): void; unmute(): void } | null;
+  muter?.mute();
+  try {
+    return run();
+  } finally {
+    muter?.unmute();
+  }
+}
+
+const openIfThere = (path: string): unknown => (existsSync(path) ? openAddon(path) : null);
 
 function openAddon(path: string): unknown {
   const module: { exports: unknown } = { exports: {} };
