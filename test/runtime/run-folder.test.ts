@@ -43,6 +43,11 @@ it("goes on to the numbers of an unbroken run", async () => {
 it("is read with distrust", async () => {
   await expect(openRun(join(root, "nowhere"))).rejects.toThrow(/no run folder/);
   const done = await run("bad");
+  const irFile = join(root, "bad/ir.json");
+  const written = readFileSync(irFile, "utf8");
+  writeFileSync(irFile, written.replace('"seed": 1', '"seed": "one"'));
+  await expect(openRun(join(root, "bad"))).rejects.toThrow(/ir\.json is not as regnet writes it/);
+  writeFileSync(irFile, written);
   await expect(saveInRun(done.run, "../escape.bin", {})).rejects.toThrow(/outside the run folder/);
   const file = join(root, "bad/checkpoint.bin");
   const bytes = readFileSync(file);

@@ -2,6 +2,7 @@ import { mkdir, readFile } from "node:fs/promises";
 import { join, relative, resolve, isAbsolute, dirname } from "node:path";
 import { Failure } from "../../diagnostics/failure.js";
 import { IR_VERSION, type Ir } from "../../ir/ir.js";
+import { irSchema } from "../../ir/schema.js";
 import type { Dataset, NdArray, Preprocessing } from "../data/dataset.js";
 import type { WeightValues } from "../engine/model-weights.js";
 import type { EpochRecord, Snapshot } from "../training/training-loop.js";
@@ -54,7 +55,9 @@ export async function openRun(path: string): Promise<RunFolder> {
     if (value?.version !== version) throw bad(join(path, file), `is of version ${String(value?.version)}, and this regnet reads ${version}`);
     return value;
   };
-  return { path, ir: await json<Ir>("ir.json", IR_VERSION), spec: await text("spec.regnet"), preprocessing: await json<Preprocessing>("preprocessing.json", 1) };
+  const ir = irSchema.safeParse(await json<Ir>("ir.json", IR_VERSION));
+  if (!ir.success) throw bad(join(path, "ir.json"), `is not as regnet writes it: ${ir.error.issues[0]?.path.join(".") || "it"} ${ir.error.issues[0]?.message ?? ""}`);
+  return { path, ir: ir.data as Ir, spec: await text("spec.regnet"), preprocessing: await json<Preprocessing>("preprocessing.json", 1) };
 }
 
 type Header = Omit<Snapshot, "weights" | "optimizer" | "kept"> & { readonly step: number; readonly kept: Readonly<Record<string, number>> };

@@ -1,3 +1,5 @@
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
 import * as tf from "@tensorflow/tfjs";
 import type { Logs } from "../../catalog/word.js";
 import type { Ir } from "../../ir/ir.js";
@@ -21,6 +23,7 @@ export async function trainRun(ir: Ir, data: Dataset, { folder, resume = false, 
   const began = performance.now();
   const run = resume ? await openRun(folder) : await createRun(folder, spec, ir, data);
   const from = resume ? await readCheckpoint(run) : null;
+  await rm(join(folder, "model.bin"), { force: true }); // of an earlier end: from now on the checkpoint counts
   const result = await train(run.ir, data, {
     ...options,
     resume: from,
