@@ -28,6 +28,8 @@ export interface CheckHost {
   readonly imports?: ReadonlyMap<string, ParsedFile | null>;
   /** A folder that imports may not leave, as a prefix of paths; "" is the folder the file's path is relative to. */
   readonly root?: string | null;
+  /** The model meant where several stand alone, as `train NAME` says in the file. */
+  readonly model?: string | null;
 }
 
 export interface CheckedFile {
@@ -63,7 +65,7 @@ export function check(file: ParsedFile, host: CheckHost = {}): CheckedFile {
     pending: null, stepsPerEpoch: null, expressionDepth: 0, callWord, missingColumn: (column, at) => missingColumn(session, column, at),
   };
   const declared = declareFile(session, file, files);
-  const meaning = interpret(session, declared);
+  const meaning = interpret(session, declared, host.model ?? null);
   const wantsImports = [...files.wanted].some((path) => !files.files.has(path));
   lintNames(session);
   if (session.pending) report("shapes/measured", {}, session.pending);
@@ -88,7 +90,7 @@ interface Meaning {
   readonly complete: boolean;
 }
 
-function interpret(session: Session, declared: Declared): Meaning {
+function interpret(session: Session, declared: Declared, model: string | null): Meaning {
   const dataStatement = declared.sections.get("data");
   const trainStatement = declared.sections.get("train");
   const section = dataStatement ? readData(session, dataStatement, declared.scope) : null;
@@ -97,8 +99,9 @@ function interpret(session: Session, declared: Declared): Meaning {
   session.stepsPerEpoch = trainStatement ? (literal(trainStatement, "steps_per_epoch") ?? early) : early;
   const train = trainStatement ? readSection(session, trainStatement, declared.scope, trainStatement.args.filter((a) => a !== bareName)) : null;
   const wanted = bareName?.value.kind === "name" ? { name: bareName.value.text, at: { path: session.root, span: bareName.span } } : null;
+  const asked = model === null ? wanted : { name: model, at: train?.at ?? { path: session.root, span: { start: 0, end: 0 } } };
   const graphs = graphsOf(session, declared, section);
-  const graph = pick(session, declared, graphs, wanted, train?.at ?? section?.section.at ?? null);
+  const graph = pick(session, declared, graphs, asked, train?.at ?? section?.section.at ?? null);
   const seed = typeof train?.settings["seed"] === "number" ? train.settings["seed"] : 0;
   const validation = section === null ? null : section.validation !== null;
   const training = train && graph ? finishTraining(session, train, graph, validation) : null;
@@ -165,6 +168,8 @@ function pick(session: Session, declared: Declared, graphs: ReadonlyMap<string, 
   }
   if (graphs.size === 1) return [...graphs.values()][0]!;
   if (graphs.size > 1 && at) session.report("names/several-models", { names: [...graphs.keys()] }, at);
+  const circular = declared.models[0];
+  if (graphs.size === 0 && circular) session.report("names/recursive", { what: "model", name: circular.name.text }, { path: circular.path, span: circular.name.span });
   if (declared.models.length === 0 && at) session.report("names/no-model", {}, at);
   return null;
 }

@@ -7,7 +7,23 @@ import { irSchema } from "../../src/ir/schema.js";
 import { sourceFile } from "../../src/text/source-file.js";
 
 /** What each of these still waits for; every other file has no error and, where it needs no data, an IR. */
-const later: Readonly<Record<string, readonly string[]>> = {};
+const later: Readonly<Record<string, readonly string[]>> = {
+  // Not in Keras.
+  C14: ["names/unknown-word local_response_normalization"],
+  C16: ["names/not-supported conv_lstm2d"],
+  M29: ["names/not-supported antirectifier"],
+  "example-autoencoder": ["names/not-supported sample", "names/not-supported divergence", "names/not-supported add_loss"],
+  "example-capacities": ["names/not-supported sweep"],
+  "example-detector": ['names/not-supported "mobilenet.keras"', "names/not-supported box_loss", "names/not-supported phase", "names/not-supported phase"],
+  "example-mini-xception": ["names/not-supported random_rotation", "names/not-supported random_zoom"],
+  "example-siamese": ["names/not-supported distance", "names/not-supported contrastive"],
+  "example-states": ["names/not-supported lstm", "names/not-supported lstm"],
+  "example-translate": [
+    "names/not-supported position_embedding", "names/not-supported multi_head_attention", "names/not-supported multi_head_attention", "names/not-supported multi_head_attention",
+  ],
+  "example-triage": ["names/not-supported text", "arguments/choice multi_hot"],
+  "example-windows": ["names/not-supported lstm", "names/not-supported window", "names/not-supported sweep"],
+};
 
 const folder = join(import.meta.dirname, "../fixtures/acceptance");
 

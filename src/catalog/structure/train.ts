@@ -1,3 +1,5 @@
+import type { Args } from "../../ir/value.js";
+import { rmsprop } from "../optimizers/rmsprop.js";
 import type { Kind } from "../param.js";
 import { bool, call, int, valueOf, word } from "../param.js";
 import type { Value } from "../../ir/value.js";
@@ -8,6 +10,9 @@ const metric: Kind = { type: "word", family: "metric" };
 const metrics: Kind = { type: "oneOf", of: [metric, { type: "list", of: metric }] };
 const weight: Kind = { type: "number", min: 0 };
 
+/** Keras's compile takes RMSprop where none is named, with all its defaults. */
+const rmspropDefaults = Object.fromEntries(Object.entries(rmsprop.params).map(([name, p]) => [name, p.default])) as Args;
+
 export const train = defineStructure({
   name: "train",
   role: "train",
@@ -15,7 +20,7 @@ export const train = defineStructure({
   keras: "fit",
   summary: "How the model is trained. Statements in the braces are callbacks such as early_stop.",
   params: {
-    optimizer: word("optimizer", { doc: "Takes the steps.", default: call("rmsprop") }),
+    optimizer: word("optimizer", { doc: "Takes the steps.", default: call(rmsprop.name, rmspropDefaults) }),
     loss: valueOf<Value>({ type: "oneOf", of: [loss, { type: "map", of: loss }] }, { doc: "What is minimised; a map by output where there are several.", default: null }),
     loss_weights: valueOf<Value>({ type: "oneOf", of: [{ type: "map", of: weight }, { type: "list", of: weight }] }, { doc: "Share of each output's loss.", default: null }),
     metrics: valueOf<Value>({ type: "oneOf", of: [metric, { type: "list", of: metric }, { type: "map", of: metrics }] }, { doc: "What is measured and logged beside the loss.", default: null }),

@@ -4,6 +4,7 @@ import { suggest } from "../../text/suggest.js";
 import { hasTrait } from "../graph/builder.js";
 import type { GraphInput, Output, Tensor } from "../graph/graph.js";
 import { showShape } from "../graph/graph.js";
+import { plannedLayers } from "../../catalog/structure/planned-layers.js";
 import { bind } from "../names/bind.js";
 import { declareLet } from "../names/declare.js";
 import { kerasClass } from "../names/keras-names.js";
@@ -60,6 +61,7 @@ function unknown(f: Frame, s: Statement): void {
 function unknownWord(f: Frame, s: Statement): void {
   const at = atWord(f, s);
   const name = s.word.text;
+  if (plannedLayers.has(name)) return f.session.report("names/not-supported", { what: `\`${name}\`` }, at);
   const known = kerasClass(name, ["layer", "structure"]);
   if (known) return f.session.report("names/keras-class", { written: name, name: known }, at, { fixes: [replace(`write ${known}`, at.span, known)] });
   if (findWord("callback", name)) return f.session.report("names/misplaced", { word: name, place: "train { … }" }, at);

@@ -104,7 +104,12 @@ function arithmetic(session: Session, expr: Binary, scope: Scope, at: At): Const
     const value = expr.op === "+" ? a.value + b.value : expr.op === "-" ? a.value - b.value : expr.op === "*" ? a.value * b.value : a.value / b.value;
     return finite(session, value, at);
   }
-  if (expr.op === "+" && addable(a) && addable(b)) return { is: "sum", terms: [...termsOf(a), ...termsOf(b)].slice(0, 1000), at };
+  if (expr.op === "+" && addable(a) && addable(b)) {
+    const terms = [...termsOf(a), ...termsOf(b)];
+    if (terms.length <= LIMITS.expression) return { is: "sum", terms, at };
+    session.report("arguments/too-deep", { limit: LIMITS.expression }, at);
+    return { is: "broken", at };
+  }
   if (a.is === "broken" || b.is === "broken") return { is: "broken", at };
   const wrong = a.is === "number" || a.is === "pending" ? b : a;
   return notNumber(session, wrong, expr.op, at);
