@@ -1,6 +1,7 @@
 import { argumentCodes } from "./arguments.js";
 import { dataCodes } from "./data.js";
 import { dataFileCodes } from "./data-files.js";
+import { graphCodes } from "./graph.js";
 import { lintCodes } from "./lints.js";
 import { nameCodes } from "./names.js";
 import { nativeCodes } from "./native.js";
@@ -21,6 +22,7 @@ export const codes = {
   ...lintCodes,
   ...runtimeCodes,
   ...nativeCodes,
+  ...graphCodes,
 };
 
 export type Code = keyof typeof codes;

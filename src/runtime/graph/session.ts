@@ -1,0 +1,87 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { graphFailure } from "./graph-failure.js";
+import type { NativeData, TfjsBinding } from "../native/index.js";
+import { mainRef } from "./saved-model/graph.js";
+import { savedModelBytes, SERVE, type Program, type Signature } from "./saved-model/saved-model.js";
+
+/** A tensor that goes in or comes out. Data that goes in must not change while the call runs; nothing keeps it afterwards. */
+export interface Fed {
+  readonly data: Float32Array | Int32Array;
+  readonly shape: readonly number[];
+}
+
+export interface Fetched {
+  readonly data: NativeData;
+  readonly shape: readonly number[];
+}
+
+/** A program in a TensorFlow session of its own, whose variables keep their values from call to call. Calls are synchronous. */
+export class GraphSession {
+  readonly #signatures: ReadonlyMap<string, Signature>;
+  #session: number | null;
+
+  private constructor(
+    private readonly binding: TfjsBinding,
+    session: number,
+    program: Program,
+  ) {
+    this.#session = session;
+    this.#signatures = new Map(Object.entries(program.signatures));
+  }
+
+  /** Throws `graph/not-loading` when TensorFlow refuses the program. */
+  static open(binding: TfjsBinding, program: Program): GraphSession {
+    // TensorFlow remembers what it loaded from a folder, so each graph gets a fresh one.
+    const folder = mkdtempSync(join(tmpdir(), "regnet-graph-"));
+    try {
+      writeFileSync(join(folder, "saved_model.pb"), savedModelBytes(program));
+      return new GraphSession(binding, binding.loadSavedModel(folder, SERVE), program);
+    } catch (error) {
+      throw graphFailure("graph/not-loading", error);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  }
+
+  has(signature: string): boolean {
+    return this.#signatures.has(signature);
+  }
+
+  /** Runs a signature. Throws `graph/not-running` with TensorFlow's words when it fails. */
+  run(name: string, feeds: Readonly<Record<string, Fed>> = {}): Readonly<Record<string, Fetched>> {
+    const signature = this.#signatures.get(name);
+    if (!signature) throw new Error(`the graph has no signature named ${name}; it has ${[...this.#signatures.keys()].join(", ")}`);
+    if (this.#session === null) throw new Error("the graph's session is closed");
+    const { binding } = this;
+    const fed: number[] = [];
+    try {
+      for (const [input, value] of Object.entries(signature.inputs)) {
+        const given = feeds[input];
+        if (!given) throw new Error(`the signature ${name} needs ${input}`);
+        fed.push(binding.createTensor(given.shape, value.dtype === "int32" ? binding.TF_INT32 : binding.TF_FLOAT, given.data));
+      }
+      const outputs = Object.entries(signature.outputs);
+      const results = binding.runSavedModel(this.#session, fed, names(signature.inputs), names(signature.outputs));
+      return Object.fromEntries(
+        results.map(({ id, shape }, i) => {
+          const data = binding.tensorDataSync(id) as NativeData;
+          binding.deleteTensor(id);
+          return [outputs[i]![0], { data, shape }];
+        }),
+      );
+    } catch (error) {
+      throw graphFailure("graph/not-running", error);
+    } finally {
+      for (const id of fed) binding.deleteTensor(id);
+    }
+  }
+
+  close(): void {
+    if (this.#session !== null) this.binding.deleteSavedModel(this.#session);
+    this.#session = null;
+  }
+}
+
+const names = (values: Signature["inputs"]): string => Object.values(values).map(mainRef).join(",");
