@@ -15,14 +15,14 @@ export interface Builder {
 
 export const newBuilder = (): Builder => ({ inputs: [], layers: new Map(), nodes: [], taken: new Set(), counters: new Map(), models: new Map() });
 
-/** `dense`, `dense_1`, … under a prefix; a name that was given by hand is passed over. */
-export function autoName(b: Builder, prefix: string, word: string): string {
+/** `dense`, `dense_1`, … under a prefix; a name that was given by hand is passed over, but not that of the statement applied again. */
+export function autoName(b: Builder, prefix: string, word: string, again?: Statement): string {
   for (;;) {
     const key = `${prefix}${word}`;
     const n = b.counters.get(key) ?? 0;
     b.counters.set(key, n + 1);
     const name = n === 0 ? key : `${key}_${n}`;
-    if (!b.taken.has(name)) return name;
+    if (!b.taken.has(name) || (again && b.layers.get(name)?.statement === again)) return name;
   }
 }
 

@@ -5,11 +5,13 @@ import type { Lint } from "./lint.js";
 /** Patience against epochs, and what becomes of the best weights, for callbacks that can stop and restore. */
 export const stopping: Lint = ({ session, training, section }) => {
   if (!training || !section) return;
+  const open = [...section.statements];
   for (const call of training.callbacks) {
     const params = wordNamed("callback", call.word).params;
     if (!("restore_best_weights" in params)) continue;
-    const statement = section.statements.find((s) => wordOf(s.word.text) === call.word);
-    if (!statement) continue;
+    const index = open.findIndex((s) => wordOf(s.word.text) === call.word);
+    if (index < 0) continue;
+    const statement = open.splice(index, 1)[0]!;
     const at: At = { path: section.scope.path, span: statement.word.span };
     const patience = call.args["patience"];
     if (typeof patience === "number" && patience >= training.epochs) session.report("lints/patience-never-stops", { patience, epochs: training.epochs }, at);

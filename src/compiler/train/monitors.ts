@@ -32,7 +32,7 @@ export function checkMonitor(session: Session, w: Watched, ir: TrainingIr, graph
   const base = ofValidation ? w.monitor.slice(4) : w.monitor;
   if (!logs.has(base) && w.monitor !== "learning_rate") {
     const names = [...logs.keys()].flatMap((n) => (validation === false ? [n] : [n, `val_${n}`]));
-    const near = suggest(w.monitor, names);
+    const near = suggest(w.monitor, [...logs.keys()].flatMap((n) => [n, `val_${n}`]));
     const text = session.texts.get(w.at.path)?.slice(w.at.span.start, w.at.span.end) ?? "";
     const i = text.lastIndexOf(w.monitor);
     const spot: At = w.written && i >= 0 ? { path: w.at.path, span: { start: w.at.span.start + i, end: w.at.span.start + i + w.monitor.length } } : w.at;

@@ -6,7 +6,7 @@ const asClause = (sentence: string): string => `${sentence.charAt(0).toLowerCase
 export const shapeCodes = defineDiagnostics({
   "shapes/mismatch": {
     severity: "error",
-    message: ({ word, problem, hint, inputs }: { word: string; problem: string; hint: string | null; inputs: readonly string[] }) => `${word} ${problem}${problem.includes("[") ? "" : `, but gets ${inputs.join(" and ")}`}${hint === null ? "" : `; ${asClause(hint)}`}`,
+    message: ({ word, problem, hint, inputs }: { word: string; problem: string; hint: string | null; inputs: readonly string[] }) => `${word}: ${problem}${problem.includes("[") ? "" : `, but gets ${inputs.join(" and ")}`}${hint === null ? "" : `; ${asClause(hint)}`}`,
     explain: "A layer reads tensors of certain shapes (shown without the rows of the batch). Insert the layer that changes the shape, or correct a size above.",
     bad: "model m { input 4; conv2d 8 3; flatten; dense 1 }",
     good: "model m { input 8x8x1; conv2d 8 3; flatten; dense 1 }",

@@ -1,0 +1,62 @@
+import type { InputIr, NodeIr, TensorRef } from "../../ir/ir.js";
+import { lineComments, shapeComment } from "./comment.js";
+import { standsAlone, type Chain } from "./graph-chains.js";
+import { literal, objectLiteral, textLiteral } from "./literal.js";
+import type { ModelText } from "./model-section.js";
+import { RUNTIME_NAMES } from "./module-imports.js";
+import { nameAllocator, type Names } from "./name-allocator.js";
+import { camelCase } from "../../catalog/layer-call.js";
+import { sharedLayers, type Shared } from "./shared-layers.js";
+
+/** A graph: inputs, shared layers, chains of layers under the name of their result, and the model. */
+export function functionalBody(text: ModelText, chains: readonly Chain[]): string {
+  const { model } = text.ir;
+  const names = nameAllocator(["tf", "buildModel", "train", "join", ...RUNTIME_NAMES]);
+  const variables = new Map<TensorRef, string>();
+  const inputs = model.inputs.map((input) => {
+    variables.set(input.name, names.take(input.name, "Input"));
+    return `${lineComments(input.doc)}const ${variables.get(input.name)} = ${inputExpression(input)};`;
+  });
+  const shared = sharedLayers(text, chains, names);
+  const statements = chains.map((chain) => chainStatement(text, chain, variables, names, shared));
+  const list = (refs: readonly TensorRef[]): string => (refs.length === 1 ? variables.get(refs[0]!)! : `[${refs.map((ref) => variables.get(ref)).join(", ")}]`);
+  const result = objectLiteral([
+    ["name", textLiteral(model.name)],
+    ["inputs", list(model.inputs.map((input) => input.name))],
+    ["outputs", list(model.outputs.map((output) => output.tensor))],
+  ]);
+  return [...inputs, "", ...shared.declarations.flatMap((d) => [d, ""]), ...statements.flatMap((s) => [s, ""]), `return tf.model(${result});`].join("\n");
+}
+
+function inputExpression(input: InputIr): string {
+  const options = objectLiteral([
+    ["shape", literal(input.shape)],
+    ...(input.dtype === "float32" ? [] : [["dtype", textLiteral(input.dtype)] as const]),
+    ["name", textLiteral(input.name)],
+  ]);
+  return `tf.input(${options}); ${shapeComment([null, ...input.shape])}`.replace(/; (\/\/.*)$/, "$1").replace(/\)(\/\/.*)$/, ")");
+}
+
+function chainStatement(text: ModelText, chain: Chain, variables: Map<TensorRef, string>, names: Names, shared: Shared): string {
+  const last = chain.nodes.at(-1)!;
+  const from = chain.inputs.length === 1 ? variables.get(chain.inputs[0]!)! : `[${chain.inputs.map((ref) => variables.get(ref)).join(", ")}]`;
+  const layerText = (node: NodeIr): string => shared.variables.get(node.layer) ?? text.layer(node.layer);
+  if (standsAlone(last)) return callStatement(text, last, layerText(last), from, variables, names);
+  variables.set(last.name, names.take(last.name, "Result"));
+  const head = `const ${variables.get(last.name)} = ${text.imports.runtime("chain")}(${from}, `;
+  const whole = shared.lists.get(chain.nodes.map((n) => n.layer).join("\n"));
+  if (whole !== undefined) return `${head}${whole}); ${shapeComment(last.shapes[0]!)}`;
+  const elements = chain.nodes.map((node) => (shared.variables.has(node.layer) ? `${layerText(node)}, ${shapeComment(node.shapes[0]!)}\n` : text.element(node, layerText(node))));
+  return `${head}[\n${elements.join("")}]);`;
+}
+
+/** A call with arguments of its own, or with several results. */
+function callStatement(text: ModelText, node: NodeIr, layer: string, from: string, variables: Map<TensorRef, string>, names: Names): string {
+  const refs = node.shapes.map((_, i) => (i === 0 ? node.name : `${node.name}:${i}`));
+  for (const ref of refs) variables.set(ref, names.take(ref, "Result"));
+  const call = Object.entries(node.call).map(([name, value]) => [name === "training" ? name : camelCase(name), literal(value)] as const);
+  const applied = `${layer}.apply(${from}${call.length > 0 ? `, ${objectLiteral(call)}` : ""})`;
+  const results = refs.map((ref) => variables.get(ref)).join(", ");
+  const [pattern, type] = refs.length === 1 ? [results, "tf.SymbolicTensor"] : [`[${results}]`, "tf.SymbolicTensor[]"];
+  return `${text.remarks(node.layer)}const ${pattern} = ${applied} as ${type}; ${node.shapes.map(shapeComment).join(" ")}`;
+}
