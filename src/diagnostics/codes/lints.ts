@@ -44,14 +44,14 @@ export const lintCodes = defineDiagnostics({
     bad: "model m { input 4; dense 1 }\ntrain { loss: mse, epochs: 100; early_stopping patience=10 }",
     good: "model m { input 4; dense 1 }\ntrain { loss: mse, epochs: 100; early_stopping patience=10 restore_best_weights }",
   },
-  "lints/l2-and-decay": {
+  "lints/penalty-and-decay": {
     severity: "warning",
     message: ({ optimizer }: { optimizer: string }) => `${optimizer} decays the weights, and an l2 penalty shrinks them as well: use one of them`,
     explain: "Decoupled weight decay and l2 penalties do the same by two ways, and their strengths add up in a manner hard to tune (Loshchilov and Hutter 2019).",
     bad: "model m { input 4; dense 1 regularizer=l2(0.01) }\ntrain { optimizer: adamw, loss: mse }",
     good: "model m { input 4; dense 1 regularizer=l2(0.01) }\ntrain { optimizer: adam, loss: mse }",
   },
-  "lints/l1-plain-descent": {
+  "lints/sparsity-under-descent": {
     severity: "info",
     message: ({ optimizer }: { optimizer: string }) => `under ${optimizer} an l1 penalty makes weights small, but hardly ever exactly zero`,
     explain: "The step of plain gradient descent jumps over zero back and forth. Round small weights away afterwards, or use ftrl, which reaches exact zeros.",
