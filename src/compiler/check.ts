@@ -1,3 +1,4 @@
+import { findWord } from "../catalog/lookup.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import type { DataFacts, Measure } from "../ir/data-facts.js";
 import type { DataIr, Ir, SourceIr, TrainingIr } from "../ir/ir.js";
@@ -130,7 +131,7 @@ function graphsOf(session: Session, declared: Declared, section: DataSection | n
   const used = usedModels(declared);
   for (const model of declared.models) {
     if (used.has(model.name.text)) continue;
-    const inputs = model.statement.body?.items.filter((i) => i.kind === "statement" && i.word.text === "input").length ?? 0;
+    const inputs = model.statement.body?.items.filter((i) => i.kind === "statement" && findWord("structure", i.word.text)?.role === "input").length ?? 0;
     const dataShape = (input: string, at: At) => {
       const width = section ? widthOf(session, section, input, inputs) : null;
       if (width === null) session.report("shapes/unknown-input", { name: input }, at);
