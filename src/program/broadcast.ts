@@ -1,0 +1,104 @@
+import type { Shape } from "../tensor/ops.js";
+import { constantNumber, emit, ints, sameShape, scalar, shapeOf, typed } from "./emit.js";
+import type { Attrs, Graph } from "./graph.js";
+import type { ProgramType, Value } from "./node.js";
+
+/** numpy's rule. An unknown length is the batch's rows: beside another unknown the same, beside 1 unknown, beside n it must be n. */
+export function broadcastShape(a: Shape, b: Shape): Shape {
+  const rank = Math.max(a.length, b.length);
+  return Array.from({ length: rank }, (_, i) => {
+    const x = i < rank - a.length ? 1 : a[i - rank + a.length]!;
+    const y = i < rank - b.length ? 1 : b[i - rank + b.length]!;
+    if (x === y || y === 1) return x;
+    if (x === 1 || x === null) return y;
+    if (y === null) return x;
+    throw new Error(`shapes [${a.join(", ")}] and [${b.join(", ")}] do not broadcast`);
+  });
+}
+
+/** `x` repeated to the shape of `like`, which it must broadcast to. */
+export function broadcastLike(g: Graph, x: Value, like: Value): Value {
+  if (sameShape(x.shape, like.shape)) return x;
+  const source = x.node.op === "BroadcastTo" ? x.node.inputs[0]! : x;
+  return emit(g, "BroadcastTo", [source, shapeOf(g, like)], { T: typed(x.dtype), Tidx: typed("int32") }, "output", x.dtype, like.shape);
+}
+
+/** What `x` was before it was repeated, where `other` alone makes the shape: arithmetic broadcasts by itself. */
+function unrepeated(x: Value, other: Value, shape: Shape): Value {
+  if (x.node.op !== "BroadcastTo") return x;
+  const source = x.node.inputs[0]!;
+  return sameShape(broadcastShape(source.shape, other.shape), shape) ? source : x;
+}
+
+/** A TensorFlow op of two broadcasting arguments of one type. Repeated operands are taken as they were before. */
+export function binary(g: Graph, op: string, a: Value, b: Value, type: ProgramType = a.dtype, attrs: Attrs = {}): Value {
+  if (a.dtype !== b.dtype) throw new Error(`${op} of ${a.dtype} and ${b.dtype}`);
+  const shape = broadcastShape(a.shape, b.shape);
+  const x = unrepeated(a, b, shape);
+  const y = unrepeated(b, x, shape);
+  const simpler = simplified(g, op, x, y, shape);
+  if (simpler !== null) return simpler;
+  return emit(g, op, [x, y], { T: typed(a.dtype), ...attrs }, "z", type, shape);
+}
+
+/** Scalars are computed while recording, in float32; neutral elements fall away. */
+function simplified(g: Graph, op: string, x: Value, y: Value, shape: Shape): Value | null {
+  if (x.dtype !== "float32") return null;
+  const [a, b] = [constantNumber(x), constantNumber(y)];
+  const compute = scalarOps[op];
+  if (a !== null && b !== null && compute !== undefined) return scalar(g, Math.fround(compute(a, b)));
+  if (b !== null && b === neutral[op] && sameShape(x.shape, shape)) return x;
+  if (a !== null && a === neutral[op] && commutes.has(op) && sameShape(y.shape, shape)) return y;
+  return null;
+}
+
+/** Rounding a double result to float32 gives what float32 arithmetic gives, for these four. */
+const scalarOps: Readonly<Record<string, (a: number, b: number) => number>> = {
+  AddV2: (a, b) => a + b,
+  Sub: (a, b) => a - b,
+  Mul: (a, b) => a * b,
+  RealDiv: (a, b) => a / b,
+};
+const neutral: Readonly<Record<string, number>> = { AddV2: 0, Sub: 0, Mul: 1, RealDiv: 1 };
+const commutes: ReadonlySet<string> = new Set(["AddV2", "Mul"]);
+
+export const add = (g: Graph, a: Value, b: Value): Value => binary(g, "AddV2", a, b);
+export const sub = (g: Graph, a: Value, b: Value): Value => binary(g, "Sub", a, b);
+export const mul = (g: Graph, a: Value, b: Value): Value => binary(g, "Mul", a, b);
+export const div = (g: Graph, a: Value, b: Value): Value => binary(g, "RealDiv", a, b);
+export const neg = (g: Graph, x: Value): Value => {
+  const known = constantNumber(x);
+  return known !== null && x.dtype === "float32" ? scalar(g, -known) : emit(g, "Neg", [x], { T: typed(x.dtype) }, "y", x.dtype, x.shape);
+};
+
+/** `x` where the condition holds, else `y`; all three broadcast. */
+export function select(g: Graph, condition: Value, x: Value, y: Value): Value {
+  const shape = broadcastShape(condition.shape, broadcastShape(x.shape, y.shape));
+  const [a, b] = [unrepeated(x, condition, shape), unrepeated(y, condition, shape)];
+  const kept = sameShape(broadcastShape(condition.shape, broadcastShape(a.shape, b.shape)), shape) ? [a, b] : [x, y];
+  return emit(g, "SelectV2", [condition, ...kept], { T: typed(x.dtype) }, "output", x.dtype, shape);
+}
+
+/** Axes of `shape` along which a tensor of shape `from` is repeated when it broadcasts to it. */
+export function repeatedAxes(shape: Shape, from: Shape): number[] {
+  const extra = shape.length - from.length;
+  return shape.flatMap((d, i) => (i < extra || (from[i - extra] === 1 && d !== 1) ? [i] : []));
+}
+
+/** The gradient of broadcasting: `x` summed over what was repeated from `like`. */
+export function sumTo(g: Graph, x: Value, like: Value): Value {
+  const axes = repeatedAxes(x.shape, like.shape);
+  if (axes.length === 0) return x;
+  const rank = x.shape.length - like.shape.length;
+  const dropped = axes.every((axis) => axis < rank);
+  const summed = reduce(g, "Sum", x, axes, !dropped);
+  if (dropped || rank === 0) return summed;
+  return emit(g, "Reshape", [summed, shapeOf(g, like)], { T: typed(x.dtype), Tshape: typed("int32") }, "output", x.dtype, like.shape);
+}
+
+/** Sum, Mean, Max, Min or Prod over ascending axes. */
+export function reduce(g: Graph, op: string, x: Value, axes: readonly number[], keepDims: boolean): Value {
+  if (axes.length === 0) return x;
+  const shape = x.shape.flatMap((d, i) => (!axes.includes(i) ? [d] : keepDims ? [1] : []));
+  return emit(g, op, [x, ints(g, axes)], { T: typed(x.dtype), Tidx: typed("int32"), keep_dims: { bool: keepDims } }, "output", x.dtype, shape);
+}

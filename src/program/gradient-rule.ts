@@ -1,0 +1,21 @@
+import type { Graph } from "./graph.js";
+import type { Node, Value } from "./node.js";
+
+/** What a rule gets: a node and the gradient of the loss by its outputs. */
+export interface Backward {
+  readonly g: Graph;
+  readonly node: Node;
+  readonly inputs: readonly Value[];
+  /** The node's outputs. */
+  readonly y: readonly Value[];
+  /** By the first output; of ops with one output that carries a gradient. */
+  readonly dy: Value;
+  /** By each output; null: nothing flows there. */
+  readonly dys: readonly (Value | null)[];
+}
+
+/** Per input a function that records its gradient, called only where something depends on it; null: none flows. */
+export type GradientRule = (backward: Backward) => readonly ((() => Value) | null)[];
+
+/** By TensorFlow's op name; null: the op has no gradient by definition (it is flat, or asked to stop it). */
+export type GradientRules = Readonly<Record<string, GradientRule | null>>;

@@ -1,0 +1,63 @@
+import { broadcastLike, add } from "./broadcast.js";
+import { emit, scalar, typed } from "./emit.js";
+import { gradientRules } from "./gradient-rules.js";
+import { output, reachable, valueKey, type Graph } from "./graph.js";
+import type { Node, Value } from "./node.js";
+
+/** A recorded op on the way from the loss to a weight has no rule: an engine that can do without this graph should. */
+export class NoGradient extends Error {
+  override readonly name = "NoGradient";
+  constructor(readonly op: string) {
+    super(`the graph engine has no gradient of ${op}`);
+  }
+}
+
+/**
+ * Reverse mode: the gradients of `loss` (a scalar; of its sum where it has a shape) by each of `wrt`, which are any values it was
+ * computed from. Records into the same graph. Zeros where the loss does not depend on a value. Throws `NoGradient`.
+ */
+export function gradients(g: Graph, loss: Value, wrt: readonly Value[]): readonly Value[] {
+  const wanted = new Set(wrt.map(valueKey));
+  const nodes = reachable([loss]);
+  const carrying = new Set<Node>();
+  const carries = (v: Value): boolean => v.dtype === "float32" && (wanted.has(valueKey(v)) || carrying.has(v.node));
+  for (const node of nodes) if (gradientRules[node.op] !== null && node.inputs.some(carries)) carrying.add(node);
+
+  const collected = new Map<string, Value[]>();
+  const collect = (v: Value, gradient: Value): void => {
+    const key = valueKey(v);
+    const all = collected.get(key);
+    if (all === undefined) collected.set(key, [gradient]);
+    else all.push(gradient);
+  };
+  const total = (v: Value): Value | null => {
+    const all = collected.get(valueKey(v));
+    return all === undefined ? null : sumOf(g, all);
+  };
+  if (carries(loss)) collect(loss, broadcastLike(g, scalar(g, 1), loss));
+  for (const node of [...nodes].reverse()) {
+    if (!carrying.has(node)) continue;
+    const y = node.outputs.map((_, i) => output(node, i));
+    const dys = y.map(total);
+    if (dys.every((d) => d === null)) continue;
+    const rule = gradientRules[node.op];
+    if (rule === undefined || rule === null) throw new NoGradient(node.op);
+    const dy = dys[0] ?? dys.find((d) => d !== null)!;
+    const parts = rule({ g, node, inputs: node.inputs, y, dys, dy });
+    node.inputs.forEach((input, i) => {
+      const part = parts[i];
+      if (part === undefined) throw new Error(`the gradient of ${node.op} says nothing of its input ${i}`);
+      if (part !== null && carries(input)) collect(input, part());
+    });
+  }
+  return wrt.map((v) => total(v) ?? zeros(g, v));
+}
+
+function sumOf(g: Graph, all: readonly Value[]): Value {
+  const [first, second] = all;
+  if (all.length === 1) return first!;
+  if (all.length === 2) return add(g, first!, second!);
+  return emit(g, "AddN", all, { N: { int: all.length }, T: typed("float32") }, "sum", "float32", first!.shape);
+}
+
+const zeros = (g: Graph, v: Value): Value => broadcastLike(g, scalar(g, 0), v);

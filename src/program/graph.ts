@@ -1,0 +1,78 @@
+import type { Attr, Node, ProgramType, Value } from "./node.js";
+
+export type Output = Node["outputs"][number];
+export type Attrs = Readonly<Record<string, Attr>>;
+
+/** Constants above this many bytes are not compared with others. */
+const COMPARED = 1 << 14;
+
+/**
+ * Nodes of one function or of a main graph, in order of creation. A value belongs to the graph it was made in: a function's body
+ * is a graph of its own, whose arguments are nodes made by `add`.
+ */
+export class Graph {
+  private readonly all: Node[] = [];
+  private readonly known = new Map<string, Node>();
+
+  get nodes(): readonly Node[] {
+    return this.all;
+  }
+
+  /** A new node, whatever there is already: arguments, variables, assignments, clocks. */
+  add(op: string, inputs: readonly Value[], attrs: Attrs, outputs: readonly Output[], after: readonly Node[] = []): Node {
+    const node: Node = { id: this.all.length, op, inputs, after, attrs, outputs };
+    this.all.push(node);
+    return node;
+  }
+
+  /** A node of an operation without effects: an equal one that exists is handed out instead. */
+  pure(op: string, inputs: readonly Value[], attrs: Attrs, outputs: readonly Output[]): Node {
+    const key = keyOf(op, inputs, attrs);
+    if (key === null) return this.add(op, inputs, attrs, outputs);
+    const same = this.known.get(key);
+    if (same !== undefined) return same;
+    const node = this.add(op, inputs, attrs, outputs);
+    this.known.set(key, node);
+    return node;
+  }
+}
+
+/** One output of a node. */
+export const output = (node: Node, index = 0): Value => {
+  const { type, shape } = node.outputs[index]!;
+  return { node, index, shape, dtype: type };
+};
+
+/** Equal for the same output of the same node of one graph. */
+export const valueKey = (value: Value): string => `${value.node.id}:${value.index}`;
+
+/** What has to run for these results, inputs first; everything else of the graph is dead. */
+export function reachable(results: readonly Value[], also: readonly Node[] = []): readonly Node[] {
+  const seen = new Set<Node>();
+  const open: Node[] = [...results.map((v) => v.node), ...also];
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    if (seen.has(node)) continue;
+    seen.add(node);
+    open.push(...node.inputs.map((v) => v.node), ...node.after);
+  }
+  return [...seen].sort((a, b) => a.id - b.id);
+}
+
+function keyOf(op: string, inputs: readonly Value[], attrs: Attrs): string | null {
+  const parts: string[] = [op, inputs.map(valueKey).join(" ")];
+  for (const name of Object.keys(attrs).sort()) {
+    const attr = attrs[name]!;
+    if (!("tensor" in attr)) parts.push(name, JSON.stringify(attr, plainNumber));
+    else {
+      const { type, shape, data } = attr.tensor;
+      if (data.byteLength > COMPARED) return null;
+      parts.push(name, type, shape.join(), new Uint8Array(data.buffer, data.byteOffset, data.byteLength).join());
+    }
+  }
+  return parts.join("|");
+}
+
+/** JSON has no infinities. */
+const plainNumber = (_: string, x: unknown): unknown => (typeof x === "number" && !Number.isFinite(x) ? String(x) : x);
+
+export type { ProgramType };

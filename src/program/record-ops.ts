@@ -1,0 +1,46 @@
+import type { Ops } from "../tensor/ops.js";
+import type { Graph } from "./graph.js";
+import { arithmetic } from "./record/arithmetic.js";
+import { choice } from "./record/choice.js";
+import { constants } from "./record/constant.js";
+import { convolutions } from "./record/convolution.js";
+import { depthwiseConvolutions } from "./record/depthwise.js";
+import { elementwise } from "./record/elementwise.js";
+import { gathering } from "./record/gather.js";
+import { matmuls } from "./record/matmul.js";
+import type { RecordContext } from "./record/operand.js";
+import { ordering } from "./record/ordering.js";
+import { pooling } from "./record/pooling.js";
+import { randomness } from "./record/randomness.js";
+import { reduction } from "./record/reduction.js";
+import { reshaping } from "./record/reshape.js";
+import { slicing } from "./record/slicing.js";
+import { softmax } from "./record/softmax.js";
+import { transposedConvolutions } from "./record/transposed.js";
+
+export type { RecordContext };
+
+/**
+ * The abstract operations as a recorder: each call adds TensorFlow nodes to `g` and gives a `Value` with its exact shape. Operands
+ * must be values of `g`. Shapes are numbers throughout, or `null` for the rows of a batch of unknown size, which is the first axis.
+ * Nothing is run; what no result needs is never written. Throws plain errors for shapes that do not fit (the compiler has
+ * checked them before).
+ */
+export const recordOps = (g: Graph, context: RecordContext): Ops => ({
+  ...constants(g),
+  ...arithmetic(g),
+  ...elementwise(g),
+  ...choice(g),
+  ...reduction(g),
+  ...softmax(g),
+  ...ordering(g),
+  ...reshaping(g),
+  ...slicing(g),
+  ...gathering(g),
+  ...matmuls(g),
+  ...convolutions(g),
+  ...transposedConvolutions(g),
+  ...depthwiseConvolutions(g),
+  ...pooling(g),
+  ...randomness(g, context),
+});

@@ -1,0 +1,42 @@
+import type { Operand, Ops, Tensor } from "../../tensor/ops.js";
+import { binary, broadcastShape, select, sumTo } from "../broadcast.js";
+import { cast, emit, scalar } from "../emit.js";
+import type { GradientRules } from "../gradient-rule.js";
+import type { Graph } from "../graph.js";
+import type { Value } from "../node.js";
+import { numeric, operands, val } from "./operand.js";
+
+type Choice = Pick<Ops, "equal" | "greater" | "greaterEqual" | "less" | "lessEqual" | "and" | "or" | "not" | "where" | "cast">;
+
+export function choice(g: Graph): Choice {
+  const compare = (op: string) => (a: Operand, b: Operand): Tensor => {
+    const [x, y] = operands(g, a, b);
+    return compared(g, op, numeric(g, x), numeric(g, y));
+  };
+  return {
+    equal: compare("Equal"),
+    greater: compare("Greater"),
+    greaterEqual: compare("GreaterEqual"),
+    less: compare("Less"),
+    lessEqual: compare("LessEqual"),
+    and: (a, b) => logical(g, "LogicalAnd", val(a), val(b)),
+    or: (a, b) => logical(g, "LogicalOr", val(a), val(b)),
+    not: (a) => emit(g, "LogicalNot", [val(a)], {}, "y", "bool", a.shape),
+    where: (condition, a, b) => select(g, val(condition), ...operands(g, a, b)),
+    cast: (x, dtype) => cast(g, val(x), dtype),
+  };
+}
+
+const compared = (g: Graph, op: string, a: Value, b: Value): Value =>
+  binary(g, op, a, b, "bool", op === "Equal" ? { incompatible_shape_error: { bool: true } } : {});
+
+export const logical = (g: Graph, op: "LogicalAnd" | "LogicalOr", a: Value, b: Value): Value =>
+  emit(g, op, [a, b], {}, "z", "bool", broadcastShape(a.shape, b.shape));
+
+export const choiceGradients: GradientRules = {
+  SelectV2: ({ g, inputs: [condition, a, b], dy }) => [
+    null,
+    () => sumTo(g, select(g, condition!, dy, scalar(g, 0)), a!),
+    () => sumTo(g, select(g, condition!, scalar(g, 0), dy), b!),
+  ],
+};

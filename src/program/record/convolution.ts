@@ -1,0 +1,97 @@
+import type { ConvOptions, Ops, Padding, Shape } from "../../tensor/ops.js";
+import { emit, ints, shapeOf, typed } from "../emit.js";
+import type { Backward, GradientRules } from "../gradient-rule.js";
+import type { Attrs, Graph } from "../graph.js";
+import type { Value } from "../node.js";
+import { dilatedFilter, throughBatches } from "./dilation.js";
+import { val } from "./operand.js";
+import { expandDims } from "./reshape.js";
+import { concat, pad, split } from "./slicing.js";
+import { explicitPads, flat, framed, isOne, outputShape, paddingAttrs, spatialOf, widened, windows } from "./spatial.js";
+
+export const convolutions = (g: Graph): Pick<Ops, "conv"> => ({ conv: (x, filter, options) => conv(g, val(x), val(filter), options) });
+
+export function conv(g: Graph, x: Value, filter: Value, options: ConvOptions): Value {
+  const { strides, padding, dilations } = options;
+  const groups = options.groups ?? 1;
+  if (groups !== 1) {
+    const filters = split(g, filter, groups, filter.shape.length - 1);
+    const parts = split(g, x, groups, x.shape.length - 1);
+    return concat(g, parts.map((part, i) => conv(g, part, filters[i]!, { ...options, groups: 1 })), x.shape.length - 1);
+  }
+  const kernels = filter.shape.slice(0, strides.length) as readonly number[];
+  if (isOne(dilations)) return plain(g, x, filter, strides, padding);
+  if (isOne(strides)) return throughBatches(g, x, kernels, dilations, padding, (v) => plain(g, v, filter, strides, "valid"));
+  return plain(g, x, dilatedFilter(g, filter, dilations), strides, padding);
+}
+
+function plain(g: Graph, x: Value, filter: Value, strides: readonly number[], padding: Padding): Value {
+  if (strides.length === 1) {
+    const wide = expandDims(g, filter, 0);
+    return flat(g, x, (v) => plain(g, v, wide, [1, strides[0]!], widened(padding)));
+  }
+  const sizes = spatialOf(x);
+  const kernels = filter.shape.slice(0, strides.length) as readonly number[];
+  const pads = explicitPads(sizes, kernels, strides, padding);
+  if (strides.length === 3 && typeof padding !== "string") return plain(g, pad(g, x, [[0, 0], ...pads, [0, 0]]), filter, strides, "valid");
+  const places = sizes.map((n, i) => windows(n, pads[i]!, kernels[i]!, strides[i]!));
+  const shape = outputShape(x.shape, places, filter.shape.at(-1)!);
+  return forward(g, x, filter, convAttrs(strides, padding), shape);
+}
+
+/** The attributes of Conv2D or Conv3D and their gradient ops. */
+export function convAttrs(strides: readonly number[], padding: Padding): Attrs {
+  const two = strides.length === 2;
+  const { padding: name, explicit_paddings } = paddingAttrs(padding);
+  return {
+    T: typed("float32"),
+    strides: framed(strides),
+    dilations: framed(strides.map(() => 1)),
+    padding: name,
+    data_format: { string: two ? "NHWC" : "NDHWC" },
+    ...(two ? { explicit_paddings, use_cudnn_on_gpu: { bool: true } } : {}),
+  };
+}
+
+const isTwo = (attrs: Attrs): boolean => "use_cudnn_on_gpu" in attrs;
+
+const withoutSizes = (attrs: Attrs): Attrs => Object.fromEntries(Object.entries(attrs).filter(([name]) => name !== "Tshape"));
+
+export const forward = (g: Graph, x: Value, filter: Value, attrs: Attrs, shape: Shape): Value =>
+  emit(g, isTwo(attrs) ? "Conv2D" : "Conv3D", [x, filter], withoutSizes(attrs), "output", "float32", shape);
+
+/** The gradient of a convolution by its input, which is also the transposed convolution. `sizes`: the input's shape as a vector. */
+export const byInput = (g: Graph, sizes: Value, filter: Value, dy: Value, attrs: Attrs, shape: Shape): Value =>
+  isTwo(attrs)
+    ? emit(g, "Conv2DBackpropInput", [sizes, filter, dy], attrs, "output", "float32", shape)
+    : emit(g, "Conv3DBackpropInputV2", [sizes, filter, dy], { ...attrs, Tshape: typed("int32") }, "output", "float32", shape);
+
+export const byFilter = (g: Graph, x: Value, filter: Value, dy: Value, attrs: Attrs): Value =>
+  emit(
+    g,
+    isTwo(attrs) ? "Conv2DBackpropFilter" : "Conv3DBackpropFilterV2",
+    [x, ints(g, filter.shape as readonly number[]), dy],
+    withoutSizes(attrs),
+    "output",
+    "float32",
+    filter.shape,
+  );
+
+const convolved = ({ g, node, inputs: [x, filter], dy }: Backward): (() => Value)[] => [
+  () => byInput(g, shapeOf(g, x!), filter!, dy, node.attrs, x!.shape),
+  () => byFilter(g, x!, filter!, dy, node.attrs),
+];
+
+/** Of sizes, filter and the small tensor: what was the result of the convolution is now the input, and the other way round. */
+const transposed = ({ g, node, inputs: [, filter, small], dy }: Backward): ((() => Value) | null)[] => [
+  null,
+  () => byFilter(g, dy, filter!, small!, node.attrs),
+  () => forward(g, dy, filter!, node.attrs, small!.shape),
+];
+
+export const convolutionGradients: GradientRules = {
+  Conv2D: convolved,
+  Conv3D: convolved,
+  Conv2DBackpropInput: transposed,
+  Conv3DBackpropInputV2: transposed,
+};

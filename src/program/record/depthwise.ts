@@ -1,0 +1,64 @@
+import type { ConvOptions, Ops, Padding } from "../../tensor/ops.js";
+import { mul } from "../broadcast.js";
+import { emit, ints, shapeOf, tensorConstant, typed } from "../emit.js";
+import type { GradientRules } from "../gradient-rule.js";
+import type { Attrs, Graph } from "../graph.js";
+import type { Value } from "../node.js";
+import { conv } from "./convolution.js";
+import { dilatedFilter, throughBatches } from "./dilation.js";
+import { val } from "./operand.js";
+import { expandDims, reshape } from "./reshape.js";
+import { explicitPads, flat, framed, isOne, outputShape, paddingAttrs, spatialOf, widened, windows } from "./spatial.js";
+
+type DepthwiseOptions = Omit<ConvOptions, "groups">;
+
+export const depthwiseConvolutions = (g: Graph): Pick<Ops, "depthwiseConv"> => ({
+  depthwiseConv: (x, filter, options) => depthwise(g, val(x), val(filter), options),
+});
+
+function depthwise(g: Graph, x: Value, filter: Value, { strides, padding, dilations }: DepthwiseOptions): Value {
+  if (isOne(dilations)) return plain(g, x, filter, strides, padding);
+  const kernels = filter.shape.slice(0, strides.length) as readonly number[];
+  if (isOne(strides)) return throughBatches(g, x, kernels, dilations, padding, (v) => plain(g, v, filter, strides, "valid"));
+  return plain(g, x, dilatedFilter(g, filter, dilations), strides, padding);
+}
+
+function plain(g: Graph, x: Value, filter: Value, strides: readonly number[], padding: Padding): Value {
+  if (strides.length === 1) {
+    const wide = expandDims(g, filter, 0);
+    return flat(g, x, (v) => plain(g, v, wide, [strides[0]!, strides[0]!], widened(padding)));
+  }
+  const [down, across] = strides;
+  if (down !== across) return conv(g, x, fullFilter(g, filter), { strides, padding, dilations: [1, 1] });
+  const sizes = spatialOf(x);
+  const [height, width, channels, multiplier] = filter.shape as readonly [number, number, number, number];
+  const pads = explicitPads(sizes, [height, width], strides, padding);
+  const places = sizes.map((n, i) => windows(n, pads[i]!, [height, width][i]!, strides[i]!));
+  const attrs: Attrs = {
+    T: typed("float32"),
+    strides: framed(strides),
+    dilations: framed([1, 1]),
+    data_format: { string: "NHWC" },
+    ...paddingAttrs(padding),
+  };
+  const shape = outputShape(x.shape, places, channels * multiplier);
+  return emit(g, "DepthwiseConv2dNative", [x, filter], attrs, "output", "float32", shape);
+}
+
+/** TensorFlow's kernel wants equal strides: a full convolution whose filter is zero between different channels. */
+function fullFilter(g: Graph, filter: Value): Value {
+  const [height, width, channels, multiplier] = filter.shape as readonly [number, number, number, number];
+  const eye = Float32Array.from({ length: channels * channels }, (_, i) => (i % (channels + 1) === 0 ? 1 : 0));
+  const diagonal = tensorConstant(g, eye, [1, 1, channels, channels, 1], "float32");
+  return reshape(g, mul(g, expandDims(g, filter, 3), diagonal), [height, width, channels, channels * multiplier]);
+}
+
+export const depthwiseGradients: GradientRules = {
+  DepthwiseConv2dNative: ({ g, node, inputs: [x, filter], dy }) => [
+    () => emit(g, "DepthwiseConv2dNativeBackpropInput", [shapeOf(g, x!), filter!, dy], node.attrs, "output", "float32", x!.shape),
+    () => {
+      const sizes = ints(g, filter!.shape as readonly number[]);
+      return emit(g, "DepthwiseConv2dNativeBackpropFilter", [x!, sizes, dy], node.attrs, "output", "float32", filter!.shape);
+    },
+  ],
+};

@@ -1,0 +1,78 @@
+import type { Graph } from "../graph.js";
+import { constantInts, emit, ints, pairs, sizeOf, typed } from "../emit.js";
+import type { GradientRules } from "../gradient-rule.js";
+import type { Value } from "../node.js";
+import { reshape } from "./reshape.js";
+import { pad, slice } from "./slicing.js";
+import { explicitPads, spatialOf, span, windows, type Pads } from "./spatial.js";
+import type { Padding } from "../../tensor/ops.js";
+
+/** [k, …, C, F] → [(k - 1)·d + 1, …, C, F] with zeros between: right with any stride, and slow. */
+export function dilatedFilter(g: Graph, filter: Value, dilations: readonly number[]): Value {
+  return dilations.reduce((kernel, d, axis) => {
+    const shape = kernel.shape as readonly number[];
+    const k = shape[axis]!;
+    if (d === 1 || k === 1) return kernel;
+    const before = sizeOf(shape.slice(0, axis));
+    const after = sizeOf(shape.slice(axis + 1));
+    const spaced = pad(g, reshape(g, kernel, [before, k, 1, after]), [[0, 0], [0, 0], [0, d - 1], [0, 0]]);
+    const cut = slice(g, reshape(g, spaced, [before, k * d, after]), [0, 0, 0], [before, span(k, d), after]);
+    return reshape(g, cut, [...shape.slice(0, axis), span(k, d), ...shape.slice(axis + 1)]);
+  }, filter);
+}
+
+/**
+ * A dilated convolution with strides of 1: every d-th place of the input becomes a batch of its own, which is convolved with the
+ * filter as it is. TensorFlow's CPU kernels have no gradient of dilated filters everywhere.
+ */
+export function throughBatches(
+  g: Graph,
+  x: Value,
+  kernels: readonly number[],
+  dilations: readonly number[],
+  padding: Padding,
+  valid: (x: Value) => Value,
+): Value {
+  const sizes = spatialOf(x);
+  const spans = kernels.map((k, i) => span(k, dilations[i]!));
+  const pads = explicitPads(sizes, spans, kernels.map(() => 1), padding);
+  const places = sizes.map((n, i) => windows(n, pads[i]!, spans[i]!, 1));
+  const filled: Pads = sizes.map((n, i) => {
+    const whole = n + pads[i]![0] + pads[i]![1];
+    return [pads[i]![0], pads[i]![1] + Math.ceil(whole / dilations[i]!) * dilations[i]! - whole];
+  });
+  const y = valid(spaceToBatch(g, x, dilations, filled));
+  const back = batchToSpace(g, y, dilations, kernels.map(() => [0, 0] as const));
+  return slice(g, back, [0, ...kernels.map(() => 0), 0], [-1, ...places, -1]);
+}
+
+const attrs = (x: Value) => ({ T: typed(x.dtype), Tblock_shape: typed("int32") });
+
+function spaceToBatch(g: Graph, x: Value, block: readonly number[], paddings: Pads): Value {
+  const spatial = spatialOf(x).map((n, i) => (n + paddings[i]![0] + paddings[i]![1]) / block[i]!);
+  const rows = x.shape[0] === null ? null : x.shape[0]! * sizeOf(block);
+  const inputs = [x, ints(g, block), pairs(g, paddings)];
+  return emit(g, "SpaceToBatchND", inputs, { ...attrs(x), Tpaddings: typed("int32") }, "output", x.dtype, [rows, ...spatial, x.shape.at(-1)!]);
+}
+
+function batchToSpace(g: Graph, x: Value, block: readonly number[], crops: Pads): Value {
+  const spatial = spatialOf(x).map((n, i) => n * block[i]! - crops[i]![0] - crops[i]![1]);
+  const rows = x.shape[0] === null ? null : x.shape[0]! / sizeOf(block);
+  const inputs = [x, ints(g, block), pairs(g, crops)];
+  return emit(g, "BatchToSpaceND", inputs, { ...attrs(x), Tcrops: typed("int32") }, "output", x.dtype, [rows, ...spatial, x.shape.at(-1)!]);
+}
+
+const asPairs = (values: readonly number[]): Pads => Array.from({ length: values.length / 2 }, (_, i) => [values[2 * i]!, values[2 * i + 1]!]);
+
+export const dilationGradients: GradientRules = {
+  SpaceToBatchND: ({ g, inputs: [, block, paddings], dy }) => [
+    () => batchToSpace(g, dy, constantInts(block!), asPairs(constantInts(paddings!))),
+    null,
+    null,
+  ],
+  BatchToSpaceND: ({ g, inputs: [, block, crops], dy }) => [
+    () => spaceToBatch(g, dy, constantInts(block!), asPairs(constantInts(crops!))),
+    null,
+    null,
+  ],
+};

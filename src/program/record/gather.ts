@@ -1,0 +1,51 @@
+import type { Ops, Shape } from "../../tensor/ops.js";
+import { cast, constantInts, emit, lengthOf, scalar, typed } from "../emit.js";
+import type { GradientRules } from "../gradient-rule.js";
+import type { Graph } from "../graph.js";
+import type { Value } from "../node.js";
+import { axisOf, val } from "./operand.js";
+import { inverse, transpose } from "./reshape.js";
+
+type Gathering = Pick<Ops, "gather" | "oneHot">;
+
+export function gathering(g: Graph): Gathering {
+  return {
+    gather: (x, indices, axis) => gather(g, val(x), cast(g, val(indices), "int32"), axisOf(x.shape.length, axis)),
+    oneHot: (indices, depth) => oneHot(g, cast(g, val(indices), "int32"), depth),
+  };
+}
+
+function gather(g: Graph, x: Value, indices: Value, axis: number): Value {
+  const shape = [...x.shape.slice(0, axis), ...indices.shape, ...x.shape.slice(axis + 1)];
+  const attrs = { Tparams: typed(x.dtype), Tindices: typed("int32"), Taxis: typed("int32"), batch_dims: { int: 0 } };
+  return emit(g, "GatherV2", [x, indices, scalar(g, axis, "int32")], attrs, "output", x.dtype, shape);
+}
+
+function oneHot(g: Graph, indices: Value, depth: number): Value {
+  const inputs = [indices, scalar(g, depth, "int32"), scalar(g, 1), scalar(g, 0)];
+  const attrs = { T: typed("float32"), TI: typed("int32"), axis: { int: -1 } };
+  return emit(g, "OneHot", inputs, attrs, "output", "float32", [...indices.shape, depth]);
+}
+
+/** Sums of `data` over equal `ids`, whose shape is the beginning of the data's; `shape` is that of the result. */
+export function segmentSum(g: Graph, data: Value, ids: Value, segments: Value, shape: Shape): Value {
+  const attrs = { T: typed(data.dtype), Tindices: typed("int32"), Tnumsegments: typed("int32") };
+  return emit(g, "UnsortedSegmentSum", [data, ids, segments], attrs, "output", data.dtype, shape);
+}
+
+export const gatheringGradients: GradientRules = {
+  GatherV2: ({ g, inputs: [x, indices, at], dy }) => [
+    () => {
+      const axis = constantInts(at!)[0]!;
+      // The axes of the indices to the front, where segments are summed; then the axis back to its place.
+      const taken = indices!.shape.map((_, i) => axis + i);
+      const front = [...taken, ...dy.shape.keys()].filter((a, i) => i < taken.length || !taken.includes(a));
+      const shape = [x!.shape[axis]!, ...x!.shape.filter((_, i) => i !== axis)];
+      const summed = segmentSum(g, transpose(g, dy, front), indices!, lengthOf(g, x!, axis), shape);
+      return transpose(g, summed, inverse([axis, ...x!.shape.keys()].filter((a, i) => i === 0 || a !== axis)));
+    },
+    null,
+    null,
+  ],
+  OneHot: null,
+};

@@ -1,0 +1,90 @@
+import type { Ops, Shape } from "../../tensor/ops.js";
+import { binary, broadcastLike, div, mul, reduce } from "../broadcast.js";
+import { cast, constantInts, emit, isKnown, lengthOf, scalar, sizeOf, typed } from "../emit.js";
+import type { Backward, GradientRule, GradientRules } from "../gradient-rule.js";
+import type { Graph } from "../graph.js";
+import type { Value } from "../node.js";
+import { axesOf, floated, numeric, val } from "./operand.js";
+import { inverse, reshape, transpose } from "./reshape.js";
+
+type Reduction = Pick<Ops, "sum" | "mean" | "max" | "min" | "prod">;
+
+export function reduction(g: Graph): Reduction {
+  const over = (op: string): Ops["sum"] => (x, axes, keepDims = false) => reduce(g, op, numeric(g, val(x)), axesOf(val(x), axes), keepDims);
+  return {
+    sum: over("Sum"),
+    mean: (x, axes, keepDims = false) => reduce(g, "Mean", floated(g, val(x)), axesOf(val(x), axes), keepDims),
+    max: over("Max"),
+    min: over("Min"),
+    prod: over("Prod"),
+  };
+}
+
+/** The shape with the reduced axes kept as 1. */
+const keptShape = (x: Shape, axes: readonly number[]): Shape => x.map((d, i) => (axes.includes(i) ? 1 : d));
+
+const axesFrom = ({ inputs: [, axes] }: Backward): number[] => constantInts(axes!);
+
+/** The gradient handed to each place that was summed. */
+const spread = (b: Backward): Value => {
+  const x = b.inputs[0]!;
+  return broadcastLike(b.g, reshape(b.g, b.dy, keptShape(x.shape, axesFrom(b))), x);
+};
+
+/** How many places are joined into one, as a float32 scalar. */
+function count(g: Graph, x: Value, axes: readonly number[]): Value {
+  const open = axes.filter((a) => x.shape[a] === null);
+  const known = sizeOf(axes.filter((a) => x.shape[a] !== null).map((a) => x.shape[a]!));
+  return open.reduce((n, a) => mul(g, n, cast(g, lengthOf(g, x, a), "float32")), scalar(g, known));
+}
+
+/** Shared equally among the places that have the extreme value. */
+const extreme: GradientRule = (b) => [
+  () => {
+    const { g, inputs: [x], y, dy } = b;
+    const axes = axesFrom(b);
+    const kept = keptShape(x!.shape, axes);
+    const hit = cast(g, binary(g, "Equal", x!, reshape(g, y[0]!, kept), "bool", { incompatible_shape_error: { bool: true } }), "float32");
+    return mul(g, hit, div(g, reshape(g, dy, kept), reduce(g, "Sum", hit, axes, true)));
+  },
+  null,
+];
+
+/** The product of all others, by running products from both sides: right where some are 0. */
+const product: GradientRule = (b) => [
+  () => {
+    const { g, inputs: [x], dy } = b;
+    const axes = axesFrom(b);
+    const others = x!.shape.flatMap((_, i) => (axes.includes(i) ? [] : [i]));
+    const order = [...others, ...axes];
+    const joined = axes.map((a) => x!.shape[a]!);
+    if (!isKnown(joined)) throw new Error("the gradient of a product needs known lengths");
+    const moved = transpose(g, x!, order);
+    const flat = reshape(g, moved, [...others.map((a) => x!.shape[a]!), sizeOf(joined)]);
+    const rest = mul(g, running(g, "Cumprod", flat, others.length, true, false), running(g, "Cumprod", flat, others.length, true, true));
+    const back = transpose(g, reshape(g, rest, moved.shape), inverse(order));
+    return mul(g, back, reshape(g, dy, keptShape(x!.shape, axes)));
+  },
+  null,
+];
+
+/** Running sum or product along an axis. */
+export function running(g: Graph, op: "Cumsum" | "Cumprod", x: Value, axis: number, exclusive: boolean, reverse: boolean): Value {
+  const attrs = { T: typed(x.dtype), Tidx: typed("int32"), exclusive: { bool: exclusive }, reverse: { bool: reverse } };
+  return emit(g, op, [x, scalar(g, axis, "int32")], attrs, "out", x.dtype, x.shape);
+}
+
+export const reductionGradients: GradientRules = {
+  Sum: (b) => [() => spread(b), null],
+  Mean: (b) => [
+    () => {
+      const x = b.inputs[0]!;
+      return spread({ ...b, dy: div(b.g, b.dy, count(b.g, x, axesFrom(b))) });
+    },
+    null,
+  ],
+  Max: extreme,
+  Min: extreme,
+  Prod: product,
+};
+

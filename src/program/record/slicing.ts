@@ -1,0 +1,143 @@
+import type { Ops, Shape } from "../../tensor/ops.js";
+import { broadcastLike, reduce, sumTo } from "../broadcast.js";
+import { constantInts, emit, ints, isKnown, pairs, scalar, typed } from "../emit.js";
+import type { GradientRules } from "../gradient-rule.js";
+import { output, type Graph } from "../graph.js";
+import type { Value } from "../node.js";
+import { axisOf, operands, val } from "./operand.js";
+import { reshape } from "./reshape.js";
+
+type Slicing = Pick<Ops, "concat" | "stack" | "slice" | "pad" | "tile" | "broadcastLike" | "reverse">;
+type Pads = readonly (readonly [number, number])[];
+
+export function slicing(g: Graph): Slicing {
+  return {
+    concat: (xs, axis) => concat(g, unified(g, xs.map(val)), axisOf(xs[0]!.shape.length, axis)),
+    stack: (xs, axis) => stack(g, unified(g, xs.map(val)), axisOf(xs[0]!.shape.length + 1, axis)),
+    slice: (x, begin, size) => slice(g, val(x), begin, size),
+    pad: (x, paddings, value = 0) => pad(g, val(x), paddings, value),
+    tile: (x, repeats) => tile(g, val(x), repeats),
+    broadcastLike: (x, like) => broadcastLike(g, val(x), val(like)),
+    reverse: (x, axes) => reverse(g, val(x), axes.map((a) => axisOf(x.shape.length, a))),
+  };
+}
+
+const unified = (g: Graph, xs: readonly Value[]): readonly Value[] => {
+  const widest = xs.reduce((a, b) => operands(g, a, b)[0]);
+  return xs.map((x) => operands(g, x, widest)[0]);
+};
+
+export function concat(g: Graph, xs: readonly Value[], axis: number): Value {
+  if (xs.length === 1) return xs[0]!;
+  const along = xs.reduce<number | null>((n, x) => (n === null || x.shape[axis] === null ? null : n + x.shape[axis]!), 0);
+  const shape = xs[0]!.shape.map((d, i) => (i === axis ? along : (d ?? xs.find((x) => x.shape[i] !== null)?.shape[i] ?? null)));
+  const attrs = { N: { int: xs.length }, T: typed(xs[0]!.dtype), Tidx: typed("int32") };
+  return emit(g, "ConcatV2", [...xs, scalar(g, axis, "int32")], attrs, "output", xs[0]!.dtype, shape);
+}
+
+export function stack(g: Graph, xs: readonly Value[], axis: number): Value {
+  const [first] = xs;
+  const shape = [...first!.shape.slice(0, axis), xs.length, ...first!.shape.slice(axis)];
+  const attrs = { N: { int: xs.length }, T: typed(first!.dtype), axis: { int: axis } };
+  return emit(g, "Pack", xs, attrs, "output", first!.dtype, shape);
+}
+
+/** Per axis; size null or -1: to the end. */
+export function slice(g: Graph, x: Value, begin: readonly number[], size: readonly (number | null)[]): Value {
+  const shape = x.shape.map((d, i) => {
+    const wanted = size[i] ?? -1;
+    return wanted !== -1 ? wanted : d === null ? null : d - begin[i]!;
+  });
+  if (shape.every((d, i) => begin[i] === 0 && d === x.shape[i])) return x;
+  if (shape.some((d, i) => d === null && begin[i] !== 0)) throw new Error("rows of a batch of unknown size are not cut from the start");
+  const inputs = [x, ints(g, begin), ints(g, shape.map((d) => d ?? -1))];
+  return emit(g, "Slice", inputs, { T: typed(x.dtype), Index: typed("int32") }, "output", x.dtype, shape);
+}
+
+export function pad(g: Graph, x: Value, paddings: Pads, value = 0): Value {
+  if (paddings.every(([before, after]) => before === 0 && after === 0)) return x;
+  const shape = x.shape.map((d, i) => (d === null ? null : d + paddings[i]![0] + paddings[i]![1]));
+  const attrs = { T: typed(x.dtype), Tpaddings: typed("int32") };
+  return value === 0
+    ? emit(g, "Pad", [x, pairs(g, paddings)], attrs, "output", x.dtype, shape)
+    : emit(g, "PadV2", [x, pairs(g, paddings), scalar(g, value, x.dtype)], attrs, "output", x.dtype, shape);
+}
+
+function tile(g: Graph, x: Value, repeats: readonly number[]): Value {
+  if (repeats.every((r) => r === 1)) return x;
+  const shape = x.shape.map((d, i) => (d === null ? null : d * repeats[i]!));
+  return emit(g, "Tile", [x, ints(g, repeats)], { T: typed(x.dtype), Tmultiples: typed("int32") }, "output", x.dtype, shape);
+}
+
+export function reverse(g: Graph, x: Value, axes: readonly number[]): Value {
+  return emit(g, "ReverseV2", [x, ints(g, axes)], { T: typed(x.dtype), Tidx: typed("int32") }, "output", x.dtype, x.shape);
+}
+
+/** `parts` equal pieces of an axis. */
+export function split(g: Graph, x: Value, parts: number, axis: number): readonly Value[] {
+  const shape = x.shape.map((d, i) => (i === axis ? d! / parts : d));
+  const outputs = Array.from({ length: parts }, () => ({ name: "output", type: x.dtype, shape }));
+  const node = g.pure("Split", [scalar(g, axis, "int32"), x], { num_split: { int: parts }, T: typed(x.dtype) }, outputs);
+  return outputs.map((_, i) => output(node, i));
+}
+
+/** The gradient of tile: an axis of n·r places is r times n, and summed over r. */
+function untiled(g: Graph, dy: Value, shape: Shape, repeats: readonly number[]): Value {
+  const open = shape.flatMap((d, i) => (repeats[i] === 1 ? [d] : [repeats[i]!, d]));
+  let at = 0;
+  const summed = repeats.flatMap((r) => {
+    const axis = at;
+    at += r === 1 ? 1 : 2;
+    return r === 1 ? [] : [axis];
+  });
+  return reduce(g, "Sum", reshape(g, dy, open), summed, false);
+}
+
+export const slicingGradients: GradientRules = {
+  ConcatV2: ({ g, inputs, dy }) => {
+    const axis = constantInts(inputs.at(-1)!)[0]!;
+    const parts = inputs.slice(0, -1);
+    const lengths: Shape = parts.map((x) => x.shape[axis]!);
+    if (!isKnown(lengths)) throw new Error("the gradient of a concatenation needs known lengths");
+    const even = parts.length > 1 && lengths.every((n) => n === lengths[0]);
+    const piece = (i: number): Value => {
+      if (even) return split(g, dy, parts.length, axis)[i]!;
+      const begin = lengths.slice(0, i).reduce((n, d) => n + d, 0);
+      return slice(g, dy, dy.shape.map((_, a) => (a === axis ? begin : 0)), dy.shape.map((_, a) => (a === axis ? lengths[i]! : -1)));
+    };
+    return [...parts.map((_, i) => () => piece(i)), null];
+  },
+  Pack: ({ g, node, inputs, dy }) => {
+    const axis = node.attrs["axis"] as { readonly int: number };
+    const outputs = inputs.map((x) => ({ name: "output", type: x.dtype, shape: x.shape }));
+    const unpacked = (): Value[] => {
+      const made = g.pure("Unpack", [dy], { num: { int: inputs.length }, T: typed(dy.dtype), axis }, outputs);
+      return outputs.map((_, i) => output(made, i));
+    };
+    return inputs.map((_, i) => () => unpacked()[i]!);
+  },
+  Unpack: ({ g, node, y, dys }) => [
+    () => stack(g, y.map((v, i) => dys[i] ?? broadcastLike(g, scalar(g, 0), v)), (node.attrs["axis"] as { readonly int: number }).int),
+  ],
+  Split: ({ g, inputs: [axis], y, dys }) => [
+    null,
+    () => concat(g, y.map((v, i) => dys[i] ?? broadcastLike(g, scalar(g, 0), v)), constantInts(axis!)[0]!),
+  ],
+  Slice: ({ g, inputs: [x, begin, size], dy }) => [
+    () => {
+      const [from, length] = [constantInts(begin!), constantInts(size!)];
+      const after = (d: number | null, i: number): number => (length[i] === -1 || d === null ? 0 : d - from[i]! - length[i]!);
+      return pad(g, dy, x!.shape.map((d, i) => [from[i]!, after(d, i)] as const));
+    },
+    null,
+    null,
+  ],
+  Pad: ({ g, inputs: [x, paddings], dy }) => [() => unpadded(g, dy, x!, constantInts(paddings!)), null],
+  PadV2: ({ g, inputs: [x, paddings], dy }) => [() => unpadded(g, dy, x!, constantInts(paddings!)), null, null],
+  Tile: ({ g, inputs: [x, repeats], dy }) => [() => untiled(g, dy, x!.shape, constantInts(repeats!)), null],
+  BroadcastTo: ({ g, inputs: [x], dy }) => [() => sumTo(g, dy, x!), null],
+  ReverseV2: ({ g, inputs: [, axes], dy }) => [() => reverse(g, dy, constantInts(axes!)), null],
+};
+
+const unpadded = (g: Graph, dy: Value, x: Value, paddings: readonly number[]): Value =>
+  slice(g, dy, x.shape.map((_, i) => paddings[2 * i]!), x.shape);
