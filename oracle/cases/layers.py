@@ -61,15 +61,15 @@ model m {{
   flatten
   dense 1
 }}
-train {{ optimizer: sgd(0.05), loss: mse, epochs: 2, batch_size: 3, shuffle: false }}
+train {{ optimizer: sgd(0.005), loss: mse, epochs: 2, batch_size: 3, shuffle: false }}
 """, x=features(8, *shape), y=Y, validation=(features(5, *shape, seed=5), numbers(5, seed=6)))
     def _(shape=shape, make=make):
-        return (keras.Sequential([keras.Input(shape), *make(), l.Flatten(), l.Dense(1)]), dict(optimizer=keras.optimizers.SGD(0.05), loss="mse"), dict(batch_size=3))
+        return (keras.Sequential([keras.Input(shape), *make(), l.Flatten(), l.Dense(1)]), dict(optimizer=keras.optimizers.SGD(0.005), loss="mse"), dict(batch_size=3))
 
 IDS = classes(8 * 6, 9, 3).reshape(8, 6)
 EMBEDDINGS = {
-    "embedding": ("embedding 9 4 regularizer=l2(0.01)", lambda: [l.Embedding(9, 4, embeddings_regularizer=reg.L2(0.01)), l.Flatten()], "flatten", "sgd(0.05)", lambda: keras.optimizers.SGD(0.05)),
-    "embedding_mask": ("embedding 9 4 mask_zero", lambda: [l.Embedding(9, 4, mask_zero=True), l.GlobalAveragePooling1D()], "global_average_pooling1d", "sgd(0.05)", lambda: keras.optimizers.SGD(0.05)),
+    "embedding": ("embedding 9 4 regularizer=l2(0.01)", lambda: [l.Embedding(9, 4, embeddings_regularizer=reg.L2(0.01)), l.Flatten()], "flatten", "sgd(0.005)", lambda: keras.optimizers.SGD(0.005)),
+    "embedding_mask": ("embedding 9 4 mask_zero", lambda: [l.Embedding(9, 4, mask_zero=True), l.GlobalAveragePooling1D()], "global_average_pooling1d", "sgd(0.005)", lambda: keras.optimizers.SGD(0.005)),
     # Keras on TensorFlow squares the gradients of repeated ids apart; the documented (dense) formula is JAX's.
     "embedding_adam": ("embedding 9 4", lambda: [l.Embedding(9, 4), l.Flatten()], "flatten", "adam(0.05)", lambda: keras.optimizers.Adam(0.05)),
 }
@@ -101,12 +101,12 @@ model m {{
   {text}
   dense 1
 }}
-train {{ optimizer: sgd(0.05), loss: mse, epochs: 2, batch_size: 3, shuffle: false }}
+train {{ optimizer: sgd(0.005), loss: mse, epochs: 2, batch_size: 3, shuffle: false }}
 """, x=features(8, 5), y=Y)
     def _(make=make):
         x = keras.Input((5,), name="x")
         h, g = l.Dense(4, "tanh", name="h")(x), l.Dense(4, "sigmoid", name="g")(x)
-        return keras.Model(x, l.Dense(1)(make()([h, g]))), dict(optimizer=keras.optimizers.SGD(0.05), loss="mse"), dict(batch_size=3)
+        return keras.Model(x, l.Dense(1)(make()([h, g]))), dict(optimizer=keras.optimizers.SGD(0.005), loss="mse"), dict(batch_size=3)
 
 
 @case("residual_block", """
@@ -120,7 +120,7 @@ model m {
   repeat 2 { unit(4) }
   dense 1
 }
-train { optimizer: sgd(0.05), loss: mse, epochs: 2, batch_size: 3, shuffle: false }
+train { optimizer: sgd(0.005), loss: mse, epochs: 2, batch_size: 3, shuffle: false }
 """, x=features(8, 5), y=Y, note="names: layers inside a block are prefixed by its call")
 def _():
     x = keras.Input((5,), name="input")
@@ -129,4 +129,4 @@ def _():
         a = l.Dense(4, "relu", name=f"{prefix}__dense")(h)
         a = l.Dense(4, name=f"{prefix}__dense_1")(a)
         h = l.ReLU()(l.Add()([h, a]))
-    return keras.Model(x, l.Dense(1, name="dense_1")(h)), dict(optimizer=keras.optimizers.SGD(0.05), loss="mse"), dict(batch_size=3)
+    return keras.Model(x, l.Dense(1, name="dense_1")(h)), dict(optimizer=keras.optimizers.SGD(0.005), loss="mse"), dict(batch_size=3)

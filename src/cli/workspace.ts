@@ -1,9 +1,10 @@
 import { readFile } from "node:fs/promises";
-import { dirname, relative, resolve } from "node:path";
+import { dirname, resolve } from "node:path";
 import { check, type CheckedFile } from "../compiler/check.js";
+import type { FileReport } from "../diagnostics/report.js";
 import { Failure } from "../diagnostics/failure.js";
-import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import type { DataFacts } from "../ir/data-facts.js";
+import type { SourceIr } from "../ir/ir.js";
 import type { ParsedFile } from "../parser/ast.js";
 import { parse } from "../parser/parse.js";
 import { sourceFile } from "../text/source-file.js";
@@ -12,73 +13,76 @@ import { sourceFile } from "../text/source-file.js";
 export interface Loaded {
   /** As the user named it. */
   readonly path: string;
+  /** What the paths of its data section are relative to. */
   readonly folder: string;
-  readonly parsed: ParsedFile;
-  /** Imported files by the path that the importing file names them with. */
-  readonly imports: ReadonlyMap<string, ParsedFile>;
+  readonly text: string;
   readonly checked: CheckedFile;
+  /** What the data source says of itself; null when the spec names none or it is not there. */
   readonly facts: DataFacts | null;
-  /** Of the parser, then of the checker. */
-  readonly diagnostics: readonly Diagnostic[];
+  /** The data source could not be read: why. It matters to training, not to a check without the data at hand. */
+  readonly dataFailure: Failure | null;
+  /** The spec and its imports, each with its diagnostics. */
+  readonly reports: readonly FileReport[];
 }
 
 export interface LoadSettings {
   /** Which model is meant when the file has several. */
-  readonly model?: string;
-  /** Look into the data file. Default true. */
-  readonly data?: boolean;
+  readonly model?: string | undefined;
+  /** Instead of the spec's. */
+  readonly seed?: number | undefined;
 }
 
-const tooLarge = 16 * 1024 * 1024;
+const largestSpec = 16 * 1024 * 1024;
 
+/** The text of a spec. */
 export async function readSpec(path: string): Promise<string> {
   const bytes = await readFile(path);
-  if (bytes.length > tooLarge) throw new Failure("runtime/spec-too-large", `${path} has ${bytes.length} bytes; a spec may have ${tooLarge}`, "is this a .regnet file?");
+  if (bytes.length > largestSpec)
+    throw new Failure("runtime/spec-too-large", `${path} has ${bytes.length} bytes, and a spec may have ${largestSpec}`, "is this the data and not the spec?");
   return new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
 }
 
-/** Reads, parses and checks a spec: its imports, and where it names data, what the data file says of itself. */
+/** Reads, parses and checks a spec: with its imports, and with what its data file says where it names one. */
 export async function load(path: string, settings: LoadSettings = {}): Promise<Loaded> {
+  const text = await readSpec(path);
   const folder = dirname(resolve(path));
-  const parsed = parse(sourceFile(path, await readSpec(path)));
-  const imports = new Map<string, ParsedFile>();
-  const host = (facts: DataFacts | null) => ({ facts, imports, ...(settings.model === undefined ? {} : { model: settings.model }) });
-  let checked = check(parsed, host(null));
-  while (await readImports(checked.requirements.imports, folder, imports)) checked = check(parsed, host(null));
-  let facts: DataFacts | null = null;
-  const { source } = checked.requirements;
-  if (settings.data !== false && source !== null) {
-    // DuckDB is loaded only for specs that name data which is there.
-    const { probe, measure } = await import("../runtime/data/index.js");
-    facts = await probe(source, folder).catch((error: unknown) => {
-      if (error instanceof Failure && error.code === "data/no-file") return null;
-      throw error;
-    });
-    if (facts !== null) {
-      checked = check(parsed, host(facts));
-      const { measures, data } = checked.requirements;
-      if (measures.length > 0 && data !== null) {
-        facts = { ...facts, measured: await measure(data, folder, measures) };
-        checked = check(parsed, host(facts));
-      }
-    }
+  const parsed = parse(sourceFile(path, text));
+  const imports = new Map<string, ParsedFile | null>();
+  const look = (facts: DataFacts | null): CheckedFile => check(parsed, { facts, imports, ...settings });
+  let checked = look(null);
+  while (await readImports(checked.requirements.imports, imports)) checked = look(null);
+  const { facts, failure } = await factsOf(checked.requirements.source, folder);
+  if (facts !== null) checked = look(facts);
+  let measured = facts;
+  const { measures, data } = checked.requirements;
+  if (facts !== null && data !== null && measures.length > 0) {
+    const { measure } = await import("../runtime/data/index.js");
+    measured = { ...facts, measured: await measure(data, folder, measures) };
+    checked = look(measured);
   }
-  const own = checked.diagnostics;
-  const inner = [...imports.values()].flatMap((file) => file.diagnostics);
-  return { path, folder, parsed, imports, checked, facts, diagnostics: [...parsed.diagnostics, ...inner, ...own] };
+  const sources = [parsed.source, ...[...imports.values()].flatMap((file) => (file ? [file.source] : []))];
+  const reports = sources.map((source) => ({ source, diagnostics: checked.diagnostics.filter((d) => d.path === source.path) }));
+  return { path, folder, text, checked, facts: measured, dataFailure: failure, reports };
 }
 
-/** Reads what is asked for and not yet there; true when there was anything to read. Files outside the spec's folder are not read. */
-async function readImports(wanted: readonly string[], folder: string, imports: Map<string, ParsedFile>): Promise<boolean> {
-  let more = false;
-  for (const path of wanted) {
-    if (imports.has(path)) continue;
-    const full = resolve(folder, path);
-    if (relative(folder, full).startsWith("..") && imports.size > 64) continue;
-    const text = await readSpec(full).catch(() => null);
-    if (text === null) continue;
-    imports.set(path, parse(sourceFile(path, text)));
-    more = true;
+/** DuckDB is loaded only for specs that name data. */
+async function factsOf(source: SourceIr | null, folder: string): Promise<{ facts: DataFacts | null; failure: Failure | null }> {
+  if (source === null) return { facts: null, failure: null };
+  const { probe } = await import("../runtime/data/index.js");
+  try {
+    return { facts: await probe(source, folder), failure: null };
+  } catch (error) {
+    if (error instanceof Failure) return { facts: null, failure: error };
+    throw error;
   }
-  return more;
+}
+
+/** Reads what is asked for and not yet there; true when there was anything new. */
+async function readImports(wanted: readonly string[], imports: Map<string, ParsedFile | null>): Promise<boolean> {
+  const missing = wanted.filter((path) => !imports.has(path));
+  for (const path of missing) {
+    const text = await readSpec(path).catch(() => null);
+    imports.set(path, text === null ? null : parse(sourceFile(path, text)));
+  }
+  return missing.length > 0;
 }

@@ -30,7 +30,9 @@ export interface CheckHost {
   /** A folder that imports may not leave, as a prefix of paths; "" is the folder the file's path is relative to. */
   readonly root?: string | null;
   /** The model meant where several stand alone, as `train NAME` says in the file. */
-  readonly model?: string | null;
+  readonly model?: string | null | undefined;
+  /** Instead of the spec's seed. */
+  readonly seed?: number | null | undefined;
 }
 
 export interface CheckedFile {
@@ -66,7 +68,7 @@ export function check(file: ParsedFile, host: CheckHost = {}): CheckedFile {
     pending: null, stepsPerEpoch: null, expressionDepth: 0, callWord, missingColumn: (column, at) => missingColumn(session, column, at),
   };
   const declared = declareFile(session, file, files);
-  const meaning = interpret(session, declared, host.model ?? null);
+  const meaning = interpret(session, declared, host.model ?? null, host.seed ?? null);
   const wantsImports = [...files.wanted].some((path) => !files.files.has(path));
   lintNames(session);
   if (session.pending) report("shapes/measured", {}, session.pending);
@@ -91,7 +93,7 @@ interface Meaning {
   readonly complete: boolean;
 }
 
-function interpret(session: Session, declared: Declared, model: string | null): Meaning {
+function interpret(session: Session, declared: Declared, model: string | null, given: number | null): Meaning {
   const dataStatement = declared.sections.get("data");
   const trainStatement = declared.sections.get("train");
   const section = dataStatement ? readData(session, dataStatement, declared.scope) : null;
@@ -103,7 +105,7 @@ function interpret(session: Session, declared: Declared, model: string | null): 
   const asked = model === null ? wanted : { name: model, at: train?.at ?? { path: session.root, span: { start: 0, end: 0 } } };
   const graphs = graphsOf(session, declared, section);
   const graph = pick(session, declared, graphs, asked, train?.at ?? section?.section.at ?? null);
-  const seed = typeof train?.settings["seed"] === "number" ? train.settings["seed"] : 0;
+  const seed = given ?? (typeof train?.settings["seed"] === "number" ? train.settings["seed"] : 0);
   const validation = section === null ? null : section.validation !== null;
   const training = train && graph ? finishTraining(session, train, graph, validation) : null;
   const data = section && graph ? finishData(session, section, graph, training?.losses ?? {}) : null;

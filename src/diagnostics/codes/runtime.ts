@@ -1,6 +1,36 @@
 import { defineDiagnostics } from "../define.js";
 
 export const runtimeCodes = defineDiagnostics({
+  "runtime/spec-too-large": {
+    severity: "error",
+    message: ({ path, bytes, limit }: { readonly path: string; readonly bytes: number; readonly limit: number }) =>
+      `${path} has ${bytes} bytes, and a spec may have ${limit}`,
+    explain: "A spec is a text that people read. Was a data file given in its place? Name the spec, and the data inside it with `source:`.",
+  },
+  "runtime/no-training": {
+    severity: "error",
+    message: ({ path, missing }: { readonly path: string; readonly missing: string }) => `${path} has no ${missing} section, and training needs one`,
+    explain:
+      "A model alone can be checked, compiled and summarized. To train it, regnet needs to know how (`train { optimizer: adam, loss: mse }`) " +
+      'and on what (`data { source: "table.csv", target: price }`).',
+  },
+  "runtime/no-rows": {
+    severity: "error",
+    message: ({ run }: { readonly run: string }) => `${run} has neither test nor validation rows to evaluate`,
+    explain: "The spec it was trained from sets no rows aside. Give a file with `--data`, or add `test: split(0.1, seed=2)` to the spec's data.",
+  },
+  "runtime/data-changed": {
+    severity: "error",
+    message: ({ source }: { readonly source: string }) => `${source} is not the file that the run was trained on: its content has changed`,
+    explain:
+      "Rows are set aside for testing by their place in the file. In another file they would be other rows, maybe ones the model has learnt. " +
+      "Put the file back as it was, give the rows to use with `--data`, or train again.",
+  },
+  "runtime/run-exists": {
+    severity: "error",
+    message: ({ run }: { readonly run: string }) => `${run} already holds a run`,
+    explain: "A run is not overwritten. Give another folder with `--out`, go on with the one that is there with `--resume`, or remove it.",
+  },
   "runtime/wasm-gradient": {
     severity: "error",
     message: ({ layer }: { readonly layer: string }) => `the wasm back end cannot train ${layer}: it has no gradient of convolutions and embeddings`,

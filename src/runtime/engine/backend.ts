@@ -1,4 +1,4 @@
-import { wordNamed } from "../../catalog/lookup.js";
+import { beyondWasm } from "../../catalog/beyond-wasm.js";
 import type { ModelIr } from "../../ir/ir.js";
 import { openBackend, type BackendName, type OpenBackend } from "../native/index.js";
 import { Failure } from "../../diagnostics/failure.js";
@@ -8,14 +8,9 @@ export type BackendChoice = "auto" | BackendName;
 export interface BackendOptions {
   readonly onLine?: (line: string) => void;
   readonly setUp?: boolean;
+  readonly threads?: number;
   readonly signal?: AbortSignal;
 }
-
-/** Layers whose gradients the wasm back end does not have: convolutions and embeddings. */
-export const beyondWasm = (model: ModelIr): readonly string[] =>
-  model.layers
-    .filter(({ word }) => wordNamed("layer", word).traits?.some((trait) => trait === "convolution" || trait === "embedding"))
-    .map(({ name }) => name);
 
 /**
  * Makes a back end the one that runs: the native engine, or without it wasm, or cpu for models that wasm cannot train. `line` says

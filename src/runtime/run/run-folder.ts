@@ -9,14 +9,20 @@ import type { EpochRecord, Snapshot } from "../training/training-loop.js";
 import { readArrays, writeArrays, writeWhole } from "./array-file.js";
 import { reportHtml } from "./report.js";
 
+/** What was run, on what, with which versions. Written when a run begins and again when it ends. */
 export interface RunManifest {
   readonly version: 1;
+  readonly state: "running" | "finished";
   readonly model: string;
   readonly engine: string;
   readonly backend: string;
   readonly versions: Readonly<Record<string, string>>;
   readonly seed: number;
   readonly dataHash: string;
+  /** The folder that the data section's paths are relative to, as seen from the run folder. */
+  readonly dataFolder: string;
+  readonly rows: { readonly train: number; readonly validation: number; readonly test: number };
+  /** Done so far. */
   readonly epochs: number;
   readonly ms: number;
   readonly stopped: string | null;
@@ -27,15 +33,25 @@ export interface RunFolder {
   readonly ir: Ir;
   readonly spec: string;
   readonly preprocessing: Preprocessing;
+  readonly manifest: RunManifest;
 }
 
-/** Makes the folder and writes down what a run starts from. */
-export async function createRun(path: string, spec: string, ir: Ir, data: Pick<Dataset, "preprocessing">): Promise<RunFolder> {
+/**
+ * Makes the folder and writes down what a run starts from.
+ * @throws Failure when the folder already holds a run: a run is never overwritten
+ */
+export async function createRun(path: string, spec: string, ir: Ir, data: Pick<Dataset, "preprocessing">, manifest: RunManifest): Promise<RunFolder> {
   await mkdir(path, { recursive: true });
+  const taken = await readFile(join(path, "ir.json")).then(
+    () => true,
+    () => false,
+  );
+  if (taken) throw new Failure("runtime/run-exists", `${path} already holds a run`, "give another folder with --out, or go on with this one with --resume");
   await writeWhole(join(path, "spec.regnet"), spec);
   await writeWhole(join(path, "ir.json"), JSON.stringify(ir, null, 1));
   await writeWhole(join(path, "preprocessing.json"), JSON.stringify(data.preprocessing, null, 1));
-  return { path, ir, spec, preprocessing: data.preprocessing };
+  await writeWhole(join(path, "manifest.json"), JSON.stringify(manifest, null, 1));
+  return { path, ir, spec, preprocessing: data.preprocessing, manifest };
 }
 
 /** @throws Failure when it is no run folder, or of another version */
@@ -57,7 +73,7 @@ export async function openRun(path: string): Promise<RunFolder> {
   };
   const ir = irSchema.safeParse(await json<Ir>("ir.json", IR_VERSION));
   if (!ir.success) throw bad(join(path, "ir.json"), `is not as regnet writes it: ${ir.error.issues[0]?.path.join(".") || "it"} ${ir.error.issues[0]?.message ?? ""}`);
-  return { path, ir: ir.data as Ir, spec: await text("spec.regnet"), preprocessing: await json<Preprocessing>("preprocessing.json", 1) };
+  return { path, ir: ir.data as Ir, spec: await text("spec.regnet"), preprocessing: await json<Preprocessing>("preprocessing.json", 1), manifest: await json<RunManifest>("manifest.json", 1) };
 }
 
 type Header = Omit<Snapshot, "weights" | "optimizer" | "kept"> & { readonly step: number; readonly kept: Readonly<Record<string, number>> };

@@ -1,0 +1,42 @@
+import { resolve } from "node:path";
+import { Failure } from "../../diagnostics/failure.js";
+import { applyPreprocessing, loadDataset, type Rows } from "../../runtime/data/index.js";
+import { useBackend } from "../../runtime/engine/backend.js";
+import { openRun, type RunFolder } from "../../runtime/run/run-folder.js";
+import { evaluateRun, requireSameData } from "../../runtime/run/use-run.js";
+import { exitCode, type ExitCode, type Host } from "../host.js";
+import { format, type EngineOptions } from "./train.js";
+
+interface Options extends EngineOptions {
+  readonly data?: string;
+  readonly json?: true;
+}
+
+/** `regnet evaluate RUN`: loss and metrics on the test rows, the validation rows where there are none, or the rows of a file. */
+export async function evaluate(host: Host, folder: string, options: Options): Promise<ExitCode> {
+  const run = await openRun(folder);
+  const { split, rows } = options.data === undefined ? await heldOut(run) : { split: options.data, rows: await rowsOfFile(run, options.data) };
+  const opened = await useBackend(options.backend, run.ir.model, { onLine: (line) => host.say(`${line}\n`) });
+  if (opened.line) host.say(`${opened.line}\n`);
+  const logs = await evaluateRun(run, rows);
+  if (options.json) host.out(`${JSON.stringify({ split, rows: rows.rows, ...logs })}\n`);
+  else host.out(`${split} (${rows.rows} rows): ${Object.entries(logs).map(([name, value]) => `${name} ${format(value)}`).join(", ")}\n`);
+  return exitCode.fine;
+}
+
+/** The rows that training set aside: the same ones, because the file and the seeds are the same. */
+async function heldOut(run: RunFolder): Promise<{ readonly split: string; readonly rows: Rows }> {
+  if (run.ir.data === null) throw new Failure("runtime/no-rows", `${run.path} was trained from a spec without data`, "give the rows with --data FILE");
+  const data = await loadDataset(run.ir.data, run.ir.model, { baseDir: resolve(run.path, run.manifest.dataFolder) });
+  requireSameData(run, data);
+  if (data.test) return { split: "test", rows: data.test };
+  if (data.validation) return { split: "validation", rows: data.validation };
+  throw new Failure("runtime/no-rows", `${run.path} has neither test nor validation rows to evaluate`, "give the rows with --data FILE");
+}
+
+const rowsOfFile = (run: RunFolder, path: string): Promise<Rows> => {
+  const shapes = Object.fromEntries(run.ir.model.outputs.map((o) => [o.name, o.shape.slice(1)]));
+  // The user names this file: where it lies is not the spec's doing.
+  const full = resolve(path);
+  return applyPreprocessing(run.preprocessing, full, { baseDir: process.cwd(), allow: [resolve(full, "..")], needTargets: true, shapes });
+};

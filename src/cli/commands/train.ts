@@ -1,0 +1,106 @@
+import { existsSync } from "node:fs";
+import { readdir } from "node:fs/promises";
+import { join, relative, resolve } from "node:path";
+import { Failure } from "../../diagnostics/failure.js";
+import type { Ir } from "../../ir/ir.js";
+import { summarize } from "../../compiler/summary.js";
+import { loadDataset, type Dataset } from "../../runtime/data/index.js";
+import { useBackend } from "../../runtime/engine/backend.js";
+import { trainRun, evaluateRun } from "../../runtime/run/use-run.js";
+import type { TrainingEvent } from "../../runtime/training/events.js";
+import { exitCode, version, type ExitCode, type Host } from "../host.js";
+import { interruptible } from "../interruptible.js";
+import { jsonLine, progress } from "../progress.js";
+import { requireIr } from "../require-ir.js";
+import { load } from "../workspace.js";
+
+export interface EngineOptions {
+  readonly engine: "auto" | "graph" | "layers";
+  readonly backend: "auto" | "native" | "wasm" | "cpu";
+  readonly threads?: number;
+}
+
+interface Options extends EngineOptions {
+  readonly epochs?: number;
+  readonly seed?: number;
+  readonly out?: string;
+  readonly resume?: string;
+  readonly shuffle: boolean;
+  readonly weights?: string;
+  readonly json?: true;
+}
+
+/** `regnet train FILE [MODEL]`: checks, trains, reports, and leaves a run folder. */
+export async function train(host: Host, file: string, model: string | undefined, options: Options): Promise<ExitCode> {
+  const loaded = await load(file, { model, seed: options.seed });
+  const checked = requireIr(host, loaded);
+  if (checked === null) return exitCode.input;
+  const ir = withOverrides(checked, options);
+  if (ir.training === null || ir.data === null) {
+    const missing = ir.training === null ? "train" : "data";
+    throw new Failure("runtime/no-training", `${file} has no ${missing} section, and training needs one`, `see: regnet explain ${missing}`);
+  }
+  const data = await loadDataset(ir.data, ir.model, { baseDir: loaded.folder });
+  const opened = await useBackend(options.backend, ir.model, { onLine: (line) => host.say(`${line}\n`), ...(options.threads === undefined ? {} : { threads: options.threads }) });
+  if (opened.line) host.say(`${opened.line}\n`);
+  const folder = options.resume ?? options.out ?? (await nextRun(host.cwd, ir.model.name));
+  const start = startEvent(ir, data, opened.backend, opened.tf.version_core);
+  const show = options.json ? null : progress(host, start);
+  const tell = (event: TrainingEvent): void => (options.json ? host.out(jsonLine(event)) : show!.event(event));
+  tell(start);
+  const interrupted = interruptible(() => host.say("\nstopping after this step; the last whole epoch is kept\n"));
+  const result = await trainRun(ir, data, {
+    folder,
+    resume: options.resume !== undefined,
+    spec: loaded.text,
+    versions: start.versions,
+    dataFolder: loaded.folder,
+    backend: opened.backend,
+    onEvent: tell,
+    ...(show && { onBatch: show.batch }),
+    signal: interrupted.signal,
+  }).finally(interrupted.done);
+  const shown = relative(host.cwd, resolve(folder)) || ".";
+  if (result.aborted) {
+    host.say(`go on with: regnet train ${file} --resume ${shown}\n`);
+    return exitCode.input;
+  }
+  const held = data.test ?? data.validation;
+  if (!options.json && held) {
+    const logs = await evaluateRun(result.run, held);
+    const values = Object.entries(logs).map(([name, value]) => `${name} ${format(value)}`);
+    host.out(`${data.test ? "test" : "validation"} (${held.rows} rows): ${values.join(", ")}\n`);
+  }
+  host.say(`run folder: ${shown} (open ${join(shown, "report.html")} for the curves)\n`);
+  return result.diverged ? exitCode.input : exitCode.fine;
+}
+
+export const format = (value: number): string => (Math.abs(value) >= 1e-3 && Math.abs(value) < 1e5 ? value.toFixed(4) : value.toPrecision(4));
+
+function withOverrides(ir: Ir, { epochs, shuffle }: Options): Ir {
+  if (ir.training === null) return ir;
+  return { ...ir, training: { ...ir.training, epochs: epochs ?? ir.training.epochs, shuffle: shuffle && ir.training.shuffle } };
+}
+
+function startEvent(ir: Ir, data: Dataset, backend: string, tfjs: string): TrainingEvent & { event: "start" } {
+  return {
+    event: "start",
+    model: ir.model.name,
+    engine: "layers",
+    backend,
+    parameters: summarize(ir).totals.parameters,
+    rows: { train: data.train.rows, validation: data.validation?.rows ?? 0, test: data.test?.rows ?? 0 },
+    seed: ir.seed,
+    epochs: ir.training!.epochs,
+    versions: { regnet: version, node: process.versions.node, tfjs },
+  };
+}
+
+/** `runs/<model>-<n>`, the first number that is free. */
+async function nextRun(cwd: string, model: string): Promise<string> {
+  const root = join(cwd, "runs");
+  const taken = existsSync(root) ? await readdir(root) : [];
+  let n = 1;
+  while (taken.includes(`${model}-${n}`)) n++;
+  return relative(cwd, join(root, `${model}-${n}`));
+}

@@ -1,0 +1,83 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { check } from "../../src/compiler/check.js";
+import type { Ir } from "../../src/ir/ir.js";
+import { parse } from "../../src/parser/parse.js";
+import type { NdArray, Rows } from "../../src/runtime/data/dataset.js";
+import { sourceFile } from "../../src/text/source-file.js";
+
+interface JsonArray {
+  readonly shape: readonly number[];
+  readonly dtype: "float32" | "int32";
+  readonly data: readonly number[];
+}
+
+type Named = Readonly<Record<string, JsonArray>>;
+
+/** What real Keras got for a spec: made by `oracle/goldens.py`. */
+export interface Golden {
+  readonly name: string;
+  readonly note: string | null;
+  readonly spec: string;
+  readonly rtol: number;
+  readonly x: Named;
+  readonly y: Named;
+  readonly sample_weight: JsonArray | null;
+  readonly validation: { readonly x: Named; readonly y: Named; readonly sample_weight: JsonArray | null } | null;
+  readonly initial: Named;
+  readonly expected: {
+    readonly epochs: number;
+    readonly history: Readonly<Record<string, readonly number[]>>;
+    readonly evaluate: Readonly<Record<string, number>>;
+    readonly weights: Named;
+  };
+}
+
+const folder = fileURLToPath(new URL("../goldens/training/", import.meta.url));
+
+export const goldens = (): readonly Golden[] =>
+  readdirSync(folder)
+    .filter((file) => file.endsWith(".json"))
+    .sort()
+    .map((file) => JSON.parse(readFileSync(folder + file, "utf8")) as Golden);
+
+export const arrayOf = ({ shape, dtype, data }: JsonArray): NdArray => ({ shape, data: dtype === "int32" ? Int32Array.from(data) : Float32Array.from(data) });
+
+const namedArrays = (named: Named): Readonly<Record<string, NdArray>> => Object.fromEntries(Object.entries(named).map(([k, v]) => [k, arrayOf(v)]));
+
+/** The golden's spec, compiled. Its errors are the test's failure. */
+export function irOf(golden: Golden): Ir {
+  const { ir, diagnostics } = check(parse(sourceFile(`${golden.name}.regnet`, golden.spec)));
+  if (ir === null) throw new Error(diagnostics.map((d) => `${d.code}: ${d.message}`).join("\n"));
+  return ir;
+}
+
+/** Data by the names that the IR's inputs and outputs have: where there is one, its name in Keras does not matter. */
+export function rowsOf(ir: Ir, { x, y, sample_weight }: { readonly x: Named; readonly y: Named; readonly sample_weight: JsonArray | null }): Rows {
+  const rename = (given: Named, names: readonly string[]) => {
+    const arrays = namedArrays(given);
+    return names.length === 1 ? { [names[0]!]: Object.values(arrays)[0]! } : arrays;
+  };
+  const inputs = rename(x, ir.model.inputs.map((i) => i.name));
+  return {
+    rows: Object.values(inputs)[0]!.shape[0]!,
+    inputs,
+    targets: rename(y, ir.model.outputs.map((o) => o.name)),
+    weights: sample_weight ? Float32Array.from(sample_weight.data) : null,
+  };
+}
+
+export const initialOf = (golden: Golden): Readonly<Record<string, NdArray>> => namedArrays(golden.initial);
+
+/** Where two numbers agree to a relative tolerance; numbers near zero are held against `floor`. */
+export function worstDifference(actual: ArrayLike<number>, expected: ArrayLike<number>, floor = 1e-2): number {
+  if (actual.length !== expected.length) return Infinity;
+  let worst = 0;
+  for (let i = 0; i < expected.length; i++) {
+    const [a, b] = [actual[i]!, expected[i]!];
+    if (Number.isNaN(a) && Number.isNaN(b)) continue;
+    const d = Math.abs(a - b) / Math.max(Math.abs(a), Math.abs(b), floor);
+    worst = Math.max(worst, Number.isNaN(d) ? Infinity : d);
+  }
+  return worst;
+}
