@@ -36,9 +36,11 @@ import { globalMaxPooling1d as layers_globalMaxPooling1d } from "./layers/global
 import { globalMaxPooling2d as layers_globalMaxPooling2d } from "./layers/global-max-pooling2d.js";
 import { globalMaxPooling3d as layers_globalMaxPooling3d } from "./layers/global-max-pooling3d.js";
 import { groupNormalization as layers_groupNormalization } from "./layers/group-normalization.js";
+import { gru as layers_gru } from "./layers/gru.js";
 import { identity as layers_identity } from "./layers/identity.js";
 import { layerNormalization as layers_layerNormalization } from "./layers/layer-normalization.js";
 import { leakyRelu as layers_leakyRelu } from "./layers/leaky-relu.js";
+import { lstm as layers_lstm } from "./layers/lstm.js";
 import { masking as layers_masking } from "./layers/masking.js";
 import { maxPooling1d as layers_maxPooling1d } from "./layers/max-pooling1d.js";
 import { maxPooling2d as layers_maxPooling2d } from "./layers/max-pooling2d.js";
@@ -58,6 +60,7 @@ import { reshape as layers_reshape } from "./layers/reshape.js";
 import { rmsNormalization as layers_rmsNormalization } from "./layers/rms-normalization.js";
 import { separableConv1d as layers_separableConv1d } from "./layers/separable-conv1d.js";
 import { separableConv2d as layers_separableConv2d } from "./layers/separable-conv2d.js";
+import { simpleRnn as layers_simpleRnn } from "./layers/simple-rnn.js";
 import { softmax as layers_softmax } from "./layers/softmax.js";
 import { spatialDropout1d as layers_spatialDropout1d } from "./layers/spatial-dropout1d.js";
 import { spatialDropout2d as layers_spatialDropout2d } from "./layers/spatial-dropout2d.js";
@@ -100,6 +103,7 @@ import { tanhShrink as activations_tanhShrink } from "./activations/tanh-shrink.
 import { tanh as activations_tanh } from "./activations/tanh.js";
 import { threshold as activations_threshold } from "./activations/threshold.js";
 import { constant as initializers_constant } from "./initializers/constant.js";
+import { forgetBias as initializers_forgetBias } from "./initializers/forget-bias.js";
 import { glorotNormal as initializers_glorotNormal } from "./initializers/glorot-normal.js";
 import { glorotUniform as initializers_glorotUniform } from "./initializers/glorot-uniform.js";
 import { heNormal as initializers_heNormal } from "./initializers/he-normal.js";
@@ -268,9 +272,11 @@ export const words: readonly Word[] = [
   layers_globalMaxPooling2d,
   layers_globalMaxPooling3d,
   layers_groupNormalization,
+  layers_gru,
   layers_identity,
   layers_layerNormalization,
   layers_leakyRelu,
+  layers_lstm,
   layers_masking,
   layers_maxPooling1d,
   layers_maxPooling2d,
@@ -290,6 +296,7 @@ export const words: readonly Word[] = [
   layers_rmsNormalization,
   layers_separableConv1d,
   layers_separableConv2d,
+  layers_simpleRnn,
   layers_softmax,
   layers_spatialDropout1d,
   layers_spatialDropout2d,
@@ -332,6 +339,7 @@ export const words: readonly Word[] = [
   activations_tanh,
   activations_threshold,
   initializers_constant,
+  initializers_forgetBias,
   initializers_glorotNormal,
   initializers_glorotUniform,
   initializers_heNormal,

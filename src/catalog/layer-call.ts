@@ -40,7 +40,7 @@ export function layerCall(layer: LayerIr, inputShapes: readonly Shape[], seed = 
 }
 
 /** The arguments of a word in a value's place that differ from Keras's defaults, as camelCase options. */
-export function valueCallArgs(family: ValueFamily & Family, call: WordCall): readonly (readonly [name: string, value: Value])[] {
+export function valueCallArgs(family: Family, call: WordCall): readonly (readonly [name: string, value: Value])[] {
   const params = wordNamed(family, call.word).params as Readonly<Record<string, Param<Value>>>;
   return Object.entries(params)
     .filter(([name, param]) => call.args[name] !== undefined && !sameValue(call.args[name], param.default))
@@ -52,7 +52,8 @@ function withSeed(name: string, layer: LayerIr, specs: readonly WeightSpec[], se
   const value = layer.args[name];
   if (name === "seed" && value === null) return deriveSeed(seed, layer.name);
   if (!isWordCall(value) || value.args["seed"] !== null) return value;
-  const drawn = specs.findIndex((spec) => spec.initializer === value);
+  // Of a weight that starts from it, as a whole or, inside another initializer, in part.
+  const drawn = specs.findIndex((spec) => spec.initializer === value || Object.values(spec.initializer.args).includes(value));
   const weight = drawn < 0 ? undefined : layer.weights.find((w) => w.name === specs[drawn]!.name);
   return weight ? { word: value.word, args: { ...value.args, seed: weight.seed } } : value;
 }

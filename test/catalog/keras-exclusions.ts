@@ -10,6 +10,7 @@ export const missing: Readonly<Record<string, string>> = {
   lora_rank: "low-rank adaptation of trained weights is not part of the language",
   lora_alpha: "low-rank adaptation of trained weights is not part of the language",
   quantization_config: "quantization is not part of the language",
+  use_cudnn: "cuDNN is a choice of Keras's GPU back ends, with the same results",
   "activation.x": "the tensor that the activation is applied to",
   "initializer.input_axes": "only einsum and attention layers pass it, from inside Keras",
   "initializer.output_axes": "only einsum and attention layers pass it, from inside Keras",

@@ -1,0 +1,64 @@
+import { bool, call } from "../param.js";
+import { gates } from "../recurrence/gates.js";
+import { project } from "../recurrence/project.js";
+import { gatedParams, renamedRecurrent } from "../recurrence/recurrent-params.js";
+import { recurrentMask, recurrentShape, unsupportedState } from "../recurrence/recurrent-rules.js";
+import { recurrentFlops, recurrentWeights } from "../recurrence/recurrent-weights.js";
+import { sequenceDropout } from "../recurrence/sequence-dropout.js";
+import { atStep, walkSteps } from "../recurrence/walk-steps.js";
+import { known } from "../shape/known.js";
+import { defineLayer } from "../word.js";
+
+const GATES = 4; // Keras's order: input, forget, candidate, output
+
+export const lstm = defineLayer({
+  name: "lstm",
+  keras: "LSTM",
+  summary: "Reads a sequence step by step with a memory that gates write, keep and read.",
+  explain:
+    "Remembers over long stretches. Give `return_sequences` to all but the last of stacked layers. Recurrent layers overfit soon: regularize " +
+    "with `dropout` and `recurrent_dropout` (one mask a sequence, so that the memory is not scrambled), `l2` on the kernels, or early " +
+    "stopping. Masked steps are skipped. The number of steps has to be known; each costs a copy of the computation.",
+  reference: "Hochreiter and Schmidhuber, Long short-term memory, 1997; Gal and Ghahramani, dropout in recurrent networks, 2016",
+  params: { ...gatedParams, unit_forget_bias: bool({ doc: "Starts the forget gate's bias at 1: remember first.", default: true }) },
+  regularizes: ["kernel_regularizer"],
+  renamed: renamedRecurrent,
+  traits: ["recurrent"],
+  check: unsupportedState,
+  shape: recurrentShape,
+  weights: (a, [x]) =>
+    recurrentWeights(a, x!, GATES, {
+      shape: [GATES * a.units],
+      initializer: a.unit_forget_bias
+        ? call("forget_bias", { initializer: a.bias_initializer, seed: a.bias_initializer.args["seed"] ?? null })
+        : a.bias_initializer,
+    }),
+  forward: ({ ops, args, inputs, masks, weights, training, seed, activate }) => {
+    const x = inputs[0]!;
+    const rows = x.shape[0] ?? null;
+    const { units } = args;
+    const shapes = { input: [rows, 1, known(x.shape[2])], state: [rows, units], gates: GATES };
+    const dropped = sequenceDropout(ops, args, training, seed, shapes);
+    const projected = project(ops, x, weights["kernel"]!, dropped.input, units); // [N, steps, 4 · units]
+    const zero = ops.zerosLike(gates(ops, atStep(ops, projected, 0), units, 0, 1)[0]!);
+    return walkSteps({
+      ops,
+      steps: known(x.shape[1]),
+      backwards: args.go_backwards,
+      sequences: args.return_sequences,
+      mask: masks[0] ?? null,
+      start: [zero, zero],
+      step: (at, [h, c]) => {
+        const sum = ops.add(atStep(ops, projected, at), project(ops, h!, weights["recurrent_kernel"]!, dropped.state, units));
+        const [i, f, g, o] = gates(ops, args.use_bias ? ops.add(sum, weights["bias"]!) : sum, units, 0, GATES);
+        const gate = (z: typeof sum) => activate(args.recurrent_activation, z);
+        const kept = ops.add(ops.mul(gate(f!), c!), ops.mul(gate(i!), activate(args.activation, g!)));
+        return [ops.mul(gate(o!), activate(args.activation, kept)), kept];
+      },
+    });
+  },
+  mask: recurrentMask,
+  flops: (a, [x]) => recurrentFlops(a, x!, GATES),
+  // No tf.layers form: it drops the penalties on its weights, draws a new dropout mask at every step and scales otherwise.
+  examples: ["lstm 32", "lstm 64 return_sequences", "lstm 32 dropout=0.2 recurrent_dropout=0.2 { regularizer: l2(1e-4) }"],
+});

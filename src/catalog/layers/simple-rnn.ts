@@ -1,0 +1,49 @@
+import { plainParams, renamedRecurrent } from "../recurrence/recurrent-params.js";
+import { project } from "../recurrence/project.js";
+import { recurrentMask, recurrentShape, unsupportedState } from "../recurrence/recurrent-rules.js";
+import { recurrentFlops, recurrentWeights } from "../recurrence/recurrent-weights.js";
+import { atStep, walkSteps } from "../recurrence/walk-steps.js";
+import { sequenceDropout } from "../recurrence/sequence-dropout.js";
+import { known } from "../shape/known.js";
+import { defineLayer } from "../word.js";
+
+const { inner_activation: _, ...renamed } = renamedRecurrent;
+
+export const simpleRnn = defineLayer({
+  name: "simple_rnn",
+  keras: "SimpleRNN",
+  summary: "Reads a sequence step by step: activation(input · kernel + last output · recurrent_kernel + bias).",
+  explain:
+    "The simplest memory: good for short sequences, while over long ones its gradients vanish or explode (take `gru` or `lstm`, or clip the " +
+    "gradients). `dropout` and `recurrent_dropout` draw one mask a sequence. Masked steps are skipped; the number of steps has to be known.",
+  params: plainParams,
+  regularizes: ["kernel_regularizer"],
+  renamed,
+  traits: ["recurrent"],
+  check: unsupportedState,
+  shape: recurrentShape,
+  weights: (a, [x]) => recurrentWeights(a, x!, 1, { shape: [a.units], initializer: a.bias_initializer }),
+  forward: ({ ops, args, inputs, masks, weights, training, seed, activate }) => {
+    const x = inputs[0]!;
+    const rows = x.shape[0] ?? null;
+    const shapes = { input: [rows, 1, known(x.shape[2])], state: [rows, args.units], gates: 1 };
+    const dropped = sequenceDropout(ops, args, training, seed, shapes);
+    const product = project(ops, x, weights["kernel"]!, dropped.input, args.units);
+    const projected = args.use_bias ? ops.add(product, weights["bias"]!) : product; // [N, steps, units]
+    return walkSteps({
+      ops,
+      steps: known(x.shape[1]),
+      backwards: args.go_backwards,
+      sequences: args.return_sequences,
+      mask: masks[0] ?? null,
+      start: [ops.zerosLike(atStep(ops, projected, 0))],
+      step: (at, [h]) => {
+        const recurrent = project(ops, h!, weights["recurrent_kernel"]!, dropped.state, args.units);
+        return [activate(args.activation, ops.add(atStep(ops, projected, at), recurrent))];
+      },
+    });
+  },
+  mask: recurrentMask,
+  flops: (a, [x]) => recurrentFlops(a, x!, 1),
+  examples: ["simple_rnn 32", "simple_rnn 32 relu return_sequences", "simple_rnn 16 { recurrent_regularizer: l2(1e-4) }"],
+});

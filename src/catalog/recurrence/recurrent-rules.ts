@@ -1,0 +1,36 @@
+import type { Shape, Tensor } from "../../tensor/ops.js";
+import { shapeText } from "../shape/shape-text.js";
+import { spatialProblem } from "../shape/spatial-input.js";
+import type { ForwardContext, ShapeProblem } from "../word.js";
+
+export interface SequenceArgs {
+  readonly return_sequences: boolean;
+  readonly return_state: boolean;
+  readonly stateful: boolean;
+}
+
+/** A sentence where a layer is asked for what is not supported. */
+export const unsupportedState = ({ return_state, stateful }: Omit<SequenceArgs, "return_sequences">): string | null =>
+  return_state
+    ? "return_state is not supported yet: a layer has one result, its output. Leave return_state out, and use return_sequences to hand every step on"
+    : stateful
+      ? "stateful is not supported yet: every sequence starts from a state of zeros. Leave stateful out, and give each sequence whole in one row"
+      : null;
+
+/** Why a layer that walks over the steps (axis 1) cannot take this input; the number of steps has to be known, as they are written out. */
+export function stepsProblem(x: Shape): ShapeProblem | null {
+  return typeof x[1] === "number"
+    ? null
+    : {
+        problem: `needs a known number of steps (the first axis), and gets ${shapeText(x)}`,
+        hint: "Give the input's first axis a length, such as `input [80, 14]`; shorter sequences are padded and masked.",
+      };
+}
+
+/** [N, steps, features] → [N, units], or [N, steps, units]. */
+export const recurrentShape = (a: SequenceArgs & { readonly units: number }, [x]: readonly Shape[]): Shape | ShapeProblem =>
+  spatialProblem(x!, 1, "known") ?? stepsProblem(x!) ?? (a.return_sequences ? [x![0]!, x![1]!, a.units] : [x![0]!, a.units]);
+
+/** Keras's RNN hands the mask on with sequences only, in the order of its input, even when it goes backwards. */
+export const recurrentMask = ({ args, masks }: ForwardContext<SequenceArgs>): Tensor | null =>
+  args.return_sequences ? (masks[0] ?? null) : null;

@@ -1,0 +1,49 @@
+import type { WordCall } from "../../ir/value.js";
+import type { Shape } from "../../tensor/ops.js";
+import { known } from "../shape/known.js";
+import type { WeightSpec } from "../word.js";
+
+export interface RecurrentWeightArgs {
+  readonly units: number;
+  readonly use_bias: boolean;
+  readonly kernel_initializer: WordCall;
+  readonly recurrent_initializer: WordCall;
+  readonly bias_initializer: WordCall;
+  readonly kernel_regularizer: WordCall | null;
+  readonly recurrent_regularizer: WordCall | null;
+  readonly bias_regularizer: WordCall | null;
+  readonly kernel_constraint: WordCall | null;
+  readonly recurrent_constraint: WordCall | null;
+  readonly bias_constraint: WordCall | null;
+}
+
+/** Keras's kernel [features, gates · units], recurrent_kernel [units, gates · units] and bias, the gates side by side. */
+export function recurrentWeights(
+  a: RecurrentWeightArgs,
+  x: Shape,
+  gates: number,
+  bias: Pick<WeightSpec, "shape" | "initializer">,
+): readonly WeightSpec[] {
+  const width = gates * a.units;
+  return [
+    {
+      name: "kernel",
+      shape: [known(x.at(-1)), width],
+      initializer: a.kernel_initializer,
+      regularizer: a.kernel_regularizer,
+      constraint: a.kernel_constraint,
+    },
+    {
+      name: "recurrent_kernel",
+      shape: [a.units, width],
+      initializer: a.recurrent_initializer,
+      regularizer: a.recurrent_regularizer,
+      constraint: a.recurrent_constraint,
+    },
+    ...(a.use_bias ? [{ name: "bias", ...bias, regularizer: a.bias_regularizer, constraint: a.bias_constraint }] : []),
+  ];
+}
+
+/** Multiply-adds · 2 of one row: both kernels at every step. */
+export const recurrentFlops = (a: { readonly units: number }, x: Shape, gates: number): number =>
+  2 * (x[1] ?? 1) * gates * a.units * ((x[2] ?? 1) + a.units);

@@ -1,0 +1,25 @@
+import { readFileSync } from "node:fs";
+import type { Args } from "../../../src/ir/value.js";
+import type { Numbers } from "../values/engine.js";
+
+export interface LayerGolden {
+  readonly word: string;
+  readonly args: Args;
+  readonly x: Numbers;
+  readonly weights: Readonly<Record<string, Numbers>>;
+  readonly y: Numbers;
+  readonly gradient: Numbers;
+  readonly weightGradients: Readonly<Record<string, Numbers>>;
+  readonly mask?: Numbers;
+}
+
+export interface DropoutGolden extends Pick<LayerGolden, "word" | "args" | "x" | "y" | "weights"> {
+  readonly drawn: { readonly input: readonly Numbers[]; readonly state: readonly Numbers[] };
+}
+
+/** What `oracle/layers_c.py` wrote. */
+export const goldens = JSON.parse(readFileSync(new URL("../../goldens/catalog/layers-c.json", import.meta.url), "utf8")) as {
+  readonly layers: readonly LayerGolden[];
+  readonly starts: readonly { readonly unit_forget_bias: boolean; readonly bias: Numbers }[];
+  readonly dropouts: readonly DropoutGolden[];
+};
