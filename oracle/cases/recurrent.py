@@ -1,0 +1,104 @@
+"""Recurrent layers trained for a few steps: penalties on each of their weights, masks, constraints, stacks."""
+import keras
+from golden import case, classes, features, numbers, onehot
+from keras import constraints as con, layers as l, regularizers as reg
+
+Y = numbers(8)
+
+# name: (statements, Keras layers) on sequences of 5 steps and 3 features, then dense 1
+SEQUENCES = {
+    "lstm": ("lstm 4", lambda: [l.LSTM(4)]),
+    "lstm_l2": ("lstm 4 regularizer=l2(0.02)", lambda: [l.LSTM(4, kernel_regularizer=reg.L2(0.02))]),
+    "lstm_every_penalty": ("lstm 3 { kernel_regularizer: l1(0.01), recurrent_regularizer: l2(0.05), bias_regularizer: l2(0.1), activity_regularizer: l2(0.02) }",
+                           lambda: [l.LSTM(3, kernel_regularizer=reg.L1(0.01), recurrent_regularizer=reg.L2(0.05), bias_regularizer=reg.L2(0.1),
+                                           activity_regularizer=reg.L2(0.02))]),
+    "lstm_constraints": ("lstm 3 { kernel_constraint: max_norm(0.8), recurrent_constraint: unit_norm, bias_constraint: non_neg }",
+                         lambda: [l.LSTM(3, kernel_constraint=con.MaxNorm(0.8), recurrent_constraint=con.UnitNorm(), bias_constraint=con.NonNeg())]),
+    "lstm_stacked": ("lstm 4 return_sequences; lstm 3 go_backwards", lambda: [l.LSTM(4, return_sequences=True), l.LSTM(3, go_backwards=True)]),
+    "lstm_plain_bias": ("lstm 3 { unit_forget_bias: false, recurrent_activation: hard_sigmoid, activation: relu }",
+                        lambda: [l.LSTM(3, unit_forget_bias=False, recurrent_activation="hard_sigmoid", activation="relu")]),
+    "lstm_frozen": ("lstm 3 trainable=false regularizer=l2(0.1)", lambda: [l.LSTM(3, trainable=False, kernel_regularizer=reg.L2(0.1))]),
+    "lstm_masking": ("masking; lstm 3 return_sequences; lstm 3", lambda: [l.Masking(), l.LSTM(3, return_sequences=True), l.LSTM(3)]),
+    "gru": ("gru 4 { recurrent_regularizer: l2(0.05) }", lambda: [l.GRU(4, recurrent_regularizer=reg.L2(0.05))]),
+    "gru_reset_before": ("gru 4 reset_after=false", lambda: [l.GRU(4, reset_after=False)]),
+    "gru_masking": ("masking; gru 3", lambda: [l.Masking(), l.GRU(3)]),
+    "simple_rnn": ("simple_rnn 4 { recurrent_regularizer: l2(0.05) }", lambda: [l.SimpleRNN(4, recurrent_regularizer=reg.L2(0.05))]),
+    "simple_rnn_stacked": ("simple_rnn 4 return_sequences; simple_rnn 3 relu", lambda: [l.SimpleRNN(4, return_sequences=True), l.SimpleRNN(3, "relu")]),
+}
+
+
+def sequences(rows, seed=0, padded=False):
+    x = features(rows, 5, 3, seed=seed)
+    if padded:
+        for row in range(rows):
+            x[row, 5 - row % 4:] = 0
+    return x
+
+
+for key, (text, make) in SEQUENCES.items():
+    lines = "\n  ".join(text.split("; "))
+    padded = "masking" in key
+
+    @case(f"recurrent_{key}", f"""
+model m {{
+  input [5, 3]
+  {lines}
+  dense 1
+}}
+train {{ optimizer: sgd(0.1), loss: mse, epochs: 2, batch_size: 3, shuffle: false }}
+""", x=sequences(8, padded=padded), y=Y, validation=(sequences(5, 5, padded), numbers(5, seed=6)))
+    def _(make=make):
+        return keras.Sequential([keras.Input((5, 3)), *make(), l.Dense(1)]), dict(optimizer=keras.optimizers.SGD(0.1), loss="mse"), dict(batch_size=3)
+
+
+IDS = classes(8 * 6, 9, 3).reshape(8, 6)
+IDS[2, 3:] = 0
+IDS[5, :2] = 0
+
+
+@case("recurrent_lstm_embedding_mask", """
+model m {
+  input [6]
+  embedding 9 4 mask_zero
+  lstm 5 regularizer=l2(0.01)
+  dense 3 softmax
+}
+train { optimizer: rmsprop(0.01), loss: categorical_crossentropy, metrics: accuracy, epochs: 3, batch_size: 4, shuffle: false }
+""", x=IDS, y=onehot(8, 3, 4), note="masked ids are skipped")
+def _():
+    model = keras.Sequential([keras.Input((6,), dtype="int32"), l.Embedding(9, 4, mask_zero=True), l.LSTM(5, kernel_regularizer=reg.L2(0.01)), l.Dense(3, "softmax")])
+    return model, dict(optimizer=keras.optimizers.RMSprop(0.01), loss="categorical_crossentropy", metrics=["accuracy"]), dict(epochs=3)
+
+
+@case("recurrent_lstm_adam_clipped", """
+model m {
+  input [5, 3]
+  lstm 4 { regularizer: l1_l2(0.01, 0.02) }
+  dense 1 sigmoid
+}
+train { optimizer: adam(0.05, clipnorm=0.5), loss: binary_crossentropy, epochs: 3, batch_size: 4, shuffle: false }
+""", x=sequences(8), y=(numbers(8) > 0).astype("float32"))
+def _():
+    model = keras.Sequential([keras.Input((5, 3)), l.LSTM(4, kernel_regularizer=reg.L1L2(0.01, 0.02)), l.Dense(1, "sigmoid")])
+    return model, dict(optimizer=keras.optimizers.Adam(0.05, clipnorm=0.5), loss="binary_crossentropy"), dict(epochs=3)
+
+
+@case("recurrent_shared_lstm", """
+model reader {
+  lstm 3 regularizer=l2(0.05)
+}
+model m {
+  input [5, 3] as left
+  input [5, 3] as right
+  reader from left as a
+  reader from right as b
+  add from a, b
+  dense 1
+}
+train m { optimizer: sgd(0.1), loss: mse, epochs: 2, batch_size: 3, shuffle: false }
+""", x={"left": sequences(8), "right": sequences(8, 4)}, y=Y, note="one layer, applied twice: its penalty counts once")
+def _():
+    left, right = keras.Input((5, 3), name="left"), keras.Input((5, 3), name="right")
+    # A model of a single layer is that layer.
+    reader = l.LSTM(3, kernel_regularizer=reg.L2(0.05), name="reader")
+    return keras.Model([left, right], l.Dense(1)(l.Add()([reader(left), reader(right)]))), dict(optimizer=keras.optimizers.SGD(0.1), loss="mse"), dict(batch_size=3)
