@@ -11,3 +11,8 @@ export { loadDataset, applyPreprocessing } from "./data/index.js";
 export type { Dataset, NdArray, Preprocessing, Rows } from "./data/dataset.js";
 export * from "./run/run-folder.js";
 export { evaluateRun, predictRun, trainRun, type TrainRunOptions } from "./run/use-run.js";
+export { openBackend, type OpenBackend, type OpenBackendOptions } from "./native/index.js";
+export { chain } from "./api/chain.js";
+export { eventLine } from "./api/event-line.js";
+export { isMain } from "./api/is-main.js";
+export { readDataset, type DatasetOptions, type SplitOptions, type TargetOptions } from "./api/read-dataset.js";

@@ -5,8 +5,7 @@ import { literal, objectLiteral, textLiteral } from "./literal.js";
 import type { ModelText } from "./model-section.js";
 import { RUNTIME_NAMES } from "./module-imports.js";
 import { nameAllocator, type Names } from "./name-allocator.js";
-import { camelCase } from "../../catalog/layer-call.js";
-import { sharedLayers, type Shared } from "./shared-layers.js";
+import { chainKey, sharedLayers, type Shared } from "./shared-layers.js";
 
 /** A graph: inputs, shared layers, chains of layers under the name of their result, and the model. */
 export function functionalBody(text: ModelText, chains: readonly Chain[]): string {
@@ -34,7 +33,7 @@ function inputExpression(input: InputIr): string {
     ...(input.dtype === "float32" ? [] : [["dtype", textLiteral(input.dtype)] as const]),
     ["name", textLiteral(input.name)],
   ]);
-  return `tf.input(${options}); ${shapeComment([null, ...input.shape])}`.replace(/; (\/\/.*)$/, "$1").replace(/\)(\/\/.*)$/, ")");
+  return `tf.input(${options})`;
 }
 
 function chainStatement(text: ModelText, chain: Chain, variables: Map<TensorRef, string>, names: Names, shared: Shared): string {
@@ -44,7 +43,7 @@ function chainStatement(text: ModelText, chain: Chain, variables: Map<TensorRef,
   if (standsAlone(last)) return callStatement(text, last, layerText(last), from, variables, names);
   variables.set(last.name, names.take(last.name, "Result"));
   const head = `const ${variables.get(last.name)} = ${text.imports.runtime("chain")}(${from}, `;
-  const whole = shared.lists.get(chain.nodes.map((n) => n.layer).join("\n"));
+  const whole = shared.lists.get(chainKey(chain));
   if (whole !== undefined) return `${head}${whole}); ${shapeComment(last.shapes[0]!)}`;
   const elements = chain.nodes.map((node) => (shared.variables.has(node.layer) ? `${layerText(node)}, ${shapeComment(node.shapes[0]!)}\n` : text.element(node, layerText(node))));
   return `${head}[\n${elements.join("")}]);`;
@@ -54,7 +53,7 @@ function chainStatement(text: ModelText, chain: Chain, variables: Map<TensorRef,
 function callStatement(text: ModelText, node: NodeIr, layer: string, from: string, variables: Map<TensorRef, string>, names: Names): string {
   const refs = node.shapes.map((_, i) => (i === 0 ? node.name : `${node.name}:${i}`));
   for (const ref of refs) variables.set(ref, names.take(ref, "Result"));
-  const call = Object.entries(node.call).map(([name, value]) => [name === "training" ? name : camelCase(name), literal(value)] as const);
+  const call = Object.entries(node.call).map(([name, value]) => [name, literal(value)] as const);
   const applied = `${layer}.apply(${from}${call.length > 0 ? `, ${objectLiteral(call)}` : ""})`;
   const results = refs.map((ref) => variables.get(ref)).join(", ");
   const [pattern, type] = refs.length === 1 ? [results, "tf.SymbolicTensor"] : [`[${results}]`, "tf.SymbolicTensor[]"];

@@ -10,6 +10,8 @@ import { optionsText } from "./word-expression.js";
 export function layerExpression(imports: ModuleImports, layer: LayerIr, inputShapes: readonly Shape[], seed: number): string {
   const { from, factory, args } = layerCall(layer, inputShapes, seed);
   const word = wordNamed("layer", layer.word);
-  const options = optionsText(imports, word.params as Params, args, from === "tf" ? word.tfjs?.rename : {});
+  // A written `none` is a default of Keras's (it undid a `defaults`): here it would say nothing.
+  const said = args.filter(([, value]) => value !== null);
+  const options = optionsText(imports, word.params as Params, said, from === "tf" ? word.tfjs?.rename : {});
   return `${from === "tf" ? "tf.layers" : imports.runtime("layers")}.${factory}(${options})`;
 }

@@ -1,7 +1,7 @@
 /** Everything of `regnet/runtime` that generated code may name; no local name hides one of these. */
 export const RUNTIME_NAMES = [
-  "activations", "callbacks", "chain", "constraints", "fit", "initializers", "isMain", "layers", "losses", "metrics", "openBackend", "optimizers",
-  "printEvent", "readDataset", "regularizers", "schedules",
+  "activations", "callbacks", "chain", "constraints", "eventLine", "fit", "initializers", "isMain", "layers", "losses", "metrics", "openBackend", "optimizers",
+  "readDataset", "regularizers", "schedules",
 ] as const; // prettier-ignore
 export type RuntimeName = (typeof RUNTIME_NAMES)[number];
 
