@@ -58,7 +58,8 @@ export function pad(g: Graph, x: Value, paddings: Pads, value = 0): Value {
   if (paddings.every(([before, after]) => before === 0 && after === 0)) return x;
   const shape = x.shape.map((d, i) => (d === null ? null : d + paddings[i]![0] + paddings[i]![1]));
   const attrs = { T: typed(x.dtype), Tpaddings: typed("int32") };
-  return value === 0
+  // TensorFlow's rewriting of Pad before Conv3D fails where the padded tensor has another use, and says so on stderr.
+  return value === 0 && x.shape.length < 5
     ? emit(g, "Pad", [x, pairs(g, paddings)], attrs, "output", x.dtype, shape)
     : emit(g, "PadV2", [x, pairs(g, paddings), scalar(g, value, x.dtype)], attrs, "output", x.dtype, shape);
 }
