@@ -1,0 +1,57 @@
+import type { WordCall } from "../../../ir/value.js";
+import { binary } from "../../../program/broadcast.js";
+import { scalar, typed } from "../../../program/emit.js";
+import type { Graph } from "../../../program/graph.js";
+import type { Value } from "../../../program/node.js";
+
+/** One TensorFlow op that does an optimizer's whole step on one weight in place, with Keras's formula to the letter. */
+export interface FusedUpdate {
+  readonly op: string;
+  /** Slots it changes, in the op's order after the weight. */
+  readonly slots: readonly string[];
+  /** What follows the handles; the gradient is given. */
+  inputs(g: Graph, args: Numbers, step: Value, learningRate: Value, gradient: Value): readonly Value[];
+  readonly attrs: (args: Readonly<Record<string, unknown>>) => Readonly<Record<string, { readonly bool: boolean }>>;
+}
+
+type Numbers = Readonly<Record<string, number>>;
+
+/**
+ * The op for an optimizer's arguments, or null where its recorded formula has to run. This is the one place that knows optimizers by name:
+ * an optimizer that is not here trains just as well, only slower.
+ */
+export function fusedUpdate({ word, args }: WordCall): FusedUpdate | null {
+  if (args["use_ema"] === true || (args["weight_decay"] ?? null) !== null) return null;
+  if (word === "adam" && args["amsgrad"] !== true) return adam;
+  if (word === "sgd") return args["momentum"] === 0 ? descent : momentum;
+  return null;
+}
+
+// var -= lr √(1-β₂ᵗ) / (1-β₁ᵗ) · m / (√v + ε)
+const adam: FusedUpdate = {
+  op: "ResourceApplyAdam",
+  slots: ["momentum", "velocity"],
+  inputs: (g, { beta_1, beta_2, epsilon }, step, learningRate, gradient) => [
+    power(g, beta_1!, step), power(g, beta_2!, step), learningRate, scalar(g, beta_1!), scalar(g, beta_2!), scalar(g, epsilon!), gradient,
+  ], // prettier-ignore
+  attrs: () => ({ use_locking: { bool: false }, use_nesterov: { bool: false } }),
+};
+
+const descent: FusedUpdate = {
+  op: "ResourceApplyGradientDescent",
+  slots: [],
+  inputs: (_, __, ___, learningRate, gradient) => [learningRate, gradient],
+  attrs: () => ({ use_locking: { bool: false } }),
+};
+
+// m = μ m - lr g; var += m, or with Nesterov μ m - lr g
+const momentum: FusedUpdate = {
+  op: "ResourceApplyKerasMomentum",
+  slots: ["momentum"],
+  inputs: (g, args, _, learningRate, gradient) => [learningRate, gradient, scalar(g, args["momentum"]!)],
+  attrs: (args) => ({ use_locking: { bool: false }, use_nesterov: { bool: args["nesterov"] === true } }),
+};
+
+const power = (g: Graph, base: number, step: Value): Value => binary(g, "Pow", scalar(g, base), step);
+
+export const FLOAT = { T: typed("float32") };

@@ -1,0 +1,286 @@
+import { hasSettableRate, learningRateAt } from "../../catalog/training/apply-gradients.js";
+import type { Logs } from "../../catalog/word.js";
+import type { ModelIr } from "../../ir/ir.js";
+import type { NdArray, Rows } from "../data/dataset.js";
+import type { EpochPlan, EpochResult, Objective, OptimizerState } from "../engine/engine.js";
+import type { WeightValues } from "../engine/model-weights.js";
+import type { TfjsBinding } from "../native/index.js";
+import { asType, dataArrays, dataSpecOf, sameSpec, type DataSpec } from "./build/data-spec.js";
+import { HALT } from "./build/loop.js";
+import { weightVariableOf } from "./build/optimizer-update.js";
+import { buildProgram, EVALUATE, passPlan, TRAIN, type BuiltProgram, type PassPlan } from "./build/training-program.js";
+import { fillData } from "./fill-data.js";
+import { initialWeights } from "./initial-weights.js";
+import { predictProgram } from "./predict-program.js";
+import { GraphSession, type Fed, type Fetched } from "./session.js";
+
+/** What one engine is made for: plain data, so that it can go to another thread. */
+export interface GraphTask {
+  readonly model: ModelIr;
+  /** The IR's. */
+  readonly seed: number;
+  readonly objective: Objective;
+  readonly train: Rows;
+  /** Rows that are evaluated again and again, in the session that trains. */
+  readonly validation: Rows | null;
+  readonly batchSize: number;
+  /** Instead of the initializers' values. */
+  readonly weights?: WeightValues;
+}
+
+/** What a pass asks of the thread it runs in, between calls. */
+export interface PassControl {
+  readonly stopped: () => boolean;
+  readonly onRows: (done: number) => void;
+  /** Lets other work run. */
+  readonly breathe: () => Promise<void>;
+  /** Longest call in seconds, apart from a single step that takes longer. */
+  readonly budget: number;
+}
+
+interface Opened {
+  readonly session: GraphSession;
+  readonly program: BuiltProgram;
+}
+
+interface EvaluateOnly extends Opened {
+  readonly pass: PassPlan;
+  /** The weights it has are those of this version. */
+  version: number;
+  rows: Rows;
+}
+
+/** The graph engine in the thread that calls it: sessions, and the passes over them in bounded calls. */
+export class GraphCore {
+  readonly #spec: DataSpec;
+  readonly #validationSpec: DataSpec | null;
+  #batch: number;
+  #main: Opened;
+  #steps = 0;
+  /** Counts changes of the weights. */
+  #version = 0;
+  #evaluation: EvaluateOnly | null = null;
+  #prediction: { readonly session: GraphSession; readonly key: string; version: number } | null = null;
+
+  constructor(
+    private readonly binding: TfjsBinding,
+    private readonly task: GraphTask,
+  ) {
+    this.#spec = dataSpecOf(task.model, task.train);
+    this.#validationSpec = task.validation && dataSpecOf(task.model, task.validation);
+    this.#batch = task.batchSize;
+    this.#main = this.#openMain();
+    this.setWeights({ ...initialWeights(task.model), ...task.weights });
+    for (const { variable, shape, initial } of this.#main.program.optimizer) this.#set(this.#main.session, variable, filled(shape, initial));
+  }
+
+  get parameters(): number {
+    return this.#main.program.weights.reduce((n, { shape }) => n + size(shape), 0);
+  }
+
+  async epoch(plan: EpochPlan, control: PassControl): Promise<EpochResult> {
+    this.#useBatch(plan.batchSize);
+    const { objective, train } = this.task;
+    const { session } = this.#main;
+    const { order, batchSize } = plan;
+    if (order.length !== train.rows) throw new Error(`the order has ${order.length} rows, and the data ${train.rows}`);
+    const last = plan.steps === null ? order.length : Math.min(order.length, plan.steps * batchSize);
+    const full = Math.floor(last / batchSize);
+    const steps = Math.ceil(last / batchSize);
+    const settable = plan.learningRate !== null && hasSettableRate(objective.optimizer);
+    const rates = Float32Array.from({ length: steps }, (_, i) => (settable ? plan.learningRate! : learningRateAt(objective.optimizer, this.#steps + i)));
+    session.run("begin", { first_step: int(this.#steps), order: { data: order, shape: [order.length] }, rates: { data: rates, shape: [steps] } });
+    this.#version++;
+    const whole = await this.#loop(session, "train", 0, full, control, (i) => Math.min(last, i * batchSize));
+    const run = whole.next === full && steps > full ? await this.#loop(session, "train_short", full, steps, control, () => last) : whole;
+    const halted = run.next >= HALT;
+    const done = halted ? run.next - HALT : run.next;
+    const first = this.#steps;
+    this.#steps += done;
+    const logs = this.#logs(this.#main, "end", done < steps || steps === full ? { full: done, short: 0, batch: batchSize } : { full, short: last - full * batchSize, batch: batchSize });
+    return { logs, rows: Math.min(last, done * batchSize), notFiniteAt: halted ? first + done + 1 : null, aborted: !halted && done < steps };
+  }
+
+  async evaluate(rows: Rows, batchSize: number, control: PassControl): Promise<Logs> {
+    const inMain = this.task.validation === rows && batchSize === this.#batch;
+    const opened = inMain ? this.#main : await this.#openEvaluation(rows, batchSize);
+    const full = Math.floor(rows.rows / batchSize);
+    const short = rows.rows % batchSize;
+    // Random layers that run in inference too draw as in the last step trained.
+    opened.session.run("begin_evaluate", { first_step: int(Math.max(0, this.#steps - 1)) });
+    await this.#loop(opened.session, "evaluate", 0, full, { ...control, stopped: () => false }, (i) => i * batchSize);
+    if (short > 0) await this.#loop(opened.session, "evaluate_short", full, full + 1, { ...control, stopped: () => false }, () => rows.rows);
+    return this.#logs(opened, "end_evaluate", { full, short, batch: batchSize });
+  }
+
+  async predict(rows: Pick<Rows, "rows" | "inputs">, batchSize: number, control: PassControl): Promise<Readonly<Record<string, NdArray>>> {
+    const { model } = this.task;
+    const inputs = Object.fromEntries(
+      model.inputs.map(({ name, dtype }) => {
+        const array = rows.inputs[name];
+        if (!array) throw new Error(`the data has nothing for the input ${name}; it has ${Object.keys(rows.inputs).join(", ") || "none"}`);
+        return [name, asType(array, dtype === "int32" ? "int32" : "float32")];
+      }),
+    );
+    const session = this.#openPrediction(inputs, rows.rows, batchSize);
+    const parts = new Map<string, Fetched[]>(model.outputs.map(({ name }) => [name, []]));
+    for (let begin = 0; begin < rows.rows; begin += batchSize) {
+      const end = Math.min(begin + batchSize, rows.rows);
+      const feeds = Object.fromEntries(Object.entries(inputs).map(([name, x]) => [name, rowsOf(x, begin, end)]));
+      for (const [name, part] of Object.entries(session.run(`predict:${end - begin}`, feeds))) parts.get(name)!.push(part);
+      await control.breathe();
+    }
+    return Object.fromEntries([...parts].map(([name, all]) => [name, joined(all, rows.rows)]));
+  }
+
+  getWeights(): WeightValues {
+    return copies(this.#main.session.run("weights"));
+  }
+
+  /** Overwrites the weights that are named; every name has to exist, with its shape. Constraints are not applied, as in Keras. */
+  setWeights(values: WeightValues): void {
+    const there = new Map(this.#main.program.weights.map((w) => [w.name, w.shape]));
+    for (const [name, { shape }] of Object.entries(values)) {
+      const known = there.get(name);
+      if (!known) throw new Error(`the model has no weight named ${name}; it has ${[...there.keys()].join(", ") || "none"}`);
+      if (known.join() !== shape.join()) throw new Error(`${name} has shape [${known.join(", ")}], and the values have [${shape.join(", ")}]`);
+    }
+    for (const [name, { data, shape }] of Object.entries(values)) this.#set(this.#main.session, weightVariableOf(name), { data: Float32Array.from(data), shape });
+    this.#version++;
+  }
+
+  getOptimizer(): OptimizerState {
+    return { step: this.#steps, values: copies(this.#main.session.run("optimizer")) };
+  }
+
+  setOptimizer({ step, values }: OptimizerState): void {
+    const { session, program } = this.#main;
+    for (const { key, shape } of program.optimizer)
+      if (values[key]?.shape.join() !== shape.join()) throw new Error(`the stored optimizer state does not fit this model: ${key} is missing or has another shape`);
+    for (const { key, variable, shape } of program.optimizer) this.#set(session, variable, { data: Float32Array.from(values[key]!.data), shape });
+    this.#steps = step;
+  }
+
+  finish(): void {
+    if (this.#steps === 0 || !this.#main.session.has("finish")) return;
+    this.#main.session.run("finish");
+    this.#version++;
+  }
+
+  dispose(): void {
+    this.#main.session.close();
+    this.#evaluation?.session.close();
+    this.#prediction?.session.close();
+  }
+
+  /** Calls a loop until it is through, is stopped, or halts; gives the step to go on with. */
+  async #loop(session: GraphSession, name: string, from: number, limit: number, control: PassControl, rowsAfter: (next: number) => number): Promise<{ readonly next: number }> {
+    let next = from;
+    while (next < limit && !control.stopped()) {
+      next = session.run(name, { from: int(next), limit: int(limit), budget: { data: Float32Array.of(control.budget), shape: [] } })["next"]!.data[0] as number;
+      control.onRows(rowsAfter(next >= HALT ? next - HALT : next));
+      await control.breathe();
+    }
+    return { next };
+  }
+
+  /** Means over rows, as Keras's, and the metrics' values. */
+  #logs({ session, program }: Opened, signature: "end" | "end_evaluate", rows: { readonly full: number; readonly short: number; readonly batch: number }): Logs {
+    const out = session.run(signature);
+    const at = (name: string, i: number): number => out[name]!.data[i] as number;
+    const sum = (place: string, i: number): number => at(place, i) + at(`${place}_low`, i);
+    const total = rows.full * rows.batch + rows.short;
+    const means = program.logs.map((name, i) => [name, (sum("full", i) * rows.batch + sum("short", i) * rows.short) / total] as const);
+    const [loss, penalty, ...each] = means;
+    const metrics = program.metrics[signature === "end" ? "train" : "evaluate"].map((name) => [name, at(`metric:${name}`, 0)] as const);
+    return Object.fromEntries([loss!, ...each, penalty!, ...metrics]);
+  }
+
+  #openMain(): Opened {
+    const { model, seed, objective, train, validation } = this.task;
+    const evaluate = validation && passPlan(this.#validationSpec!, validation.rows, this.#batch);
+    const program = buildProgram({ model, seed, objective, train: passPlan(this.#spec, train.rows, this.#batch), evaluate });
+    const session = GraphSession.open(this.binding, program);
+    for (const [variable, array] of dataArrays(TRAIN, this.#spec, train)) fillData(session, variable, array);
+    if (validation) for (const [variable, array] of dataArrays(EVALUATE, this.#validationSpec!, validation)) fillData(session, variable, array);
+    return { session, program };
+  }
+
+  /** Batches are part of a program: another size is another program, with the same state. */
+  #useBatch(batchSize: number): void {
+    if (batchSize === this.#batch) return;
+    const [weights, optimizer] = [this.getWeights(), this.getOptimizer()];
+    this.#main.session.close();
+    this.#batch = batchSize;
+    this.#main = this.#openMain();
+    this.setWeights(weights);
+    this.setOptimizer(optimizer);
+  }
+
+  /** A session for other rows than the validation's, with the weights of now. */
+  async #openEvaluation(rows: Rows, batchSize: number): Promise<EvaluateOnly> {
+    const { model, seed, objective } = this.task;
+    const pass = passPlan(dataSpecOf(model, rows), rows.rows, batchSize);
+    let opened = this.#evaluation;
+    const fits = opened && sameSpec(opened.pass.data, pass.data) && opened.pass.batch === pass.batch && opened.pass.short === pass.short && opened.pass.full === pass.full;
+    if (!opened || !fits) {
+      opened?.session.close();
+      const program = buildProgram({ model, seed, objective, train: null, evaluate: pass });
+      opened = { session: GraphSession.open(this.binding, program), program, pass, version: -1, rows };
+      this.#evaluation = opened;
+      for (const [variable, array] of dataArrays(EVALUATE, pass.data, rows)) fillData(opened.session, variable, array);
+    } else if (opened.rows !== rows) {
+      opened.rows = rows;
+      for (const [variable, array] of dataArrays(EVALUATE, pass.data, rows)) fillData(opened.session, variable, array);
+    }
+    this.#handOver(opened);
+    return opened;
+  }
+
+  #openPrediction(inputs: Readonly<Record<string, Fed>>, rows: number, batchSize: number): GraphSession {
+    const shapes = Object.fromEntries(Object.entries(inputs).map(([name, { shape }]) => [name, shape.slice(1)]));
+    const sizes = [...(rows >= batchSize ? [batchSize] : []), ...(rows % batchSize > 0 ? [rows % batchSize] : [])];
+    const key = JSON.stringify([shapes, sizes]);
+    if (this.#prediction?.key !== key) {
+      this.#prediction?.session.close();
+      const { model, seed } = this.task;
+      this.#prediction = { session: GraphSession.open(this.binding, predictProgram(model, seed, shapes, sizes)), key, version: -1 };
+    }
+    this.#handOver(this.#prediction);
+    return this.#prediction.session;
+  }
+
+  /** Gives another session the weights, where it has older ones. */
+  #handOver(other: { readonly session: GraphSession; version: number }): void {
+    if (other.version === this.#version) return;
+    for (const [name, { data, shape }] of Object.entries(this.getWeights())) this.#set(other.session, weightVariableOf(name), { data, shape });
+    other.version = this.#version;
+  }
+
+  #set(session: GraphSession, variable: string, value: Fed): void {
+    session.run(`set:${variable}`, { value });
+  }
+}
+
+const size = (shape: readonly number[]): number => shape.reduce((n, d) => n * d, 1);
+const int = (value: number): Fed => ({ data: Int32Array.of(value), shape: [] });
+const filled = (shape: readonly number[], value: number): Fed => ({ data: new Float32Array(size(shape)).fill(value), shape });
+
+const copies = (fetched: Readonly<Record<string, Fetched>>): Readonly<Record<string, NdArray>> =>
+  Object.fromEntries(Object.entries(fetched).map(([name, { data, shape }]) => [name, { data: Float32Array.from(data as Float32Array), shape }]));
+
+function rowsOf({ data, shape }: Fed, begin: number, end: number): Fed {
+  const width = size(shape.slice(1));
+  return { data: data.subarray(begin * width, end * width), shape: [end - begin, ...shape.slice(1)] };
+}
+
+function joined(parts: readonly Fetched[], rows: number): NdArray {
+  const inner = parts[0]?.shape.slice(1) ?? [];
+  const all = new Float32Array(rows * size(inner));
+  let at = 0;
+  for (const { data } of parts) {
+    all.set(data as Float32Array, at);
+    at += data.length;
+  }
+  return { data: all, shape: [rows, ...inner] };
+}

@@ -1,0 +1,30 @@
+import type { Engine } from "../engine/engine.js";
+import type { TfjsBinding } from "../native/index.js";
+import { GraphCore, type GraphTask, type PassControl } from "./graph-core.js";
+
+/** Seconds a call may take: with them progress, stopping and checks of the loss react well within a tenth of a second. */
+export const CALL_BUDGET = 0.05;
+
+/** The graph engine in this thread: other work of the process runs between calls. */
+export function graphEngineHere(binding: TfjsBinding, task: GraphTask, budget = CALL_BUDGET): Engine {
+  const core = new GraphCore(binding, task);
+  const control = (more: Partial<PassControl> = {}): PassControl => ({
+    stopped: () => false,
+    onRows: () => undefined,
+    breathe: () => new Promise((resolve) => setImmediate(resolve)),
+    budget,
+    ...more,
+  });
+  return {
+    parameters: core.parameters,
+    epoch: (plan) => core.epoch(plan, control({ stopped: () => plan.signal?.aborted ?? false, onRows: (done) => plan.onBatch?.(done, plan.order.length) })),
+    evaluate: (rows, batchSize) => core.evaluate(rows, batchSize, control()),
+    predict: (rows, batchSize) => core.predict(rows, batchSize, control()),
+    getWeights: async () => core.getWeights(),
+    setWeights: async (values) => core.setWeights(values),
+    getOptimizer: async () => core.getOptimizer(),
+    setOptimizer: async (state) => core.setOptimizer(state),
+    finish: async () => core.finish(),
+    dispose: async () => core.dispose(),
+  };
+}

@@ -1,0 +1,30 @@
+import type { ModelIr } from "../../ir/ir.js";
+import type { Value } from "../../program/node.js";
+import { programWeights, weightVariableOf } from "./build/optimizer-update.js";
+import { runModel } from "./build/run-model.js";
+import { MainScope, type VariableSpec } from "./build/scope.js";
+import { scalar } from "../../program/emit.js";
+import type { Program, Signature } from "./saved-model/saved-model.js";
+
+/** Shapes of one row of each input, by name. */
+export type RowShapes = Readonly<Record<string, readonly number[]>>;
+
+/** Inference for batches of these sizes: signatures `predict:<rows>` and `set:<variable>`. */
+export function predictProgram(model: ModelIr, seed: number, shapes: RowShapes, sizes: readonly number[]): Program {
+  const weights = programWeights(model);
+  const variables = new Map<string, VariableSpec>(weights.map(({ name, shape }) => [weightVariableOf(name), { type: "float32", shape }]));
+  const main = new MainScope(variables);
+  const signatures: Record<string, Signature> = {};
+  for (const [name, { type, shape }] of variables) {
+    const value = main.placeholder(type, shape);
+    signatures[`set:${name}`] = { inputs: { value }, outputs: { done: main.once(scalar(main.g, 0), [main.assign(name, main.copied(value))]) } };
+  }
+  for (const rows of sizes) {
+    const inputs = Object.fromEntries(model.inputs.map(({ name, dtype }) => [name, main.placeholder(dtype === "int32" ? "int32" : "float32", [rows, ...shapes[name]!])]));
+    const values = Object.fromEntries(weights.map(({ name }) => [name, main.read(weightVariableOf(name))]));
+    // Layers that are random even in inference draw as in the first step.
+    const { outputs } = runModel(main.ops(scalar(main.g, 0, "int32")), model, seed, inputs, values, false);
+    signatures[`predict:${rows}`] = { inputs, outputs: Object.fromEntries(Object.entries(outputs).map(([name, { value }]) => [name, main.once(value as Value, [])])) };
+  }
+  return { functions: [], signatures };
+}
