@@ -125,7 +125,7 @@ train { optimizer: sgd(0.005), loss: mse, epochs: 2, batch_size: 3, shuffle: fal
 def _():
     x = keras.Input((5,), name="input")
     h = l.Dense(4, name="dense")(x)
-    for prefix in ("unit", "unit_1"):
+    for prefix in ("repeat__unit", "repeat_1__unit"):
         a = l.Dense(4, "relu", name=f"{prefix}__dense")(h)
         a = l.Dense(4, name=f"{prefix}__dense_1")(a)
         h = l.ReLU()(l.Add()([h, a]))

@@ -69,9 +69,13 @@ export function rowsOf(ir: Ir, { x, y, sample_weight }: { readonly x: Named; rea
 
 export const initialOf = (golden: Golden): Readonly<Record<string, NdArray>> => namedArrays(golden.initial);
 
-/** Where two numbers agree to a relative tolerance; numbers near zero are held against `floor`. */
-export function worstDifference(actual: ArrayLike<number>, expected: ArrayLike<number>, floor = 1e-2): number {
+/**
+ * The largest difference, relative to the numbers themselves or, for small ones among large ones, to a tenth of the largest: what a sum
+ * in float32 can promise.
+ */
+export function worstDifference(actual: ArrayLike<number>, expected: ArrayLike<number>): number {
   if (actual.length !== expected.length) return Infinity;
+  const floor = Math.max(1e-3, 0.1 * Array.from(expected).reduce((m, v) => (Number.isFinite(v) ? Math.max(m, Math.abs(v)) : m), 0));
   let worst = 0;
   for (let i = 0; i < expected.length; i++) {
     const [a, b] = [actual[i]!, expected[i]!];

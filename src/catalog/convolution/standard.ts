@@ -65,9 +65,9 @@ export const convRules = {
   },
 };
 
-/** tfjs-layers ignores `groups`, throws on `causal` and on an activity regularizer; 3-d dilation has no kernel on every backend. */
+/** tfjs-layers ignores `groups`, throws on `causal` and on an activity regularizer, and has no gradient of dilated convolutions. */
 export const convFaithful = (a: ConvArgs): boolean =>
   a.groups === 1 &&
   a.padding !== "causal" &&
   a.activity_regularizer === null &&
-  (a.kernel_size.length < 3 || a.dilation_rate.every((d) => d === 1));
+  a.dilation_rate.every((d) => d === 1);

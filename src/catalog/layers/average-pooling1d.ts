@@ -10,6 +10,7 @@ export const averagePooling1d = defineLayer({
   params: averagePoolParams(1),
   ...poolRules,
   forward: averagePoolForward,
-  tfjs: { factory: "averagePooling1d" },
+  // tfjs's gradient divides by the window's full size where Keras's counts the padding out.
+  tfjs: { factory: "averagePooling1d", faithful: ({ padding }) => padding === "valid" },
   examples: ["average_pooling1d 2", "average_pooling1d 3 same strides=2"],
 });

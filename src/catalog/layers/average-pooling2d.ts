@@ -10,6 +10,7 @@ export const averagePooling2d = defineLayer({
   params: averagePoolParams(2),
   ...poolRules,
   forward: averagePoolForward,
-  tfjs: { factory: "averagePooling2d" },
+  // tfjs's gradient divides by the window's full size where Keras's counts the padding out.
+  tfjs: { factory: "averagePooling2d", faithful: ({ padding }) => padding === "valid" },
   examples: ["average_pooling2d 2", "average_pooling2d 3 same strides=2"],
 });

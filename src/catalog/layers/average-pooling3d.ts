@@ -10,6 +10,7 @@ export const averagePooling3d = defineLayer({
   params: averagePoolParams(3),
   ...poolRules,
   forward: averagePoolForward,
-  tfjs: { factory: "averagePooling3d" },
+  // tfjs's gradient divides by the window's full size where Keras's counts the padding out.
+  tfjs: { factory: "averagePooling3d", faithful: ({ padding }) => padding === "valid" },
   examples: ["average_pooling3d 2", "average_pooling3d 3 same strides=2"],
 });

@@ -5,6 +5,7 @@ import type { LayerWord, ShapeProblem } from "../../catalog/word.js";
 import type { Statement } from "../../parser/ast.js";
 import { isWordCall, type Args, type Value } from "../../ir/value.js";
 import type { Shape } from "../../tensor/ops.js";
+import { snakeCase } from "../names/keras-names.js";
 import { addNode, autoName, hasTrait } from "../graph/builder.js";
 import type { GraphLayer, Tensor } from "../graph/graph.js";
 import { showShape } from "../graph/graph.js";
@@ -105,7 +106,7 @@ function callArgs(f: Frame, word: LayerWord, args: Statement["args"], at: At): A
 function layerOf(f: Frame, s: Statement, word: LayerWord, args: Readonly<Record<string, Value>>, bound: Bound, broken: boolean, at: At): GraphLayer | null {
   const b = f.builder;
   const named = s.as?.length === 1 && s.as[0]!.text !== "_" ? s.as[0]!.text : null;
-  const name = f.soleName ?? (named !== null ? `${f.prefix}${named}` : autoName(b, f.prefix, word.name, f.shared ? s : undefined));
+  const name = f.soleName ?? (named !== null ? `${f.prefix}${named}` : autoName(b, f.prefix, word.keras ? snakeCase(word.keras) : word.name, f.shared ? s : undefined));
   const existing = b.layers.get(name);
   if (existing && f.shared && existing.statement === s) return existing;
   if (b.taken.has(name)) {

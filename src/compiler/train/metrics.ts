@@ -19,7 +19,7 @@ export function metricsOf(session: Session, value: Value | undefined, output: Ou
       session.report("training/metric-target", { metric: word.name, loss: loss.word, output: output.name }, spelled?.at ?? at);
     }
     const given = call.args["name"];
-    const base = typeof given === "string" ? given : (spelled?.text ?? word.name);
+    const base = spelled?.text ?? (typeof given === "string" ? given : word.name);
     const n = taken.get(base) ?? 0;
     taken.set(base, n + 1);
     return { name: n === 0 ? base : `${base}_${n}`, call: resolved };

@@ -112,6 +112,7 @@ export class RegnetLayer extends tf.layers.Layer {
       masks: inputs.map((_, i) => masks[i] ?? null),
       weights: Object.fromEntries([...this.#weights].map(([name, weight]) => [name, weight.read()])),
       training,
+      trainable: this.trainable,
       assign: (weight, value) => {
         const variable = this.#weights.get(weight);
         if (!variable) throw new Error(`${this.name} has no weight named ${weight}`);

@@ -48,7 +48,7 @@ export function modelWeights(model: tf.LayersModel): readonly ModelWeight[] {
       if (seen.has(weight)) continue;
       seen.add(weight);
       all.push({
-        name: unique(`${layer.name}/${unscoped(weight.originalName, layer.name)}`),
+        name: unique(`${layer.name}/${kerasName(layer, unscoped(weight.originalName, layer.name))}`),
         variable: (weight as unknown as { readonly val: tf.Variable }).val, // protected, but the only way to its gradient
         layerVariable: weight,
         trainable: trainable && training.has(weight),
@@ -61,6 +61,10 @@ export function modelWeights(model: tf.LayersModel): readonly ModelWeight[] {
 
 /** TensorFlow.js puts the layer's name before the weight's, or does not, as it was built. */
 const unscoped = (name: string, layer: string): string => (name.startsWith(`${layer}/`) ? name.slice(layer.length + 1) : name);
+
+/** TensorFlow.js calls one kernel by another name than Keras. */
+const kerasName = (layer: tf.layers.Layer, weight: string): string =>
+  layer.getClassName() === "DepthwiseConv2D" && weight === "depthwise_kernel" ? "kernel" : weight;
 
 /** Copies of all values, as plain arrays that training does not touch. */
 export async function getWeights(model: tf.LayersModel): Promise<WeightValues> {
