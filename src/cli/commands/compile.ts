@@ -1,0 +1,48 @@
+import { watch } from "node:fs";
+import { basename } from "node:path";
+import { emitIr } from "../../compiler/emit/ir-text.js";
+import { emitTypeScript } from "../../compiler/emit/typescript.js";
+import { exitCode, type ExitCode, type Host } from "../host.js";
+import { requireIr } from "../require-ir.js";
+import { load } from "../workspace.js";
+import { writeAtomically } from "../write-atomically.js";
+
+interface Options {
+  readonly target: "ts" | "ir";
+  readonly output?: string;
+  readonly watch?: true;
+}
+
+/** `regnet compile FILE`: one target, printed or written. */
+export async function compile(host: Host, file: string, options: Options): Promise<ExitCode> {
+  const first = await once(host, file, options);
+  if (!options.watch) return first;
+  host.say(`watching ${file}; Ctrl-C ends\n`);
+  let waiting: NodeJS.Timeout | undefined;
+  const watcher = watch(file, () => {
+    // Editors write in several steps: compile once they are done.
+    clearTimeout(waiting);
+    waiting = setTimeout(() => void once(host, file, options).catch((error: unknown) => host.err(`error: ${error instanceof Error ? error.message : String(error)}\n`)), 50);
+  });
+  await new Promise<void>((resolve) => process.once("SIGINT", resolve));
+  watcher.close();
+  return exitCode.fine;
+}
+
+async function once(host: Host, file: string, { target, output }: Options): Promise<ExitCode> {
+  const ir = requireIr(host, await load(file));
+  if (ir === null) return exitCode.input;
+  const text = target === "ir" ? emitIr(ir) : await pretty(emitTypeScript(ir, { source: basename(file) }));
+  if (output === undefined) host.out(text);
+  else {
+    await writeAtomically(output, text);
+    host.say(`wrote ${output}\n`);
+  }
+  return exitCode.fine;
+}
+
+/** The emitter does not care for line widths; prettier does. */
+async function pretty(text: string): Promise<string> {
+  const [{ format }, estree, typescript] = await Promise.all([import("prettier/standalone"), import("prettier/plugins/estree"), import("prettier/plugins/typescript")]);
+  return format(text, { parser: "typescript", plugins: [estree.default, typescript.default], printWidth: 100 });
+}
