@@ -10,6 +10,7 @@ import { average as layers_average } from "./layers/average.js";
 import { batchNormalization as layers_batchNormalization } from "./layers/batch-normalization.js";
 import { centerCrop as layers_centerCrop } from "./layers/center-crop.js";
 import { concatenate as layers_concatenate } from "./layers/concatenate.js";
+import { convLstm2d as layers_convLstm2d } from "./layers/conv-lstm2d.js";
 import { conv1dTranspose as layers_conv1dTranspose } from "./layers/conv1d-transpose.js";
 import { conv1d as layers_conv1d } from "./layers/conv1d.js";
 import { conv2dTranspose as layers_conv2dTranspose } from "./layers/conv2d-transpose.js";
@@ -48,15 +49,20 @@ import { maxPooling3d as layers_maxPooling3d } from "./layers/max-pooling3d.js";
 import { maximum as layers_maximum } from "./layers/maximum.js";
 import { minimum as layers_minimum } from "./layers/minimum.js";
 import { multiply as layers_multiply } from "./layers/multiply.js";
+import { normalization as layers_normalization } from "./layers/normalization.js";
 import { permute as layers_permute } from "./layers/permute.js";
 import { prelu as layers_prelu } from "./layers/prelu.js";
 import { randomBrightness as layers_randomBrightness } from "./layers/random-brightness.js";
 import { randomContrast as layers_randomContrast } from "./layers/random-contrast.js";
 import { randomFlip as layers_randomFlip } from "./layers/random-flip.js";
+import { randomRotation as layers_randomRotation } from "./layers/random-rotation.js";
+import { randomTranslation as layers_randomTranslation } from "./layers/random-translation.js";
+import { randomZoom as layers_randomZoom } from "./layers/random-zoom.js";
 import { relu as layers_relu } from "./layers/relu.js";
 import { repeatVector as layers_repeatVector } from "./layers/repeat-vector.js";
 import { rescaling as layers_rescaling } from "./layers/rescaling.js";
 import { reshape as layers_reshape } from "./layers/reshape.js";
+import { resizing as layers_resizing } from "./layers/resizing.js";
 import { rmsNormalization as layers_rmsNormalization } from "./layers/rms-normalization.js";
 import { separableConv1d as layers_separableConv1d } from "./layers/separable-conv1d.js";
 import { separableConv2d as layers_separableConv2d } from "./layers/separable-conv2d.js";
@@ -223,6 +229,7 @@ export const layers = {
   batchNormalization: layers_batchNormalization,
   centerCrop: layers_centerCrop,
   concatenate: layers_concatenate,
+  convLstm2d: layers_convLstm2d,
   conv1dTranspose: layers_conv1dTranspose,
   conv1d: layers_conv1d,
   conv2dTranspose: layers_conv2dTranspose,
@@ -261,15 +268,20 @@ export const layers = {
   maximum: layers_maximum,
   minimum: layers_minimum,
   multiply: layers_multiply,
+  normalization: layers_normalization,
   permute: layers_permute,
   prelu: layers_prelu,
   randomBrightness: layers_randomBrightness,
   randomContrast: layers_randomContrast,
   randomFlip: layers_randomFlip,
+  randomRotation: layers_randomRotation,
+  randomTranslation: layers_randomTranslation,
+  randomZoom: layers_randomZoom,
   relu: layers_relu,
   repeatVector: layers_repeatVector,
   rescaling: layers_rescaling,
   reshape: layers_reshape,
+  resizing: layers_resizing,
   rmsNormalization: layers_rmsNormalization,
   separableConv1d: layers_separableConv1d,
   separableConv2d: layers_separableConv2d,

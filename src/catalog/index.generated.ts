@@ -10,6 +10,7 @@ import { average as layers_average } from "./layers/average.js";
 import { batchNormalization as layers_batchNormalization } from "./layers/batch-normalization.js";
 import { centerCrop as layers_centerCrop } from "./layers/center-crop.js";
 import { concatenate as layers_concatenate } from "./layers/concatenate.js";
+import { convLstm2d as layers_convLstm2d } from "./layers/conv-lstm2d.js";
 import { conv1dTranspose as layers_conv1dTranspose } from "./layers/conv1d-transpose.js";
 import { conv1d as layers_conv1d } from "./layers/conv1d.js";
 import { conv2dTranspose as layers_conv2dTranspose } from "./layers/conv2d-transpose.js";
@@ -48,15 +49,20 @@ import { maxPooling3d as layers_maxPooling3d } from "./layers/max-pooling3d.js";
 import { maximum as layers_maximum } from "./layers/maximum.js";
 import { minimum as layers_minimum } from "./layers/minimum.js";
 import { multiply as layers_multiply } from "./layers/multiply.js";
+import { normalization as layers_normalization } from "./layers/normalization.js";
 import { permute as layers_permute } from "./layers/permute.js";
 import { prelu as layers_prelu } from "./layers/prelu.js";
 import { randomBrightness as layers_randomBrightness } from "./layers/random-brightness.js";
 import { randomContrast as layers_randomContrast } from "./layers/random-contrast.js";
 import { randomFlip as layers_randomFlip } from "./layers/random-flip.js";
+import { randomRotation as layers_randomRotation } from "./layers/random-rotation.js";
+import { randomTranslation as layers_randomTranslation } from "./layers/random-translation.js";
+import { randomZoom as layers_randomZoom } from "./layers/random-zoom.js";
 import { relu as layers_relu } from "./layers/relu.js";
 import { repeatVector as layers_repeatVector } from "./layers/repeat-vector.js";
 import { rescaling as layers_rescaling } from "./layers/rescaling.js";
 import { reshape as layers_reshape } from "./layers/reshape.js";
+import { resizing as layers_resizing } from "./layers/resizing.js";
 import { rmsNormalization as layers_rmsNormalization } from "./layers/rms-normalization.js";
 import { separableConv1d as layers_separableConv1d } from "./layers/separable-conv1d.js";
 import { separableConv2d as layers_separableConv2d } from "./layers/separable-conv2d.js";
@@ -246,6 +252,7 @@ export const words: readonly Word[] = [
   layers_batchNormalization,
   layers_centerCrop,
   layers_concatenate,
+  layers_convLstm2d,
   layers_conv1dTranspose,
   layers_conv1d,
   layers_conv2dTranspose,
@@ -284,15 +291,20 @@ export const words: readonly Word[] = [
   layers_maximum,
   layers_minimum,
   layers_multiply,
+  layers_normalization,
   layers_permute,
   layers_prelu,
   layers_randomBrightness,
   layers_randomContrast,
   layers_randomFlip,
+  layers_randomRotation,
+  layers_randomTranslation,
+  layers_randomZoom,
   layers_relu,
   layers_repeatVector,
   layers_rescaling,
   layers_reshape,
+  layers_resizing,
   layers_rmsNormalization,
   layers_separableConv1d,
   layers_separableConv2d,

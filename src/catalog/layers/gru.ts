@@ -33,7 +33,10 @@ export const gru = defineLayer({
   check: unsupportedState,
   shape: recurrentShape,
   weights: (a, [x]) =>
-    recurrentWeights(a, x!, GATES, { shape: a.reset_after ? [2, GATES * a.units] : [GATES * a.units], initializer: a.bias_initializer }),
+    recurrentWeights(a, known(x!.at(-1)), GATES, {
+      shape: a.reset_after ? [2, GATES * a.units] : [GATES * a.units],
+      initializer: a.bias_initializer,
+    }),
   forward: ({ ops, args, inputs, masks, weights, training, seed, activate }) => {
     const x = inputs[0]!;
     const rows = x.shape[0] ?? null;

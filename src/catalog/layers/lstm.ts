@@ -1,9 +1,10 @@
-import { bool, call } from "../param.js";
+import { bool } from "../param.js";
 import { gates } from "../recurrence/gates.js";
+import { lstmStep } from "../recurrence/lstm-step.js";
 import { project } from "../recurrence/project.js";
 import { gatedParams, renamedRecurrent } from "../recurrence/recurrent-params.js";
 import { recurrentMask, recurrentShape, unsupportedState } from "../recurrence/recurrent-rules.js";
-import { recurrentFlops, recurrentWeights } from "../recurrence/recurrent-weights.js";
+import { lstmBias, recurrentFlops, recurrentWeights } from "../recurrence/recurrent-weights.js";
 import { sequenceDropout } from "../recurrence/sequence-dropout.js";
 import { atStep, walkSteps } from "../recurrence/walk-steps.js";
 import { known } from "../shape/known.js";
@@ -26,13 +27,7 @@ export const lstm = defineLayer({
   traits: ["recurrent"],
   check: unsupportedState,
   shape: recurrentShape,
-  weights: (a, [x]) =>
-    recurrentWeights(a, x!, GATES, {
-      shape: [GATES * a.units],
-      initializer: a.unit_forget_bias
-        ? call("forget_bias", { initializer: a.bias_initializer, seed: a.bias_initializer.args["seed"] ?? null })
-        : a.bias_initializer,
-    }),
+  weights: (a, [x]) => recurrentWeights(a, known(x!.at(-1)), GATES, lstmBias(a)),
   forward: ({ ops, args, inputs, masks, weights, training, seed, activate }) => {
     const x = inputs[0]!;
     const rows = x.shape[0] ?? null;
@@ -50,10 +45,8 @@ export const lstm = defineLayer({
       start: [zero, zero],
       step: (at, [h, c]) => {
         const sum = ops.add(atStep(ops, projected, at), project(ops, h!, weights["recurrent_kernel"]!, dropped.state, units));
-        const [i, f, g, o] = gates(ops, args.use_bias ? ops.add(sum, weights["bias"]!) : sum, units, 0, GATES);
-        const gate = (z: typeof sum) => activate(args.recurrent_activation, z);
-        const kept = ops.add(ops.mul(gate(f!), c!), ops.mul(gate(i!), activate(args.activation, g!)));
-        return [ops.mul(gate(o!), activate(args.activation, kept)), kept];
+        const z = args.use_bias ? ops.add(sum, weights["bias"]!) : sum;
+        return lstmStep(ops, gates(ops, z, units, 0, GATES), c!, args, activate);
       },
     });
   },

@@ -20,10 +20,13 @@ export const normalization = defineLayer({
     "For a mean and a variance that are known. Those of the data are measured by `normalize: standard` in `data`, on the training rows only, " +
     "and kept with the run.",
   params: {
-    axis: valueOf<Numbers>({ type: "oneOf", of: [{ type: "int" }, { type: "list", of: { type: "int" } }] }, {
-      doc: "Axes that have a mean of their own at each position; [] for one mean of everything.",
-      default: -1,
-    }),
+    axis: valueOf<Numbers>(
+      { type: "oneOf", of: [{ type: "int" }, { type: "list", of: { type: "int" } }] },
+      {
+        doc: "Axes that have a mean of their own at each position; [] for one mean of everything.",
+        default: -1,
+      },
+    ),
     mean: valueOf<Numbers | null>(numbers, { doc: "Taken off: one number, or one a position of the last of the axes.", default: null }),
     variance: valueOf<Numbers | null>(numbers, { doc: "Its root is divided by: as many numbers as in mean.", default: null }),
     invert: bool({ doc: "Undoes it: x · √variance + mean.", default: false }),
@@ -40,10 +43,14 @@ export const normalization = defineLayer({
   shape: ({ axis, mean }, [x]) => {
     const axes = keptAxes(axis, x!.length);
     if (axes === null) return { problem: `has no axis ${[axis].flat().join(", ")}: its input has ${x!.length} axes, the rows among them` };
-    if (axes.some((a) => x![a] === null)) return { problem: "needs known lengths of the axes in axis", hint: "axis counts the rows as axis 0." };
+    if (axes.some((a) => x![a] === null))
+      return { problem: "needs known lengths of the axes in axis", hint: "axis counts the rows as axis 0." };
     const length = x![axes.at(-1) ?? 0];
     if (typeof mean === "number" || mean === null || mean.length === 1 || mean.length === length) return x!;
-    return { problem: `has ${mean.length} numbers in mean for an axis of ${length}`, hint: "Give one number, or one for each position of that axis." };
+    return {
+      problem: `has ${mean.length} numbers in mean for an axis of ${length}`,
+      hint: "Give one number, or one for each position of that axis.",
+    };
   },
   dtype: () => "float32",
   forward: ({ ops, args: { axis, mean, variance, invert }, inputs }) => {

@@ -11,7 +11,10 @@ export const randomRotation = defineLayer({
   explain:
     "The factor is a part of a full turn: 0.1 means up to 36 degrees either way, [0, 0.25] up to 90 counter-clockwise. Shows the network what " +
     "stays the same when the camera tilts; not for images whose direction matters, such as 6 and 9.",
-  params: { factor: factorParam("Bounds of the angle in full turns: one number for both directions, or the lower and the upper."), ...movedParams },
+  params: {
+    factor: factorParam("Bounds of the angle in full turns: one number for both directions, or the lower and the upper."),
+    ...movedParams,
+  },
   traits: ["augmentation"],
   check: ({ factor }) => movedProblem("factor", factor),
   shape: (_args, [x]) => movedShape(x!),

@@ -9,7 +9,8 @@ export const randomTranslation = defineLayer({
   name: "random_translation",
   keras: "RandomTranslation",
   summary: "In training shifts each image by a random part of its height and width.",
-  explain: "0.1 means up to a tenth either way; of two numbers the lower is up or left where it is negative. Cheap help against overfitting on images.",
+  explain:
+    "0.1 means up to a tenth either way; of two numbers the lower is up or left where it is negative. Cheap help against overfitting on images.",
   params: {
     height_factor: factorParam("Bounds of the vertical shift in parts of the height; positive is down."),
     width_factor: factorParam("Bounds of the horizontal shift in parts of the width; positive is to the right."),

@@ -28,7 +28,9 @@ export const resizing = defineLayer({
     antialias: bool({ doc: "Averages over what a pixel of the result covers when images get smaller.", default: false }),
   },
   check: ({ crop_to_aspect_ratio, pad_to_aspect_ratio }) =>
-    crop_to_aspect_ratio && pad_to_aspect_ratio ? "takes crop_to_aspect_ratio or pad_to_aspect_ratio, not both; set one of them to false" : null,
+    crop_to_aspect_ratio && pad_to_aspect_ratio
+      ? "takes crop_to_aspect_ratio or pad_to_aspect_ratio, not both; set one of them to false"
+      : null,
   mask: "stop",
   shape: ({ height, width }, [x]) =>
     spatialProblem(x!, 2, "known") ??

@@ -22,7 +22,7 @@ export const simpleRnn = defineLayer({
   traits: ["recurrent"],
   check: unsupportedState,
   shape: recurrentShape,
-  weights: (a, [x]) => recurrentWeights(a, x!, 1, { shape: [a.units], initializer: a.bias_initializer }),
+  weights: (a, [x]) => recurrentWeights(a, known(x!.at(-1)), 1, { shape: [a.units], initializer: a.bias_initializer }),
   forward: ({ ops, args, inputs, masks, weights, training, seed, activate }) => {
     const x = inputs[0]!;
     const rows = x.shape[0] ?? null;

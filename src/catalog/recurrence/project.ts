@@ -1,16 +1,26 @@
 import type { Ops, Tensor } from "../../tensor/ops.js";
 import { gates } from "./gates.js";
 
+/** x and a kernel, or a convolution's kernel: linear, and each output channel apart. */
+export type Product = (x: Tensor, kernel: Tensor) => Tensor;
+
 /**
- * x · kernel for all gates side by side, x with its dropout masks: one product where all gates share a mask, one a gate where each has its
- * own. Every row of the result is the same sum as when it is made at its step, so the inputs of all steps are projected at once.
+ * product(x, kernel) for all gates side by side, x with its dropout masks: one product where all gates share a mask, one a gate where each
+ * has its own. Every row of the result is the same sum as when it is made at its step, so the inputs of all steps are projected at once.
  */
-export function project(ops: Ops, x: Tensor, kernel: Tensor, masks: readonly Tensor[] | null, units: number): Tensor {
-  if (!masks) return ops.matmul(x, kernel);
-  if (masks.length === 1) return ops.matmul(ops.mul(x, masks[0]!), kernel);
+export function project(
+  ops: Ops,
+  x: Tensor,
+  kernel: Tensor,
+  masks: readonly Tensor[] | null,
+  units: number,
+  product: Product = ops.matmul,
+): Tensor {
+  if (!masks) return product(x, kernel);
+  if (masks.length === 1) return product(ops.mul(x, masks[0]!), kernel);
   const parts = gates(ops, kernel, units, 0, masks.length);
   return ops.concat(
-    masks.map((mask, i) => ops.matmul(ops.mul(x, mask), parts[i]!)),
+    masks.map((mask, i) => product(ops.mul(x, mask), parts[i]!)),
     -1,
   );
 }

@@ -1,6 +1,6 @@
 import type { WordCall } from "../../ir/value.js";
 import type { Shape } from "../../tensor/ops.js";
-import { known } from "../shape/known.js";
+import { call } from "../param.js";
 import type { WeightSpec } from "../word.js";
 
 export interface RecurrentWeightArgs {
@@ -17,25 +17,29 @@ export interface RecurrentWeightArgs {
   readonly bias_constraint: WordCall | null;
 }
 
-/** Keras's kernel [features, gates · units], recurrent_kernel [units, gates · units] and bias, the gates side by side. */
+/**
+ * Keras's kernel [features, gates · units], recurrent_kernel [units, gates · units] and bias, the gates side by side. Convolutional ones
+ * have the `size` of their windows before.
+ */
 export function recurrentWeights(
   a: RecurrentWeightArgs,
-  x: Shape,
+  features: number,
   gates: number,
   bias: Pick<WeightSpec, "shape" | "initializer">,
+  size: readonly number[] = [],
 ): readonly WeightSpec[] {
   const width = gates * a.units;
   return [
     {
       name: "kernel",
-      shape: [known(x.at(-1)), width],
+      shape: [...size, features, width],
       initializer: a.kernel_initializer,
       regularizer: a.kernel_regularizer,
       constraint: a.kernel_constraint,
     },
     {
       name: "recurrent_kernel",
-      shape: [a.units, width],
+      shape: [...size, a.units, width],
       initializer: a.recurrent_initializer,
       regularizer: a.recurrent_regularizer,
       constraint: a.recurrent_constraint,
@@ -43,6 +47,14 @@ export function recurrentWeights(
     ...(a.use_bias ? [{ name: "bias", ...bias, regularizer: a.bias_regularizer, constraint: a.bias_constraint }] : []),
   ];
 }
+
+/** The bias of an lstm: with `unit_forget_bias` its forget gate starts at 1. */
+export const lstmBias = (a: RecurrentWeightArgs & { readonly unit_forget_bias: boolean }): Pick<WeightSpec, "shape" | "initializer"> => ({
+  shape: [4 * a.units],
+  initializer: a.unit_forget_bias
+    ? call("forget_bias", { initializer: a.bias_initializer, seed: a.bias_initializer.args["seed"] ?? null })
+    : a.bias_initializer,
+});
 
 /** Multiply-adds · 2 of one row: both kernels at every step. */
 export const recurrentFlops = (a: { readonly units: number }, x: Shape, gates: number): number =>

@@ -15,7 +15,7 @@ export interface SequenceDropout {
 
 /**
  * Keras's DropoutRNNCell: masks are drawn once a sequence and hold at all its steps. Without recurrent dropout one mask of the input
- * serves all gates; with it every gate has its own, of the input too (Keras's `implementation` 1).
+ * serves all gates; with it every gate has its own, of the input too (Keras's `implementation` 1); so it is always in convolutional layers (`apart`).
  *
  * @param input shape of one mask of the input, that broadcasts over the steps; `state` of one of the state.
  */
@@ -24,14 +24,14 @@ export function sequenceDropout(
   args: SequenceDropoutArgs,
   training: boolean,
   seed: number,
-  shapes: { readonly input: Shape; readonly state: Shape; readonly gates: number },
+  shapes: { readonly input: Shape; readonly state: Shape; readonly gates: number; readonly apart?: boolean },
 ): SequenceDropout {
-  const apart = args.recurrent_dropout > 0 ? shapes.gates : 1;
+  const inputMasks = shapes.apart || args.recurrent_dropout > 0 ? shapes.gates : 1;
   const masks = (of: "input" | "state", rate: number, count: number) =>
     training && rate > 0
       ? Array.from({ length: count }, (_, i) =>
           ops.div(ops.cast(kept(ops, shapes[of], rate, deriveSeed(seed, `${of}/${i}`)), "float32"), 1 - rate),
         )
       : null;
-  return { input: masks("input", args.dropout, apart), state: masks("state", args.recurrent_dropout, shapes.gates) };
+  return { input: masks("input", args.dropout, inputMasks), state: masks("state", args.recurrent_dropout, shapes.gates) };
 }

@@ -16,18 +16,22 @@ const kernels: Readonly<Record<Interpolation, (x: number) => number>> = {
 };
 
 /**
- * The matrix [n · factor, n], row-major, that enlarges an axis: pixel centres at half positions, weights at the border scaled to
- * sum 1 (Keras's ops.image.resize; jax.image.scale_and_translate).
+ * The matrix [out, n], row-major, that brings an axis from n to `out` positions: pixel centres at half positions, weights at the border
+ * scaled to sum 1 (Keras's ops.image.resize; jax.image.scale_and_translate). `antialias` widens the kernel where the axis gets shorter.
  */
-export function resizeWeights(n: number, factor: number, interpolation: Interpolation): Float32Array {
-  const out = n * factor;
+export function sampleWeights(n: number, out: number, interpolation: Interpolation, antialias = false): Float32Array {
   const kernel = kernels[interpolation];
+  const width = antialias ? Math.max(1, n / out) : 1;
   const matrix = new Float32Array(out * n);
   for (let row = 0; row < out; row++) {
-    const centre = (row + 0.5) / factor - 0.5;
-    const weights = Array.from({ length: n }, (_, i) => kernel(Math.abs(centre - i)));
+    const centre = ((row + 0.5) * n) / out - 0.5;
+    const weights = Array.from({ length: n }, (_, i) => kernel(Math.abs(centre - i) / width));
     const total = weights.reduce((a, b) => a + b, 0);
     weights.forEach((w, i) => (matrix[row * n + i] = w / total));
   }
   return matrix;
 }
+
+/** The matrix [n · factor, n] that enlarges an axis. */
+export const resizeWeights = (n: number, factor: number, interpolation: Interpolation): Float32Array =>
+  sampleWeights(n, n * factor, interpolation);

@@ -11,10 +11,16 @@ export interface LayerGolden {
   readonly gradient: Numbers;
   readonly weightGradients: Readonly<Record<string, Numbers>>;
   readonly mask?: Numbers;
+  readonly training: boolean;
 }
 
 export interface DropoutGolden extends Pick<LayerGolden, "word" | "args" | "x" | "y" | "weights"> {
   readonly drawn: { readonly input: readonly Numbers[]; readonly state: readonly Numbers[] };
+}
+
+export interface TransformGolden extends Pick<LayerGolden, "word" | "args" | "x" | "y"> {
+  /** By the name of the stream, "" for the layer's own: one number in [0, 1) a row. */
+  readonly drawn: Readonly<Record<string, readonly number[]>>;
 }
 
 /** What `oracle/layers_c.py` wrote. */
@@ -22,4 +28,5 @@ export const goldens = JSON.parse(readFileSync(new URL("../../goldens/catalog/la
   readonly layers: readonly LayerGolden[];
   readonly starts: readonly { readonly unit_forget_bias: boolean; readonly bias: Numbers }[];
   readonly dropouts: readonly DropoutGolden[];
+  readonly transforms: readonly TransformGolden[];
 };

@@ -15,11 +15,14 @@ test.each(goldens.layers.map((c, i) => [title(c, i), c] as const))("%s is Keras'
   expect(specs.map((s) => [s.name, s.shape])).toEqual(Object.entries(c.weights).map(([name, w]) => [name, w.shape]));
 
   const mask = c.mask ? tf.tensor(c.mask.data as number[], c.mask.shape as number[]).cast("bool") : null;
-  const names = Object.keys(c.weights);
-  const run = (x: tf.Tensor, weights: readonly tf.Tensor[]) =>
-    runLayer(c.word, c.args, x, { weights: Object.fromEntries(names.map((name, i) => [name, weights[i]!])), mask }).y;
+  const names = Object.keys(c.weightGradients);
+  const all = Object.fromEntries(Object.entries(c.weights).map(([name, w]) => [name, tensor(w)]));
+  const run = (x: tf.Tensor, trained: readonly tf.Tensor[]) => {
+    const weights = { ...all, ...Object.fromEntries(names.map((name, i) => [name, trained[i]!])) };
+    return runLayer(c.word, c.args, x, { weights, mask, training: c.training }).y;
+  };
   const x = tensor(c.x);
-  const weights = names.map((name) => tensor(c.weights[name]!));
+  const weights = names.map((name) => all[name]!);
   const y = run(x, weights);
   expect(y.shape).toEqual(c.y.shape);
   expect(error(y.dataSync(), c.y.data)).toBeLessThan(3e-6);

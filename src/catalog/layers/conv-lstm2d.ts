@@ -1,0 +1,99 @@
+import * as conv from "../convolution/conv-params.js";
+import { convShape } from "../convolution/conv-shape.js";
+import { strideAndDilation } from "../convolution/stride-and-dilation.js";
+import { bool } from "../param.js";
+import { gates } from "../recurrence/gates.js";
+import { lstmStep } from "../recurrence/lstm-step.js";
+import { project, type Product } from "../recurrence/project.js";
+import { gatedParams } from "../recurrence/recurrent-params.js";
+import { recurrentMask, stepsProblem, unsupportedState } from "../recurrence/recurrent-rules.js";
+import { lstmBias, recurrentWeights } from "../recurrence/recurrent-weights.js";
+import { sequenceDropout } from "../recurrence/sequence-dropout.js";
+import { atStep, walkSteps } from "../recurrence/walk-steps.js";
+import { known, volume } from "../shape/known.js";
+import { spatialProblem } from "../shape/spatial-input.js";
+import { defineLayer } from "../word.js";
+
+const GATES = 4;
+const { units: _units, unroll: _unroll, ...gated } = gatedParams;
+
+export const convLstm2d = defineLayer({
+  name: "conv_lstm2d",
+  keras: "ConvLSTM2D",
+  summary: "An lstm over images [steps, height, width, channels] whose products are convolutions.",
+  explain:
+    "For films and maps over time: what moves is remembered where it is. Each gate sees the window of the input and of its own last state. " +
+    "Regularize as an lstm; with `return_sequences` another one, or a conv3d, can follow. Steps and image size have to be known.",
+  reference: "Shi et al., Convolutional LSTM network, 2015",
+  params: {
+    filters: conv.filters(),
+    kernel_size: conv.kernelSize(2),
+    strides: conv.strides(2),
+    padding: conv.padding(),
+    data_format: conv.dataFormat(),
+    dilation_rate: conv.dilationRate(2),
+    ...gated,
+    unit_forget_bias: bool({ doc: "Starts the forget gate's bias at 1: remember first.", default: true }),
+  },
+  regularizes: ["kernel_regularizer"],
+  renamed: { nb_filter: "filters", border_mode: "padding", subsample: "strides", inner_activation: "recurrent_activation" },
+  traits: ["recurrent", "convolution"],
+  check: (a) => unsupportedState(a) ?? strideAndDilation(a),
+  shape: (a, [x]) => {
+    if (x!.length !== 5) {
+      const { problem } = spatialProblem(x!, 3) ?? { problem: "" };
+      return {
+        problem: problem.replace("volumes", "films").replace("[depth,", "[steps,"),
+        hint: "Give it [steps, height, width, channels].",
+      };
+    }
+    const problem = stepsProblem(x!);
+    if (problem) return problem;
+    if (x!.slice(2).some((d) => d === null))
+      return { problem: "needs images of a known size and number of channels", hint: "Give the input all its lengths." };
+    const image = convShape(a, [x![0]!, ...x!.slice(2)], a.filters);
+    return "problem" in image || !a.return_sequences ? image : [image[0]!, x![1]!, ...image.slice(1)];
+  },
+  weights: (a, [x]) => {
+    const named = { ...a, units: a.filters };
+    return recurrentWeights(named, known(x!.at(-1)), GATES, lstmBias(named), a.kernel_size);
+  },
+  forward: ({ ops, args, inputs, masks, weights, training, seed, activate }) => {
+    const x = inputs[0]!;
+    const rows = x.shape[0] ?? null;
+    const [steps, ...image] = x.shape.slice(1).map(known);
+    const out = convShape(args, [rows, ...image], args.filters);
+    if ("problem" in out) throw new Error(`conv_lstm2d ${out.problem}`);
+    const size = out.slice(1).map(known);
+    const shapes = { input: [rows, 1, ...image], state: [rows, ...size], gates: GATES, apart: true };
+    const dropped = sequenceDropout(ops, args, training, seed, shapes);
+    // The images of all steps are convolved at once.
+    const inputConv: Product = (films, kernel) => {
+      const options = { strides: args.strides, padding: args.padding, dilations: args.dilation_rate };
+      const y = ops.conv(ops.reshape(films, [rows === null ? null : rows * steps!, ...image]), kernel, options);
+      return ops.reshape(y, [rows, steps!, ...size.slice(0, 2), known(kernel.shape.at(-1))]);
+    };
+    const stateConv: Product = (h, kernel) => ops.conv(h, kernel, { strides: [1, 1], padding: "same", dilations: [1, 1] });
+    const product = project(ops, x, weights["kernel"]!, dropped.input, args.filters, inputConv);
+    const projected = args.use_bias ? ops.add(product, weights["bias"]!) : product;
+    const zero = ops.zerosLike(gates(ops, atStep(ops, projected, 0), args.filters, 0, 1)[0]!);
+    return walkSteps({
+      ops,
+      steps: steps!,
+      backwards: args.go_backwards,
+      sequences: args.return_sequences,
+      mask: masks[0] ?? null,
+      start: [zero, zero],
+      step: (at, [h, c]) => {
+        const recurrent = project(ops, h!, weights["recurrent_kernel"]!, dropped.state, args.filters, stateConv);
+        return lstmStep(ops, gates(ops, ops.add(atStep(ops, projected, at), recurrent), args.filters, 0, GATES), c!, args, activate);
+      },
+    });
+  },
+  mask: recurrentMask,
+  flops: (a, [x], out) => {
+    const positions = volume((a.return_sequences ? out.slice(2) : out.slice(1)).slice(0, 2));
+    return 2 * (x![1] ?? 1) * positions * volume(a.kernel_size) * ((x!.at(-1) ?? 1) + a.filters) * GATES * a.filters;
+  },
+  examples: ["conv_lstm2d 40 3x3 same return_sequences", "conv_lstm2d 16 3 same { regularizer: l2(1e-4) }"],
+});
