@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, it } from "vitest";
+import { beforeAll, describe, it } from "vitest";
 import type { Padding } from "../../src/tensor/ops.js";
 import { Checker, distinct, floats, type Case } from "./support/cases.js";
 
@@ -79,9 +79,8 @@ pools.push({
 });
 
 const groups: [string, Case[]][] = [["convolution", convolutions], ["depthwise", depthwise], ["transposed", transposed], ["pooling", pools]];
-const checker = new Checker(groups.flatMap(([, cases]) => cases));
+const checker = new Checker();
 beforeAll(() => checker.open());
-afterAll(() => checker.close());
 
 describe.each(groups)("recorded %s", (_, cases) => {
   it.each(cases.map((c) => [c.name, c] as const))("%s", (_name, c) => checker.check(c));

@@ -4,6 +4,7 @@ import type { GradientRules } from "../gradient-rule.js";
 import type { Attrs, Graph } from "../graph.js";
 import type { Value } from "../node.js";
 import { val } from "./operand.js";
+import { reshape } from "./reshape.js";
 import { explicitPads, flat, framed, outputShape, spatialOf, windows } from "./spatial.js";
 
 type Pooling = Pick<Ops, "maxPool" | "avgPool">;
@@ -15,6 +16,7 @@ export const pooling = (g: Graph): Pooling => ({
 
 function pool(g: Graph, kind: "Max" | "Avg", x: Value, { size, strides, padding }: PoolOptions): Value {
   if (size.length === 1) return flat(g, x, (v) => pool(g, kind, v, { size: [1, size[0]!], strides: [1, strides[0]!], padding }));
+  if (size.length === 3 && kind === "Max") return deepMaxPool(g, x, { size, strides, padding });
   const two = size.length === 2;
   const sizes = spatialOf(x);
   const pads = explicitPads(sizes, size, strides, padding);
@@ -30,11 +32,22 @@ function pool(g: Graph, kind: "Max" | "Avg", x: Value, { size, strides, padding 
   return emit(g, `${kind}Pool${two ? "" : "3D"}`, [x], attrs, "output", "float32", outputShape(x.shape, places, x.shape.at(-1)!));
 }
 
+/**
+ * The largest of a box is the largest, along the depth, of the largest of each plane. Not MaxPool3D: its gradient goes whole to every
+ * one of several equals, where this one's goes to the first, as in two dimensions.
+ */
+function deepMaxPool(g: Graph, x: Value, { size, strides, padding }: PoolOptions): Value {
+  const [rows, depth, height, width, channels] = x.shape;
+  const planes = reshape(g, x, [rows === null ? null : rows! * depth!, height!, width!, channels!]);
+  const flatter = pool(g, "Max", planes, { size: size.slice(1), strides: strides.slice(1), padding });
+  const [, down, across] = flatter.shape;
+  const columns = reshape(g, flatter, [rows!, depth!, down! * across!, channels!]);
+  const y = pool(g, "Max", columns, { size: [size[0]!, 1], strides: [strides[0]!, 1], padding });
+  return reshape(g, y, [rows!, y.shape[1]!, down!, across!, channels!]);
+}
+
 export const poolingGradients: GradientRules = {
   MaxPool: ({ g, node, inputs: [x], y, dy }) => [() => emit(g, "MaxPoolGrad", [x!, y[0]!, dy], node.attrs, "output", "float32", x!.shape)],
-  MaxPool3D: ({ g, node, inputs: [x], y, dy }) => [
-    () => emit(g, "MaxPool3DGrad", [x!, y[0]!, dy], { ...node.attrs, TInput: typed("float32") }, "output", "float32", x!.shape),
-  ],
   AvgPool: ({ g, node, inputs: [x], dy }) => [() => emit(g, "AvgPoolGrad", [shapeOf(g, x!), dy], node.attrs, "output", "float32", x!.shape)],
   AvgPool3D: ({ g, node, inputs: [x], dy }) => [() => emit(g, "AvgPool3DGrad", [shapeOf(g, x!), dy], node.attrs, "output", "float32", x!.shape)],
 };

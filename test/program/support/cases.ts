@@ -6,7 +6,7 @@ import type { ProgramType, Value } from "../../../src/program/node.js";
 import { recordOps } from "../../../src/program/record-ops.js";
 import { tfjsOps } from "../../../src/runtime/engine/tfjs-ops.js";
 import { GraphSession } from "../../../src/runtime/graph/session.js";
-import { nativeBinding } from "../../../src/runtime/native/index.js";
+import { nativeBinding, type TfjsBinding } from "../../../src/runtime/native/index.js";
 import type { Ops, Tensor } from "../../../src/tensor/ops.js";
 
 export interface Input {
@@ -46,6 +46,7 @@ export const integers = (shape: readonly number[], values: readonly number[]): I
 export const floats = (shape: readonly number[], values: readonly number[]): Input => ({ shape, data: Float32Array.from(values) });
 
 interface Recorded {
+  readonly step: Value;
   readonly placeholders: readonly Value[];
   readonly result: Value;
   readonly slopes: readonly Value[];
@@ -61,99 +62,99 @@ const weights = (n: number): Float32Array => Float32Array.from({ length: n }, (_
 const weighted = (ops: Ops, y: Tensor): Tensor =>
   ops.sum(ops.mul(y, ops.constant(weights(y.shape.reduce<number>((n, d) => n * d!, 1)), y.shape as number[])));
 
-function record(g: Graph, step: Value, { inputs, f, flat }: Case): Recorded {
+function record({ inputs, f, flat }: Case): Recorded {
+  const g = new Graph();
+  const step = placeholder(g, "int32", []);
   const ops = recordOps(g, { step });
   const placeholders = inputs.map((input) => placeholder(g, floating(input) ? "float32" : "int32", input.shape));
   const result = f(ops, ...placeholders) as Value;
   const wrt = flat ? [] : placeholders.filter((_, i) => floating(inputs[i]!));
   const slopes = flat ? [] : gradients(g, weighted(ops, result) as Value, wrt);
   // TensorFlow does not hand out what was handed in.
-  const fetched = (v: Value): Value => (v.node.op === "Placeholder" ? output(g.add("Identity", [v], { T: { type: v.dtype } }, v.node.outputs)) : v);
-  return { placeholders, result: fetched(result), slopes: slopes.map(fetched) };
+  const fetched = (v: Value): Value =>
+    v.node.op === "Placeholder" ? output(g.add("Identity", [v], { T: { type: v.dtype } }, v.node.outputs)) : v;
+  return { step, placeholders, result: fetched(result), slopes: slopes.map(fetched) };
 }
 
 const raw = (t: Tensor): tf.Tensor => t as unknown as tf.Tensor;
 const tensor = ({ shape, data }: Input): tf.Tensor => tf.tensor(data, [...shape], data instanceof Float32Array ? "float32" : "int32");
 
-/** Records cases into one program; in one TensorFlow session where the native engine is set up. */
+/** Records cases, and runs each in a TensorFlow session of its own where the native engine is set up. */
 export class Checker {
-  readonly #recorded: ReadonlyMap<Case, Recorded>;
-  #session: GraphSession | null = null;
-  readonly #step: Value;
+  #binding: TfjsBinding | null = null;
   readonly #js = tfjsOps(tf, { step: () => STEP });
-
-  constructor(cases: readonly Case[]) {
-    if (new Set(cases.map((c) => c.name)).size !== cases.length) throw new Error("two cases have one name");
-    const g = new Graph();
-    this.#step = placeholder(g, "int32", []);
-    this.#recorded = new Map(cases.map((c) => [c, record(g, this.#step, c)]));
-  }
 
   async open(): Promise<void> {
     await tf.setBackend("cpu");
     const native = await nativeBinding();
-    if (!native.ok) return;
-    const signatures = [...this.#recorded].map(([c, { placeholders, result, slopes }]) => [
-      c.name,
-      {
-        inputs: { step: this.#step, ...Object.fromEntries(placeholders.map((p, i) => [`x${i}`, p])) },
-        outputs: Object.fromEntries([result, ...slopes].map((v, i) => [`y${i}`, v])),
-      },
-    ]);
-    this.#session = GraphSession.open(native.native.binding, { functions: [], signatures: Object.fromEntries(signatures) });
+    if (native.ok) this.#binding = native.native.binding;
   }
 
-  close(): void {
-    this.#session?.close();
-  }
-
-  /** Whether values can be compared, not only shapes. */
-  get runs(): boolean {
-    return this.#session !== null;
-  }
-
-  /** The result and its gradients. */
-  run(c: Case, inputs: readonly Input[] = c.inputs): readonly (readonly number[])[] {
-    const { slopes } = this.#recorded.get(c)!;
-    const feeds = { step: { data: Int32Array.of(STEP), shape: [] }, ...Object.fromEntries(inputs.map((x, i) => [`x${i}`, x])) };
-    const fetched = this.#session!.run(c.name, feeds);
-    return [0, ...slopes.map((_, i) => i + 1)].map((i) => Array.from(fetched[`y${i}`]!.data as Float32Array));
+  /** A function that runs the case: its result and its gradients. */
+  #session(
+    { placeholders, step, result, slopes }: Recorded,
+    binding: TfjsBinding,
+  ): { run: (inputs: readonly Input[]) => readonly (readonly number[])[]; close: () => void } {
+    const outputs = Object.fromEntries([result, ...slopes].map((v, i) => [`y${i}`, v]));
+    const inputs = { step, ...Object.fromEntries(placeholders.map((p, i) => [`x${i}`, p])) };
+    const session = GraphSession.open(binding, { functions: [], signatures: { run: { inputs, outputs } } });
+    const run = (given: readonly Input[]): readonly (readonly number[])[] => {
+      const feeds = { step: { data: Int32Array.of(STEP), shape: [] }, ...Object.fromEntries(given.map((x, i) => [`x${i}`, x])) };
+      const fetched = session.run("run", feeds);
+      return Object.keys(outputs).map((name) => Array.from(fetched[name]!.data as Float32Array));
+    };
+    return { run, close: () => session.close() };
   }
 
   check(c: Case): void {
-    const { result, slopes } = this.#recorded.get(c)!;
+    const recorded = record(c);
+    const { result, slopes } = recorded;
     const tensors = c.inputs.map(tensor);
     const wanted = raw(c.f(this.#js, ...tensors));
     expect(result.shape).toEqual(wanted.shape);
     expect(result.dtype).toBe(wanted.dtype);
     const at = c.inputs.flatMap((x, i) => (floating(x) ? [i] : []));
-    const total = (...x: tf.Tensor[]): tf.Scalar => raw(weighted(this.#js, c.f(this.#js, ...tensors.map((t, i) => x[at.indexOf(i)] ?? t)))) as tf.Scalar;
+    // TensorFlow.js throws where a result does not depend on an input; a sum of zeros makes it do so.
+    const total = (...x: tf.Tensor[]): tf.Scalar => {
+      const y = raw(weighted(this.#js, c.f(this.#js, ...tensors.map((t, i) => x[at.indexOf(i)] ?? t))));
+      return x.reduce<tf.Tensor>((sum, v) => tf.add(sum, tf.mul(0, tf.sum(v))), y) as tf.Scalar;
+    };
     const wantedSlopes = c.flat ? [] : tf.grads(total)(at.map((i) => tensors[i]!));
     expect(slopes.map((s) => s.shape)).toEqual(wantedSlopes.map((s) => s.shape));
-    if (!this.runs) return;
-    const [value, ...gradient] = this.run(c);
-    close(value!, Array.from(wanted.dataSync()), c.tolerance, "value");
-    wantedSlopes.forEach((w, i) => close(gradient[i]!, Array.from(w.dataSync()), c.tolerance, `gradient by input ${at[i]}`));
-    if (!c.flat && !c.kinked) at.forEach((input, i) => this.#differences(c, input, gradient[i]!));
-  }
-
-  /** The slope along some directions against differences of the program's own results. */
-  #differences(c: Case, which: number, gradient: readonly number[]): void {
-    const base = c.inputs[which]!;
-    const h = 4e-3;
-    for (let d = 0; d < 3; d++) {
-      const direction = Array.from(base.data, (_, i) => Math.sin(1.7 * i * (d + 1) + d));
-      const total = (delta: number): number => {
-        const moved = { ...base, data: base.data.map((v, i) => v + delta * direction[i]!) };
-        const y = this.run(c, c.inputs.map((x, i) => (i === which ? moved : x)))[0]!;
-        const w = weights(y.length);
-        return y.reduce((sum, v, i) => sum + v * w[i]!, 0);
-      };
-      const slope = (total(-2 * h) - 8 * total(-h) + 8 * total(h) - total(2 * h)) / (12 * h);
-      const got = gradient.reduce((sum, v, i) => sum + v * direction[i]!, 0);
-      const size = Math.hypot(...gradient) + 1;
-      expect(Math.abs(got - slope), `${c.name} along ${d} of input ${which}: ${got} against ${slope}`).toBeLessThan(4e-3 * size);
+    if (this.#binding === null) return;
+    const { run, close: end } = this.#session(recorded, this.#binding);
+    try {
+      const [value, ...gradient] = run(c.inputs);
+      close(value!, Array.from(wanted.dataSync()), c.tolerance, "value");
+      wantedSlopes.forEach((w, i) => close(gradient[i]!, Array.from(w.dataSync()), c.tolerance, `gradient by input ${at[i]}`));
+      if (!c.flat && !c.kinked) at.forEach((input, i) => differences(c, run, input, gradient[i]!));
+    } finally {
+      end();
     }
+  }
+}
+
+/** The slope along some directions against differences of the program's own results. */
+function differences(
+  c: Case,
+  run: (inputs: readonly Input[]) => readonly (readonly number[])[],
+  which: number,
+  gradient: readonly number[],
+): void {
+  const base = c.inputs[which]!;
+  const h = 4e-3;
+  for (let d = 0; d < 3; d++) {
+    const direction = Array.from(base.data, (_, i) => Math.sin(1.7 * i * (d + 1) + d));
+    const total = (delta: number): number => {
+      const moved = { ...base, data: base.data.map((v, i) => v + delta * direction[i]!) };
+      const y = run(c.inputs.map((x, i) => (i === which ? moved : x)))[0]!;
+      const w = weights(y.length);
+      return y.reduce((sum, v, i) => sum + v * w[i]!, 0);
+    };
+    const slope = (total(-2 * h) - 8 * total(-h) + 8 * total(h) - total(2 * h)) / (12 * h);
+    const got = gradient.reduce((sum, v, i) => sum + v * direction[i]!, 0);
+    const size = Math.hypot(...gradient) + 1;
+    expect(Math.abs(got - slope), `${c.name} along ${d} of input ${which}: ${got} against ${slope}`).toBeLessThan(4e-3 * size);
   }
 }
 
