@@ -1,7 +1,7 @@
 import { watch } from "node:fs";
-import { basename } from "node:path";
+import { basename, dirname, relative, resolve, sep } from "node:path";
 import { emitIr } from "../../compiler/emit/ir-text.js";
-import { emitTypeScript } from "../../compiler/emit/typescript.js";
+import { emitTypeScript, typescriptStyle } from "../../compiler/emit/typescript.js";
 import { exitCode, type ExitCode, type Host } from "../host.js";
 import { requireIr } from "../require-ir.js";
 import { load } from "../workspace.js";
@@ -32,7 +32,7 @@ export async function compile(host: Host, file: string, options: Options): Promi
 async function once(host: Host, file: string, { target, output }: Options): Promise<ExitCode> {
   const ir = requireIr(host, await load(file));
   if (ir === null) return exitCode.input;
-  const text = target === "ir" ? emitIr(ir) : await pretty(emitTypeScript(ir, { source: basename(file) }));
+  const text = target === "ir" ? emitIr(ir) : await pretty(emitTypeScript(ir, { source: basename(file), dataFolder: dataFolder(file, output) }));
   if (output === undefined) host.out(text);
   else {
     await writeAtomically(output, text);
@@ -41,8 +41,14 @@ async function once(host: Host, file: string, { target, output }: Options): Prom
   return exitCode.fine;
 }
 
+/** From the folder of the generated file to the spec's, whose data it reads; what is printed is meant to lie beside the spec. */
+function dataFolder(file: string, output: string | undefined): string {
+  const folder = output === undefined ? "" : relative(dirname(resolve(output)), dirname(resolve(file)));
+  return folder === "" ? "." : folder.split(sep).join("/");
+}
+
 /** The emitter does not care for line widths; prettier does. */
 async function pretty(text: string): Promise<string> {
   const [{ format }, estree, typescript] = await Promise.all([import("prettier/standalone"), import("prettier/plugins/estree"), import("prettier/plugins/typescript")]);
-  return format(text, { parser: "typescript", plugins: [estree.default, typescript.default], printWidth: 100 });
+  return format(text, { ...typescriptStyle, plugins: [estree.default, typescript.default] });
 }

@@ -24,8 +24,12 @@ export function functionalBody(text: ModelText, chains: readonly Chain[]): strin
     ["inputs", list(model.inputs.map((input) => input.name))],
     ["outputs", list(model.outputs.map((output) => output.tensor))],
   ]);
-  return [...inputs, "", ...shared.declarations.flatMap((d) => [d, ""]), ...statements.flatMap((s) => [s, ""]), `return tf.model(${result});`].join("\n");
+  return [inputs.join("\n"), paragraphs(shared.declarations), paragraphs(statements), `return tf.model(${result});`].filter((part) => part !== "").join("\n\n");
 }
+
+/** Statements with blank lines between them, but none between two of one line each. */
+const paragraphs = (statements: readonly string[]): string =>
+  statements.map((text, i) => (i === 0 ? text : `${text.includes("\n") || statements[i - 1]!.includes("\n") ? "\n\n" : "\n"}${text}`)).join("");
 
 function inputExpression(input: InputIr): string {
   const options = objectLiteral([
@@ -41,10 +45,12 @@ function chainStatement(text: ModelText, chain: Chain, variables: Map<TensorRef,
   const from = chain.inputs.length === 1 ? variables.get(chain.inputs[0]!)! : `[${chain.inputs.map((ref) => variables.get(ref)).join(", ")}]`;
   const layerText = (node: NodeIr): string => shared.variables.get(node.layer) ?? text.layer(node.layer);
   if (standsAlone(last)) return callStatement(text, last, layerText(last), from, variables, names);
-  variables.set(last.name, names.take(last.name, "Result"));
-  const head = `const ${variables.get(last.name)} = ${text.imports.runtime("chain")}(${from}, `;
   const whole = shared.lists.get(chainKey(chain));
+  const wanted = whole !== undefined && chain.inputs.length === 1 ? `${whole}_${from}` : last.name.replace(/(\d)@(\d+)$/, "$1_use$2");
+  variables.set(last.name, names.take(wanted, "Result"));
+  const head = `const ${variables.get(last.name)} = ${text.imports.runtime("chain")}(${from}, `;
   if (whole !== undefined) return `${head}${whole}); ${shapeComment(last.shapes[0]!)}`;
+  if (chain.nodes.length === 1 && shared.variables.has(last.layer)) return `${head}[${layerText(last)}]); ${shapeComment(last.shapes[0]!)}`;
   const elements = chain.nodes.map((node) => (shared.variables.has(node.layer) ? `${layerText(node)}, ${shapeComment(node.shapes[0]!)}\n` : text.element(node, layerText(node))));
   return `${head}[\n${elements.join("")}]);`;
 }

@@ -8,7 +8,8 @@ import { wordExpression } from "./word-expression.js";
 /** As short as it can be said so that `fit` logs it under the same name: `metrics.accuracy()` for what accuracy means on this output. */
 export function metricExpression(imports: ModuleImports, { name, call }: MetricIr, output: OutputIr, loss: WordCall | null): string {
   const named: WordCall = { word: call.word, args: { ...call.args, name } };
-  return wordExpression(imports, "metric", generalMetric(named, output, loss) ?? named);
+  const own = wordNamed("metric", call.word).params["name"]?.default === name;
+  return wordExpression(imports, "metric", own ? named : (generalMetric(named, output, loss) ?? named));
 }
 
 /** The word that means different metrics on different outputs, where it means this one here. */

@@ -39,7 +39,7 @@ function fitOptionsText(ir: Ir, training: TrainingIr, imports: ModuleImports): s
     unless(outputs.every((o) => (training.loss_weights[o.name] ?? 1) === 1), () => ["lossWeights", weightsText(outputs, training)]),
     unless(outputs.every((o) => !training.metrics[o.name]?.length), () => ["metrics", metricsText(outputs, training, imports)]),
     unless(training.class_weight === null, () => ["classWeight", literal(training.class_weight as Value)]),
-    ["epochs", literal(training.epochs)],
+    unless(training.epochs === 1, () => ["epochs", literal(training.epochs)]),
     unless(training.batch_size === 32, () => ["batchSize", literal(training.batch_size)]),
     unless(training.shuffle, () => ["shuffle", "false"]),
     unless(training.steps_per_epoch === null, () => ["stepsPerEpoch", literal(training.steps_per_epoch)]),

@@ -30,7 +30,7 @@ beforeAll(async () => {
   mkdirSync(join(root, "node_modules/.cache"), { recursive: true });
   folder = mkdtempSync(join(root, "node_modules/.cache/regnet-emit-"));
   mkdirSync(join(folder, "data"));
-  for (const source of [join(root, "specs/data"), fixtures])
+  for (const source of [join(root, "specs/data"), join(fixtures, "data")])
     for (const file of readdirSync(source).filter((f) => f.endsWith(".csv"))) {
       const lines = readFileSync(join(source, file), "utf8").split("\n");
       writeFileSync(join(folder, "data", file), `${lines.slice(0, ROWS + 1).join("\n").trimEnd()}\n`);
