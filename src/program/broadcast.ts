@@ -100,5 +100,13 @@ export function sumTo(g: Graph, x: Value, like: Value): Value {
 export function reduce(g: Graph, op: string, x: Value, axes: readonly number[], keepDims: boolean): Value {
   if (axes.length === 0) return x;
   const shape = x.shape.flatMap((d, i) => (!axes.includes(i) ? [d] : keepDims ? [1] : []));
-  return emit(g, op, [x, ints(g, axes)], { T: typed(x.dtype), Tidx: typed("int32"), keep_dims: { bool: keepDims } }, "output", x.dtype, shape);
+  return emit(
+    g,
+    op,
+    [x, ints(g, axes)],
+    { T: typed(x.dtype), Tidx: typed("int32"), keep_dims: { bool: keepDims } },
+    "output",
+    x.dtype,
+    shape,
+  );
 }

@@ -84,6 +84,21 @@ const choice: Case[] = [
   },
 ];
 
+/** A network that has run into NaN must say so in its loss. */
+const bad = floats([4], [NaN, Infinity, -Infinity, 1]);
+const nan: Case[] = [
+  ...(["neg", "abs", "square", "sqrt", "exp", "log", "tanh", "sigmoid", "relu", "softplus"] as const).map((name) => ({ ...one(name, bad), name: `${name} of NaN`, flat: true })),
+  { name: "clip of NaN", inputs: [bad], f: (ops, x) => ops.clip(x!, 1e-7, 1 - 1e-7), flat: true },
+  { name: "maximum with NaN", inputs: [bad], f: (ops, x) => ops.maximum(x!, 0), flat: true },
+  { name: "minimum with NaN", inputs: [bad], f: (ops, x) => ops.minimum(0, x!), flat: true },
+  { name: "max of NaN", inputs: [bad], f: (ops, x) => ops.max(x!), flat: true },
+  { name: "min of NaN", inputs: [bad], f: (ops, x) => ops.min(x!), flat: true },
+  { name: "sum of NaN", inputs: [bad], f: (ops, x) => ops.sum(x!), flat: true },
+  { name: "softmax of NaN", inputs: [bad], f: (ops, x) => ops.sum(ops.softmax(x!, -1)), flat: true },
+  { name: "comparison with NaN", inputs: [bad], f: (ops, x) => ops.where(ops.greater(x!, 0), 1, ops.where(ops.equal(x!, x!), 2, 3)), flat: true },
+  { name: "divNoNan of NaN", inputs: [bad], f: (ops, x) => ops.divNoNan(x!, ops.constant([1, 2, 0, 0], [4])), flat: true },
+];
+
 const checker = new Checker();
 beforeAll(() => checker.open());
 
@@ -91,6 +106,7 @@ describe.each([
   ["elementwise", elementwise],
   ["arithmetic", arithmetic],
   ["choice", choice],
+  ["NaN", nan],
 ])("recorded %s", (_, cases) => {
   it.each(cases.map((c) => [c.name, c] as const))("%s", (_name, c) => checker.check(c));
 });

@@ -76,4 +76,3 @@ export const arithmeticGradients: GradientRules = {
   Maximum: chosen("GreaterEqual"),
   Minimum: chosen("LessEqual"),
 };
-

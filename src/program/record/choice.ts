@@ -9,10 +9,12 @@ import { numeric, operands, val } from "./operand.js";
 type Choice = Pick<Ops, "equal" | "greater" | "greaterEqual" | "less" | "lessEqual" | "and" | "or" | "not" | "where" | "cast">;
 
 export function choice(g: Graph): Choice {
-  const compare = (op: string) => (a: Operand, b: Operand): Tensor => {
-    const [x, y] = operands(g, a, b);
-    return compared(g, op, numeric(g, x), numeric(g, y));
-  };
+  const compare =
+    (op: string) =>
+    (a: Operand, b: Operand): Tensor => {
+      const [x, y] = operands(g, a, b);
+      return compared(g, op, numeric(g, x), numeric(g, y));
+    };
   return {
     equal: compare("Equal"),
     greater: compare("Greater"),

@@ -17,7 +17,11 @@ export function conv(g: Graph, x: Value, filter: Value, options: ConvOptions): V
   if (groups !== 1) {
     const filters = split(g, filter, groups, filter.shape.length - 1);
     const parts = split(g, x, groups, x.shape.length - 1);
-    return concat(g, parts.map((part, i) => conv(g, part, filters[i]!, { ...options, groups: 1 })), x.shape.length - 1);
+    return concat(
+      g,
+      parts.map((part, i) => conv(g, part, filters[i]!, { ...options, groups: 1 })),
+      x.shape.length - 1,
+    );
   }
   const kernels = filter.shape.slice(0, strides.length) as readonly number[];
   if (isOne(dilations)) return plain(g, x, filter, strides, padding);

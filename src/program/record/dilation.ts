@@ -15,7 +15,12 @@ export function dilatedFilter(g: Graph, filter: Value, dilations: readonly numbe
     if (d === 1 || k === 1) return kernel;
     const before = sizeOf(shape.slice(0, axis));
     const after = sizeOf(shape.slice(axis + 1));
-    const spaced = pad(g, reshape(g, kernel, [before, k, 1, after]), [[0, 0], [0, 0], [0, d - 1], [0, 0]]);
+    const spaced = pad(g, reshape(g, kernel, [before, k, 1, after]), [
+      [0, 0],
+      [0, 0],
+      [0, d - 1],
+      [0, 0],
+    ]);
     const cut = slice(g, reshape(g, spaced, [before, k * d, after]), [0, 0, 0], [before, span(k, d), after]);
     return reshape(g, cut, [...shape.slice(0, axis), span(k, d), ...shape.slice(axis + 1)]);
   }, filter);
@@ -35,14 +40,24 @@ export function throughBatches(
 ): Value {
   const sizes = spatialOf(x);
   const spans = kernels.map((k, i) => span(k, dilations[i]!));
-  const pads = explicitPads(sizes, spans, kernels.map(() => 1), padding);
+  const pads = explicitPads(
+    sizes,
+    spans,
+    kernels.map(() => 1),
+    padding,
+  );
   const places = sizes.map((n, i) => windows(n, pads[i]!, spans[i]!, 1));
   const filled: Pads = sizes.map((n, i) => {
     const whole = n + pads[i]![0] + pads[i]![1];
     return [pads[i]![0], pads[i]![1] + Math.ceil(whole / dilations[i]!) * dilations[i]! - whole];
   });
   const y = valid(spaceToBatch(g, x, dilations, filled));
-  const back = batchToSpace(g, y, dilations, kernels.map(() => [0, 0] as const));
+  const back = batchToSpace(
+    g,
+    y,
+    dilations,
+    kernels.map(() => [0, 0] as const),
+  );
   return slice(g, back, [0, ...kernels.map(() => 0), 0], [-1, ...places, -1]);
 }
 
@@ -52,7 +67,11 @@ function spaceToBatch(g: Graph, x: Value, block: readonly number[], paddings: Pa
   const spatial = spatialOf(x).map((n, i) => (n + paddings[i]![0] + paddings[i]![1]) / block[i]!);
   const rows = x.shape[0] === null ? null : x.shape[0]! * sizeOf(block);
   const inputs = [x, ints(g, block), pairs(g, paddings)];
-  return emit(g, "SpaceToBatchND", inputs, { ...attrs(x), Tpaddings: typed("int32") }, "output", x.dtype, [rows, ...spatial, x.shape.at(-1)!]);
+  return emit(g, "SpaceToBatchND", inputs, { ...attrs(x), Tpaddings: typed("int32") }, "output", x.dtype, [
+    rows,
+    ...spatial,
+    x.shape.at(-1)!,
+  ]);
 }
 
 function batchToSpace(g: Graph, x: Value, block: readonly number[], crops: Pads): Value {
@@ -62,7 +81,8 @@ function batchToSpace(g: Graph, x: Value, block: readonly number[], crops: Pads)
   return emit(g, "BatchToSpaceND", inputs, { ...attrs(x), Tcrops: typed("int32") }, "output", x.dtype, [rows, ...spatial, x.shape.at(-1)!]);
 }
 
-const asPairs = (values: readonly number[]): Pads => Array.from({ length: values.length / 2 }, (_, i) => [values[2 * i]!, values[2 * i + 1]!]);
+const asPairs = (values: readonly number[]): Pads =>
+  Array.from({ length: values.length / 2 }, (_, i) => [values[2 * i]!, values[2 * i + 1]!]);
 
 export const dilationGradients: GradientRules = {
   SpaceToBatchND: ({ g, inputs: [, block, paddings], dy }) => [

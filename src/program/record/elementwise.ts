@@ -13,9 +13,18 @@ type Elementwise = Pick<
 >; // prettier-ignore
 
 export function elementwise(g: Graph): Elementwise {
-  const float = (op: string, name = "y") => (x: Tensor): Tensor => unary(g, op, floated(g, val(x)), name);
-  const number = (op: string, name = "y") => (x: Tensor): Tensor => unary(g, op, numeric(g, val(x)), name);
-  const whole = (op: string) => (x: Tensor): Tensor => (x.dtype === "float32" ? unary(g, op, val(x)) : x);
+  const float =
+    (op: string, name = "y") =>
+    (x: Tensor): Tensor =>
+      unary(g, op, floated(g, val(x)), name);
+  const number =
+    (op: string, name = "y") =>
+    (x: Tensor): Tensor =>
+      unary(g, op, numeric(g, val(x)), name);
+  const whole =
+    (op: string) =>
+    (x: Tensor): Tensor =>
+      x.dtype === "float32" ? unary(g, op, val(x)) : x;
   return {
     neg: (x) => neg(g, numeric(g, val(x))),
     abs: number("Abs"),
@@ -85,4 +94,3 @@ export const elementwiseGradients: GradientRules = {
   Rint: null,
   StopGradient: null,
 };
-

@@ -27,7 +27,8 @@ function plain(g: Graph, a: Value, b: Value, transposeA: boolean, transposeB: bo
   const [x, adjX] = untransposed(a, transposeA);
   const [y, adjY] = untransposed(b, transposeB);
   const [inner, shared] = [x.shape[adjX ? 0 : 1], y.shape[adjY ? 1 : 0]];
-  if (inner !== shared && inner !== null && shared !== null) throw new Error(`matrices of ${inner} and ${shared} inner places do not multiply`);
+  if (inner !== shared && inner !== null && shared !== null)
+    throw new Error(`matrices of ${inner} and ${shared} inner places do not multiply`);
   const attrs = { T: typed("float32"), transpose_a: { bool: adjX }, transpose_b: { bool: adjY } };
   return emit(g, "MatMul", [x, y], attrs, "product", "float32", [x.shape[adjX ? 1 : 0]!, y.shape[adjY ? 0 : 1]!]);
 }
@@ -39,20 +40,30 @@ function untransposed(x: Value, transposed: boolean): readonly [Value, boolean] 
 function batched(g: Graph, a: Value, b: Value, adjA: boolean, adjB: boolean): Value {
   const leading = broadcastShape(a.shape.slice(0, -2), b.shape.slice(0, -2));
   const shape = [...leading, a.shape.at(adjA ? -1 : -2)!, b.shape.at(adjB ? -2 : -1)!];
-  return emit(g, "BatchMatMulV2", [a, b], { T: typed("float32"), adj_x: { bool: adjA }, adj_y: { bool: adjB } }, "output", "float32", shape);
+  return emit(
+    g,
+    "BatchMatMulV2",
+    [a, b],
+    { T: typed("float32"), adj_x: { bool: adjA }, adj_y: { bool: adjB } },
+    "output",
+    "float32",
+    shape,
+  );
 }
 
 type Multiply = (g: Graph, a: Value, b: Value, transposeA: boolean, transposeB: boolean) => Value;
 
 /** Of op(a)·op(b): the other factor times dy, in the order that gives a's or b's own layout. */
-const factors = (times: Multiply, a: string, b: string): GradientRules[string] => ({ g, node, inputs: [x, y], dy }) => {
-  const flag = (name: string): boolean => (node.attrs[name] as { readonly bool: boolean }).bool;
-  const [ta, tb] = [flag(a), flag(b)];
-  return [
-    () => sumTo(g, ta ? times(g, y!, dy, tb, true) : times(g, dy, y!, false, !tb), x!),
-    () => sumTo(g, tb ? times(g, dy, x!, true, ta) : times(g, x!, dy, !ta, false), y!),
-  ];
-};
+const factors =
+  (times: Multiply, a: string, b: string): GradientRules[string] =>
+  ({ g, node, inputs: [x, y], dy }) => {
+    const flag = (name: string): boolean => (node.attrs[name] as { readonly bool: boolean }).bool;
+    const [ta, tb] = [flag(a), flag(b)];
+    return [
+      () => sumTo(g, ta ? times(g, y!, dy, tb, true) : times(g, dy, y!, false, !tb), x!),
+      () => sumTo(g, tb ? times(g, dy, x!, true, ta) : times(g, x!, dy, !ta, false), y!),
+    ];
+  };
 
 export const matmulGradients: GradientRules = {
   MatMul: factors(plain, "transpose_a", "transpose_b"),

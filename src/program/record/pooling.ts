@@ -48,6 +48,10 @@ function deepMaxPool(g: Graph, x: Value, { size, strides, padding }: PoolOptions
 
 export const poolingGradients: GradientRules = {
   MaxPool: ({ g, node, inputs: [x], y, dy }) => [() => emit(g, "MaxPoolGrad", [x!, y[0]!, dy], node.attrs, "output", "float32", x!.shape)],
-  AvgPool: ({ g, node, inputs: [x], dy }) => [() => emit(g, "AvgPoolGrad", [shapeOf(g, x!), dy], node.attrs, "output", "float32", x!.shape)],
-  AvgPool3D: ({ g, node, inputs: [x], dy }) => [() => emit(g, "AvgPool3DGrad", [shapeOf(g, x!), dy], node.attrs, "output", "float32", x!.shape)],
+  AvgPool: ({ g, node, inputs: [x], dy }) => [
+    () => emit(g, "AvgPoolGrad", [shapeOf(g, x!), dy], node.attrs, "output", "float32", x!.shape),
+  ],
+  AvgPool3D: ({ g, node, inputs: [x], dy }) => [
+    () => emit(g, "AvgPool3DGrad", [shapeOf(g, x!), dy], node.attrs, "output", "float32", x!.shape),
+  ],
 };

@@ -48,7 +48,12 @@ function draws(g: Graph, context: RecordContext, shape: Shape, seed: number): Va
 function multiples(g: Graph, context: RecordContext, shape: Shape): Value {
   if (isKnown(shape) && sizeOf(shape) <= LISTED) {
     const n = sizeOf(shape);
-    return tensorConstant(g, Int32Array.from({ length: n }, (_, i) => Math.imul(i, GOLDEN)), [n], "uint32");
+    return tensorConstant(
+      g,
+      Int32Array.from({ length: n }, (_, i) => Math.imul(i, GOLDEN)),
+      [n],
+      "uint32",
+    );
   }
   const range = emit(
     g,

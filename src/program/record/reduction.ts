@@ -10,7 +10,10 @@ import { inverse, reshape, transpose } from "./reshape.js";
 type Reduction = Pick<Ops, "sum" | "mean" | "max" | "min" | "prod">;
 
 export function reduction(g: Graph): Reduction {
-  const over = (op: string): Ops["sum"] => (x, axes, keepDims = false) => reduce(g, op, numeric(g, val(x)), axesOf(val(x), axes), keepDims);
+  const over =
+    (op: string): Ops["sum"] =>
+    (x, axes, keepDims = false) =>
+      reduce(g, op, numeric(g, val(x)), axesOf(val(x), axes), keepDims);
   return {
     sum: over("Sum"),
     mean: (x, axes, keepDims = false) => reduce(g, "Mean", floated(g, val(x)), axesOf(val(x), axes), keepDims),
@@ -41,7 +44,12 @@ function count(g: Graph, x: Value, axes: readonly number[]): Value {
 /** Shared equally among the places that have the extreme value. */
 const extreme: GradientRule = (b) => [
   () => {
-    const { g, inputs: [x], y, dy } = b;
+    const {
+      g,
+      inputs: [x],
+      y,
+      dy,
+    } = b;
     const axes = axesFrom(b);
     const kept = keptShape(x!.shape, axes);
     const hit = cast(g, binary(g, "Equal", x!, reshape(g, y[0]!, kept), "bool", { incompatible_shape_error: { bool: true } }), "float32");
@@ -53,7 +61,11 @@ const extreme: GradientRule = (b) => [
 /** The product of all others, by running products from both sides: right where some are 0. */
 const product: GradientRule = (b) => [
   () => {
-    const { g, inputs: [x], dy } = b;
+    const {
+      g,
+      inputs: [x],
+      dy,
+    } = b;
     const axes = axesFrom(b);
     const others = x!.shape.flatMap((_, i) => (axes.includes(i) ? [] : [i]));
     const order = [...others, ...axes];
@@ -87,4 +99,3 @@ export const reductionGradients: GradientRules = {
   Min: extreme,
   Prod: product,
 };
-

@@ -11,7 +11,12 @@ export function reshaping(g: Graph): Reshaping {
   return {
     reshape: (x, shape) => reshape(g, val(x), shape),
     expandDims: (x, axis) => expandDims(g, val(x), axisOf(x.shape.length + 1, axis)),
-    squeeze: (x, axes) => squeeze(g, val(x), axes.map((a) => axisOf(x.shape.length, a))),
+    squeeze: (x, axes) =>
+      squeeze(
+        g,
+        val(x),
+        axes.map((a) => axisOf(x.shape.length, a)),
+      ),
     transpose: (x, permutation) => transpose(g, val(x), permutation),
   };
 }
@@ -21,7 +26,10 @@ export function reshape(g: Graph, x: Value, shape: Shape): Value {
   const known = completed(x.shape, shape);
   const source = x.node.op === "Reshape" ? x.node.inputs[0]! : x;
   if (sameShape(known, source.shape)) return source;
-  const target = ints(g, known.map((d) => d ?? -1));
+  const target = ints(
+    g,
+    known.map((d) => d ?? -1),
+  );
   return emit(g, "Reshape", [source, target], { T: typed(x.dtype), Tshape: typed("int32") }, "output", x.dtype, known);
 }
 
@@ -38,17 +46,26 @@ function completed(from: Shape, shape: Shape): Shape {
   return shape.map((d) => d ?? size / rest);
 }
 
-export const expandDims = (g: Graph, x: Value, axis: number): Value => reshape(g, x, [...x.shape.slice(0, axis), 1, ...x.shape.slice(axis)]);
+export const expandDims = (g: Graph, x: Value, axis: number): Value =>
+  reshape(g, x, [...x.shape.slice(0, axis), 1, ...x.shape.slice(axis)]);
 
 export function squeeze(g: Graph, x: Value, axes: readonly number[]): Value {
   for (const a of axes) if (x.shape[a] !== 1) throw new Error(`axis ${a} of [${x.shape.join(", ")}] is not of length 1`);
-  return reshape(g, x, x.shape.filter((_, i) => !axes.includes(i)));
+  return reshape(
+    g,
+    x,
+    x.shape.filter((_, i) => !axes.includes(i)),
+  );
 }
 
 export function transpose(g: Graph, x: Value, permutation: readonly number[]): Value {
   if (x.node.op === "Transpose") {
     const inner = constantInts(x.node.inputs[1]!);
-    return transpose(g, x.node.inputs[0]!, permutation.map((p) => inner[p]!));
+    return transpose(
+      g,
+      x.node.inputs[0]!,
+      permutation.map((p) => inner[p]!),
+    );
   }
   const shape = permutation.map((p) => x.shape[p]!);
   const moved = permutation.filter((p) => x.shape[p] !== 1);

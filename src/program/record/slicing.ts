@@ -18,7 +18,12 @@ export function slicing(g: Graph): Slicing {
     pad: (x, paddings, value = 0) => pad(g, val(x), paddings, value),
     tile: (x, repeats) => tile(g, val(x), repeats),
     broadcastLike: (x, like) => broadcastLike(g, val(x), val(like)),
-    reverse: (x, axes) => reverse(g, val(x), axes.map((a) => axisOf(x.shape.length, a))),
+    reverse: (x, axes) =>
+      reverse(
+        g,
+        val(x),
+        axes.map((a) => axisOf(x.shape.length, a)),
+      ),
   };
 }
 
@@ -50,7 +55,14 @@ export function slice(g: Graph, x: Value, begin: readonly number[], size: readon
   });
   if (shape.every((d, i) => begin[i] === 0 && d === x.shape[i])) return x;
   if (shape.some((d, i) => d === null && begin[i] !== 0)) throw new Error("rows of a batch of unknown size are not cut from the start");
-  const inputs = [x, ints(g, begin), ints(g, shape.map((d) => d ?? -1))];
+  const inputs = [
+    x,
+    ints(g, begin),
+    ints(
+      g,
+      shape.map((d) => d ?? -1),
+    ),
+  ];
   return emit(g, "Slice", inputs, { T: typed(x.dtype), Index: typed("int32") }, "output", x.dtype, shape);
 }
 
@@ -104,7 +116,12 @@ export const slicingGradients: GradientRules = {
     const piece = (i: number): Value => {
       if (even) return split(g, dy, parts.length, axis)[i]!;
       const begin = lengths.slice(0, i).reduce((n, d) => n + d, 0);
-      return slice(g, dy, dy.shape.map((_, a) => (a === axis ? begin : 0)), dy.shape.map((_, a) => (a === axis ? lengths[i]! : -1)));
+      return slice(
+        g,
+        dy,
+        dy.shape.map((_, a) => (a === axis ? begin : 0)),
+        dy.shape.map((_, a) => (a === axis ? lengths[i]! : -1)),
+      );
     };
     return [...parts.map((_, i) => () => piece(i)), null];
   },
@@ -118,17 +135,31 @@ export const slicingGradients: GradientRules = {
     return inputs.map((_, i) => () => unpacked()[i]!);
   },
   Unpack: ({ g, node, y, dys }) => [
-    () => stack(g, y.map((v, i) => dys[i] ?? broadcastLike(g, scalar(g, 0), v)), (node.attrs["axis"] as { readonly int: number }).int),
+    () =>
+      stack(
+        g,
+        y.map((v, i) => dys[i] ?? broadcastLike(g, scalar(g, 0), v)),
+        (node.attrs["axis"] as { readonly int: number }).int,
+      ),
   ],
   Split: ({ g, inputs: [axis], y, dys }) => [
     null,
-    () => concat(g, y.map((v, i) => dys[i] ?? broadcastLike(g, scalar(g, 0), v)), constantInts(axis!)[0]!),
+    () =>
+      concat(
+        g,
+        y.map((v, i) => dys[i] ?? broadcastLike(g, scalar(g, 0), v)),
+        constantInts(axis!)[0]!,
+      ),
   ],
   Slice: ({ g, inputs: [x, begin, size], dy }) => [
     () => {
       const [from, length] = [constantInts(begin!), constantInts(size!)];
       const after = (d: number | null, i: number): number => (length[i] === -1 || d === null ? 0 : d - from[i]! - length[i]!);
-      return pad(g, dy, x!.shape.map((d, i) => [from[i]!, after(d, i)] as const));
+      return pad(
+        g,
+        dy,
+        x!.shape.map((d, i) => [from[i]!, after(d, i)] as const),
+      );
     },
     null,
     null,
@@ -141,4 +172,9 @@ export const slicingGradients: GradientRules = {
 };
 
 const unpadded = (g: Graph, dy: Value, x: Value, paddings: readonly number[]): Value =>
-  slice(g, dy, x.shape.map((_, i) => paddings[2 * i]!), x.shape);
+  slice(
+    g,
+    dy,
+    x.shape.map((_, i) => paddings[2 * i]!),
+    x.shape,
+  );

@@ -36,11 +36,6 @@ function logSumExp(g: Graph, x: Value, axes: readonly number[], keepDims: boolea
 }
 
 export const softmaxGradients: GradientRules = {
-  Softmax: ({ g, y: [y], dy }) => [
-    () => mul(g, sub(g, dy, reduce(g, "Sum", mul(g, dy, y!), [y!.shape.length - 1], true)), y!),
-  ],
-  LogSoftmax: ({ g, y: [y], dy }) => [
-    () => sub(g, dy, mul(g, unary(g, "Exp", y!), reduce(g, "Sum", dy, [y!.shape.length - 1], true))),
-  ],
+  Softmax: ({ g, y: [y], dy }) => [() => mul(g, sub(g, dy, reduce(g, "Sum", mul(g, dy, y!), [y!.shape.length - 1], true)), y!)],
+  LogSoftmax: ({ g, y: [y], dy }) => [() => sub(g, dy, mul(g, unary(g, "Exp", y!), reduce(g, "Sum", dy, [y!.shape.length - 1], true)))],
 };
-

@@ -31,7 +31,12 @@ function plain(g: Graph, x: Value, filter: Value, strides: readonly number[], pa
   const fits = named && sizes.every((n, i) => windows(outputSize[i]!, pads[i]!, kernels[i]!, strides[i]!) === n);
   if (fits) return whole(g, x, filter, strides, padding, outputSize);
   const full = sizes.map((n, i) => (n - 1) * strides[i]! + kernels[i]!);
-  return window(g, whole(g, x, filter, strides, "valid", full), pads.map(([before]) => before), outputSize);
+  return window(
+    g,
+    whole(g, x, filter, strides, "valid", full),
+    pads.map(([before]) => before),
+    outputSize,
+  );
 }
 
 function whole(g: Graph, x: Value, filter: Value, strides: readonly number[], padding: Padding, sizes: readonly number[]): Value {
