@@ -1,4 +1,4 @@
-import { hasSettableRate, learningRateAt } from "../../catalog/training/apply-gradients.js";
+import { hasSettableRate } from "../../catalog/training/apply-gradients.js";
 import type { Logs } from "../../catalog/word.js";
 import type { ModelIr } from "../../ir/ir.js";
 import type { NdArray, Rows } from "../data/dataset.js";
@@ -7,7 +7,7 @@ import type { WeightValues } from "../engine/model-weights.js";
 import type { TfjsBinding } from "../native/index.js";
 import { asType, dataArrays, dataSpecOf, sameSpec, type DataSpec } from "./build/data-spec.js";
 import { HALT } from "./build/loop.js";
-import { weightVariableOf } from "./build/optimizer-update.js";
+import { stepRate, weightVariableOf } from "./build/optimizer-update.js";
 import { buildProgram, EVALUATE, passPlan, TRAIN, type BuiltProgram, type PassPlan } from "./build/training-program.js";
 import { fillData } from "./fill-data.js";
 import { initialWeights } from "./initial-weights.js";
@@ -88,7 +88,7 @@ export class GraphCore {
     const full = Math.floor(last / batchSize);
     const steps = Math.ceil(last / batchSize);
     const settable = plan.learningRate !== null && hasSettableRate(objective.optimizer);
-    const rates = Float32Array.from({ length: steps }, (_, i) => (settable ? plan.learningRate! : learningRateAt(objective.optimizer, this.#steps + i)));
+    const rates = Float32Array.from({ length: steps }, (_, i) => stepRate(objective.optimizer, this.#steps + i, settable ? plan.learningRate : null));
     session.run("begin", { first_step: int(this.#steps), order: { data: order, shape: [order.length] }, rates: { data: rates, shape: [steps] } });
     this.#version++;
     const whole = await this.#loop(session, "train", 0, full, control, (i) => Math.min(last, i * batchSize));

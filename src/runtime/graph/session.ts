@@ -54,6 +54,8 @@ export class GraphSession {
     const signature = this.#signatures.get(name);
     if (!signature) throw new Error(`the graph has no signature named ${name}; it has ${[...this.#signatures.keys()].join(", ")}`);
     if (this.#session === null) throw new Error("the graph's session is closed");
+    const outputs = Object.entries(signature.outputs);
+    if (outputs.length === 0) return {}; // TensorFlow runs nothing without a result
     const { binding } = this;
     const fed: number[] = [];
     try {
@@ -62,7 +64,6 @@ export class GraphSession {
         if (!given) throw new Error(`the signature ${name} needs ${input}`);
         fed.push(binding.createTensor(given.shape, value.dtype === "int32" ? binding.TF_INT32 : binding.TF_FLOAT, given.data));
       }
-      const outputs = Object.entries(signature.outputs);
       const results = binding.runSavedModel(this.#session, fed, names(signature.inputs), names(signature.outputs));
       return Object.fromEntries(
         results.map(({ id, shape }, i) => {

@@ -6,8 +6,9 @@ import type { WordCall } from "../../ir/value.js";
 import type { Dataset, NdArray, Rows } from "../data/dataset.js";
 import { argsFrom } from "../api/options.js";
 import { buildModel } from "../engine/build-model.js";
+import type { Engine, Objective } from "../engine/engine.js";
 import { layersEngine } from "../engine/layers-engine.js";
-import { setWeights, type WeightValues } from "../engine/model-weights.js";
+import { getWeights, setWeights, type WeightValues } from "../engine/model-weights.js";
 import { withClassWeights, type ClassWeight } from "./class-weights.js";
 import { trainingLoop, type LoopHooks, type LoopPlan, type LoopResult, type Snapshot } from "./training-loop.js";
 
@@ -21,7 +22,22 @@ export interface Arrays {
   readonly validation?: Omit<Arrays, "validation">;
 }
 
+/** What an engine is made for. */
+export interface EngineTask {
+  readonly objective: Objective;
+  /** Class weights are in the rows' weights. */
+  readonly train: Rows;
+  readonly validation: Rows | null;
+  readonly batchSize: number;
+  /** Of the start. */
+  readonly weights: WeightValues;
+}
+
+export type EngineMaker = (task: EngineTask) => Promise<Engine>;
+
 export interface FitOptions extends LoopHooks {
+  /** Trains in the layers engine's place; the model has the final weights all the same. */
+  readonly engine?: EngineMaker;
   /** `optimizers.adam({ … })` or its name. */
   readonly optimizer: WordCall | string;
   readonly loss: PerOutput<WordCall | string | null>;
@@ -70,15 +86,22 @@ export async function fit(model: tf.LayersModel, data: Dataset | Arrays, options
     callbacks: options.callbacks ?? [],
   };
   const rows = withClassWeights(train, options.classWeight ?? null);
-  const engine = layersEngine(model, outputNames, plan.objective, rows);
+  const { objective, batchSize } = plan;
+  const engine = options.engine
+    ? await options.engine({ objective, train: rows, validation, batchSize, weights: await getWeights(model) })
+    : layersEngine(model, outputNames, objective, rows);
   try {
-    return await trainingLoop(engine, rows, validation, plan, options, options.resume ?? null);
+    const result = await trainingLoop(engine, rows, validation, plan, options, options.resume ?? null);
+    if (options.engine) setWeights(model, await engine.getWeights());
+    return result;
   } finally {
     await engine.dispose();
   }
 }
 
 export interface TrainOptions extends LoopHooks {
+  /** Trains in the layers engine's place. */
+  readonly engine?: EngineMaker;
   /** Instead of the spec's. */
   readonly epochs?: number;
   readonly shuffle?: boolean;

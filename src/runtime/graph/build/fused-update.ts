@@ -11,6 +11,8 @@ export interface FusedUpdate {
   readonly slots: readonly string[];
   /** What follows the handles; the gradient is given. */
   inputs(g: Graph, args: Numbers, step: Value, learningRate: Value, gradient: Value): readonly Value[];
+  /** What the rate of a step, counted from 1, is multiplied by to make up for how the op rounds. Default 1. */
+  readonly rateScale?: (args: Numbers, step: number) => number;
   readonly attrs: (args: Readonly<Record<string, unknown>>) => Readonly<Record<string, { readonly bool: boolean }>>;
 }
 
@@ -27,13 +29,17 @@ export function fusedUpdate({ word, args }: WordCall): FusedUpdate | null {
   return null;
 }
 
-// var -= lr √(1-β₂ᵗ) / (1-β₁ᵗ) · m / (√v + ε)
+/**
+ * var -= lr √(1-β₂ᵗ) / (1-β₁ᵗ) · m / (√v + ε). The op takes 1 - β₂ in float32, where 1 - 0.999 is 5e-5 too large, and Keras the number
+ * itself, so its v is larger by what β₂ rounded and β₂ make of a constant gradient. The root of that goes into the rate.
+ */
 const adam: FusedUpdate = {
   op: "ResourceApplyAdam",
   slots: ["momentum", "velocity"],
   inputs: (g, { beta_1, beta_2, epsilon }, step, learningRate, gradient) => [
     power(g, beta_1!, step), power(g, beta_2!, step), learningRate, scalar(g, beta_1!), scalar(g, beta_2!), scalar(g, epsilon!), gradient,
   ], // prettier-ignore
+  rateScale: ({ beta_2 }, step) => (beta_2 === 0 || beta_2 === 1 ? 1 : Math.sqrt((1 - Math.fround(beta_2!) ** step) / (1 - beta_2! ** step))),
   attrs: () => ({ use_locking: { bool: false }, use_nesterov: { bool: false } }),
 };
 

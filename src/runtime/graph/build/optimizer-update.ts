@@ -1,5 +1,5 @@
 import { wordNamed } from "../../../catalog/lookup.js";
-import { optimizerScalars, optimizerSlots, optimizerStep } from "../../../catalog/training/apply-gradients.js";
+import { learningRateAt, optimizerScalars, optimizerSlots, optimizerStep } from "../../../catalog/training/apply-gradients.js";
 import { clipGradients } from "../../../catalog/training/clip-gradients.js";
 import type { CommonArgs } from "../../../catalog/training/optimizer-params.js";
 import type { ModelIr } from "../../../ir/ir.js";
@@ -42,6 +42,12 @@ export const slotsOf = (scope: Scope, optimizer: WordCall, weights: readonly Pro
       .filter((w) => w.trained)
       .map((w) => [w.name, Object.fromEntries(optimizerSlots(optimizer, w.shape).map(({ name }) => [name, scope.read(slotVariable(w.name, name))]))]),
   );
+
+/** The rate a step of the program takes, counted from 0: set by a callback, or the optimizer's own. */
+export function stepRate(optimizer: WordCall, step: number, set: number | null): number {
+  const scale = fusedUpdate(optimizer)?.rateScale?.(optimizer.args as Readonly<Record<string, number>>, step + 1) ?? 1;
+  return (set ?? learningRateAt(optimizer, step)) * scale;
+}
 
 export interface UpdateInput {
   readonly scope: Scope;
