@@ -102,3 +102,26 @@ def _():
     # A model of a single layer is that layer.
     reader = l.LSTM(3, kernel_regularizer=reg.L2(0.05), name="reader")
     return keras.Model([left, right], l.Dense(1)(l.Add()([reader(left), reader(right)]))), dict(optimizer=keras.optimizers.SGD(0.1), loss="mse"), dict(batch_size=3)
+
+
+@case("recurrent_conv_lstm2d", """
+model m {
+  input [3, 4, 5, 2]
+  conv_lstm2d 3 3x3 same return_sequences regularizer=l2(0.01)
+  batch_normalization
+  conv_lstm2d 2 2 { recurrent_regularizer: l2(0.02) }
+  flatten
+  dense 1
+}
+train { optimizer: sgd(0.05), loss: mse, epochs: 2, batch_size: 3, shuffle: false }
+""", x=features(8, 3, 4, 5, 2), y=Y, validation=(features(5, 3, 4, 5, 2, seed=5), numbers(5, seed=6)), note="batch normalization of five axes")
+def _():
+    model = keras.Sequential([
+        keras.Input((3, 4, 5, 2)),
+        l.ConvLSTM2D(3, 3, padding="same", return_sequences=True, kernel_regularizer=reg.L2(0.01)),
+        l.BatchNormalization(),
+        l.ConvLSTM2D(2, 2, recurrent_regularizer=reg.L2(0.02)),
+        l.Flatten(),
+        l.Dense(1),
+    ])
+    return model, dict(optimizer=keras.optimizers.SGD(0.05), loss="mse"), dict(batch_size=3)
