@@ -22,8 +22,10 @@ export const earlyStopping = defineCallback({
   aliases: ["early_stop"],
   summary: "Ends the training when the monitored value has not improved for `patience` epochs.",
   explain:
-    "The regularization that costs nothing: training ends before the network learns the noise. Watch a validation value, give it a " +
-    "patience of 5 to 20 epochs, and restore_best_weights, or the model keeps the weights of the last epoch, not of the best one.",
+    "The regularization that costs nothing: training ends before the network learns the noise, so of 100 epochs it may run 25. Watch a " +
+    "validation value and choose the patience with care: too short and a passing plateau ends a training that would have gone on, too " +
+    "long and it overfits meanwhile; 5 to 20 epochs are usual. Ask for restore_best_weights, or the model keeps the weights of the last " +
+    "epoch, not of the best one.",
   params: {
     monitor: monitorParam,
     min_delta: minDeltaParam(0),

@@ -6,7 +6,9 @@ export const gaussianDropout = defineLayer({
   name: "gaussian_dropout",
   keras: "GaussianDropout",
   summary: "In training multiplies by normal noise of mean 1 and variance rate / (1 - rate).",
-  explain: "The noise has dropout's mean and variance, but nothing becomes exactly 0.",
+  explain:
+    "The noise has dropout's mean and variance, but nothing becomes exactly 0, and nothing has to be rescaled. As `dropout` after the input " +
+    "or any hidden layer, never the output.",
   reference: "Srivastava et al., Dropout: a simple way to prevent neural networks from overfitting, 2014",
   params: {
     // Keras admits 1 and then divides by 0 at the first step.

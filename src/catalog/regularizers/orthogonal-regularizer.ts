@@ -5,7 +5,9 @@ export const orthogonalRegularizer = defineRegularizer({
   name: "orthogonal_regularizer",
   keras: "OrthogonalRegularizer",
   summary: "Penalty on the cosine similarity of a matrix's rows (or columns): 0 where all are orthogonal.",
-  explain: "Keeps units from learning the same direction. The value is factor · the mean absolute cosine of all pairs of vectors.",
+  explain:
+    "Keeps units from learning the same direction, where l1 and l2 only keep weights small: for wide layers whose units repeat each other. " +
+    "The value is factor · the mean absolute cosine of all pairs of vectors.",
   params: {
     factor: number({ doc: "Factor of the mean absolute cosine.", default: 0.01, min: 0, positional: true }),
     mode: choice(["rows", "columns"], { doc: "Which vectors of the matrix should be orthogonal.", default: "rows", positional: true }),
