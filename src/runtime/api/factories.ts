@@ -1,7 +1,8 @@
+import { layerOf } from "../../catalog/activation-layer.js";
 import * as families from "../../catalog/families.generated.js";
 import { camelCase } from "../../catalog/layer-call.js";
 import type { ArgsOf, Params } from "../../catalog/param.js";
-import type { LayerWord, Word } from "../../catalog/word.js";
+import type { ActivationWord, LayerWord, Word } from "../../catalog/word.js";
 import type { WordCall } from "../../ir/value.js";
 import { KerasConstraint, KerasInitializer, KerasRegularizer } from "../engine/keras-values.js";
 import { RegnetLayer } from "../engine/layer.js";
@@ -67,8 +68,15 @@ export const initializers = valueFactories(families.initializers, (call) => Kera
 export const regularizers = valueFactories(families.regularizers, KerasRegularizer.of);
 export const constraints = valueFactories(families.constraints, KerasConstraint.of);
 
+type ActivationLayers = { readonly [K in Exclude<keyof typeof families.activations, keyof typeof families.layers>]: LayerWord<(typeof families.activations)[K]["params"]> };
+
+/** Every activation is also a layer, unless a layer has the name. */
+const activationLayers = Object.fromEntries(
+  Object.entries(families.activations).flatMap(([name, word]) => (name in families.layers ? [] : [[name, layerOf(word as ActivationWord)]])),
+) as unknown as ActivationLayers;
+
 /** Keras's layers on TensorFlow.js: `layers.dropout({ rate: 0.5, seed: 7 }).apply(x)`. */
-export const layers = layerFactories(families.layers);
+export const layers = layerFactories({ ...activationLayers, ...families.layers });
 /** `activations.leakyRelu({ negativeSlope: 0.1 })`; those without arguments may be given by name. */
 export const activations = factories(families.activations);
 /** `optimizers.adam({ learningRate: 1e-3 })`, with Keras's defaults. */
