@@ -1,8 +1,11 @@
 import { readFileSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
-import ts from "typescript";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { emitted, fixtures, nameOf, root, specs } from "./emitted.js";
+import { compile } from "../../../src/index.js";
+import { wordsOf } from "../../../src/catalog/lookup.js";
+import { emitTypeScript } from "../../../src/compiler/emit/typescript.js";
+import { emitted, fixtures, nameOf, specs } from "./emitted.js";
+import { typeErrors } from "./type-errors.js";
 
 describe("what is printed", () => {
   // UPDATE=1 writes the goldens anew; their changes are read in review.
@@ -18,27 +21,23 @@ describe("what is printed", () => {
     for (const spec of specs) files.set(join(fixtures, `${nameOf(spec)}.ts`), await emitted(spec));
     expect(typeErrors(files)).toEqual([]);
   });
+
+  it("is typed for every layer, as its examples write it", () => {
+    const files = new Map<string, string>();
+    const missing: string[] = [];
+    for (const word of wordsOf("layer"))
+      word.examples.forEach((example, i) => {
+        const text = inputs.map((input) => compile(`model m { ${input}; ${example} }`).ir).find((ir) => ir !== null);
+        if (text) files.set(join(fixtures, `${word.name}_${i}.ts`), emitTypeScript(text));
+        else missing.push(example);
+      });
+    expect(typeErrors(files)).toEqual([]);
+    expect(missing).toEqual([]);
+  });
 });
 
-/** Errors of tsc in modules that exist in memory only. */
-function typeErrors(files: ReadonlyMap<string, string>): string[] {
-  const options: ts.CompilerOptions = {
-    strict: true, noUnusedLocals: true, noUnusedParameters: true, noImplicitReturns: true, skipLibCheck: true, noEmit: true, types: ["node"],
-    target: ts.ScriptTarget.ES2023, module: ts.ModuleKind.NodeNext, moduleResolution: ts.ModuleResolutionKind.NodeNext, esModuleInterop: true,
-    paths: { "regnet/runtime": [join(root, "src/runtime/index.ts")] },
-  }; // prettier-ignore
-  const host = ts.createCompilerHost(options);
-  const { readFile, fileExists, getSourceFile } = host;
-  host.fileExists = (path) => files.has(path) || fileExists(path);
-  host.readFile = (path) => files.get(path) ?? readFile(path);
-  host.getSourceFile = (path, target, ...rest) => (files.has(path) ? ts.createSourceFile(path, files.get(path)!, target) : getSourceFile(path, target, ...rest));
-  host.getCurrentDirectory = () => dirname(join(fixtures, "x"));
-  const program = ts.createProgram([...files.keys()], options, host);
-  return [...files.keys()].flatMap((path) => {
-    const source = program.getSourceFile(path)!;
-    return [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)].map((d) => {
-      const { line } = source.getLineAndCharacterOfPosition(d.start ?? 0);
-      return `${nameOf(path)}:${line + 1}: ${ts.flattenDiagnosticMessageText(d.messageText, "\n")}`;
-    });
-  });
-}
+/** Inputs of which one suits any layer. */
+const inputs = [
+  "input [8]", "input [64]", "input [3136]", "input 6x8", "input 8x8x3", "input 32x32x3", "input 6x6x6x2", "input [4] dtype=int32",
+  "input 8x8 as a; input 8x8 as b", "input 8 as a; input 8 as b", "input 8 as a; input 8 as b; input 8 as c",
+]; // prettier-ignore
