@@ -17,16 +17,15 @@ export async function build() {
   try {
     await bundle({
       absWorkingDir: root,
-      entryPoints: { cli: "src/cli/main.ts", index: "src/index.ts", runtime: "src/runtime/index.ts", prettier: "src/format/plugin.ts" },
+      entryPoints: { cli: "src/cli/main.ts", index: "src/index.ts", runtime: "src/runtime/index.ts", "graph-worker": "src/runtime/graph/worker.ts", prettier: "src/format/plugin.ts" },
       outdir: out,
       bundle: true,
       splitting: true,
       format: "esm",
       platform: "node",
       target: "node20",
-      minifySyntax: true,
-      minifyWhitespace: true,
-      keepNames: true,
+      // A third less to parse at every start than with the names kept.
+      minify: true,
       legalComments: "none",
       external: external.flatMap((name) => [name, `${name}/*`]),
       define: { __REGNET_VERSION__: JSON.stringify(version) },
