@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { layerCall } from "../../../src/catalog/layer-call.js";
 import { findWord, wordNamed } from "../../../src/catalog/lookup.js";
 import type { Args, WordCall } from "../../../src/ir/value.js";
 import { random } from "../../../src/tensor/random.js";
@@ -108,4 +109,36 @@ test("forget_bias starts three gates by another initializer and refuses what nee
   expect(word.check!(matrix, [8])).toMatch(/orthogonal/);
   expect(word.check!(normal, [2, 8])).toMatch(/vector of four gates/);
   expect(() => word.values(matrix, [8], random(1))).toThrow(/orthogonal/);
+});
+
+test("a random start of an lstm's bias is said with the seed of the bias", () => {
+  const bias_initializer = { word: "random_normal", args: { mean: 0, stddev: 1, seed: null } };
+  const args = withDefaults(layer("lstm"), { units: 2, bias_initializer });
+  const specs = layer("lstm").weights!(args, [[null, 3, 4]]);
+  const weights = specs.map((s, i) => ({
+    name: s.name,
+    shape: s.shape,
+    initializer: s.initializer,
+    seed: 40 + i,
+    regularizer: null,
+    constraint: null,
+    trainable: true,
+  }));
+  const ir = {
+    name: "lstm",
+    word: "lstm",
+    args,
+    trainable: true,
+    weights,
+    doc: null,
+    origin: null,
+    written: ["units", "bias_initializer"],
+  };
+  const call = layerCall(ir, [[null, 3, 4]], 5);
+  expect(call.from).toBe("regnet");
+  const said = Object.fromEntries(call.args);
+  expect(said["biasInitializer"]).toEqual({ word: "random_normal", args: { mean: 0, stddev: 1, seed: 42 } });
+  // Built from what is said, the bias has that seed again.
+  const rebuilt = layer("lstm").weights!({ ...args, bias_initializer: said["biasInitializer"] }, [[null, 3, 4]]);
+  expect(rebuilt[2]!.initializer.args["seed"]).toBe(42);
 });
