@@ -9,6 +9,11 @@ export const graphCodes = defineDiagnostics({
       "The graph engine compiles a whole training step into one TensorFlow graph. It takes every word of the vocabulary whose computation it " +
       "can record and differentiate, and needs the native engine. What it cannot take trains on the layers engine, with the same numbers, only slower.",
   },
+  "graph/not-possible": {
+    severity: "error",
+    message: ({ cause }: { readonly cause: string }) => `the graph engine cannot train this: ${cause}`,
+    explain: "The graph engine was asked for by name, and the spec has a word it cannot compile yet. `--engine auto` takes the layers engine there.",
+  },
   "graph/not-loading": {
     severity: "error",
     message: ({ said }: { readonly said: string }) => `TensorFlow refuses the training graph: ${said}`,
@@ -30,10 +35,11 @@ export const graphCodes = defineDiagnostics({
   },
 });
 
-export type GraphFault = "graph/not-loading" | "graph/not-running" | "graph/worker-ended";
+export type GraphFault = "graph/not-possible" | "graph/not-loading" | "graph/not-running" | "graph/worker-ended";
 
 /** What to do about each. */
 export const graphHints: Readonly<Record<GraphFault, string>> = {
+  "graph/not-possible": "leave out `--engine graph`: the layers engine trains it",
   "graph/not-loading": "train with `--engine layers`, or run `npx regnet doctor --fix` for a newer TensorFlow",
   "graph/not-running": "check the data, lower batch_size, or train with `--engine layers`",
   "graph/worker-ended": "lower batch_size, or train with `--engine layers`",

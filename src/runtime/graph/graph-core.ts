@@ -175,9 +175,11 @@ export class GraphCore {
 
   /** Calls a loop until it is through, is stopped, or halts; gives the step to go on with. */
   async #loop(session: GraphSession, name: string, from: number, limit: number, control: PassControl, rowsAfter: (next: number) => number): Promise<{ readonly next: number }> {
+    // Less than a millisecond could pass before the first step.
+    const budget: Fed = { data: Float32Array.of(Math.max(1e-3, control.budget)), shape: [] };
     let next = from;
     while (next < limit && !control.stopped()) {
-      next = session.run(name, { from: int(next), limit: int(limit), budget: { data: Float32Array.of(control.budget), shape: [] } })["next"]!.data[0] as number;
+      next = session.run(name, { from: int(next), limit: int(limit), budget })["next"]!.data[0] as number;
       control.onRows(rowsAfter(next >= HALT ? next - HALT : next));
       await control.breathe();
     }

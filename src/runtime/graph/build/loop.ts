@@ -21,8 +21,8 @@ export interface LoopParts {
 }
 
 /**
- * A loop over steps as one call: runs `step` for from, from + 1, … while below `limit` and while the budget of time lasts, at least
- * once where it may. `step` records one step into the scope and gives a truth value: whether the loop may go on.
+ * A loop over steps as one call: runs `step` for from, from + 1, … while below `limit` and while the budget of time lasts. A
+ * call may end before its first step when the machine stalls; the next one goes on. `step` records one step into the scope and gives a truth value: whether the loop may go on.
  */
 export function stepLoop(main: MainScope, variables: Variables, name: string, step: (scope: LoopScope) => Value | null): LoopParts {
   const body = new LoopScope(variables);

@@ -22,6 +22,11 @@ export interface ModelRun {
   readonly assigned: ReadonlyMap<string, Tensor>;
 }
 
+/** A layer asks for something that a graph cannot hold. The message names it. */
+export class NotRecorded extends Error {
+  override readonly name = "NotRecorded";
+}
+
 /**
  * The forward pass of a checked model over any op set: each application of a layer in the IR's order, with masks, penalties of activities, state
  * and the seeds of random layers as the layers engine has them.
@@ -43,7 +48,7 @@ export function runModel(ops: Ops, model: ModelIr, seed: number, inputs: Tensors
     const traced = node.inputs.map((ref) => known.get(ref)!);
     const word = wordNamed("layer", layer.word);
     const context = contextOf(ops, layer, node, traced, training, weights, seedOf(layer, seed, application), activity, assigned);
-    const value = word.forward(context);
+    const value = attempted(layer, () => word.forward(context));
     const penalized = "activity_regularizer" in word.params ? layer.args["activity_regularizer"] : null;
     if (isWordCall(penalized)) {
       const penalty = wordNamed("regularizer", penalized.word).penalty(ops, penalized.args, value);
@@ -54,6 +59,15 @@ export function runModel(ops: Ops, model: ModelIr, seed: number, inputs: Tensors
     known.set(node.name, { value, mask });
   }
   return { outputs: Object.fromEntries(model.outputs.map(({ name, tensor }) => [name, known.get(tensor)!])), activity, assigned };
+}
+
+/** Names the layer in what the recorder says against it. */
+function attempted<T>(layer: LayerIr, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw new NotRecorded(`${layer.name} (${layer.word}) cannot be compiled into a graph: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+  }
 }
 
 function contextOf(

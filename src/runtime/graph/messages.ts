@@ -1,0 +1,60 @@
+import type { Code } from "../../diagnostics/codes/index.js";
+import { Failure } from "../../diagnostics/failure.js";
+import type { NdArray, Rows } from "../data/dataset.js";
+import type { Logs } from "../../catalog/word.js";
+import type { EpochPlan, EpochResult, OptimizerState } from "../engine/engine.js";
+import type { WeightValues } from "../engine/model-weights.js";
+import type { GraphTask } from "./graph-core.js";
+
+/** What the worker thread is started with. */
+export interface WorkerStart {
+  readonly task: GraphTask;
+  /** Int32: at 0 whether the running epoch is to stop. Read between calls. */
+  readonly flags: SharedArrayBuffer;
+  /** Seconds a call may take. */
+  readonly budget: number;
+}
+
+/** What the worker can be asked to do: arguments and answers are plain data. */
+export interface Requests {
+  epoch(plan: Omit<EpochPlan, "signal" | "onBatch">): EpochResult;
+  /** Null: the task's validation rows. */
+  evaluate(rows: Rows | null, batchSize: number): Logs;
+  predict(rows: Pick<Rows, "rows" | "inputs">, batchSize: number): Readonly<Record<string, NdArray>>;
+  getWeights(): WeightValues;
+  setWeights(values: WeightValues): void;
+  getOptimizer(): OptimizerState;
+  setOptimizer(state: OptimizerState): void;
+  finish(): void;
+  dispose(): void;
+}
+
+export type Method = keyof Requests;
+
+export interface Request<M extends Method = Method> {
+  readonly id: number;
+  readonly method: M;
+  readonly args: Parameters<Requests[M]>;
+}
+
+export type Reply =
+  | { readonly id: number; readonly value: unknown }
+  | { readonly id: number; readonly error: SentError }
+  /** Rows done of the running epoch. */
+  | { readonly done: number };
+
+/** The start's own answer has this id: the number of parameters, or why it cannot start. */
+export const START = 0;
+
+/** An error on its way between threads. */
+export interface SentError {
+  readonly message: string;
+  readonly failure: { readonly code: Code; readonly hint: string | null; readonly exitCode: 1 | 3 } | null;
+}
+
+export const sentError = (error: unknown): SentError => ({
+  message: error instanceof Error ? error.message : String(error),
+  failure: error instanceof Failure ? { code: error.code, hint: error.hint, exitCode: error.exitCode } : null,
+});
+
+export const receivedError = ({ message, failure }: SentError): Error => (failure ? new Failure(failure.code, message, failure.hint, failure.exitCode) : new Error(message));
