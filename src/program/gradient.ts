@@ -12,11 +12,16 @@ export class NoGradient extends Error {
   }
 }
 
+/** Ops that the recorder sees through: what was computed by them may not be on the way of what was computed from it. */
+const seenThrough: ReadonlySet<string> = new Set(["Mul", "Reshape", "Transpose", "BroadcastTo"]);
+
 /**
- * Reverse mode: the gradients of `loss` (a scalar; of its sum where it has a shape) by each of `wrt`, which are any values it was
- * computed from. Records into the same graph. Zeros where the loss does not depend on a value. Throws `NoGradient`.
+ * Reverse mode: the gradients of `loss` (a scalar; of its sum where it has a shape) by each of `wrt`: arguments and variables that were
+ * read, or results of ops that the recorder never simplifies away. Records into the same graph. Zeros where the loss does not depend on
+ * a value. Throws `NoGradient`.
  */
 export function gradients(g: Graph, loss: Value, wrt: readonly Value[]): readonly Value[] {
+  for (const { node } of wrt) if (seenThrough.has(node.op)) throw new Error(`no gradient is taken by the result of ${node.op}`);
   const wanted = new Set(wrt.map(valueKey));
   const nodes = reachable([loss]);
   const carrying = new Set<Node>();

@@ -101,10 +101,11 @@ describe("gradients", () => {
   it("go by values in between as well", () => {
     const { g, ops } = setUp();
     const x = placeholder(g, "float32", []);
-    const between = ops.mul(x, 2) as Value;
+    const between = ops.sub(3, x) as Value;
     const [byX, byBetween] = gradients(g, ops.mul(between, 5) as Value, [x, between]);
-    expect(constant(byX!)).toEqual([10]);
+    expect(constant(byX!)).toEqual([-5]);
     expect(constant(byBetween!)).toEqual([5]);
+    expect(() => gradients(g, between, [ops.mul(x, 3) as Value])).toThrow("Mul");
   });
   it("are recorded only where something depends on them", () => {
     const { g, ops } = setUp();

@@ -1,10 +1,11 @@
 import type { Operand, Ops, Tensor } from "../../tensor/ops.js";
 import { binary, broadcastShape, select, sumTo } from "../broadcast.js";
-import { cast, emit, scalar } from "../emit.js";
-import type { GradientRules } from "../gradient-rule.js";
+import { cast, constantNumber, emit, scalar } from "../emit.js";
+import type { GradientRule, GradientRules } from "../gradient-rule.js";
 import type { Graph } from "../graph.js";
 import type { Value } from "../node.js";
 import { numeric, operands, val } from "./operand.js";
+import { drawAtLeast } from "./randomness.js";
 
 type Choice = Pick<Ops, "equal" | "greater" | "greaterEqual" | "less" | "lessEqual" | "and" | "or" | "not" | "where" | "cast">;
 
@@ -29,16 +30,22 @@ export function choice(g: Graph): Choice {
   };
 }
 
-const compared = (g: Graph, op: string, a: Value, b: Value): Value =>
-  binary(g, op, a, b, "bool", op === "Equal" ? { incompatible_shape_error: { bool: true } } : {});
+function compared(g: Graph, op: string, a: Value, b: Value): Value {
+  const bound = constantNumber(b);
+  if (bound !== null && (op === "GreaterEqual" || op === "Greater")) {
+    const mask = drawAtLeast(g, a, bound, op === "GreaterEqual");
+    if (mask !== null) return mask;
+  }
+  return binary(g, op, a, b, "bool", op === "Equal" ? { incompatible_shape_error: { bool: true } } : {});
+}
 
 export const logical = (g: Graph, op: "LogicalAnd" | "LogicalOr", a: Value, b: Value): Value =>
   emit(g, op, [a, b], {}, "z", "bool", broadcastShape(a.shape, b.shape));
 
-export const choiceGradients: GradientRules = {
-  SelectV2: ({ g, inputs: [condition, a, b], dy }) => [
-    null,
-    () => sumTo(g, select(g, condition!, dy, scalar(g, 0)), a!),
-    () => sumTo(g, select(g, condition!, scalar(g, 0), dy), b!),
-  ],
-};
+const chosen: GradientRule = ({ g, inputs: [condition, a, b], dy }) => [
+  null,
+  () => sumTo(g, select(g, condition!, dy, scalar(g, 0)), a!),
+  () => sumTo(g, select(g, condition!, scalar(g, 0), dy), b!),
+];
+
+export const choiceGradients: GradientRules = { Select: chosen, SelectV2: chosen };

@@ -18,4 +18,4 @@ export function constants(g: Graph): Constants {
 }
 
 /** Conversions between types: only float32 carries gradients, and it is never made of float32 by a Cast of this program. */
-export const constantGradients: GradientRules = { Const: null, Shape: null, Cast: null };
+export const constantGradients: GradientRules = { Const: null, Shape: null, Cast: null, Fill: null };

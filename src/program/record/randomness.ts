@@ -1,7 +1,7 @@
 import type { Ops, Shape } from "../../tensor/ops.js";
 import { deriveSeed, mix } from "../../tensor/random.js";
 import { binary } from "../broadcast.js";
-import { cast, emit, isKnown, scalar, sizeOf, tensorConstant, typed } from "../emit.js";
+import { cast, constantNumber, emit, isKnown, scalar, sizeOf, tensorConstant, typed } from "../emit.js";
 import type { Graph } from "../graph.js";
 import type { ProgramType, Value } from "../node.js";
 import { unary } from "./elementwise.js";
@@ -24,6 +24,8 @@ export function randomness(g: Graph, context: RecordContext): Pick<Ops, "uniform
   };
 }
 
+/** Draws are multiples of it. */
+const UNIT = 2 ** -24;
 const GOLDEN = 0x9e3779b9;
 /** Longer streams count their places at run time instead of carrying them as a constant. */
 const LISTED = 1 << 12;
@@ -41,7 +43,22 @@ function draws(g: Graph, context: RecordContext, shape: Shape, seed: number): Va
   const places = multiples(g, context, shape);
   const bits = mixed(g, binary(g, "AddV2", mixed(g, binary(g, "BitwiseXor", places, key)), key));
   const whole = bitcast(g, binary(g, "RightShift", bits, unsigned(g, 8)), "int32");
-  return binary(g, "Mul", cast(g, whole, "float32"), scalar(g, 2 ** -24));
+  return binary(g, "Mul", cast(g, whole, "float32"), scalar(g, UNIT));
+}
+
+/**
+ * A draw compared with a number as its 32 bits with a whole number: the same truth without making the fraction. Null for anything else.
+ */
+export function drawAtLeast(g: Graph, draw: Value, bound: number, inclusive: boolean): Value | null {
+  const row = draw.node.op === "Reshape" ? draw.node.inputs[0]! : draw;
+  const [whole, unit] = row.node.op === "Mul" ? row.node.inputs : [];
+  const shifted = whole?.node.op === "Cast" ? whole.node.inputs[0]!.node.inputs[0] : undefined;
+  if (unit === undefined || constantNumber(unit) !== UNIT || shifted?.node.op !== "RightShift") return null;
+  const places = Math.fround(bound) / UNIT;
+  const least = inclusive ? Math.ceil(places) : Math.floor(places) + 1;
+  if (!(least > 0 && least < 2 ** 24)) return null;
+  const bits = reshape(g, shifted.node.inputs[0]!, draw.shape);
+  return binary(g, "GreaterEqual", bits, unsigned(g, least * 256), "bool");
 }
 
 /** 0 … n-1, each times the golden ratio of 2^32. */

@@ -31,7 +31,8 @@ const axesFrom = ({ inputs: [, axes] }: Backward): number[] => constantInts(axes
 /** The gradient handed to each place that was summed. */
 const spread = (b: Backward): Value => {
   const x = b.inputs[0]!;
-  return broadcastLike(b.g, reshape(b.g, b.dy, keptShape(x.shape, axesFrom(b))), x);
+  const kept = b.dy.shape.length === 0 ? b.dy : reshape(b.g, b.dy, keptShape(x.shape, axesFrom(b)));
+  return broadcastLike(b.g, kept, x);
 };
 
 /** How many places are joined into one, as a float32 scalar. */
