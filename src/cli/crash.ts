@@ -11,7 +11,8 @@ export function reportCrash(host: Host, error: unknown): ExitCode {
   const system = systemSentence(error);
   if (system) {
     host.err(`${bold("error")}: ${system}\n`);
-    return exitCode.environment;
+    // A wrong name is the input's fault, a full disk or a missing permission the machine's.
+    return ["ENOENT", "EISDIR", "ENOTDIR", "EEXIST"].includes((error as { code: string }).code) ? exitCode.input : exitCode.environment;
   }
   const what = error instanceof Error ? `${error.name}: ${error.message.split("\n")[0]}` : String(error);
   host.err(
@@ -35,6 +36,11 @@ function systemSentence(error: unknown): string | null {
       return `${path ?? "this"} is a folder, not a file`;
     case "ENOTDIR":
       return `${path ?? "this"} lies below a file, not a folder`;
+    case "EEXIST":
+      return `${path ?? "a file"} is already there`;
+    case "EMFILE":
+    case "ENFILE":
+      return "too many files are open";
     case "ENOSPC":
       return `the disk is full${path ? ` (writing ${path})` : ""}`;
     default:

@@ -16,7 +16,14 @@ export interface Host {
 }
 
 export function processHost(quiet: boolean): Host {
-  const interactive = process.stderr.isTTY === true && !process.env["CI"];
+  const interactive = process.stderr.isTTY === true && !process.env["CI"] && process.env["TERM"] !== "dumb";
+  // Whoever reads may stop reading (`regnet list | head`): that is an end, no error.
+  for (const stream of [process.stdout, process.stderr])
+    if (stream.listenerCount("error") === 0)
+      stream.on("error", (error: NodeJS.ErrnoException) => {
+        if (error.code === "EPIPE") process.exit(0);
+        throw error;
+      });
   return {
     cwd: process.cwd(),
     out: (text) => void process.stdout.write(text),
@@ -24,7 +31,9 @@ export function processHost(quiet: boolean): Host {
     say: (text) => void (quiet || process.stderr.write(text)),
     color: process.env["NO_COLOR"] ? false : process.env["FORCE_COLOR"] ? true : process.stderr.isTTY === true,
     interactive,
-    columns: process.stderr.columns ?? 100,
+    get columns() {
+      return process.stderr.columns || 100;
+    },
     quiet,
     env: process.env,
   };
@@ -32,6 +41,7 @@ export function processHost(quiet: boolean): Host {
 
 /** Exit codes of the contract. */
 export const exitCode = { fine: 0, input: 1, usage: 2, environment: 3 } as const;
-export type ExitCode = (typeof exitCode)[keyof typeof exitCode];
+/** One of the contract, or 128 and a signal's number. */
+export type ExitCode = number;
 
 export const version: string = typeof __REGNET_VERSION__ === "string" ? __REGNET_VERSION__ : "0.0.0";

@@ -1,18 +1,24 @@
-/** Ctrl-C asks for a clean end; a second Ctrl-C ends at once. */
-export function interruptible(onFirst: () => void): { readonly signal: AbortSignal; done(): void } {
+/** Exit codes by the convention of shells: 128 and the signal's number. */
+const codes = { SIGINT: 130, SIGTERM: 143 } as const;
+type Ending = keyof typeof codes;
+
+/** Ctrl-C (or SIGTERM) asks for a clean end; a second one ends at once. */
+export function interruptible(onFirst: () => void): { readonly signal: AbortSignal; exitCode(): number; done(): void } {
   const controller = new AbortController();
-  const ask = (): void => {
-    if (controller.signal.aborted) process.exit(130);
+  let first: Ending = "SIGINT";
+  const ask = (signal: Ending) => (): void => {
+    if (controller.signal.aborted) process.exit(codes[signal]);
+    first = signal;
     controller.abort();
     onFirst();
   };
-  process.on("SIGINT", ask);
-  process.on("SIGTERM", ask);
+  const handlers = [["SIGINT", ask("SIGINT")], ["SIGTERM", ask("SIGTERM")]] as const;
+  for (const [signal, handler] of handlers) process.on(signal, handler);
   return {
     signal: controller.signal,
+    exitCode: () => codes[first],
     done: () => {
-      process.off("SIGINT", ask);
-      process.off("SIGTERM", ask);
+      for (const [signal, handler] of handlers) process.off(signal, handler);
     },
   };
 }

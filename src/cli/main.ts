@@ -9,7 +9,8 @@ let result: ExitCode = exitCode.fine;
 
 function run<A extends unknown[]>(program: Command, load: () => Promise<Action<A>>): (...args: A) => Promise<void> {
   return async (...args) => {
-    const host = processHost(program.opts()["quiet"] === true);
+    const own = (args as readonly unknown[]).find((arg): arg is Command => arg instanceof Command);
+    const host = processHost(program.opts()["quiet"] === true || own?.opts()["quiet"] === true);
     try {
       result = await (await load())(host, ...args);
     } catch (error) {
@@ -66,7 +67,7 @@ function commands(): Command {
       .option("--epochs <n>", "instead of the spec's", wholeNumber(1))
       .option("--seed <n>", "instead of the spec's", wholeNumber(0))
       .option("--out <folder>", "run folder (default: runs/<model>, numbered)")
-      .option("--resume <run>", "go on with a run that was cut off")
+      .addOption(new Option("--resume <run>", "go on with a run that was cut off").conflicts(["out", "weights"]))
       .option("--no-shuffle", "keep the rows in their order")
       .option("--weights <file>", "start from the weights of a .keras file")
       .option("--json", "one JSON object a line on standard output"),
@@ -130,9 +131,13 @@ function commands(): Command {
     .option("--json", "print one JSON object")
     .action(run(program, async () => (await import("./commands/doctor.js")).doctor));
 
+  // After the command's name too.
+  for (const command of program.commands) command.addOption(new Option("-q, --quiet", "no progress and no advice, only data and errors"));
   return program;
 }
 
+for (const event of ["uncaughtException", "unhandledRejection"] as const)
+  process.on(event, (error: unknown) => process.exit(reportCrash(processHost(false), error)));
 try {
   await commands().parseAsync();
 } catch (error) {

@@ -3,7 +3,6 @@ import { renderGithub } from "../../diagnostics/render-github.js";
 import { renderJson } from "../../diagnostics/render-json.js";
 import { renderPretty } from "../../diagnostics/render-pretty.js";
 import { renderSarif } from "../../diagnostics/render-sarif.js";
-import { Failure } from "../../diagnostics/failure.js";
 import { reportCrash } from "../crash.js";
 import { exitCode, version, type ExitCode, type Host } from "../host.js";
 import { load } from "../workspace.js";
@@ -22,10 +21,9 @@ export async function check(host: Host, files: readonly string[], options: Optio
       const loaded = await load(file);
       reports.push(...loaded.reports);
       // A data file that is there and cannot be read is an error; one that is not there has its note among the diagnostics.
-      if (loaded.dataFailure && loaded.dataFailure.code !== "data-file/not-found") broken = reportCrash(host, loaded.dataFailure);
+      if (loaded.dataFailure && loaded.dataFailure.code !== "data-file/not-found") broken = Math.max(broken, reportCrash(host, loaded.dataFailure));
     } catch (error) {
-      const code = reportCrash(host, error);
-      broken = error instanceof Failure ? code : exitCode.environment;
+      broken = Math.max(broken, reportCrash(host, error));
     }
   }
   const all = reports.flatMap((report) => report.diagnostics);

@@ -1,9 +1,9 @@
 import { resolve } from "node:path";
 import { Failure } from "../../diagnostics/failure.js";
-import { applyPreprocessing, loadDataset, type Rows } from "../../runtime/data/index.js";
+import { applyPreprocessing, type Rows } from "../../runtime/data/index.js";
 import { useBackend } from "../../runtime/engine/backend.js";
 import { openRun, type RunFolder } from "../../runtime/run/run-folder.js";
-import { evaluateRun, requireSameData } from "../../runtime/run/use-run.js";
+import { dataOfRun, evaluateRun } from "../../runtime/run/use-run.js";
 import { exitCode, type ExitCode, type Host } from "../host.js";
 import { format, type EngineOptions } from "./train.js";
 
@@ -26,9 +26,7 @@ export async function evaluate(host: Host, folder: string, options: Options): Pr
 
 /** The rows that training set aside: the same ones, because the file and the seeds are the same. */
 async function heldOut(run: RunFolder): Promise<{ readonly split: string; readonly rows: Rows }> {
-  if (run.ir.data === null) throw new Failure("runtime/no-rows", `${run.path} was trained from a spec without data`, "give the rows with --data FILE");
-  const data = await loadDataset(run.ir.data, run.ir.model, { baseDir: resolve(run.path, run.manifest.dataFolder) });
-  requireSameData(run, data);
+  const data = await dataOfRun(run);
   if (data.test) return { split: "test", rows: data.test };
   if (data.validation) return { split: "validation", rows: data.validation };
   throw new Failure("runtime/no-rows", `${run.path} has neither test nor validation rows to evaluate`, "give the rows with --data FILE");

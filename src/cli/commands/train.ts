@@ -6,6 +6,7 @@ import type { Ir } from "../../ir/ir.js";
 import { summarize } from "../../compiler/summary.js";
 import { loadDataset, type Dataset } from "../../runtime/data/index.js";
 import { useBackend } from "../../runtime/engine/backend.js";
+import { readKerasWeights } from "../../runtime/keras/read-keras-weights.js";
 import { trainRun, evaluateRun } from "../../runtime/run/use-run.js";
 import type { TrainingEvent } from "../../runtime/training/events.js";
 import { exitCode, version, type ExitCode, type Host } from "../host.js";
@@ -41,6 +42,7 @@ export async function train(host: Host, file: string, model: string | undefined,
     throw new Failure("runtime/no-training", `${file} has no ${missing} section, and training needs one`, `see: regnet explain ${missing}`);
   }
   const data = await loadDataset(ir.data, ir.model, { baseDir: loaded.folder });
+  const weights = options.weights === undefined ? null : await readKerasWeights(options.weights, ir.model);
   const opened = await useBackend(options.backend, ir.model, { onLine: (line) => host.say(`${line}\n`), ...(options.threads === undefined ? {} : { threads: options.threads }) });
   if (opened.line) host.say(`${opened.line}\n`);
   const folder = options.resume ?? options.out ?? (await nextRun(host.cwd, ir.model.name));
@@ -48,7 +50,8 @@ export async function train(host: Host, file: string, model: string | undefined,
   const show = options.json ? null : progress(host, start);
   const tell = (event: TrainingEvent): void => (options.json ? host.out(jsonLine(event)) : show!.event(event));
   tell(start);
-  const interrupted = interruptible(() => host.say("\nstopping after this step; the last whole epoch is kept\n"));
+  const shown = relative(host.cwd, resolve(folder)) || ".";
+  const interrupted = interruptible(() => (show ? show.note(stopping) : host.say(`${stopping}\n`)));
   const result = await trainRun(ir, data, {
     folder,
     resume: options.resume !== undefined,
@@ -57,13 +60,14 @@ export async function train(host: Host, file: string, model: string | undefined,
     dataFolder: loaded.folder,
     backend: opened.backend,
     onEvent: tell,
+    ...(weights && { weights }),
     ...(show && { onBatch: show.batch }),
     signal: interrupted.signal,
   }).finally(interrupted.done);
-  const shown = relative(host.cwd, resolve(folder)) || ".";
   if (result.aborted) {
-    host.say(`go on with: regnet train ${file} --resume ${shown}\n`);
-    return exitCode.input;
+    const kept = result.history.length === 0 ? "no epoch was whole yet" : `the whole epochs are kept in ${shown}`;
+    host.say(`${kept}; go on with: regnet train ${file}${model === undefined ? "" : ` ${model}`}${again(options)} --resume ${shown}\n`);
+    return interrupted.exitCode();
   }
   const held = data.test ?? data.validation;
   if (!options.json && held) {
@@ -75,7 +79,13 @@ export async function train(host: Host, file: string, model: string | undefined,
   return result.diverged ? exitCode.input : exitCode.fine;
 }
 
-export const format = (value: number): string => (Math.abs(value) >= 1e-3 && Math.abs(value) < 1e5 ? value.toFixed(4) : value.toPrecision(4));
+const stopping = "stopping: the epoch that is running is given up, the whole ones before it are kept (Ctrl-C again ends at once)";
+
+/** The flags that a resumed run needs again. */
+const again = ({ epochs, seed, shuffle }: Options): string =>
+  [epochs === undefined ? "" : ` --epochs ${epochs}`, seed === undefined ? "" : ` --seed ${seed}`, shuffle ? "" : " --no-shuffle"].join("");
+
+export const format = (value: number): string => (value === 0 ? "0" : Math.abs(value) >= 1e-3 && Math.abs(value) < 1e5 ? value.toFixed(4) : value.toPrecision(4));
 
 function withOverrides(ir: Ir, { epochs, shuffle }: Options): Ir {
   if (ir.training === null) return ir;

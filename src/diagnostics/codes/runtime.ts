@@ -21,10 +21,24 @@ export const runtimeCodes = defineDiagnostics({
   },
   "runtime/data-changed": {
     severity: "error",
-    message: ({ source }: { readonly source: string }) => `${source} is not the file that the run was trained on: its content has changed`,
+    message: ({ source, run }: { readonly source: string; readonly run: string }) => `${source} is not what the run ${run} was trained on: its content has changed`,
     explain:
       "Rows are set aside for testing by their place in the file. In another file they would be other rows, maybe ones the model has learnt. " +
       "Put the file back as it was, give the rows to use with `--data`, or train again.",
+  },
+  "runtime/spec-changed": {
+    severity: "error",
+    message: ({ run }: { readonly run: string }) => `the run ${run} was begun with another spec, seed or flags`,
+    explain:
+      "A resumed run goes on to the numbers of an unbroken one, so it needs the same model, data, training, seed and --no-shuffle. Only the " +
+      "number of epochs may change. The spec of the beginning lies in the run folder as spec.regnet.",
+  },
+  "runtime/weights-file": {
+    severity: "error",
+    message: ({ file, fault }: { readonly file: string; readonly fault: string }) => `the weights of ${file} cannot be used: ${fault}`,
+    explain:
+      "`--weights` takes a `.keras` file of Keras 3. Its layers with weights have to be those of the spec: as many, in the same order, " +
+      "with weights of the same shapes. Names need not agree.",
   },
   "runtime/run-exists": {
     severity: "error",

@@ -3,4 +3,4 @@ export { loadDataset, type LoadOptions } from "./load-dataset.js";
 export { applyPreprocessing, type AppliedRows, type ApplyOptions } from "./apply-preprocessing.js";
 export { probe } from "./probe.js";
 export { measure } from "./measure.js";
-export { sourceOfPath, type SourceOptions } from "./open-source.js";
+export { hashSource, sourceOfPath, type SourceOptions } from "./open-source.js";

@@ -2,6 +2,8 @@ import type { SourceIr } from "../../ir/ir.js";
 import { allowedPath } from "./allowed-path.js";
 import { openCsv } from "./csv-source.js";
 import { fail } from "./fail.js";
+import { hashFiles } from "./file-hash.js";
+import { resolveQuery } from "./query.js";
 import type { SourceTable } from "./source-table.js";
 import { openQuery, openTyped } from "./typed-source.js";
 
@@ -18,6 +20,13 @@ export async function openSource(source: SourceIr, { baseDir, allow = [baseDir] 
   const path = await allowedPath(source.path, baseDir, allow);
   if (source.format === "csv" || source.format === "tsv") return openCsv(path, source.path, source.format);
   return openTyped(path, source.path, source.format);
+}
+
+/** The hash that `loadDataset` gives the same source, without reading it as data. @throws Failure when a file is not there or not allowed */
+export async function hashSource(source: SourceIr, { baseDir, allow = [baseDir] }: SourceOptions): Promise<string> {
+  if (source.format !== "sql") return hashFiles([await allowedPath(source.path, baseDir, allow)]);
+  const { files } = await resolveQuery(source.query, baseDir, allow);
+  return hashFiles(files, source.query);
 }
 
 /** A data file given by its path alone: the ending says the format. @throws Failure for an unknown ending */

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { endianness } from "node:os";
 import { readFile, rename, rm, writeFile } from "node:fs/promises";
 import { Failure } from "../../diagnostics/failure.js";
 import type { NdArray } from "../data/dataset.js";
@@ -29,19 +30,15 @@ export async function writeArrays<H>(path: string, { header, arrays }: ArrayFile
   const text = Buffer.from(JSON.stringify({ header, arrays: list }));
   const length = Buffer.alloc(4);
   length.writeUInt32LE(text.length);
-  const values = Object.values(arrays).map(({ data }) => {
-    const bytes = Buffer.alloc(data.length * 4);
-    data.forEach((value, i) => bytes.writeFloatLE(value, i * 4));
-    return bytes;
-  });
+  const values = Object.values(arrays).map(({ data }) => littleEndian(Buffer.from(Float32Array.from(data).buffer)));
   await writeWhole(path, Buffer.concat([Buffer.from(MAGIC), length, text, ...values]));
 }
 
 /** Reads with distrust: sizes have to agree to the byte. Nothing in the file is ever run. @throws Failure */
 export async function readArrays<H>(path: string): Promise<ArrayFile<H>> {
   const bad = (fault: string): Failure => new Failure("runtime/bad-run", `${path} ${fault}`, "train again, or name the folder that training wrote");
-  const bytes = await readFile(path).catch(() => {
-    throw bad("cannot be read");
+  const bytes = await readFile(path).catch((error: unknown) => {
+    throw bad(`cannot be read (${(error as { code?: string }).code ?? "it is too large"})`);
   });
   const start = MAGIC.length + 4;
   if (bytes.length < start || bytes.toString("latin1", 0, MAGIC.length) !== MAGIC) throw bad("is no file of arrays of this version");
@@ -54,13 +51,17 @@ export async function readArrays<H>(path: string): Promise<ArrayFile<H>> {
   for (const { name, shape } of parsed.arrays) {
     const size = shape.reduce((n, d) => n * d, 1);
     if (at + size * 4 > bytes.length) throw bad(`ends before the values of ${name}`);
-    const from = at;
-    arrays[name] = { shape, data: Float32Array.from({ length: size }, (_, i) => bytes.readFloatLE(from + i * 4)) };
+    if (name in arrays) throw bad(`has two arrays named ${name}`);
+    const values = littleEndian(Buffer.from(bytes.subarray(at, at + size * 4))); // a copy, which starts at a multiple of 4
+    arrays[name] = { shape, data: new Float32Array(values.buffer.slice(values.byteOffset, values.byteOffset + size * 4)) };
     at += size * 4;
   }
   if (at !== bytes.length) throw bad("is longer than it says");
-  return { header: parsed.header as H, arrays: { ...arrays } };
+  return { header: parsed.header as H, arrays };
 }
+
+/** Between the machine's order of bytes and the file's. */
+const littleEndian = (bytes: Buffer): Buffer => (endianness() === "LE" ? bytes : bytes.swap32());
 
 function parse(text: string): { readonly header: unknown; readonly arrays: readonly { readonly name: string; readonly shape: readonly number[] }[] } | null {
   try {

@@ -1,4 +1,4 @@
-import { mkdir, readFile } from "node:fs/promises";
+import { mkdir, readFile, readdir, rm, stat } from "node:fs/promises";
 import { join, relative, resolve, isAbsolute, dirname } from "node:path";
 import { Failure } from "../../diagnostics/failure.js";
 import { IR_VERSION, type Ir } from "../../ir/ir.js";
@@ -7,26 +7,15 @@ import type { Dataset, NdArray, Preprocessing } from "../data/dataset.js";
 import type { WeightValues } from "../engine/model-weights.js";
 import type { EpochRecord, Snapshot } from "../training/training-loop.js";
 import { readArrays, writeArrays, writeWhole } from "./array-file.js";
-import { reportHtml } from "./report.js";
+import { faultOfIr, parametersOf } from "./check-stored-ir.js";
+import { faultOfPreprocessing } from "./check-preprocessing.js";
+import { faultOfManifest, type RunManifest } from "./manifest.js";
+import { reportHtml } from "./report/report.js";
 
-/** What was run, on what, with which versions. Written when a run begins and again when it ends. */
-export interface RunManifest {
-  readonly version: 1;
-  readonly state: "running" | "finished";
-  readonly model: string;
-  readonly engine: string;
-  readonly backend: string;
-  readonly versions: Readonly<Record<string, string>>;
-  readonly seed: number;
-  readonly dataHash: string;
-  /** The folder that the data section's paths are relative to, as seen from the run folder. */
-  readonly dataFolder: string;
-  readonly rows: { readonly train: number; readonly validation: number; readonly test: number };
-  /** Done so far. */
-  readonly epochs: number;
-  readonly ms: number;
-  readonly stopped: string | null;
-}
+export type { RunManifest };
+
+/** Longest text of a run folder that is read, in bytes. */
+const LONGEST_TEXT = 128 * 1024 * 1024;
 
 export interface RunFolder {
   readonly path: string;
@@ -54,26 +43,47 @@ export async function createRun(path: string, spec: string, ir: Ir, data: Pick<D
   return { path, ir, spec, preprocessing: data.preprocessing, manifest };
 }
 
-/** @throws Failure when it is no run folder, or of another version */
+/** @throws Failure when it is no run folder, of another version, or not as regnet writes it */
 export async function openRun(path: string): Promise<RunFolder> {
-  const text = async (file: string): Promise<string> =>
-    readFile(join(path, file), "utf8").catch(() => {
-      throw bad(join(path, file), "cannot be read: this is no run folder");
-    });
-  const json = async <T extends { readonly version: unknown }>(file: string, version: number): Promise<T> => {
-    const content = await text(file);
+  const text = async (file: string): Promise<string> => {
+    const full = join(path, file);
+    const size = await stat(full).then(
+      (info) => (info.isFile() ? info.size : null),
+      () => null,
+    );
+    if (size === null) throw bad(full, `cannot be read: ${path} is no run folder`);
+    if (size > LONGEST_TEXT) throw bad(full, `has ${size} bytes, and regnet never writes more than ${LONGEST_TEXT}`);
+    return readFile(full, "utf8");
+  };
+  const json = async <T extends { readonly version: unknown }>(file: string, version: number, faultOf: (value: unknown) => string | null): Promise<T> => {
+    const full = join(path, file);
     let value: T | null;
     try {
-      value = JSON.parse(content) as T | null;
-    } catch {
-      throw bad(join(path, file), "is no JSON");
+      value = JSON.parse(await text(file)) as T | null;
+    } catch (error) {
+      throw error instanceof SyntaxError ? bad(full, "is no JSON: it was cut off or changed") : error;
     }
-    if (value?.version !== version) throw bad(join(path, file), `is of version ${String(value?.version)}, and this regnet reads ${version}`);
+    if (value?.version !== version) throw bad(full, `is of version ${String(value?.version)}, and this regnet reads ${version}`);
+    const fault = faultOf(value);
+    if (fault !== null) throw bad(full, `is not as regnet writes it: ${fault}`);
     return value;
   };
-  const ir = irSchema.safeParse(await json<Ir>("ir.json", IR_VERSION));
-  if (!ir.success) throw bad(join(path, "ir.json"), `is not as regnet writes it: ${ir.error.issues[0]?.path.join(".") || "it"} ${ir.error.issues[0]?.message ?? ""}`);
-  return { path, ir: ir.data as Ir, spec: await text("spec.regnet"), preprocessing: await json<Preprocessing>("preprocessing.json", 1), manifest: await json<RunManifest>("manifest.json", 1) };
+  const ir = await json<Ir>("ir.json", IR_VERSION, (value) => {
+    const { success, error } = irSchema.safeParse(value);
+    return success ? faultOfIr(value as Ir) : `${error.issues[0]?.path.join(".") || "it"}: ${error.issues[0]?.message ?? ""}`;
+  });
+  return {
+    path,
+    ir,
+    spec: await text("spec.regnet"),
+    preprocessing: await json<Preprocessing>("preprocessing.json", 1, (value) => faultOfPreprocessing(value, ir)),
+    manifest: await json<RunManifest>("manifest.json", 1, faultOfManifest),
+  };
+}
+
+/** Removes what a process that was killed while writing left beside the files. */
+export async function sweepRun(run: RunFolder): Promise<void> {
+  for (const file of await readdir(run.path)) if (/\.[0-9a-f]{12}\.tmp$/.test(file)) await rm(join(run.path, file), { force: true });
 }
 
 type Header = Omit<Snapshot, "weights" | "optimizer" | "kept"> & { readonly step: number; readonly kept: Readonly<Record<string, number>> };
@@ -97,11 +107,16 @@ export async function readCheckpoint(run: RunFolder): Promise<Snapshot> {
   const { header, arrays } = await readArrays<Header>(file);
   const { step, kept, ...rest } = header;
   if (!Number.isInteger(rest.epoch) || !Array.isArray(rest.history) || !Array.isArray(rest.callbacks) || !Number.isInteger(step) || !kept) throw bad(file, "is no checkpoint");
+  const fault = rest.history.find((r) => !Number.isInteger(r?.epoch) || typeof r.logs !== "object" || r.logs === null);
+  if (fault !== undefined || rest.history.length !== rest.epoch) throw bad(file, "has a history that does not fit its epochs");
+  if (rest.callbacks.length !== (run.ir.training?.callbacks.length ?? 0)) throw bad(file, "belongs to a training with other callbacks");
   const take = (prefix: string): WeightValues =>
     Object.fromEntries(Object.entries(arrays).flatMap(([name, array]) => (name.startsWith(`${prefix}:`) ? [[name.slice(prefix.length + 1), array]] : [])));
+  const weights = take("weights");
+  requireWeights(run, file, weights);
   return {
     ...rest,
-    weights: take("weights"),
+    weights,
     optimizer: { step, values: take("optimizer") },
     kept: Object.fromEntries(Object.entries(kept).map(([place, epoch]) => [place, { epoch, values: take(`kept${place}`) }])),
   };
@@ -110,16 +125,54 @@ export async function readCheckpoint(run: RunFolder): Promise<Snapshot> {
 /** The finished model, manifest and report. */
 export async function finishRun(run: RunFolder, manifest: RunManifest, weights: WeightValues, history: readonly EpochRecord[]): Promise<void> {
   await writeArrays(join(run.path, "model.bin"), { header: { model: manifest.model }, arrays: weights });
+  await describeRun(run, manifest, history);
+}
+
+/** History, report and manifest, the manifest last: what it states is there. */
+export async function describeRun(run: RunFolder, manifest: RunManifest, history: readonly EpochRecord[]): Promise<void> {
   await writeWhole(join(run.path, "history.csv"), historyCsv(history));
-  await writeWhole(join(run.path, "report.html"), reportHtml(manifest, history));
+  await writeWhole(join(run.path, "report.html"), reportHtml({ manifest, history, spec: run.spec, ir: run.ir }));
   await writeWhole(join(run.path, "manifest.json"), JSON.stringify(manifest, null, 1));
 }
 
-/** The model's weights: the final ones, or those of the last checkpoint of an unfinished run. */
+/**
+ * The model's weights: the final ones, or those of the last checkpoint of an unfinished run.
+ * @throws Failure when neither is there, or the file is not of this model
+ */
 export async function readWeights(run: RunFolder): Promise<WeightValues> {
-  const final = await readArrays(join(run.path, "model.bin")).catch(() => null);
-  return final ? final.arrays : (await readCheckpoint(run)).weights;
+  const file = join(run.path, "model.bin");
+  if (!(await exists(file))) {
+    if (await exists(join(run.path, "checkpoint.bin"))) return (await readCheckpoint(run)).weights;
+    throw bad(run.path, "has no weights yet: the run was cut off before the end of its first epoch");
+  }
+  const { arrays } = await readArrays(file);
+  requireWeights(run, file, arrays);
+  return arrays;
 }
+
+/** Weights that a run started from instead of drawing them: kept, so that it can begin again before its first checkpoint. */
+export const writeInitial = (run: RunFolder, weights: WeightValues): Promise<void> =>
+  writeArrays(join(run.path, "initial.bin"), { header: { model: run.ir.model.name }, arrays: weights });
+
+export async function readInitial(run: RunFolder): Promise<WeightValues | undefined> {
+  const file = join(run.path, "initial.bin");
+  if (!(await exists(file))) return undefined;
+  const { arrays } = await readArrays(file);
+  requireWeights(run, file, arrays);
+  return arrays;
+}
+
+/** Compared before a model is built: what the IR states must not cost more memory than the file has bytes. */
+function requireWeights(run: RunFolder, file: string, weights: WeightValues): void {
+  const [found, wanted] = [Object.values(weights).reduce((n, { data }) => n + data.length, 0), parametersOf(run.ir.model)];
+  if (found !== wanted) throw bad(file, `holds ${found} weights, and the model beside it has ${wanted}`);
+}
+
+export const exists = (path: string): Promise<boolean> =>
+  stat(path).then(
+    () => true,
+    () => false,
+  );
 
 /** What a callback saves, inside the folder only. */
 export async function saveInRun(run: RunFolder, path: string, weights: WeightValues): Promise<void> {

@@ -4,12 +4,15 @@ import { Failure } from "../../diagnostics/failure.js";
 import * as tf from "@tensorflow/tfjs";
 import type { Logs } from "../../catalog/word.js";
 import type { Ir } from "../../ir/ir.js";
-import type { Dataset, NdArray, Rows } from "../data/dataset.js";
+import { runtimeCodes } from "../../diagnostics/codes/runtime.js";
+import { hashSource, loadDataset, type Dataset, type NdArray, type Rows } from "../data/index.js";
 import { buildModel } from "../engine/build-model.js";
 import { layersEngine, predictRows } from "../engine/layers-engine.js";
-import { getWeights, setWeights } from "../engine/model-weights.js";
+import { getWeights, modelWeights, setWeights } from "../engine/model-weights.js";
 import { train, type TrainOptions, type Trained } from "../training/fit.js";
-import { createRun, finishRun, openRun, readCheckpoint, readWeights, saveInRun, writeCheckpoint, type RunFolder, type RunManifest } from "./run-folder.js";
+import type { Snapshot } from "../training/training-loop.js";
+import { createRun, describeRun, exists, finishRun, openRun, readCheckpoint, readInitial, readWeights, saveInRun, sweepRun, writeCheckpoint, writeInitial, type RunFolder, type RunManifest } from "./run-folder.js";
+import { isSameTask } from "./same-task.js";
 
 export interface TrainRunOptions extends Omit<TrainOptions, "checkpoint" | "save" | "resume"> {
   /** The folder to make, or (with `resume`) to go on in. */
@@ -24,7 +27,7 @@ export interface TrainRunOptions extends Omit<TrainOptions, "checkpoint" | "save
 
 /**
  * Trains in a run folder, which holds a whole checkpoint after every epoch: a run that was cut off goes on to equal numbers.
- * @throws Failure when a resumed run was begun with other data
+ * @throws Failure when a resumed run was begun with another spec or other data
  */
 export async function trainRun(ir: Ir, data: Dataset, { folder, resume = false, spec, versions, dataFolder, backend, ...options }: TrainRunOptions): Promise<Trained & { readonly run: RunFolder }> {
   const began = performance.now();
@@ -34,33 +37,64 @@ export async function trainRun(ir: Ir, data: Dataset, { folder, resume = false, 
     rows: { train: data.train.rows, validation: data.validation?.rows ?? 0, test: data.test?.rows ?? 0 }, epochs: 0, ms: 0, stopped: null,
   }; // prettier-ignore
   const run = resume ? await openRun(folder) : await createRun(folder, spec, ir, data, manifest);
-  requireSameData(run, data);
-  const from = resume ? await readCheckpoint(run) : null;
-  await rm(join(folder, "model.bin"), { force: true }); // of an earlier end: from now on the checkpoint counts
+  let [from, weights] = [null as Snapshot | null, options.weights];
+  if (resume) {
+    requireSameTask(run, ir);
+    requireSameData(run, data.hash);
+    await sweepRun(run);
+    // Killed in its first epoch, a run has no checkpoint yet and begins again.
+    from = (await exists(join(folder, "checkpoint.bin"))) ? await readCheckpoint(run) : null;
+    weights = await readInitial(run);
+    await rm(join(folder, "model.bin"), { force: true }); // of an earlier end: from now on the checkpoint counts
+  } else if (weights) await writeInitial(run, weights);
+  const epochs = options.epochs ?? ir.training?.epochs;
   const result = await train(run.ir, data, {
     ...options,
+    ...(weights && { weights }),
+    ...(epochs !== undefined && { epochs }),
     resume: from,
     checkpoint: (snapshot) => writeCheckpoint(run, snapshot),
-    save: (path, weights) => saveInRun(run, path, weights),
+    save: (path, values) => saveInRun(run, path, values),
+  }).catch((error: unknown) => {
+    // What a checkpoint does not fit is found while it is taken over; anything else is not the folder's fault.
+    if (from !== null && error instanceof Error && /stored optimizer state/.test(error.message)) throw badRun(join(folder, "checkpoint.bin"), "is not of this model and optimizer");
+    throw error;
   });
   const ms = performance.now() - began;
-  if (!result.aborted) {
-    const done: RunManifest = { ...run.manifest, state: "finished", epochs: result.history.length, ms: run.manifest.ms + ms, stopped: result.stopped };
-    await finishRun(run, done, await getWeights(result.model), result.history);
-  }
+  const now: RunManifest = { ...run.manifest, state: result.aborted ? "interrupted" : "finished", epochs: result.history.length, ms: run.manifest.ms + ms, stopped: result.stopped };
+  if (result.aborted) await describeRun(run, now, result.history);
+  else await finishRun(run, now, await getWeights(result.model), result.history);
   options.onEvent?.({ event: "end", epochs: result.history.length, ms, run: folder });
   return { ...result, run };
 }
 
+const badRun = (file: string, fault: string): Failure =>
+  new Failure("runtime/bad-run", runtimeCodes["runtime/bad-run"].message({ file, fault }), "train again, or name the folder that training wrote");
+
+/** @throws Failure when the spec says something else than the run was begun with; more or fewer epochs are no difference */
+function requireSameTask(run: RunFolder, ir: Ir): void {
+  if (isSameTask(run.ir, ir)) return;
+  throw new Failure("runtime/spec-changed", runtimeCodes["runtime/spec-changed"].message({ run: run.path }), "train anew without --resume, or resume with the spec, the seed and the flags of the beginning (the spec lies in the run folder)");
+}
+
 /** @throws Failure when the data are not those that the run was begun with */
-export function requireSameData(run: RunFolder, data: Pick<Dataset, "hash">): void {
-  if (data.hash === run.manifest.dataHash) return;
+function requireSameData(run: RunFolder, hash: string): void {
+  if (hash === run.manifest.dataHash) return;
   const source = run.ir.data?.source.format === "sql" ? "the query's result" : (run.ir.data?.source.path ?? "the data");
-  throw new Failure(
-    "runtime/data-changed",
-    `${source} is not what the run ${run.path} was trained on: its content has changed`,
-    "put the data back as they were, give the rows to use with --data, or train again",
-  );
+  throw new Failure("runtime/data-changed", runtimeCodes["runtime/data-changed"].message({ source, run: run.path }), "put the data back as they were, give the rows to use with --data, or train again");
+}
+
+/**
+ * The data a run was trained on, split again as in training. Files are compared with the run's hash before they are read as data: a
+ * run folder from somewhere else can name any path, and so learns and shows nothing of files that it does not already know.
+ * @throws Failure when the data are not there or have changed
+ */
+export async function dataOfRun(run: RunFolder): Promise<Dataset> {
+  const { data, model } = run.ir;
+  if (data === null) throw new Failure("runtime/no-rows", runtimeCodes["runtime/no-rows"].message({ run: run.path }), "give the rows with --data FILE");
+  const options = { baseDir: resolve(run.path, run.manifest.dataFolder) };
+  requireSameData(run, await hashSource(data.source, options));
+  return loadDataset(data, model, options);
 }
 
 /** Loss, penalty and metrics of a run's model on rows prepared by its own preprocessing. */
@@ -83,9 +117,14 @@ export const predictRun = (run: RunFolder, rows: Pick<Rows, "rows" | "inputs">):
   withModel(run, (model) => predictRows(model, run.ir.model.outputs.map((o) => o.name), rows, run.ir.training?.batch_size ?? 32));
 
 async function withModel<T>(run: RunFolder, work: (model: tf.LayersModel) => Promise<T>): Promise<T> {
+  const weights = await readWeights(run);
   const model = buildModel(run.ir);
   try {
-    setWeights(model, await readWeights(run));
+    const wanted = modelWeights(model).map(({ name, variable }) => `${name} [${variable.shape.join(", ")}]`);
+    const found = new Set(Object.entries(weights).map(([name, { shape }]) => `${name} [${shape.join(", ")}]`));
+    const missing = wanted.find((weight) => !found.has(weight));
+    if (missing !== undefined || found.size !== wanted.length) throw badRun(run.path, `has weights of another model: ${missing ?? "some"} should be there and is not`);
+    setWeights(model, weights);
     return await work(model);
   } finally {
     model.dispose();
