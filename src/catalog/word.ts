@@ -289,6 +289,8 @@ export interface CallbackWord<P extends Params = any, S = any> extends Described
   epochEnd?(args: ArgsOf<P>, state: S, end: EpochEnd): { readonly state: S; readonly actions: readonly Action[] };
   /** After the last epoch, whatever ended it. */
   trainEnd?(args: ArgsOf<P>, state: S): { readonly state: S; readonly actions: readonly Action[] };
+  /** It sets the learning rate, so the optimizer's has to be a plain number. */
+  readonly setsRate?: true;
   /** The log names it reads. */
   monitors?(args: ArgsOf<P>): readonly string[];
   /** Extra check with the training around it. */

@@ -5,10 +5,10 @@ import type { Item, ParsedFile, Statement } from "../parser/ast.js";
 import { suggest } from "../text/suggest.js";
 import type { Reporter } from "./report.js";
 import { replace } from "./report.js";
-import type { Session } from "./session.js";
 
 interface Allowance {
   readonly code: string;
+  readonly path: string;
   readonly statement: Statement;
   readonly start: number;
   readonly end: number;
@@ -19,30 +19,34 @@ interface Allowance {
 const shortName = (code: string): string => code.slice(code.indexOf("/") + 1).replaceAll("-", "_");
 
 /** Leaves out what the file allows; reports allowances that name nothing, or silence nothing. Ordered by place. */
-export function applyAllowances(session: Session, file: ParsedFile, all: readonly Diagnostic[], report: Reporter, found: readonly Diagnostic[]): readonly Diagnostic[] {
-  const path = file.source.path;
+export function applyAllowances(files: readonly ParsedFile[], all: readonly Diagnostic[], report: Reporter, found: readonly Diagnostic[]): readonly Diagnostic[] {
+  const path = files[0]!.source.path;
   const before = found.length;
   const allowances: Allowance[] = [];
-  collect(session, file.ast.items, file.source.text.length, path, report, allowances);
+  for (const { ast, source } of files) collect(ast.items, 0, source.text.length, source.path, report, allowances);
   const kept = all.filter((d) => {
-    if (d.severity === "error" || d.path !== path) return true;
-    const by = allowances.find((a) => a.code === d.code && d.span.start >= a.start && d.span.start <= a.end);
+    if (d.severity === "error") return true;
+    const by = allowances.findLast((a) => a.path === d.path && a.code === d.code && d.span.start >= a.start && d.span.start <= a.end);
     if (by) by.used = true;
     return by === undefined;
   });
-  for (const a of allowances) if (!a.used) report("lints/unused-allow", { name: shortName(a.code) }, { path, span: a.statement.span });
+  // An imported file may have its allowance for the sake of another file.
+  for (const a of allowances) if (!a.used && a.path === path) report("lints/unused-allow", { name: shortName(a.code) }, { path, span: a.statement.span });
   return [...kept, ...found.slice(before)].sort((a, b) => (a.path === b.path ? a.span.start - b.span.start || a.span.end - b.span.end : a.path === path ? -1 : b.path === path ? 1 : a.path < b.path ? -1 : 1));
 }
 
-function collect(session: Session, items: readonly Item[], end: number, path: string, report: Reporter, into: Allowance[]): void {
+/** An allowance holds to the end of its braces; at their beginning also for the statement whose braces they are. */
+function collect(items: readonly Item[], header: number, end: number, path: string, report: Reporter, into: Allowance[]): void {
+  let first = true;
   for (const item of items) {
-    if (item.kind !== "statement") continue;
-    if (findWord("structure", item.word.text)?.role === "allow") allowance(item, end, path, report, into);
-    else if (item.body) collect(session, item.body.items, item.body.span.end, path, report, into);
+    const allows = item.kind === "statement" && findWord("structure", item.word.text)?.role === "allow";
+    if (allows) allowance(item, first ? header : item.span.start, end, path, report, into);
+    else if (item.kind === "statement" && item.body) collect(item.body.items, item.span.start, item.body.span.end, path, report, into);
+    first &&= allows;
   }
 }
 
-function allowance(s: Statement, end: number, path: string, report: Reporter, into: Allowance[]): void {
+function allowance(s: Statement, start: number, end: number, path: string, report: Reporter, into: Allowance[]): void {
   const [name, reason] = s.args.map((a) => a.value);
   const text = name?.kind === "name" ? name.text : name?.kind === "string" ? name.value : null;
   const at = { path, span: name?.span ?? s.word.span };
@@ -55,5 +59,5 @@ function allowance(s: Statement, end: number, path: string, report: Reporter, in
   const soft = names.filter((c) => codes[c].severity !== "error");
   if (soft.length === 0) return report("names/allow-error", { name: text! }, at);
   if (reason?.kind !== "string" || reason.value.trim() === "") return report("names/allow-reason", {}, at);
-  for (const code of soft) into.push({ code, statement: s, start: s.span.start, end, used: false });
+  for (const code of soft) into.push({ code, path, statement: s, start, end, used: false });
 }

@@ -12,14 +12,15 @@ import type { Graph } from "./graph/graph.js";
 import { runLints } from "./lints/index.js";
 import { lintNames } from "./lints/names.js";
 import { assemble, lowerModel } from "./lower.js";
-import { buildGraph } from "./model/root.js";
+import { buildGraph, checkUnused } from "./model/root.js";
 import { callWord } from "./names/call-word.js";
 import { declareFile, type Declared, type Files } from "./names/declare.js";
 import type { Entry } from "./names/scope.js";
 import { replace, reporter, type At } from "./report.js";
-import { readSection, type Section } from "./section.js";
+import { isUnsure, readSection, type Section } from "./section.js";
 import { Usage, type Facts, type Session } from "./session.js";
 import { finishTraining } from "./train/section.js";
+import { evaluateLet } from "./values/evaluate.js";
 
 /** What a check is told from outside; it reads nothing itself. */
 export interface CheckHost {
@@ -68,11 +69,18 @@ export function check(file: ParsedFile, host: CheckHost = {}): CheckedFile {
     pending: null, stepsPerEpoch: null, expressionDepth: 0, callWord, missingColumn: (column, at) => missingColumn(session, column, at),
   };
   const declared = declareFile(session, file, files);
-  const meaning = interpret(session, declared, host.model ?? null, host.seed ?? null);
+  const meaning = interpret(session, found, declared, host.model ?? null, host.seed ?? null);
+  checkUnused(session, [...declared.scope.names.values()].filter((e) => e.is === "block").filter((e) => e.path === session.root));
+  evaluateUnused(session, declared);
   const wantsImports = [...files.wanted].some((path) => !files.files.has(path));
-  lintNames(session);
+  const read = [file, ...[...files.done.keys()].flatMap((path) => (path === session.root ? [] : (files.files.get(path) ?? [])))];
+  const parsed = read.flatMap((f) => f.diagnostics);
+  lintNames(session, ![...parsed, ...found].some((d) => d.severity === "error"));
   if (session.pending) report("shapes/measured", {}, session.pending);
-  const diagnostics = applyAllowances(session, file, [...file.diagnostics, ...found], report, found);
+  if (host.facts === null && meaning.section?.source && !found.some((d) => d.code === "shapes/measured" || d.code === "shapes/unknown-input")) {
+    report("data/not-at-hand", {}, meaning.section.section.bound.at.get("source") ?? meaning.section.section.at);
+  }
+  const diagnostics = applyAllowances(read, [...parsed, ...found], report, found);
   const failed = diagnostics.some((d) => d.severity === "error");
   const complete = !failed && !wantsImports && session.pending === null && meaning.complete;
   return {
@@ -93,7 +101,19 @@ interface Meaning {
   readonly complete: boolean;
 }
 
-function interpret(session: Session, declared: Declared, model: string | null, given: number | null): Meaning {
+/** Names that nothing uses have values all the same; what they would ask the data is not asked. */
+function evaluateUnused(session: Session, declared: Declared): void {
+  const { pending } = session;
+  const measures = new Map(session.measures);
+  for (const entry of declared.scope.names.values()) {
+    if (entry.is === "let" && entry.value === null && entry.path === session.root) evaluateLet(session, entry);
+  }
+  session.pending = pending;
+  session.measures.clear();
+  for (const [key, measure] of measures) session.measures.set(key, measure);
+}
+
+function interpret(session: Session, found: readonly Diagnostic[], declared: Declared, model: string | null, given: number | null): Meaning {
   const dataStatement = declared.sections.get("data");
   const trainStatement = declared.sections.get("train");
   const section = dataStatement ? readData(session, dataStatement, declared.scope) : null;
@@ -106,12 +126,17 @@ function interpret(session: Session, declared: Declared, model: string | null, g
   const graphs = graphsOf(session, declared, section);
   const graph = pick(session, declared, graphs, asked, train?.at ?? section?.section.at ?? null);
   const seed = given ?? (typeof train?.settings["seed"] === "number" ? train.settings["seed"] : 0);
-  const validation = section === null ? null : section.validation !== null;
+  const validation = section === null || isUnsure(section.section, "validation") ? null : section.validation !== null;
   const training = train && graph ? finishTraining(session, train, graph, validation) : null;
   const data = section && graph ? finishData(session, section, graph, training?.losses ?? {}) : null;
   if (section && session.data) checkFacts(session, section, session.data, graph, data, training?.ir.batch_size ?? null);
-  if (section && graph && section.target === null && train) session.report("data/no-target", {}, section.section.at);
-  for (const g of graphs.values()) runLints({ session, graph: g, training: g === graph ? (training?.ir ?? null) : null, section: train, rows: section && session.data ? trainingRows(session.data.rows, section) : null });
+  if (section && graph && section.target === null && train && !isUnsure(section.section, "target")) session.report("data/no-target", {}, section.section.at);
+  const sound = !found.some((d) => d.severity === "error");
+  const rows = section && session.data ? trainingRows(session.data.rows, section) : null;
+  for (const g of graphs.values()) {
+    const own = g === graph ? training : null;
+    runLints({ session, graph: g, training: own?.ir ?? null, section: train, callbacks: own?.callbacks ?? [], rows, sound });
+  }
   const complete = graph !== null && graph.outputs.length > 0 && graph.inputs.every((i) => i.shape !== null) && graph.nodes.every((n) => n.shape !== null) && graph.outputs.every((o) => o.tensor.shape !== null);
   return { graph, section, data, training: training?.ir ?? null, seed, complete };
 }

@@ -20,7 +20,9 @@ export function reporter(): { readonly report: Reporter; readonly found: Diagnos
   const seen = new Set<string>();
   const report: Reporter = (code, params, at, more) => {
     const d = diagnose(code, params, { path: at.path, span: at.span, ...more });
-    const key = `${code}\u0000${at.path}\u0000${at.span.start}\u0000${at.span.end}\u0000${d.message}`;
+    // Names of layers and shapes differ between expansions; what is to be mended does not.
+    const what = /^(?:lints|shapes)\//.test(code) ? "" : d.message;
+    const key = `${code}\u0000${at.path}\u0000${at.span.start}\u0000${at.span.end}\u0000${what}`;
     if (seen.has(key)) return;
     seen.add(key);
     found.push(d);

@@ -3,6 +3,7 @@ import type { StructureWord } from "../catalog/word.js";
 import type { Value } from "../ir/value.js";
 import type { Statement } from "../parser/ast.js";
 import { suggest } from "../text/suggest.js";
+import { kerasClass } from "./names/keras-names.js";
 import { bind, defaultsOf, type Bound } from "./names/bind.js";
 import type { Scope } from "./names/scope.js";
 import { replace, type At } from "./report.js";
@@ -32,11 +33,16 @@ export function readSection(session: Session, s: Statement, scope: Scope, args: 
   return { statement: s, at, scope, settings, bound, statements, complete: missing.length === 0 && !bound.broken };
 }
 
+/** A setting that is written wrongly, or perhaps under a misspelled name: nothing is concluded from its absence. */
+export const isUnsure = (section: Section, param: string): boolean => section.bound.broken && !section.bound.given.has(param);
+
 /** A statement that a section does not know. */
 export function unknownInSection(session: Session, s: Statement, at: At, where: string, candidates: readonly string[]): void {
   const structure = findWord("structure", s.word.text);
   if (structure?.planned) return session.report("names/not-supported", { what: `\`${s.word.text}\`` }, at);
   if (structure || findWord("layer", s.word.text)) return session.report("names/misplaced", { word: s.word.text, place: structure ? "another place" : "model name { … }" }, at);
+  const layer = kerasClass(s.word.text, ["layer"]);
+  if (layer) return session.report("names/misplaced", { word: s.word.text, place: "model name { … }" }, at);
   const near = suggest(s.word.text, [...candidates, ...spellingsOf("structure")]);
   session.report("names/unknown-word", { name: s.word.text, suggestion: near, where }, at, near ? { fixes: [replace(`write ${near}`, at.span, near)] } : {});
 }

@@ -66,6 +66,10 @@ export class Usage {
     this.usedKeys.add(keyOf(path, ident.span));
   }
 
+  isUsed(ident: Ident, path: string): boolean {
+    return this.usedKeys.has(keyOf(path, ident.span));
+  }
+
   unused(): { ident: Ident; path: string; what: string }[] {
     return [...this.declared].filter(([key]) => !this.usedKeys.has(key)).map(([, declared]) => declared);
   }

@@ -29,6 +29,7 @@ export const learningRateScheduler = defineCallback({
         ? `${wrong} is no epoch: the table's keys are whole numbers from 0`
         : null;
   },
+  setsRate: true,
   start: () => null,
   epochBegin: ({ schedule, verbose }, state: null, epoch) => {
     const from = Object.keys(schedule)

@@ -25,6 +25,7 @@ export const reduceLrOnPlateau = defineCallback({
     cooldown: int({ doc: "Epochs after a reduction in which nothing is counted.", default: 0, min: 0 }),
     min_lr: number({ doc: "The rate never falls below this.", default: 0, min: 0 }),
   },
+  setsRate: true,
   start: (): State => ({ wait: 0, best: null, cooldown: 0 }),
   epochEnd: (args, state: State, { epoch, logs, direction, learningRate }) => {
     const way =

@@ -2,6 +2,7 @@ import type { TrainingIr } from "../../ir/ir.js";
 import type { Trait } from "../../catalog/word.js";
 import type { Graph, GraphInput, GraphNode } from "../graph/graph.js";
 import type { Section } from "../section.js";
+import type { WrittenCallback } from "../train/section.js";
 import type { Session } from "../session.js";
 
 /** What a lint looks at. */
@@ -10,6 +11,10 @@ export interface LintContext {
   readonly graph: Graph;
   readonly training: TrainingIr | null;
   readonly section: Section | null;
+  /** Callbacks with their statements. */
+  readonly callbacks: readonly WrittenCallback[];
+  /** Nothing is wrong so far: conclusions from what is not there may be drawn. */
+  readonly sound: boolean;
   /** Training rows, null: not known. */
   readonly rows: number | null;
   readonly readers: ReadonlyMap<GraphInput | GraphNode, readonly GraphNode[]>;

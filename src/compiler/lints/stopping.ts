@@ -1,20 +1,18 @@
-import { findWord, wordNamed } from "../../catalog/lookup.js";
+import { wordNamed } from "../../catalog/lookup.js";
 import { replace, type At } from "../report.js";
+import { isUnsure } from "../section.js";
 import type { Lint } from "./lint.js";
 
 /** Patience against epochs, and what becomes of the best weights, for callbacks that can stop and restore. */
-export const stopping: Lint = ({ session, training, section }) => {
+export const stopping: Lint = ({ session, training, section, callbacks }) => {
   if (!training || !section) return;
-  const open = [...section.statements];
-  for (const call of training.callbacks) {
+  const epochs = isUnsure(section, "epochs") ? Infinity : training.epochs;
+  for (const { call, statement } of callbacks) {
     const params = wordNamed("callback", call.word).params;
     if (!("restore_best_weights" in params)) continue;
-    const index = open.findIndex((s) => wordOf(s.word.text) === call.word);
-    if (index < 0) continue;
-    const statement = open.splice(index, 1)[0]!;
     const at: At = { path: section.scope.path, span: statement.word.span };
     const patience = call.args["patience"];
-    if (typeof patience === "number" && patience >= training.epochs) session.report("lints/patience-never-stops", { patience, epochs: training.epochs }, at);
+    if (typeof patience === "number" && patience >= epochs) session.report("lints/patience-never-stops", { patience, epochs }, at);
     else if (typeof patience === "number" && patience <= 1) session.report("lints/patience-too-short", { patience }, at);
     if (call.args["restore_best_weights"] === false && !statement.args.some((a) => a.name?.text === "restore_best_weights")) {
       const end = statement.body ? null : statement.span.end - (statement.parens && statement.parens.end === statement.span.end ? 1 : 0);
@@ -25,4 +23,3 @@ export const stopping: Lint = ({ session, training, section }) => {
   }
 };
 
-const wordOf = (spelling: string): string | undefined => findWord("callback", spelling)?.name;

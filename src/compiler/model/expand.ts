@@ -1,9 +1,10 @@
 import { layerParams } from "../../catalog/structure/layer-params.js";
-import type { Argument, Statement } from "../../parser/ast.js";
+import type { Argument, Ident, Statement } from "../../parser/ast.js";
 import { suggest } from "../../text/suggest.js";
 import { autoName, restartCounters } from "../graph/builder.js";
 import type { Tensor } from "../graph/graph.js";
 import { bind } from "../names/bind.js";
+import { untilNextStatement } from "../names/second-statement.js";
 import { childScope, type Entry, type Scope } from "../names/scope.js";
 import { replace, type At } from "../report.js";
 import { deeper, spend } from "../session.js";
@@ -21,7 +22,7 @@ export function expandBlock(f: Frame, s: Statement, entry: Entry & { is: "block"
   const { params } = blockHeader(entry.statement);
   const { tensors, call } = inputsOf(f, s);
   const extra: Tensor[] = [];
-  if (!bindParams(f, s, params, entry, scope, extra)) return unknownResults(f, s);
+  bindParams(f, s, params, entry, scope, extra);
   for (const a of call) f.session.report("arguments/unknown", { name: a.name!.text, word: s.word.text, suggestion: undefined, known: [] }, { path: f.scope.path, span: a.name!.span });
   const named = s.as?.length === 1 && s.as[0]!.text !== "_" ? s.as[0]!.text : null;
   const prefix = named !== null ? `${f.prefix}${named}/` : `${autoName(f.builder, f.prefix, s.word.text)}/`;
@@ -97,9 +98,30 @@ function recursive(f: Frame, s: Statement, declaration: Statement, what: "block"
   return true;
 }
 
-/** A block's parameters: by position or name, over their defaults. Tensors among the arguments are inputs. */
-function bindParams(f: Frame, s: Statement, params: readonly Argument[], entry: Entry & { is: "block" }, scope: Scope, tensors: Tensor[]): boolean {
-  const names = params.map((p) => p.name ?? (p.value.kind === "name" ? { kind: "ident" as const, text: p.value.text, span: p.value.span } : null));
+/** A block that nothing uses: its statements with parameters and shapes that are not known, for what can be wrong all the same. */
+export function checkUnusedBlock(f: Frame, entry: Entry & { is: "block" }, walk: Walk): void {
+  const { params } = blockHeader(entry.statement);
+  const scope = childScope(entry.scope);
+  for (const p of params) {
+    const name = nameOfParam(p);
+    if (!name) continue;
+    const at: At = { path: entry.path, span: name.span };
+    f.session.usage.declare(name, entry.path, "parameter");
+    scope.names.set(name.text, { is: "value", name, path: entry.path, value: p.name === null ? { is: "broken", at } : evaluate(f.session, p.value, scope) });
+  }
+  const items = entry.statement.body?.items ?? [];
+  const inputs = items.filter((i) => roleOf({ ...f, scope }, i) === "input").length;
+  const unknown: Tensor = { from: nothing({ ...f, scope }, entry.statement), shape: null };
+  const inner: Frame = { ...f, scope, entering: Array<Tensor>(Math.max(inputs, 1)).fill(unknown), current: inputs === 0 ? unknown : null, expanding: [entry.statement] };
+  if (inputs === 0) bindName(inner, { kind: "ident", text: "input", span: entry.statement.word.span }, unknown);
+  deeper(f.session, { path: entry.path, span: entry.name.span }, () => walk(inner, items));
+}
+
+const nameOfParam = (p: Argument): Ident | null => p.name ?? (p.value.kind === "name" ? { kind: "ident", text: p.value.text, span: p.value.span } : null);
+
+/** A block's parameters: by position or name, over their defaults. Tensors among the arguments are inputs. What is wrong stays unknown. */
+function bindParams(f: Frame, s: Statement, params: readonly Argument[], entry: Entry & { is: "block" }, scope: Scope, tensors: Tensor[]): void {
+  const names = params.map(nameOfParam);
   const given = new Map<string, Const>();
   let ok = true;
   const set = (name: string, value: Const, at: At): void => {
@@ -112,7 +134,9 @@ function bindParams(f: Frame, s: Statement, params: readonly Argument[], entry: 
     const near = suggest(name, known);
     f.session.report("arguments/unknown", { name, word: s.word.text, suggestion: near, known }, at, near ? { fixes: [replace(`write ${near}`, at.span, near)] } : {});
   };
-  for (const arg of [...s.args, ...(s.body?.items ?? [])]) {
+  const args = untilNextStatement(f.session, s.args, f.scope, () => false);
+  if (args !== s.args) ok = false;
+  for (const arg of [...args, ...(s.body?.items ?? [])]) {
     if (arg.kind === "binding" || arg.kind === "statement") {
       f.session.report("arguments/unexpected-body", { word: s.word.text }, { path: f.scope.path, span: arg.kind === "statement" ? arg.word.span : arg.span });
       continue;
@@ -139,9 +163,9 @@ function bindParams(f: Frame, s: Statement, params: readonly Argument[], entry: 
     if (!name) return;
     const value = given.get(name.text) ?? (p.name !== null ? evaluate(f.session, p.value, scope) : null);
     if (value === null) missing.push(name.text);
-    else scope.names.set(name.text, { is: "value", name, path: entry.path, value });
+    f.session.usage.declare(name, entry.path, "parameter");
+    scope.names.set(name.text, { is: "value", name, path: entry.path, value: value ?? { is: "broken", at: atWord(f, s) } });
   });
   if (missing.length > 0 && ok) f.session.report("arguments/missing", { word: s.word.text, names: missing }, atWord(f, s));
-  return ok && missing.length === 0;
 }
 

@@ -15,27 +15,25 @@ export function expandRepeat(f: Frame, s: Statement, walk: Walk): void {
     return;
   }
   const times = evaluate(f.session, arg.value, f.scope);
-  if (times.is === "pending" || times.is === "broken") {
-    if (f.current) f.current = { from: f.current.from, shape: null };
-    return;
-  }
-  const ok = times.is === "list" || (times.is === "number" && Number.isInteger(times.value) && times.value >= 0);
+  const unknown = times.is === "pending" || times.is === "broken";
+  const ok = unknown || times.is === "list" || (times.is === "number" && Number.isInteger(times.value) && times.value >= 0);
   if (!ok) {
     f.session.report("arguments/repeat", { found: describe(times) }, { path: f.scope.path, span: arg.value.span });
     return;
   }
   const ident = s.as?.[0];
-  if (ident) f.session.usage.declare(ident, f.scope.path, "repeat variable");
-  const count = times.is === "list" ? times.items.length : times.value;
+  if (ident && ident.text !== "_") f.session.usage.declare(ident, f.scope.path, "repeat variable");
+  // How often is not known: once shows what is wrong inside, and what comes out stays unknown.
+  const count = times.is === "list" ? times.items.length : times.is === "number" ? times.value : 1;
   deeper(f.session, at, () => {
     for (let i = 0; i < count; i++) {
       if (!spend(f.session, at)) return;
       const scope = childScope(f.scope);
-      const value: Const = times.is === "list" ? times.items[i]! : { is: "number", value: i, at };
+      const value: Const = times.is === "list" ? times.items[i]! : unknown ? { is: "broken", at } : { is: "number", value: i, at };
       if (ident) scope.names.set(ident.text, { is: "value", name: ident, path: f.scope.path, value });
       const inner = innerFrame(f, f.current, { scope, prefix: `${autoName(f.builder, f.prefix, s.word.text)}/` });
       walk(inner, s.body?.items ?? []);
-      f.current = inner.current;
+      f.current = unknown && inner.current ? { from: inner.current.from, shape: null } : inner.current;
     }
   });
 }

@@ -8,8 +8,21 @@ import { childScope, type Entry } from "../names/scope.js";
 import type { At } from "../report.js";
 import type { Session } from "../session.js";
 import { addDefaults } from "./defaults.js";
+import { checkUnusedBlock } from "./expand.js";
 import type { Frame } from "./frame.js";
 import { nameOfResult, walk } from "./walk.js";
+
+/** Blocks that nothing expanded are looked through once, so that all errors of a file show. */
+export function checkUnused(session: Session, blocks: readonly (Entry & { is: "block" })[]): void {
+  for (const entry of blocks) {
+    if (session.usage.isUsed(entry.name, entry.path)) continue;
+    const frame: Frame = {
+      session, builder: newBuilder(), scope: entry.scope, prefix: "", soleName: null, shared: false, frozen: false, entering: null,
+      current: null, defaults: null, entered: 0, outputs: null, dataShape: () => null, expanding: [],
+    };
+    checkUnusedBlock(frame, entry, walk);
+  }
+}
 
 /** A root model unrolled to its graph. */
 export function buildGraph(session: Session, model: Entry & { is: "model" }, defaults: readonly Statement[], dataShape: (input: string, at: At) => Shape | null): Graph {

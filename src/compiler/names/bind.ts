@@ -9,8 +9,9 @@ import type { Session } from "../session.js";
 import { describe, type Const } from "../values/constant.js";
 import { coerce, valueFor } from "../values/coerce.js";
 import { evaluate, labelOf } from "../values/evaluate.js";
-import { accepts, isLiteral, takesLabels } from "../values/kinds.js";
+import { accepts, isLiteral, takesLabels, takesWord } from "../values/kinds.js";
 import { lookUp, visible, type Scope } from "./scope.js";
+import { untilNextStatement } from "./second-statement.js";
 
 /** The word whose arguments are bound. */
 export interface Callee {
@@ -44,9 +45,11 @@ export interface Bound {
 const GENERIC = "regularizer";
 
 /** Arguments to parameters, by name and by kind; everything wrong is reported. */
-export function bind(session: Session, callee: Callee, args: readonly Argument[], body: readonly Item[], scope: Scope, wordAt: At): Bound {
+export function bind(session: Session, callee: Callee, written: readonly Argument[], body: readonly Item[], scope: Scope, wordAt: At): Bound {
   const bound: Bound = { given: new Map(), at: new Map(), named: new Set(), tensors: [], broken: false, pending: false };
   const positional = positionalOf(callee);
+  const args = callee.allPositional ? written : untilNextStatement(session, written, scope, (word) => hasPlace(callee, positional, word));
+  if (args !== written) bound.broken = true;
   for (const arg of args) {
     if (arg.name === null) continue;
     keyed(session, callee, bound, arg.name.text, { path: scope.path, span: arg.name.span }, arg.value, scope, { path: scope.path, span: arg.span });
@@ -61,6 +64,10 @@ export function bind(session: Session, callee: Callee, args: readonly Argument[]
   if (numbered.length > 0) table(session, callee, bound, numbered, scope);
   return bound;
 }
+
+/** Whether a bare word can be an argument of this callee, wherever the others are. */
+const hasPlace = (callee: Callee, positional: readonly string[], word: string): boolean =>
+  positional.some((name) => takesLabels(callee.params[name]!.kind) || takesWord(callee.params[name]!.kind, word)) || paramNamed(callee, word)?.param.kind.type === "bool";
 
 const positionals = new WeakMap<Params, readonly string[]>();
 
@@ -206,6 +213,8 @@ function bareWord(session: Session, callee: Callee, bound: Bound, free: readonly
     return place(bound, yes.names[0]!, true, at);
   }
   bound.broken = true;
+  const again = [...bound.at.keys()].find((name) => callee.params[name] && wordsOnly(callee.params[name]) && takesWord(callee.params[name].kind, bare));
+  if (again !== undefined) return session.report("arguments/duplicate", { name: again }, at, { related: [{ message: "given here first", ...bound.at.get(again)! }] });
   const oneWord = free.filter((name) => wordsOnly(callee.params[name]!));
   const candidates = [...candidatesOf(callee, free), ...visible(scope, (e) => e.is !== "block" && e.is !== "model")];
   const near = suggest(bare, candidates);

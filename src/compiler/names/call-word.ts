@@ -21,6 +21,11 @@ export function callWord(session: Session, family: ValueFamily, c: Const & { is:
   const args: Record<string, Value> | null = complete(session, callee, bound, c.nameAt);
   if (bound.pending) session.pending ??= c.at;
   if (args === null) return undefined;
+  const sentence = word.family === "optimizer" || word.family === "schedule" || word.family === "loss" ? (word.check?.(args) ?? null) : null;
+  if (sentence !== null) {
+    session.report("arguments/combination", { word: word.name, sentence }, c.nameAt);
+    return undefined;
+  }
   const call: WordCall = { word: word.name, args };
   if (c.args === null) session.spelled.set(call, { text: c.name, at: c.at });
   return call;

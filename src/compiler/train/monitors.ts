@@ -12,6 +12,8 @@ interface Watched {
   readonly at: At;
   readonly written: boolean;
   readonly word: string;
+  /** Metrics may be meant that are written wrongly. */
+  readonly unsure: boolean;
 }
 
 /** Everything that is logged, by name, with its metric; null: a loss. */
@@ -25,6 +27,12 @@ export function logsOf(ir: TrainingIr, graph: Graph): ReadonlyMap<string, Metric
   return logs;
 }
 
+/** `validation_loss`, `val_acc`: what other tools call it. */
+function spelledOut(monitor: string, logs: ReadonlyMap<string, unknown>): string | undefined {
+  const long = monitor.replace(/^validation_|^valid_|^val_?/, "val_").replace(/acc$/, "accuracy");
+  return logs.has(long.startsWith("val_") ? long.slice(4) : long) ? long : undefined;
+}
+
 /** What a callback watches has to be logged, and it has to be known whether more is better. */
 export function checkMonitor(session: Session, w: Watched, ir: TrainingIr, graph: Graph, validation: boolean | null): void {
   const logs = logsOf(ir, graph);
@@ -32,7 +40,8 @@ export function checkMonitor(session: Session, w: Watched, ir: TrainingIr, graph
   const base = ofValidation ? w.monitor.slice(4) : w.monitor;
   if (!logs.has(base) && w.monitor !== "learning_rate") {
     const names = [...logs.keys()].flatMap((n) => (validation === false ? [n] : [n, `val_${n}`]));
-    const near = suggest(w.monitor, [...logs.keys()].flatMap((n) => [n, `val_${n}`]));
+    const near = spelledOut(w.monitor, logs) ?? suggest(w.monitor, [...logs.keys()].flatMap((n) => [n, `val_${n}`]));
+    if (w.unsure && near === undefined) return;
     const text = session.texts.get(w.at.path)?.slice(w.at.span.start, w.at.span.end) ?? "";
     const i = text.lastIndexOf(w.monitor);
     const spot: At = w.written && i >= 0 ? { path: w.at.path, span: { start: w.at.span.start + i, end: w.at.span.start + i + w.monitor.length } } : w.at;

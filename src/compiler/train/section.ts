@@ -1,3 +1,4 @@
+import { hasSettableRate } from "../../catalog/training/apply-gradients.js";
 import { findWord, spellingsOf } from "../../catalog/lookup.js";
 import type { MetricIr, TrainingIr } from "../../ir/ir.js";
 import { isWordCall, type Value, type WordCall } from "../../ir/value.js";
@@ -7,14 +8,20 @@ import { bind, complete } from "../names/bind.js";
 import { kerasClass } from "../names/keras-names.js";
 import { suggest } from "../../text/suggest.js";
 import { replace, type At } from "../report.js";
-import { unknownInSection, type Section } from "../section.js";
+import { isUnsure, unknownInSection, type Section } from "../section.js";
 import type { Session } from "../session.js";
 import { checkLoss } from "./losses.js";
 import { metricsOf } from "./metrics.js";
 import { checkMonitor } from "./monitors.js";
 
+/** A callback and the statement that says it. */
+export interface WrittenCallback {
+  readonly call: WordCall;
+  readonly statement: Statement;
+}
+
 /** The training, everything expanded, as far as it is right; what is wrong is reported. */
-export function finishTraining(session: Session, t: Section, graph: Graph, validation: boolean | null): { readonly ir: TrainingIr; readonly losses: Readonly<Record<string, WordCall | null>> } {
+export function finishTraining(session: Session, t: Section, graph: Graph, validation: boolean | null): { readonly ir: TrainingIr; readonly losses: Readonly<Record<string, WordCall | null>>; readonly callbacks: readonly WrittenCallback[] } {
   const { settings, bound } = t;
   const outputs = graph.outputs;
   const at = (param: string): At => bound.at.get(param) ?? t.at;
@@ -25,7 +32,7 @@ export function finishTraining(session: Session, t: Section, graph: Graph, valid
     lossIr[o.name] = isWordCall(loss) ? loss : null;
     if (isWordCall(loss)) checkLoss(session, loss, o, session.spelled.get(loss)?.at ?? at("loss"));
   }
-  if (!bound.at.has("loss")) session.report("training/no-loss", {}, t.at);
+  if (!bound.at.has("loss") && !isUnsure(t, "loss")) session.report("training/no-loss", {}, t.at);
   const metrics: Record<string, readonly MetricIr[]> = {};
   const given = perOutput(session, settings["metrics"] ?? null, outputs, "metrics", at("metrics"));
   for (const o of outputs) metrics[o.name] = metricsOf(session, given.get(o.name), o, lossIr[o.name] ?? null, at("metrics"));
@@ -44,7 +51,7 @@ export function finishTraining(session: Session, t: Section, graph: Graph, valid
     callbacks: [],
   };
   const callbacks = t.statements.flatMap((s) => callback(session, t, s, ir, graph, validation));
-  return { ir: { ...ir, callbacks }, losses: lossIr };
+  return { ir: { ...ir, callbacks: callbacks.map((c) => c.call) }, losses: lossIr, callbacks };
 }
 
 /** A value for each output: one for all (Keras: the same on each), a list in their order, or a map by name. */
@@ -67,7 +74,7 @@ function perOutput(session: Session, value: Value, outputs: readonly Output[], p
   return result;
 }
 
-function callback(session: Session, t: Section, s: Statement, ir: TrainingIr, graph: Graph, validation: boolean | null): readonly WordCall[] {
+function callback(session: Session, t: Section, s: Statement, ir: TrainingIr, graph: Graph, validation: boolean | null): readonly WrittenCallback[] {
   const at: At = { path: t.scope.path, span: s.word.span };
   const word = findWord("callback", s.word.text);
   if (!word) {
@@ -89,8 +96,11 @@ function callback(session: Session, t: Section, s: Statement, ir: TrainingIr, gr
   for (const monitor of word.monitors?.(args) ?? []) {
     const param = Object.keys(args).find((n) => args[n] === monitor);
     const where = param ? bound.at.get(param) : undefined;
-    checkMonitor(session, { monitor, mode: args["mode"] ?? null, at: where ?? at, written: where !== undefined, word: word.name }, ir, graph, validation);
+    checkMonitor(session, { monitor, mode: args["mode"] ?? null, at: where ?? at, written: where !== undefined, word: word.name, unsure: isUnsure(t, "metrics") }, ir, graph, validation);
   }
-  return [{ word: word.name, args }];
+  if (word.setsRate && isWordCall(ir.optimizer) && !hasSettableRate(ir.optimizer) && !isUnsure(t, "optimizer")) {
+    session.report("training/rate-is-scheduled", { word: word.name, optimizer: ir.optimizer.word }, at);
+  }
+  return [{ call: { word: word.name, args }, statement: s }];
 }
 

@@ -1,11 +1,14 @@
 import { measureKey, type Measure } from "../../ir/data-facts.js";
 import type { Argument, Binary, Call, Expr, Item } from "../../parser/ast.js";
-import { lookUp, type Scope } from "../names/scope.js";
-import type { At } from "../report.js";
+import type { Span } from "../../text/span.js";
+import { suggest } from "../../text/suggest.js";
+import { lookUp, visible, type Entry, type Scope } from "../names/scope.js";
+import { replace, type At } from "../report.js";
 import { LIMITS, type Session } from "../session.js";
 import type { Const } from "./constant.js";
 import { describe } from "./constant.js";
-import { isMeasure, measureFunctions, numberFunctions } from "./functions.js";
+import { functionNames, isMeasure, measureFunctions, numberFunctions } from "./functions.js";
+import { isVocabulary, vocabulary } from "./vocabulary.js";
 
 /** Names looked up, arithmetic done. Never throws; what is wrong is reported and gives `broken`. */
 export function evaluate(session: Session, expr: Expr, scope: Scope): Const {
@@ -65,16 +68,7 @@ function nameValue(session: Session, name: string, scope: Scope, at: At): Const 
     case "value": return { ...entry.value, at };
     case "tensor": return { is: "tensor", name, tensor: entry.tensor, at };
     case "let": {
-      if (entry.busy) {
-        session.report("names/recursive", { what: "value", name }, { path: entry.path, span: entry.name.span });
-        entry.value = { is: "broken", at };
-      } else if (entry.value === null) {
-        entry.busy = true;
-        const value = evaluate(session, entry.binding.value, entry.scope);
-        entry.value ??= value;
-        entry.busy = false;
-      }
-      return { ...entry.value, at };
+      return { ...evaluateLet(session, entry), at };
     }
     case "broken": {
       if (entry.what) session.report("names/not-supported", { what: entry.what }, at);
@@ -83,6 +77,36 @@ function nameValue(session: Session, name: string, scope: Scope, at: At): Const 
     case "block":
     case "model": return { is: "word", name, nameAt: at, args: null, scope, at };
   }
+}
+
+/** The value of a `let`, computed once. */
+export function evaluateLet(session: Session, entry: Entry & { is: "let" }): Const {
+  const at: At = { path: entry.path, span: entry.name.span };
+  if (entry.busy) {
+    session.report("names/recursive", { what: "value", name: entry.name.text }, at);
+    entry.value = { is: "broken", at };
+  } else if (entry.value === null) {
+    entry.busy = true;
+    const value = known(session, evaluate(session, entry.binding.value, entry.scope));
+    if (entry.binding.value.kind !== "number") noteValue(session, entry.name.span, entry.path, value);
+    entry.value ??= value;
+    entry.busy = false;
+  }
+  return entry.value;
+}
+
+/** What a name comes to, for editors: where it is not plain from the text. */
+function noteValue(session: Session, span: Span, path: string, value: Const): void {
+  const text = value.is === "number" ? String(value.value) : value.is === "list" && value.items.every((i) => i.is === "number") ? `[${value.items.map((i) => (i.is === "number" ? i.value : "")).join(", ")}]` : null;
+  if (text !== null) session.facts.values.push({ at: { path, span }, value: text });
+}
+
+/** A word that is in no family and no choice means nothing, wherever it is used. */
+function known(session: Session, c: Const): Const {
+  if (c.is !== "word" || isVocabulary(c.name) || lookUp(c.scope, c.name)) return c;
+  const near = suggest(c.name, [...visible(c.scope, (e) => e.is === "let" || e.is === "value"), ...vocabulary(), ...(c.args === null ? [] : functionNames)]);
+  session.report("names/unknown-name", { name: c.name, suggestion: near }, c.nameAt, near ? { fixes: [replace(`write ${near}`, c.nameAt.span, near)] } : {});
+  return { is: "broken", at: c.at };
 }
 
 /** Only the data can tell. Noted once, at the first place. */

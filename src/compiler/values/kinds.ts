@@ -68,6 +68,16 @@ export function accepts(kind: Kind, c: Const): boolean {
   }
 }
 
+/** Whether a bare word could be meant for this kind. */
+export function takesWord(kind: Kind, word: string): boolean {
+  switch (kind.type) {
+    case "choice": return kind.values.includes(word);
+    case "word": return findWord(kind.family, word) !== undefined;
+    case "oneOf": return kind.of.some((k) => takesWord(k, word));
+    default: return false;
+  }
+}
+
 /** A bare word's or a string's text; a called word's name. */
 export const nameOf = (c: Const): string | null => (c.is === "word" ? c.name : c.is === "text" ? c.value : null);
 

@@ -9,6 +9,11 @@ export const dataCodes = defineDiagnostics({
     bad: "model m { input 4; dense 1 }\ndata { source: \"x.xlsx\", target: y }\ntrain { loss: mse }",
     good: "model m { input 4; dense 1 }\ndata { source: \"x.csv\", target: y }\ntrain { loss: mse }",
   },
+  "data/not-at-hand": {
+    severity: "info",
+    message: () => "the data are not at hand: columns, rows and classes were not checked",
+    explain: "The file named by `source` is not there, or was not looked at. What depends on it is checked once it is; nothing is guessed.",
+  },
   "data/no-target": {
     severity: "error",
     message: () => "data needs a target: the column to predict",

@@ -25,7 +25,7 @@ export const lintCodes = defineDiagnostics({
   },
   "lints/patience-never-stops": {
     severity: "warning",
-    message: ({ patience, epochs }: { patience: number; epochs: number }) => `a patience of ${patience} never stops a training of ${epochs} epochs`,
+    message: ({ patience, epochs }: { patience: number; epochs: number }) => `a patience of ${patience} never stops a training of ${epochs} ${epochs === 1 ? "epoch" : "epochs"}`,
     explain: "Training ends at the last epoch before the patience can run out. Lower the patience or raise the epochs.",
     bad: "model m { input 4; dense 1 }\ntrain { loss: mse, epochs: 10; early_stopping patience=10 restore_best_weights }",
     good: "model m { input 4; dense 1 }\ntrain { loss: mse, epochs: 100; early_stopping patience=10 restore_best_weights }",
@@ -83,13 +83,6 @@ export const lintCodes = defineDiagnostics({
     explain: "Own names come first, so that new words never change an old file. Another name avoids the confusion.",
     bad: "let dropout = 3\nmodel m { input 4; dense dropout }",
     good: "let n = 3\nmodel m { input 4; dense n }",
-  },
-  "lints/alias": {
-    severity: "info",
-    message: ({ alias, name }: { alias: string; name: string }) => `${alias} is short for ${name}`,
-    explain: "Short forms mean exactly the same; Keras's own name is the canonical one.",
-    bad: "model m { input 4; batch_norm; dense 1 }",
-    good: "model m { input 4; batch_normalization; dense 1 }",
   },
   "lints/unused-allow": {
     severity: "warning",

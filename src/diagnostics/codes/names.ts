@@ -9,6 +9,20 @@ export const nameCodes = defineDiagnostics({
     bad: "model m { input 4; dens 8 }",
     good: "model m { input 4; dense 8 }",
   },
+  "names/second-statement": {
+    severity: "error",
+    message: ({ word }: { word: string }) => `\`${word}\` begins a statement of its own: write ; or a new line before it`,
+    explain: "A comma separates arguments, and may be left out. Statements are separated by `;` or by a new line.",
+    bad: "model m { input 4; dense 8, dense 3 }",
+    good: "model m { input 4; dense 8; dense 3 }",
+  },
+  "names/unknown-name": {
+    severity: "error",
+    message: ({ name, suggestion }: { name: string; suggestion: string | undefined }) => `\`${name}\` is neither a name of this file nor a word of the vocabulary${suggestion ? `; did you mean ${suggestion}?` : ""}`,
+    explain: "A value is a number, a text, a list, the name of another value, or a word of the vocabulary such as relu or l2(0.01).",
+    bad: "let n = three\nmodel m { input 4; dense n }",
+    good: "let three = 3\nlet n = three\nmodel m { input 4; dense n }",
+  },
   "names/unknown-value": {
     severity: "error",
     message: ({ name, family, suggestion }: { name: string; family: string; suggestion: string | undefined }) => `there is no ${family} \`${name}\`${suggestion ? `; did you mean ${suggestion}?` : ""}`,

@@ -72,6 +72,13 @@ export const trainingCodes = defineDiagnostics({
     bad: "model m { input 4; dense 1 }\ndata { source: \"x.csv\", target: y }\ntrain { loss: mse, epochs: 50; early_stopping patience=5 restore_best_weights }",
     good: "model m { input 4; dense 1 }\ndata { source: \"x.csv\", target: y, validation: split(0.2) }\ntrain { loss: mse, epochs: 50; early_stopping patience=5 restore_best_weights }",
   },
+  "training/rate-is-scheduled": {
+    severity: "error",
+    message: ({ word, optimizer }: { word: string; optimizer: string }) => `${word} sets the learning rate, but ${optimizer}'s follows a schedule: give ${optimizer} a number, or remove ${word}`,
+    explain: "A schedule computes the rate of every step, so a callback has nothing to set; Keras raises an error there. Use one of the two.",
+    bad: "model m { input 4; dense 1 }\ntrain { loss: mse, epochs: 50, optimizer: adam(exponential_decay(1e-3, decay_steps=100, decay_rate=0.9)); learning_rate_scheduler { 0: 1e-3 } }",
+    good: "model m { input 4; dense 1 }\ntrain { loss: mse, epochs: 50, optimizer: adam(1e-3); learning_rate_scheduler { 0: 1e-3 } }",
+  },
   "training/mode": {
     severity: "error",
     message: ({ monitor, word }: { monitor: string; word: string }) => `${word} cannot tell whether more or less of ${monitor} is better: write mode=min or mode=max`,
