@@ -123,6 +123,14 @@ describe("gradients", () => {
     expect(() => gradients(g, made, [x])).toThrow("Digamma");
     expect(gradients(g, made, [placeholder(g, "float32", [])])).toHaveLength(1);
   });
+  it("of a mean are a number until they meet a tensor", () => {
+    const { g, ops } = setUp();
+    const [x, t] = [placeholder(g, "float32", [4, 3]), placeholder(g, "float32", [4, 3])];
+    const loss = ops.mean(ops.neg(ops.sum(ops.mul(x, t), [-1]))) as Value;
+    const [dx] = gradients(g, loss, [x]);
+    expect(opsOf(dx!)).toEqual(expect.arrayContaining(["Placeholder", "Const", "Mul"]));
+    expect(opsOf(dx!)).toHaveLength(3);
+  });
   it("hand a loss with a shape its sum's", () => {
     const { g, ops } = setUp();
     const x = placeholder(g, "float32", [3]);

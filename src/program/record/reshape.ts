@@ -26,6 +26,10 @@ export function reshape(g: Graph, x: Value, shape: Shape): Value {
   const known = completed(x.shape, shape);
   const source = x.node.op === "Reshape" ? x.node.inputs[0]! : x;
   if (sameShape(known, source.shape)) return source;
+  const repeated = source.node.op === "BroadcastTo" ? source.node.inputs[0]! : null;
+  if (repeated !== null && repeated.shape.length === 0 && isKnown(known)) {
+    return emit(g, "BroadcastTo", [repeated, ints(g, known)], { T: typed(x.dtype), Tidx: typed("int32") }, "output", x.dtype, known);
+  }
   const target = ints(
     g,
     known.map((d) => d ?? -1),
