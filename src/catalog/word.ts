@@ -308,6 +308,8 @@ export interface StructureWord<P extends Params = Params> extends Described<"str
   readonly places: readonly Place[];
   /** Understood, but not in this version: reported as such, never given another meaning. */
   readonly planned?: true;
+  /** Arguments that Keras's call takes and this word does not: what to write instead, as the end of a sentence. */
+  readonly elsewhere?: Readonly<Record<string, string>>;
 }
 
 /** Words of small families that carry only arguments: splits, sources. */

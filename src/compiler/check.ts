@@ -59,14 +59,14 @@ export interface Requirements {
 
 /** A parsed file to its checked meaning: names, arguments, shapes, data, training, lints, IR. Pure, and it never throws on any spec. */
 export function check(file: ParsedFile, host: CheckHost = {}): CheckedFile {
-  const { report, found } = reporter();
+  const { report, found } = reporter((code) => session.namesMissing && /\/unknown-(?:word|value|name|tensor)$/.test(code));
   const files: Files = { files: host.imports ?? new Map(), wanted: new Set(), done: new Map(), open: [file.source.path], root: host.root ?? null };
   const texts = new Map([[file.source.path, file.source.text]]);
   for (const [path, imported] of files.files) if (imported) texts.set(path, imported.source.text);
   const session: Session = {
     report, root: file.source.path, texts, data: host.facts ?? null, budget: { layers: 0, steps: 0, depth: 0, spent: false },
     facts: { shapes: [], words: [], references: [], values: [] }, measures: new Map(), usage: new Usage(), spelled: new WeakMap(),
-    pending: null, stepsPerEpoch: null, expressionDepth: 0, callWord, missingColumn: (column, at) => missingColumn(session, column, at),
+    pending: null, stepsPerEpoch: null, expressionDepth: 0, namesMissing: false, callWord, missingColumn: (column, at) => missingColumn(session, column, at),
   };
   const declared = declareFile(session, file, files);
   const meaning = interpret(session, found, declared, host.model ?? null, host.seed ?? null);

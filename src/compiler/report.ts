@@ -15,10 +15,11 @@ export interface Reporter {
   <C extends Code>(code: C, params: ParamsOf<(typeof codes)[C]>, at: At, more?: { fixes?: readonly Fix[]; related?: readonly Related[] }): void;
 }
 
-export function reporter(): { readonly report: Reporter; readonly found: Diagnostic[] } {
+export function reporter(silent: (code: Code) => boolean): { readonly report: Reporter; readonly found: Diagnostic[] } {
   const found: Diagnostic[] = [];
   const seen = new Set<string>();
   const report: Reporter = (code, params, at, more) => {
+    if (silent(code)) return;
     const d = diagnose(code, params, { path: at.path, span: at.span, ...more });
     // Names of layers and shapes differ between expansions; what is to be mended does not.
     const what = /^(?:lints|shapes)\//.test(code) ? "" : d.message;

@@ -24,7 +24,7 @@ export interface Section {
 export function readSection(session: Session, s: Statement, scope: Scope, args: Statement["args"]): Section {
   const word = findWord("structure", s.word.text) as StructureWord;
   const at: At = { path: scope.path, span: s.word.span };
-  const callee = { name: word.name, params: word.params, ...(word.renamed ? { renamed: word.renamed } : {}) };
+  const callee = { name: word.name, params: word.params, ...(word.renamed ? { renamed: word.renamed } : {}), ...(word.elsewhere ? { elsewhere: word.elsewhere } : {}) };
   const bound = bind(session, callee, args, s.body?.items ?? [], scope, at);
   const missing = Object.keys(word.params).filter((n) => word.params[n]!.required && !bound.at.has(n));
   if (missing.length > 0) session.report("arguments/missing", { word: word.name, names: missing }, at);

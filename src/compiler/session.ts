@@ -46,6 +46,8 @@ export interface Session {
   pending: At | null;
   /** Optimizer steps of one epoch, when they are known. */
   stepsPerEpoch: number | null;
+  /** A whole file's names could not be imported: what is not known may be one of them. */
+  namesMissing: boolean;
   expressionDepth: number;
   /** Reports a column that the data do not have. */
   readonly missingColumn: (column: string, at: At) => void;

@@ -56,7 +56,8 @@ export abstract class LenientParser extends EmbeddedActionsParser {
   /** The place of the next token, which is not what it should be. */
   protected near(): Span {
     const next = this.LA(1);
-    return next.tokenType === EOF || next.tokenType === T.Newline ? span(this.end(), this.end()) : this.spanOf(next);
+    if (next.tokenType === EOF || next.tokenType === T.Newline) return span(this.end(), this.end());
+    return this.text.slice(this.end(), next.startOffset).includes("\n") ? this.spanOf(this.LA(0)) : this.spanOf(next);
   }
   /** A token in a message. */
   protected show(token: IToken): string {
@@ -144,6 +145,7 @@ export abstract class LenientParser extends EmbeddedActionsParser {
     if (token.tokenType === T.Junk) return this.found.report("syntax/unexpected-character", { text: printable(token.image) }, at);
     if (token.tokenType !== T.ForeignWord) return;
     const quoted = fix(`write "${this.show(token)}"`, at.start, at.end, `"${token.image}"`);
+    if (token.image.includes(".")) return this.found.report("syntax/unquoted", { text: this.show(token) }, at, { fixes: [quoted] });
     this.found.report("syntax/name-letters", { text: this.show(token) }, at, { fixes: [quoted] });
   }
   /** The value of a token that is one by itself. */

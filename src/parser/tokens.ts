@@ -17,6 +17,9 @@ export const Newline = createToken({ name: "Newline", pattern: /[\r\n][ \t\r\n]*
 export const OddBlank = createToken({ name: "OddBlank", pattern: /[\f\v\u00a0\u1680\u2000-\u200f\u2028-\u202f\u205f\u3000\ufeff]+/ });
 export const DocComment = createToken({ name: "DocComment", pattern: /\/\/\/(?!\/)[^\r\n]*/ });
 export const LineComment = createToken({ name: "LineComment", pattern: /\/\/[^\r\n]*/ });
+/** Folders after the first of a path that stands without quotes. */
+const PATH = "(?:\\/[\\w-]{1,64}){0,8}";
+
 export const BlockComment = createToken({ name: "BlockComment", pattern: scanBlockComment, start_chars_hint: ["/"], line_breaks: true });
 
 export const Text = createToken({
@@ -33,9 +36,9 @@ export const As = createToken({ name: "As", pattern: word("as") });
 export const True = createToken({ name: "True", pattern: word("true") });
 export const False = createToken({ name: "False", pattern: word("false") });
 export const None = createToken({ name: "None", pattern: word("none") });
-export const Word = createToken({ name: "Word", pattern: new RegExp(`[A-Za-z_]\\w*${END_OF_WORD}`) });
-/** A word with letters that names cannot have. */
-export const ForeignWord = createToken({ name: "ForeignWord", pattern: new RegExp(`[A-Za-z_${FOREIGN}][\\w${FOREIGN}]*`) });
+export const Word = createToken({ name: "Word", pattern: new RegExp(`[A-Za-z_]\\w*${END_OF_WORD}(?!${PATH}\\.[A-Za-z_])`) });
+/** A word with letters that names cannot have; or a text such as `data/x.csv` without its quotes. */
+export const ForeignWord = createToken({ name: "ForeignWord", pattern: new RegExp(`[A-Za-z_${FOREIGN}][\\w${FOREIGN}]*(?:${PATH}(?:\\.[A-Za-z_][\\w-]*)+)?`) });
 
 /** A parenthesis that touches the word before it; the layout pass tells it from `OpenParen`. */
 export const CallParen = createToken({ name: "CallParen", pattern: Lexer.NA });

@@ -12,7 +12,6 @@ const later: Readonly<Record<string, readonly string[]>> = {
   C14: ["names/unknown-word local_response_normalization"],
   // Its sequences have no length, which recurrent layers need here.
   C16: ["shapes/mismatch conv_lstm2d"],
-  
   M29: ["names/not-supported antirectifier"],
   "example-autoencoder": ["names/not-supported sample", "names/not-supported divergence", "names/not-supported add_loss"],
   "example-capacities": ["names/not-supported sweep"],

@@ -36,5 +36,14 @@ export const train = defineStructure({
     validation_freq: int({ doc: "Epochs between two evaluations of the validation rows.", min: 1, default: 1 }),
   },
   renamed: { nb_epoch: "epochs" },
+  elsewhere: {
+    callbacks: "write each callback as a statement in its braces, such as early_stopping patience=5 restore_best_weights",
+    validation_split: "write validation: split(0.2) in data",
+    validation_data: "write validation: split(0.2) in data",
+    initial_epoch: "a run is continued with regnet train --resume",
+    sample_weight: "write weight: column in data",
+    learning_rate: "it is the optimizer's, such as optimizer: adam(1e-3)",
+    patience: "it is early_stopping's, such as early_stopping patience=5",
+  },
   examples: ["train { optimizer: adam, loss: mse, epochs: 10 }"],
 });

@@ -4,6 +4,7 @@ import { suggest } from "../../text/suggest.js";
 import type { Graph } from "../graph/graph.js";
 import { replace, type At } from "../report.js";
 import type { Session } from "../session.js";
+import { spotOf } from "../spot.js";
 import { matching, namesIn, type DataSection } from "./section.js";
 
 /** Rows that remain for training; all fractions are of all rows. */
@@ -13,11 +14,12 @@ export const trainingRows = (rows: number, d: Pick<DataSection, "test" | "valida
 /** A column that is not there, with the nearest that is; its name in the text is what a fix replaces. */
 export function missingColumn(session: Session, column: string, at: At): void {
   const near = suggest(column, (session.data?.columns ?? []).map((c) => c.name));
-  const text = session.texts.get(at.path)?.slice(at.span.start, at.span.end) ?? "";
-  const i = text.indexOf(column);
-  const spot: At = i < 0 ? at : { path: at.path, span: { start: at.span.start + i, end: at.span.start + i + column.length } };
-  session.report("data/missing-column", { column, suggestion: near }, spot, near && i >= 0 ? { fixes: [replace(`write ${near}`, spot.span, near)] } : {});
+  const spot = spotOf(session, at, column);
+  session.report("data/missing-column", { column, suggestion: near }, spot ?? at, near && spot ? { fixes: [replace(`write ${near}`, spot.span, asLabel(near))] } : {});
 }
+
+/** As it is written in a spec: bare where it can be a word. */
+const asLabel = (column: string): string => (/^[A-Za-z_]\w*$/.test(column) && !/^(?:let|from|as|true|false|none)$/.test(column) ? column : JSON.stringify(column));
 
 /** The spec against the file: columns, types, missing cells, classes, rows. */
 export function checkFacts(session: Session, d: DataSection, facts: DataFacts, graph: Graph | null, ir: DataIr | null, batch: number | null): void {

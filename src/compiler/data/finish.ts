@@ -4,6 +4,7 @@ import type { DataIr, FeatureIr, TargetIr } from "../../ir/ir.js";
 import type { WordCall } from "../../ir/value.js";
 import type { Graph } from "../graph/graph.js";
 import type { Session } from "../session.js";
+import { spotOf } from "../spot.js";
 import { columnsOf, namesIn, type DataSection } from "./section.js";
 
 /** The data section with the model: which columns feed which input, and what each output is held against. */
@@ -59,5 +60,6 @@ function assignTargets(session: Session, d: DataSection, graph: Graph): Readonly
 
 function mapKeys(session: Session, d: DataSection, columns: Columns | null, param: string, names: readonly string[], what: string): void {
   if (columns === null || typeof columns === "string" || Array.isArray(columns)) return;
-  for (const key of Object.keys(columns)) if (!names.includes(key)) session.report("data/unknown-key", { key, what, names }, d.section.bound.at.get(param) ?? d.section.at);
+  const at = d.section.bound.at.get(param) ?? d.section.at;
+  for (const key of Object.keys(columns)) if (!names.includes(key)) session.report("data/unknown-key", { key, what, names }, spotOf(session, at, key) ?? at);
 }

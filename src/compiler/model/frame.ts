@@ -71,7 +71,7 @@ export function bindName(f: Frame, ident: Ident, tensor: Tensor): void {
 
 /** Results to names: as many as there are. */
 export function bindResults(f: Frame, s: Statement, results: readonly Tensor[]): void {
-  if (s.as === null) return;
+  if (s.as === null || s.as.length === 0) return; // `as` without a name was reported by the parser
   if (s.as.length !== results.length) {
     const at = { path: f.scope.path, span: { start: s.as[0]!.span.start, end: s.as.at(-1)!.span.end } };
     f.session.report("shapes/result-count", { word: s.word.text, results: results.length, names: s.as.length }, at);

@@ -9,6 +9,8 @@ import { atWord, nothing, type Frame } from "./frame.js";
 /** The tensors a statement takes: those of `from`, else what stands above it. Keyed arguments of `from` are the call's. */
 export function inputsOf(f: Frame, s: Statement): { readonly tensors: readonly Tensor[]; readonly call: readonly Argument[] } {
   if (s.from === null) return { tensors: f.current ? [f.current] : [], call: [] };
+  // `from` with nothing after it was reported by the parser.
+  if (s.from.length === 0) return { tensors: [{ from: f.current?.from ?? nothing(f, s), shape: null }], call: [] };
   const call = s.from.filter((a) => a.name !== null);
   const tensors = s.from.filter((a) => a.name === null).map((a) => tensorNamed(f, s, a));
   return { tensors, call };

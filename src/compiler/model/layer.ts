@@ -68,7 +68,7 @@ export function calleeOf(word: LayerWord): Callee {
 }
 
 /** Arguments of later versions are named and left out. */
-function withoutPlanned(f: Frame, s: Statement): Statement["args"] {
+export function withoutPlanned(f: Frame, s: Statement): Statement["args"] {
   const isPlanned = (name: string | undefined): boolean => name !== undefined && plannedParams.includes(name);
   if (!s.args.some((a) => isPlanned(a.name?.text))) return s.args;
   for (const a of s.args) if (isPlanned(a.name?.text)) f.session.report("names/not-supported", { what: `\`${a.name!.text}=\`` }, { path: f.scope.path, span: a.span });

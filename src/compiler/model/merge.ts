@@ -4,7 +4,7 @@ import type { Item, Statement } from "../../parser/ast.js";
 import type { Tensor } from "../graph/graph.js";
 import { lookUp } from "../names/scope.js";
 import { deeper } from "../session.js";
-import { atWord, bindName, bindResults, innerFrame, type Frame, type Walk } from "./frame.js";
+import { atWord, bindName, bindResults, innerFrame, nothing, type Frame, type Walk } from "./frame.js";
 import { inputsOf } from "./inputs.js";
 import { applyLayer } from "./layer.js";
 
@@ -34,7 +34,10 @@ export function applyMerge(f: Frame, s: Statement, word: LayerWord, walk: Walk):
     const inner = innerFrame(f, entering);
     for (const item of items) {
       if (item.kind === "statement" && roleOf(f, item) === "branch") results.push(...pathOf(inner, item, walk));
-      else if (item.kind === "statement") f.session.report("shapes/beside-branches", { word: word.name }, atWord(f, item));
+      else if (item.kind === "statement") {
+        f.session.report("shapes/beside-branches", { word: word.name }, atWord(f, item));
+        results.push({ from: nothing(f, s), shape: null });
+      }
       else walk(inner, [item]);
     }
   });

@@ -13,7 +13,7 @@ import { replace } from "../report.js";
 import { applyModel, expandBlock } from "./expand.js";
 import { atIdent, atWord, bindName, nothing, type Frame } from "./frame.js";
 import { inputsOf } from "./inputs.js";
-import { applyLayer } from "./layer.js";
+import { applyLayer, withoutPlanned } from "./layer.js";
 import { addDefaults } from "./defaults.js";
 import { applyMerge, pathOf } from "./merge.js";
 import { expandRepeat } from "./repeat.js";
@@ -92,7 +92,7 @@ function structural(f: Frame, s: Statement, role: string, planned: boolean): voi
 function input(f: Frame, s: Statement): void {
   const word = findWord("structure", s.word.text)!;
   const at = atWord(f, s);
-  const bound = bind(f.session, { name: word.name, params: word.params }, s.args, s.body?.items ?? [], f.scope, at);
+  const bound = bind(f.session, { name: word.name, params: word.params }, withoutPlanned(f, s), s.body?.items ?? [], f.scope, at);
   const written = bound.given.get("shape") as readonly (number | null)[] | null | undefined;
   const shape = written ? [null, ...written] : null;
   const ident = s.as?.[0] ?? { kind: "ident" as const, text: f.scope.names.has("input") ? `input_${f.entered}` : "input", span: s.word.span };

@@ -18,6 +18,8 @@ export interface Callee {
   readonly name: string;
   readonly params: Params;
   readonly renamed?: Readonly<Record<string, string>>;
+  /** Names that other tools give it here, and where they stand instead. */
+  readonly elsewhere?: Readonly<Record<string, string>>;
   /** Parameters `regularizer:` stands for. */
   readonly regularizes?: readonly string[];
   /** Parameters beside its own, such as `trainable`. */
@@ -122,6 +124,8 @@ const inside = (a: At, b: At): boolean => a.path === b.path && a.span.start >= b
 
 function unknownParam(session: Session, callee: Callee, written: string, at: At): void {
   const renamed = callee.renamed && Object.hasOwn(callee.renamed, written) ? callee.renamed[written]! : camel(written, callee);
+  const elsewhere = callee.elsewhere && Object.hasOwn(callee.elsewhere, written) ? callee.elsewhere[written]! : undefined;
+  if (elsewhere) return session.report("arguments/elsewhere", { name: written, word: callee.name, where: elsewhere }, at);
   if (renamed) {
     session.report("arguments/old-name", { written, name: renamed, word: callee.name }, at, { fixes: [replace(`write ${renamed}`, at.span, renamed)] });
     return;
@@ -215,7 +219,12 @@ function bareWord(session: Session, callee: Callee, bound: Bound, free: readonly
   bound.broken = true;
   const again = [...bound.at.keys()].find((name) => callee.params[name] && wordsOnly(callee.params[name]) && takesWord(callee.params[name].kind, bare));
   if (again !== undefined) return session.report("arguments/duplicate", { name: again }, at, { related: [{ message: "given here first", ...bound.at.get(again)! }] });
-  const oneWord = free.filter((name) => wordsOnly(callee.params[name]!));
+  if (yes) {
+    const at2 = { start: arg.span.end, end: arg.span.end + 1 };
+    const followed = session.texts.get(at.path)?.slice(at2.start, at2.end) === " ";
+    return session.report("arguments/needs-value", { name: bare }, at, followed ? { fixes: [replace(`write ${bare}=`, at2, "=")] } : {});
+  }
+  const oneWord = free[0] !== undefined && !wordsOnly(callee.params[free[0]]!) && callee.params[free[0]]!.required ? [] : free.filter((name) => wordsOnly(callee.params[name]!));
   const candidates = [...candidatesOf(callee, free), ...visible(scope, (e) => e.is !== "block" && e.is !== "model")];
   const near = suggest(bare, candidates);
   if (near === undefined && oneWord.length === 1 && callee.params[oneWord[0]!]!.kind.type === "word") {
@@ -278,7 +287,7 @@ export function defaultsOf(params: Params): Readonly<Record<string, Value>> {
 export function complete(session: Session, callee: Callee, bound: Bound, wordAt: At): Record<string, Value> | null {
   const missing = Object.keys(callee.params).filter((name) => callee.params[name]!.required && !bound.at.has(name) && !bound.given.has(name));
   if (missing.length > 0) {
-    if (!bound.broken || bound.at.size === 0) session.report("arguments/missing", { word: callee.name, names: missing }, wordAt);
+    if (!bound.broken) session.report("arguments/missing", { word: callee.name, names: missing }, wordAt);
     return null;
   }
   if (bound.broken || bound.pending) return null;

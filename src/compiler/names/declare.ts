@@ -119,6 +119,7 @@ function importFrom(session: Session, s: Statement, d: Declared, files: Files): 
   const names = s.from === null ? null : s.args;
   const file = files.files.get(target);
   if (file === undefined || file === null) {
+    if (names === null) session.namesMissing = true;
     for (const a of names ?? []) if (a.value.kind === "name") d.scope.names.set(a.value.text, { is: "broken", what: null, name: { kind: "ident", text: a.value.text, span: a.span }, path });
     if (file === null || files.files.size > 0) session.report("names/import-missing", { path: target }, where);
     return;

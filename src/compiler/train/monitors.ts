@@ -5,6 +5,7 @@ import { suggest } from "../../text/suggest.js";
 import type { Graph } from "../graph/graph.js";
 import { replace, type At } from "../report.js";
 import type { Session } from "../session.js";
+import { spotOf } from "../spot.js";
 
 interface Watched {
   readonly monitor: string;
@@ -42,10 +43,8 @@ export function checkMonitor(session: Session, w: Watched, ir: TrainingIr, graph
     const names = [...logs.keys()].flatMap((n) => (validation === false ? [n] : [n, `val_${n}`]));
     const near = spelledOut(w.monitor, logs) ?? suggest(w.monitor, [...logs.keys()].flatMap((n) => [n, `val_${n}`]));
     if (w.unsure && near === undefined) return;
-    const text = session.texts.get(w.at.path)?.slice(w.at.span.start, w.at.span.end) ?? "";
-    const i = text.lastIndexOf(w.monitor);
-    const spot: At = w.written && i >= 0 ? { path: w.at.path, span: { start: w.at.span.start + i, end: w.at.span.start + i + w.monitor.length } } : w.at;
-    session.report("training/monitor", { monitor: w.monitor, suggestion: near, names }, spot, near && w.written && i >= 0 ? { fixes: [replace(`write ${near}`, spot.span, near)] } : {});
+    const spot = w.written ? spotOf(session, w.at, w.monitor) : null;
+    session.report("training/monitor", { monitor: w.monitor, suggestion: near, names }, spot ?? w.at, near && spot ? { fixes: [replace(`write ${near}`, spot.span, near)] } : {});
     return;
   }
   if (ofValidation && validation === false) {

@@ -10,6 +10,7 @@ import { suggest } from "../../text/suggest.js";
 import { replace, type At } from "../report.js";
 import { isUnsure, unknownInSection, type Section } from "../section.js";
 import type { Session } from "../session.js";
+import { spotOf } from "../spot.js";
 import { checkLoss } from "./losses.js";
 import { metricsOf } from "./metrics.js";
 import { checkMonitor } from "./monitors.js";
@@ -68,7 +69,8 @@ function perOutput(session: Session, value: Value, outputs: readonly Output[], p
     if (outputs.some((o) => o.name === key)) result.set(key, v);
     else {
       const near = suggest(key, outputs.map((o) => o.name));
-      session.report("training/unknown-output", { key, param, suggestion: near, outputs: outputs.map((o) => o.name) }, at);
+      const spot = spotOf(session, at, key);
+      session.report("training/unknown-output", { key, param, suggestion: near, outputs: outputs.map((o) => o.name) }, spot ?? at, near && spot ? { fixes: [replace(`write ${near}`, spot.span, near)] } : {});
     }
   }
   return result;

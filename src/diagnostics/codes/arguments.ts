@@ -20,6 +20,20 @@ export const argumentCodes = defineDiagnostics({
     bad: "model m { input 4; dense 8 rleu }",
     good: "model m { input 4; dense 8 relu }",
   },
+  "arguments/needs-value": {
+    severity: "error",
+    message: ({ name }: { name: string }) => `\`${name}\` needs a value: write ${name}=…`,
+    explain: "Only arguments that are true or false may stand alone, and then mean true. All others are written name=value.",
+    bad: "model m { input 4; dense units 8 }",
+    good: "model m { input 4; dense units=8 }",
+  },
+  "arguments/elsewhere": {
+    severity: "error",
+    message: ({ name, word, where }: { name: string; word: string; where: string }) => `${word} has no argument \`${name}\`: ${where}`,
+    explain: "Keras takes this as an argument of a call; in regnet it stands in another place.",
+    bad: "model m { input 4; dense 1 }\ntrain { loss: mse, validation_split: 0.2 }",
+    good: "model m { input 4; dense 1 }\ndata { source: \"x.csv\", target: y, validation: split(0.2) }\ntrain { loss: mse }",
+  },
   "arguments/old-name": {
     severity: "error",
     message: ({ written, name, word }: { written: string; name: string; word: string }) => `${written} is an older name: ${word} now calls it ${name}`,

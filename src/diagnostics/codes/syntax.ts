@@ -28,6 +28,12 @@ export const syntaxCodes = defineDiagnostics({
     "data { target: größe }",
     'data { target: "größe" }',
   ),
+  "syntax/unquoted": error(
+    ({ text }: { text: string }) => `a text is written in quotes: "${text}"`,
+    "Names have no dots. What has one is a text, such as the path of a file, and texts are written in double quotes.",
+    "data { source: digits.csv }",
+    'data { source: "digits.csv" }',
+  ),
   "syntax/bad-literal": error(
     ({ text, hint }: { text: string; hint: string }) => `${text} is neither a number nor a size; ${hint}`,
     "A number has digits on both sides of its point (`0.5`, `1.0`, `1e-3`, `10_000`). A size is whole numbers joined by `x` (`3x3`, `28x28x1`). There are no hexadecimal numbers and no units.",
