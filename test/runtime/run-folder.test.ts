@@ -17,7 +17,7 @@ const ir = chain(3, [{ word: "dense", name: "h", args: { units: 4 } }, { word: "
   callbacks: [call("callback", "early_stopping", { patience: 3, restore_best_weights: true })],
 }); // prettier-ignore
 const data = dataset(rows(10, 3, "out"), rows(4, 3, "out"));
-const run = (name: string, more: object = {}) => trainRun(ir, data, { folder: join(root, name), spec: "model tiny", versions: { regnet: "test" }, dataFolder: root, backend: "cpu", ...more });
+const run = (name: string, more: object = {}) => trainRun(ir, data, { folder: join(root, name), spec: "model tiny", versions: { regnet: "test" }, dataFolder: root, backend: "cpu", engineName: "layers", ...more });
 
 it("is complete, evaluates and predicts as the model in memory did", async () => {
   const done = await run("whole");

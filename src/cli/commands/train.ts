@@ -6,6 +6,7 @@ import type { Ir } from "../../ir/ir.js";
 import { summarize } from "../../compiler/summary.js";
 import { loadDataset, type Dataset } from "../../runtime/data/index.js";
 import { useBackend } from "../../runtime/engine/backend.js";
+import { chooseEngine } from "../../runtime/engine/choose-engine.js";
 import { readKerasWeights } from "../../runtime/keras/read-keras-weights.js";
 import { trainRun, evaluateRun } from "../../runtime/run/use-run.js";
 import type { TrainingEvent } from "../../runtime/training/events.js";
@@ -43,10 +44,13 @@ export async function train(host: Host, file: string, model: string | undefined,
   }
   const data = await loadDataset(ir.data, ir.model, { baseDir: loaded.folder });
   const weights = options.weights === undefined ? null : await readKerasWeights(options.weights, ir.model);
-  const opened = await useBackend(options.backend, ir.model, { onLine: (line) => host.say(`${line}\n`), ...(options.threads === undefined ? {} : { threads: options.threads }) });
+  const threads = options.threads === undefined ? {} : { threads: options.threads };
+  const engine = await chooseEngine(engineFor(options), ir, data, threads);
+  if (engine.line) host.say(`${engine.line}\n`);
+  const opened = await useBackend(options.backend, ir.model, { onLine: (line) => host.say(`${line}\n`), ...threads });
   if (opened.line) host.say(`${opened.line}\n`);
   const folder = options.resume ?? options.out ?? (await nextRun(host.cwd, ir.model.name));
-  const start = startEvent(ir, data, opened.backend, opened.tf.version_core);
+  const start = startEvent(ir, data, engine.engine, opened.backend, opened.tf.version_core);
   const show = options.json ? null : progress(host, start);
   const tell = (event: TrainingEvent): void => (options.json ? host.out(jsonLine(event)) : show!.event(event));
   tell(start);
@@ -59,6 +63,8 @@ export async function train(host: Host, file: string, model: string | undefined,
     versions: start.versions,
     dataFolder: loaded.folder,
     backend: opened.backend,
+    engineName: engine.engine,
+    ...(engine.maker && { engine: engine.maker }),
     onEvent: tell,
     ...(weights && { weights }),
     ...(show && { onBatch: show.batch }),
@@ -92,11 +98,14 @@ function withOverrides(ir: Ir, { epochs, shuffle }: Options): Ir {
   return { ...ir, training: { ...ir.training, epochs: epochs ?? ir.training.epochs, shuffle: shuffle && ir.training.shuffle } };
 }
 
-function startEvent(ir: Ir, data: Dataset, backend: string, tfjs: string): TrainingEvent & { event: "start" } {
+/** The graph engine runs on the native library only: who asks for another back end gets the layers engine. */
+const engineFor = ({ engine, backend }: EngineOptions): EngineOptions["engine"] => (engine === "auto" && backend !== "auto" && backend !== "native" ? "layers" : engine);
+
+function startEvent(ir: Ir, data: Dataset, engine: string, backend: string, tfjs: string): TrainingEvent & { event: "start" } {
   return {
     event: "start",
     model: ir.model.name,
-    engine: "layers",
+    engine,
     backend,
     parameters: summarize(ir).totals.parameters,
     rows: { train: data.train.rows, validation: data.validation?.rows ?? 0, test: data.test?.rows ?? 0 },

@@ -23,16 +23,18 @@ export interface TrainRunOptions extends Omit<TrainOptions, "checkpoint" | "save
   /** What the data section's paths are relative to. */
   readonly dataFolder: string;
   readonly backend: string;
+  /** For the manifest; `engine` is what trains. */
+  readonly engineName: string;
 }
 
 /**
  * Trains in a run folder, which holds a whole checkpoint after every epoch: a run that was cut off goes on to equal numbers.
  * @throws Failure when a resumed run was begun with another spec or other data
  */
-export async function trainRun(ir: Ir, data: Dataset, { folder, resume = false, spec, versions, dataFolder, backend, ...options }: TrainRunOptions): Promise<Trained & { readonly run: RunFolder }> {
+export async function trainRun(ir: Ir, data: Dataset, { folder, resume = false, spec, versions, dataFolder, backend, engineName, ...options }: TrainRunOptions): Promise<Trained & { readonly run: RunFolder }> {
   const began = performance.now();
   const manifest: RunManifest = {
-    version: 1, state: "running", model: ir.model.name, engine: "layers", backend, versions, seed: ir.seed, dataHash: data.hash,
+    version: 1, state: "running", model: ir.model.name, engine: engineName, backend, versions, seed: ir.seed, dataHash: data.hash,
     dataFolder: relative(resolve(folder), resolve(dataFolder)) || ".",
     rows: { train: data.train.rows, validation: data.validation?.rows ?? 0, test: data.test?.rows ?? 0 }, epochs: 0, ms: 0, stopped: null,
   }; // prettier-ignore
