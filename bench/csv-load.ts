@@ -1,7 +1,7 @@
 /**
  * 1,000,000 rows × 10 columns of CSV (9 numbers, 1 label) to split, scaled Float32Arrays: the whole of `loadDataset`.
- * Run: npx esbuild bench/csv-load.ts --bundle --platform=node --format=esm --packages=external --outfile=node_modules/.cache/csv-load.mjs
- * and node on the result. Prints the median and the spread of five runs, in seconds.
+ * Run: `npm run bench`, or `npm run bench csv` for this alone.
+ * Prints the median and the spread of five runs, in seconds.
  */
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
