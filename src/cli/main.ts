@@ -138,6 +138,11 @@ function commands(): Command {
 
 for (const event of ["uncaughtException", "unhandledRejection"] as const)
   process.on(event, (error: unknown) => process.exit(reportCrash(processHost(false), error)));
+// Whoever read our output has had enough (`regnet list | head`): that is no error.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+  process.exit();
+});
 try {
   await commands().parseAsync();
 } catch (error) {
