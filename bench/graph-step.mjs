@@ -1,5 +1,7 @@
-// Milliseconds of one training step on the graph engine, in this thread: node bench/graph-step.mjs [threads] [seconds]
-// 64-128-10 dense, batch 32, L2 and dropout, Adam; and the same without the parts that are named.
+// Milliseconds of one training step on the graph engine: node bench/graph-step.mjs [threads|default] [seconds] [part of a case's name]
+// A process for each case, because TensorFlow's threads are settled when its library is loaded. Needs `npm run build`.
+import { spawnSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
 import { compile } from "../dist/index.js";
 import { chooseEngine } from "../dist/runtime.js";
 
@@ -36,7 +38,10 @@ train c { optimizer: adam, loss: categorical_crossentropy, epochs: 1, batch_size
 
 const only = process.argv[4];
 for (const [name, [spec, shape]] of Object.entries(cases)) {
-  if (only && !name.includes(only)) continue;
+  if (only !== name) {
+    if (!only || name.includes(only)) spawnSync(process.execPath, [fileURLToPath(import.meta.url), process.argv[2] ?? "default", String(seconds), name], { stdio: "inherit" });
+    continue;
+  }
   const { ir, diagnostics } = compile(spec);
   if (!ir) throw new Error(diagnostics.map((d) => d.message).join("\n"));
   const width = shape.reduce((n, d) => n * d, 1);

@@ -96,8 +96,8 @@ class WorkerEngine {
   async #dispose(): Promise<void> {
     if (this.#ended) return;
     const gone = new Promise((resolve) => this.worker.once("exit", resolve));
-    this.worker.ref();
     await this.#ask("dispose");
+    this.worker.ref();
     await gone;
   }
 

@@ -1,3 +1,4 @@
+import { wordNamed } from "../../../catalog/lookup.js";
 import { finalWeights } from "../../../catalog/training/apply-gradients.js";
 import type { ModelIr } from "../../../ir/ir.js";
 import { binary } from "../../../program/broadcast.js";
@@ -88,8 +89,9 @@ export function buildProgram(plan: ProgramPlan): BuiltProgram {
   const main = new MainScope(variables);
   const functions: Program["functions"][number][] = [];
   const signatures: Record<string, Signature> = {};
+  const merged = model.layers.some(({ word }) => wordNamed("layer", word).traits?.includes("convolution"));
   const loop = (name: string, step: (scope: LoopScope) => Value | null): void => {
-    const parts = stepLoop(main, variables, name, step);
+    const parts = stepLoop(main, variables, name, merged, step);
     functions.push(...parts.functions);
     signatures[name] = parts.signature;
   };
