@@ -35,6 +35,9 @@ for (const page of pages()) {
       });
     }
 
+    for (const fence of fences.filter((f) => f.tags["from"]))
+      it(`line ${fence.line}: is ${fence.tags["from"]}`, () => expect(fence.text).toBe(readFileSync(join(root, fence.tags["from"]!), "utf8")));
+
     it("links to files that are there, and to headings that are", () => {
       const text = readFileSync(join(root, page), "utf8").replace(/```[\s\S]*?```/g, "");
       const links = [...text.matchAll(/\]\(([^)\s]+)\)|src="([^"]+)"/g)].map((m) => m[1] ?? m[2]!).filter((to) => !/^(https?:|mailto:)/.test(to));
