@@ -9,7 +9,7 @@ export const openers: ReadonlySet<TokenType> = new Set([T.OpenBrace, T.OpenSquar
 export const closers: ReadonlySet<TokenType> = new Set([T.CloseBrace, T.CloseSquare, T.CloseParen]);
 export const closes = (close: TokenType, open: TokenType): boolean => closerOf(open) === close;
 
-const comments: ReadonlySet<TokenType> = new Set([T.LineComment, T.BlockComment, T.DocComment, T.OddBlank]);
+const comments: ReadonlySet<TokenType> = new Set([T.LineComment, T.BlockComment, T.DocComment, T.HashComment, T.OddBlank]);
 const termStarts: ReadonlySet<TokenType> = new Set([
   T.Word, T.ForeignWord, T.Numeric, T.Text, T.True, T.False, T.None, T.OpenParen, T.OpenSquare, T.OpenBrace, T.From, T.As, T.Let,
 ]); // prettier-ignore

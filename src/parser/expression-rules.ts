@@ -199,7 +199,8 @@ export abstract class ExpressionRules extends LenientParser {
   protected readonly listValue: ParserMethod<[], Expr> = this.RULE("listValue", () => {
     const open = this.CONSUME(T.OpenSquare);
     const { args } = this.SUBRULE(this.elements);
-    this.CONSUME(T.CloseSquare);
-    return this.ACTION((): Expr => ({ kind: "list", items: this.unnamed(args), span: this.since(open.startOffset) }));
+    const close = this.CONSUME(T.CloseSquare);
+    // What the layout pass had to close is not what was meant: it was reported, and nothing is concluded from it.
+    return this.ACTION((): Expr => (T.endOf(close) === close.startOffset ? { kind: "hole", span: this.since(open.startOffset) } : { kind: "list", items: this.unnamed(args), span: this.since(open.startOffset) }));
   });
 }

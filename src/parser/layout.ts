@@ -177,6 +177,10 @@ export function layout(raw: readonly IToken[], text: string, { report }: Reporte
       comment(token, at);
       continue;
     }
+    if (type === T.HashComment) {
+      report("syntax/hash-comment", {}, spanOf(token), { fixes: [fix("write //", token.startOffset, token.startOffset + 1, "//")] });
+      continue;
+    }
     if (type === T.OddBlank) {
       if (token.startOffset === 0 && token.image === "\ufeff") continue;
       const start = token.startOffset === 0 && token.image.startsWith("\ufeff") ? 1 : token.startOffset;

@@ -20,6 +20,8 @@ export const LineComment = createToken({ name: "LineComment", pattern: /\/\/[^\r
 /** Folders after the first of a path that stands without quotes. */
 const PATH = "(?:\\/[\\w-]{1,64}){0,8}";
 
+/** A comment as Python writes it. */
+export const HashComment = createToken({ name: "HashComment", pattern: /#[^\r\n]*/ });
 export const BlockComment = createToken({ name: "BlockComment", pattern: scanBlockComment, start_chars_hint: ["/"], line_breaks: true });
 
 export const Text = createToken({
@@ -63,7 +65,7 @@ export const Junk = createToken({ name: "Junk", pattern: /[\x00-\x08\x0e-\x1f!#$
 
 /** Tokens of the lexer, in the order in which they are tried. */
 const lexed: TokenType[] = [
-  Blank, Newline, Let, From, As, True, False, None, Word, Numeric, Text, DocComment, LineComment, BlockComment,
+  Blank, Newline, Let, From, As, True, False, None, Word, Numeric, Text, DocComment, LineComment, HashComment, BlockComment,
   OpenParen, CloseParen, OpenSquare, CloseSquare, OpenBrace, CloseBrace, Comma, Semicolon, Colon, Equals, DotDot,
   Plus, Minus, Star, Slash, OddBlank, ForeignWord, Junk,
 ]; // prettier-ignore

@@ -83,6 +83,8 @@ test("what has no syntax error formats, and means the same to the check", () =>
     fc.asyncProperty(spec, async (text) => {
       const before = parse(sourceFile("f", text));
       if (before.diagnostics.some((d) => d.severity === "error")) return;
+      // Where a statement is cut off, what follows on its line belongs to no statement and may move.
+      if (check(before).diagnostics.some((d) => d.code === "names/second-statement")) return;
       const once = await format(text);
       expect(await format(once)).toBe(once);
       expect(check(parse(sourceFile("f", once))).diagnostics.map((d) => d.code).sort()).toEqual(check(before).diagnostics.map((d) => d.code).sort());

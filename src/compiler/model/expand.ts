@@ -106,7 +106,6 @@ export function checkUnusedBlock(f: Frame, entry: Entry & { is: "block" }, walk:
     const name = nameOfParam(p);
     if (!name) continue;
     const at: At = { path: entry.path, span: name.span };
-    f.session.usage.declare(name, entry.path, "parameter");
     scope.names.set(name.text, { is: "value", name, path: entry.path, value: p.name === null ? { is: "broken", at } : evaluate(f.session, p.value, scope) });
   }
   const items = entry.statement.body?.items ?? [];

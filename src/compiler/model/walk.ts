@@ -7,6 +7,7 @@ import { showShape } from "../graph/graph.js";
 import { plannedLayers } from "../../catalog/structure/planned-layers.js";
 import { bind } from "../names/bind.js";
 import { declareLet } from "../names/declare.js";
+import { misplacedPair } from "../names/misplaced-pair.js";
 import { kerasClass } from "../names/keras-names.js";
 import { lookUp, visible } from "../names/scope.js";
 import { replace } from "../report.js";
@@ -23,7 +24,7 @@ export function walk(f: Frame, items: readonly Item[]): void {
   for (const item of items) {
     if (f.session.budget.spent) return;
     if (item.kind === "binding") declareLet(f.session, f.scope, item);
-    else if (item.kind === "pair") f.session.report("names/misplaced-pair", { key: item.key.text }, { path: f.scope.path, span: item.key.span });
+    else if (item.kind === "pair") misplacedPair(f.session, item, f.scope);
     else statement(f, item);
   }
 }

@@ -1,4 +1,4 @@
-import { spellingsOf } from "../../catalog/lookup.js";
+import { findWord, spellingsOf } from "../../catalog/lookup.js";
 import type { Kind, Param, Params } from "../../catalog/param.js";
 import type { Argument, Expr, Item, Pair } from "../../parser/ast.js";
 import type { Value } from "../../ir/value.js";
@@ -165,6 +165,10 @@ function byKind(session: Session, callee: Callee, bound: Bound, positional: read
     if (next !== undefined) bound.at.set(next, at);
     return;
   }
+  if (value.is === "word" && !positional.some((name) => free(name) && accepts(callee.params[name]!.kind, value)) && byName(session, callee, value, at)) {
+    bound.broken = true;
+    return;
+  }
   const target = isLiteral(value) ? fitting(callee, positional.filter(free), value) : chosen(callee, positional.filter(free), value);
   if (target === undefined) {
     bound.broken = true;
@@ -219,6 +223,7 @@ function bareWord(session: Session, callee: Callee, bound: Bound, free: readonly
   bound.broken = true;
   const again = [...bound.at.keys()].find((name) => callee.params[name] && wordsOnly(callee.params[name]) && takesWord(callee.params[name].kind, bare));
   if (again !== undefined) return session.report("arguments/duplicate", { name: again }, at, { related: [{ message: "given here first", ...bound.at.get(again)! }] });
+  if (byName(session, callee, word, at)) return;
   if (yes) {
     const at2 = { start: arg.span.end, end: arg.span.end + 1 };
     const followed = session.texts.get(at.path)?.slice(at2.start, at2.end) === " ";
@@ -250,6 +255,20 @@ function wordsOfKind(kind: Kind): readonly string[] {
     case "oneOf": return kind.of.flatMap(wordsOfKind);
     default: return [];
   }
+}
+
+/** `l2(0.1)` or `he_normal` among the arguments: penalties, initializers and constraints go by name. True: reported. */
+function byName(session: Session, callee: Callee, value: Const, at: At): boolean {
+  if (value.is !== "word" || callee.allPositional) return false;
+  for (const family of ["regularizer", "initializer", "constraint"] as const) {
+    if (!findWord(family, value.name)) continue;
+    const name = family === GENERIC && callee.regularizes?.length ? GENERIC : Object.keys(callee.params).find((n) => takesWord(callee.params[n]!.kind, value.name));
+    if (name === undefined) continue;
+    const written = session.texts.get(at.path)?.slice(at.span.start, at.span.end) ?? value.name;
+    session.report("arguments/by-name", { name, found: written, word: callee.name }, at, { fixes: [replace(`write ${name}=`, { start: at.span.start, end: at.span.start }, `${name}=`)] });
+    return true;
+  }
+  return false;
 }
 
 function tooMany(session: Session, callee: Callee, value: Const, at: At, wordAt: At): void {

@@ -4,6 +4,7 @@ import { suggest } from "../../text/suggest.js";
 import { blockHeader } from "../model/block-header.js";
 import { replace, type At } from "../report.js";
 import type { Session } from "../session.js";
+import { misplacedPair } from "./misplaced-pair.js";
 import { kerasClass } from "./keras-names.js";
 import { fileScope, type Entry, type Scope } from "./scope.js";
 
@@ -55,7 +56,7 @@ export function declareFile(session: Session, file: ParsedFile, files: Files): D
   files.done.set(path, declared);
   for (const item of file.ast.items) {
     if (item.kind === "binding") declareLet(session, scope, item);
-    else if (item.kind === "pair") session.report("names/misplaced-pair", { key: item.key.text }, { path, span: item.key.span });
+    else if (item.kind === "pair") misplacedPair(session, item, scope);
     else topLevel(session, item, declared, models, sections, defaults, files);
   }
   return declared;

@@ -14,9 +14,12 @@ export function untilNextStatement(session: Session, args: readonly Argument[], 
     const word = value.kind === "name" ? value.text : value.callee.text;
     if (!begins(scope, word) || fits(word)) continue;
     const text = session.texts.get(scope.path) ?? "";
-    const between = /[ \t]*,?[ \t]*$/.exec(text.slice(0, span.start))![0].length;
+    const before = text.slice(0, span.start).trimEnd();
+    const start = (before.endsWith(",") ? before.slice(0, -1) : before).trimEnd().length;
+    const blank = text.slice(before.length, span.start);
+    const lines = blank.includes("\n");
     const at = { path: scope.path, span: value.kind === "call" ? value.callee.span : span };
-    session.report("names/second-statement", { word }, at, { fixes: [replace("write ; between the two", { start: span.start - between, end: span.start }, "; ")] });
+    session.report("names/second-statement", { word }, at, { fixes: [replace(lines ? "delete the comma" : "write ; between the two", { start, end: span.start }, lines ? blank : "; ")] });
     return args.slice(0, i);
   }
   return args;

@@ -1,5 +1,6 @@
 import { findWord, spellingsOf, wordNamed } from "../../catalog/lookup.js";
 import type { Kind, ValueFamily } from "../../catalog/param.js";
+import type { Fix } from "../../diagnostics/diagnostic.js";
 import type { Expr } from "../../parser/ast.js";
 import { isWordCall, type Value, type WordCall } from "../../ir/value.js";
 import { suggest } from "../../text/suggest.js";
@@ -108,7 +109,11 @@ function ofKind(session: Session, c: Const, kind: Kind, target: Target): Value |
     case "word": return wordOf(session, c, kind.family, kind, target);
     case "oneOf": {
       const chosen = kind.of.find((k) => accepts(k, c)) ?? onlyWord(kind, c);
-      return chosen ? ofKind(session, c, chosen, target) : mismatch(session, c, kind, target);
+      if (chosen) return ofKind(session, c, chosen, target);
+      const near = c.is === "word" ? suggest(c.name, kind.of.flatMap((k) => (k.type === "choice" ? k.values : []))) : undefined;
+      if (c.is !== "word" || near === undefined) return mismatch(session, c, kind, target);
+      session.report("arguments/choice", { param: target.param, found: c.name, values: [], suggestion: near }, c.at, { fixes: [replace(`write ${near}`, c.at.span, near)] });
+      return undefined;
     }
   }
 }
@@ -217,8 +222,22 @@ function both(l1: number, l2: number): WordCall | undefined {
 
 function mismatch(session: Session, c: Const, kind: Kind, target: Target): undefined {
   if (c.is === "tensor") session.report("arguments/tensor", { param: target.param, name: c.name }, c.at);
-  else session.report("arguments/type", { param: target.param, expects: showKind(target.kind.type === "oneOf" ? target.kind : kind), found: describe(c) }, c.at);
+  else session.report("arguments/type", { param: target.param, expects: showKind(target.kind.type === "oneOf" ? target.kind : kind), found: describe(c) }, c.at, { fixes: meant(session, c, kind) });
   return undefined;
+}
+
+const yesNo: Readonly<Record<string, string>> = { yes: "true", on: "true", True: "true", no: "false", off: "false", False: "false" };
+
+/** `yes` for true; a number where a word of one number is taken, as in `test: 0.1`. */
+function meant(session: Session, c: Const, kind: Kind): readonly Fix[] {
+  const written = session.texts.get(c.at.path)?.slice(c.at.span.start, c.at.span.end) ?? "";
+  const text = kind.type === "bool" && c.is === "word" ? yesNo[c.name] : c.is === "number" && kind.type === "word" ? onlyOne(kind.family, written) : undefined;
+  return text === undefined ? [] : [replace(`write ${text}`, c.at.span, text)];
+}
+
+function onlyOne(family: ValueFamily, written: string): string | undefined {
+  const words = spellingsOf(family);
+  return words.length === 1 ? `${words[0]}(${written})` : undefined;
 }
 
 function outOfRange(session: Session, c: Const, found: number, limits: object, target: Target): undefined {

@@ -27,6 +27,13 @@ export const argumentCodes = defineDiagnostics({
     bad: "model m { input 4; dense units 8 }",
     good: "model m { input 4; dense units=8 }",
   },
+  "arguments/by-name": {
+    severity: "error",
+    message: ({ name, found, word }: { name: string; found: string; word: string }) => `${found} goes by name: ${word} has several weights, so write ${name}=${found}`,
+    explain: "Penalties, initializers and constraints act on one of a layer's weights, and the argument's name says which. `regularizer` means its main weights.",
+    bad: "model m { input 4; dense 8 l2(0.1) }",
+    good: "model m { input 4; dense 8 regularizer=l2(0.1) }",
+  },
   "arguments/elsewhere": {
     severity: "error",
     message: ({ name, word, where }: { name: string; word: string; where: string }) => `${word} has no argument \`${name}\`: ${where}`,

@@ -81,7 +81,7 @@ export const nameCodes = defineDiagnostics({
   },
   "names/misplaced-pair": {
     severity: "error",
-    message: ({ key }: { key: string }) => `\`${key}:\` is an argument, but there is no statement here that it belongs to`,
+    message: ({ key, isWord }: { key: string; isWord: boolean }) => isWord ? `\`${key}\` is a statement, not an argument: write it without the colon, ${key} …` : `\`${key}:\` is an argument, but there is no statement here that it belongs to`,
     explain: "A pair `key: value` is an argument of the statement whose braces it stands in. Here only statements can stand.",
     bad: "model m { input 4; units: 3; dense 8 }",
     good: "model m { input 4; dense { units: 8 } }",

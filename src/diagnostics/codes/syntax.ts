@@ -28,6 +28,12 @@ export const syntaxCodes = defineDiagnostics({
     "data { target: größe }",
     'data { target: "größe" }',
   ),
+  "syntax/hash-comment": error(
+    () => "comments begin with //, not with #",
+    "regnet has the comments of TypeScript: `// …` to the end of the line, `/* … */`, and `/// …` for documentation.",
+    "data { target: y } # the answer",
+    "data { target: y } // the answer",
+  ),
   "syntax/unquoted": error(
     ({ text }: { text: string }) => `a text is written in quotes: "${text}"`,
     "Names have no dots. What has one is a text, such as the path of a file, and texts are written in double quotes.",
