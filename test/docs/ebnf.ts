@@ -43,8 +43,7 @@ export function readEbnf(text: string): Grammar {
 export const terminals = (grammar: Grammar): ReadonlySet<string> => {
   const found = new Set<string>();
   const visit = (e: Expression): void => {
-    if (e.is === "name") void (grammar.has(e.text) || found.add(e.text));
-    else if (e.is === "literal") return;
+    if ("text" in e) void (e.is === "literal" || grammar.has(e.text) || found.add(e.text));
     else if (e.is === "sequence" || e.is === "choice") e.of.forEach(visit);
     else visit(e.of);
   };
