@@ -33,7 +33,7 @@ export async function build() {
       logLevel: "warning",
     });
     if (process.argv.includes("--types")) {
-try {
+      try {
         execFileSync(process.execPath, [join(root, "node_modules/typescript/bin/tsc"), "-p", join(root, "tsconfig.types.json"), "--outDir", join(out, "types")], { stdio: "inherit" });
       } catch {
         // Declarations are written all the same; that types agree is a test's matter, and no reason not to install.

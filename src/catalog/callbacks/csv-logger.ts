@@ -2,7 +2,7 @@ import { string } from "../param.js";
 import { runPathProblem } from "../training/run-path.js";
 import { defineCallback } from "../word.js";
 
-interface State {
+export interface State {
   /** Columns, fixed at the first epoch; null before. */
   readonly keys: readonly string[] | null;
 }

@@ -3,7 +3,7 @@ import { fromJson, toJson, type JsonNumber } from "../training/json-number.js";
 import { directionOf, improves, minDeltaParam, missingMonitor, modeParam, monitorParam, verboseParam } from "../training/monitor.js";
 import { defineCallback, type Action } from "../word.js";
 
-interface State {
+export interface State {
   readonly wait: number;
   /** Best value yet, null before the first. */
   readonly best: JsonNumber | null;

@@ -5,7 +5,7 @@ import { directionOf, improves, modeParam, monitorParam, verboseParam } from "..
 import { runPathProblem } from "../training/run-path.js";
 import { defineCallback, type Action } from "../word.js";
 
-interface State {
+export interface State {
   readonly best: JsonNumber | null;
 }
 

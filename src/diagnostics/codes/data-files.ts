@@ -1,11 +1,11 @@
 import { defineDiagnostics } from "../define.js";
 
-interface InFile {
+export interface InFile {
   /** The file, or "the query". */
   readonly file: string;
 }
 /** `place` is a row as `row 12 (line 14)`. */
-interface InCell extends InFile {
+export interface InCell extends InFile {
   readonly place: string;
   readonly column: string;
 }

@@ -12,9 +12,9 @@ type TfInitializer = ReturnType<typeof tf.initializers.zeros>;
 type TfRegularizer = ReturnType<typeof tf.regularizers.l2>;
 type TfConstraint = ReturnType<typeof tf.constraints.nonNeg>;
 const baseOf = <T extends object>(instance: T): new () => T => Object.getPrototypeOf(instance.constructor) as new () => T;
-const InitializerBase = baseOf<TfInitializer>(tf.initializers.zeros());
-const RegularizerBase = baseOf<TfRegularizer>(tf.regularizers.l2());
-const ConstraintBase = baseOf<TfConstraint>(tf.constraints.nonNeg());
+const InitializerBase: new () => TfInitializer = baseOf(tf.initializers.zeros());
+const RegularizerBase: new () => TfRegularizer = baseOf(tf.regularizers.l2());
+const ConstraintBase: new () => TfConstraint = baseOf(tf.constraints.nonNeg());
 
 export interface InitializerConfig extends tf.serialization.ConfigDict {
   readonly word: string;
