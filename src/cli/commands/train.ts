@@ -45,7 +45,7 @@ export async function train(host: Host, file: string, model: string | undefined,
   const data = await loadDataset(ir.data, ir.model, { baseDir: loaded.folder });
   const weights = options.weights === undefined ? null : await readKerasWeights(options.weights, ir.model);
   const threads = options.threads === undefined ? {} : { threads: options.threads };
-  const engine = await chooseEngine(engineFor(options), ir, data, threads);
+  const engine = await chooseEngine(engineFor(options), ir, data, { ...threads, setUp: true, onLine: (line) => host.say(`${line}\n`) });
   if (engine.line) host.say(`${engine.line}\n`);
   const opened = await useBackend(options.backend, ir.model, { onLine: (line) => host.say(`${line}\n`), ...threads });
   if (opened.line) host.say(`${opened.line}\n`);

@@ -24,8 +24,8 @@ export interface LoopParts {
  * A loop over steps as one call: runs `step` for from, from + 1, … while below `limit` and while the budget of time lasts. A
  * call may end before its first step when the machine stalls; the next one goes on. `step` records one step into the scope and gives a truth value: whether the loop may go on.
  *
- * @param merged makes the body part of the graph that calls it. That brings oneDNN's kernels: convolutions are twice as fast, and large
- * products of matrices half as fast as in a body apart; small steps do not care.
+ * @param merged makes the body part of the graph that calls it. Convolutions need that for oneDNN's kernels, twice as fast; elsewhere it gains
+ * nothing, and TensorFlow 2.21's graph optimizer stumbles (noisily, without harm) over a relu of a sum with a matrix product in it.
  */
 export function stepLoop(main: MainScope, variables: Variables, name: string, merged: boolean, step: (scope: LoopScope) => Value | null): LoopParts {
   const body = new LoopScope(variables);

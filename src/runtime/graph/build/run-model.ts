@@ -34,8 +34,9 @@ export class NotRecorded extends Error {
  * @param inputs by input name
  * @param weights by `layer/weight`
  * @param seed the IR's
+ * @param entered told of each layer before it is applied
  */
-export function runModel(ops: Ops, model: ModelIr, seed: number, inputs: Tensors, weights: Tensors, training: boolean): ModelRun {
+export function runModel(ops: Ops, model: ModelIr, seed: number, inputs: Tensors, weights: Tensors, training: boolean, entered?: (layer: LayerIr) => void): ModelRun {
   const layers = new Map(model.layers.map((layer) => [layer.name, layer]));
   const applications = new Map<string, number>();
   const activity: Tensor[] = [];
@@ -43,6 +44,7 @@ export function runModel(ops: Ops, model: ModelIr, seed: number, inputs: Tensors
   const known = new Map<string, Traced>(model.inputs.map(({ name }) => [name, { value: inputs[name]!, mask: null }]));
   for (const node of model.nodes) {
     const layer = layers.get(node.layer)!;
+    entered?.(layer);
     const application = applications.get(layer.name) ?? 0;
     applications.set(layer.name, application + 1);
     const traced = node.inputs.map((ref) => known.get(ref)!);
