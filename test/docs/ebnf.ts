@@ -45,7 +45,7 @@ export const terminals = (grammar: Grammar): ReadonlySet<string> => {
   const visit = (e: Expression): void => {
     if ("text" in e) void (e.is === "literal" || grammar.has(e.text) || found.add(e.text));
     else if (e.is === "sequence" || e.is === "choice") e.of.forEach(visit);
-    else visit(e.of);
+    else if (e.is === "optional" || e.is === "repeated") visit(e.of);
   };
   for (const e of grammar.values()) visit(e);
   return found;
