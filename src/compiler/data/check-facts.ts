@@ -1,3 +1,4 @@
+import type { Columns } from "../../catalog/structure/data.js";
 import type { ColumnFacts, DataFacts } from "../../ir/data-facts.js";
 import type { DataIr } from "../../ir/ir.js";
 import { suggest } from "../../text/suggest.js";
@@ -35,13 +36,30 @@ export function checkFacts(session: Session, d: DataSection, facts: DataFacts, g
     if (order && order !== "row" && !column(order)) missingColumn(session, order, at(param));
   }
   const targets = new Set(namesIn(d.target));
-  for (const name of namesIn(d.features)) if (targets.has(name)) session.report("data/target-in-features", { column: name }, at("features"));
+  for (const name of namesIn(d.features)) if (targets.has(name)) session.report("data/target-in-features", { column: name }, spotOf(session, at("features"), name) ?? at("features"));
+  if (d.weight && targets.has(d.weight)) session.report("data/column-twice", { column: d.weight, first: "the target", second: "the weight" }, at("weight"));
+  else if (d.weight && namesIn(d.features).includes(d.weight)) session.report("data/column-twice", { column: d.weight, first: "a feature", second: "the weight" }, at("weight"));
+  if (d.weight && column(d.weight)?.type === "text") session.report("data/not-numbers", { column: d.weight, what: "weight" }, at("weight"));
+  for (const list of listsOf(d.features)) {
+    const seen = new Set<string>();
+    for (const name of list) {
+      if (seen.has(name)) session.report("data/column-twice", { column: name, first: "a feature", second: "a feature again" }, spotOf(session, at("features"), name) ?? at("features"));
+      seen.add(name);
+    }
+  }
   missingCells(session, d, facts, targets);
   const rest = trainingRows(facts.rows, d);
   if (rest < 1) session.report("data/too-few-rows", { rows: facts.rows, needed: "the training, validation and test rows" }, at("source"));
   else if (batch !== null && rest < batch) session.report("data/small-batch", { rows: rest, batch }, at("source"));
   if (graph && ir) checkTargets(session, d, facts, ir);
   if (graph && ir) checkWidths(session, d, facts, graph, ir);
+}
+
+/** The columns of each input. */
+function listsOf(features: Columns | null): readonly (readonly string[])[] {
+  if (features === null || typeof features === "string") return [];
+  if (Array.isArray(features)) return [features];
+  return Object.values(features as Readonly<Record<string, string | readonly string[]>>).map((f) => (typeof f === "string" ? [f] : f));
 }
 
 function missingCells(session: Session, d: DataSection, facts: DataFacts, targets: ReadonlySet<string>): void {
@@ -59,6 +77,10 @@ function checkTargets(session: Session, d: DataSection, facts: DataFacts, ir: Da
     for (const name of t.columns) {
       const c = facts.columns.find((f) => f.name === name);
       if (!c) continue;
+      if (facts.rows > 1 && c.distinct === 1) {
+        session.report("data/constant-target", { column: name, value: c.values?.[0] ?? null }, at);
+        continue;
+      }
       if (t.encode === "number") {
         if (c.type === "text" && (c.distinct ?? 3) > 2) session.report("data/not-numbers", { column: name, what: `the loss of ${t.output}` }, at);
       } else if (t.classes !== null && c.distinct !== null && c.distinct > t.classes) {

@@ -13,12 +13,13 @@ export function finishData(session: Session, d: DataSection, graph: Graph, losse
   const at = d.section.bound.at.get("target") ?? d.section.at;
   const assigned = assignTargets(session, d, graph);
   const features: FeatureIr[] = [];
+  const misnamed = mapKeys(session, d, d.features, "features", graph.inputs.map((i) => i.name), "input");
   for (const input of graph.inputs) {
     const columns = columnsOf(d, input.name, graph.inputs.length);
+    if (columns === undefined && misnamed) continue;
     if (columns === undefined) session.report("data/no-features", { input: input.name }, d.section.bound.at.get("features") ?? at);
     else features.push({ input: input.name, columns });
   }
-  mapKeys(session, d, d.features, "features", graph.inputs.map((i) => i.name), "input");
   const targets = graph.outputs.flatMap((o): TargetIr[] => {
     const columns = assigned.get(o.name);
     if (!columns) return [];
@@ -58,8 +59,11 @@ function assignTargets(session: Session, d: DataSection, graph: Graph): Readonly
   return assigned;
 }
 
-function mapKeys(session: Session, d: DataSection, columns: Columns | null, param: string, names: readonly string[], what: string): void {
-  if (columns === null || typeof columns === "string" || Array.isArray(columns)) return;
+/** Keys that name no input or output are reported; whether there were any. */
+function mapKeys(session: Session, d: DataSection, columns: Columns | null, param: string, names: readonly string[], what: string): boolean {
+  if (columns === null || typeof columns === "string" || Array.isArray(columns)) return false;
   const at = d.section.bound.at.get(param) ?? d.section.at;
-  for (const key of Object.keys(columns)) if (!names.includes(key)) session.report("data/unknown-key", { key, what, names }, spotOf(session, at, key) ?? at);
+  const unknown = Object.keys(columns).filter((key) => !names.includes(key));
+  for (const key of unknown) session.report("data/unknown-key", { key, what, names }, spotOf(session, at, key) ?? at);
+  return unknown.length > 0;
 }

@@ -52,9 +52,19 @@ export const dataCodes = defineDiagnostics({
     message: ({ column }: { column: string }) => `${column} is both a target and a feature: the model would read the answer`,
     explain: "A network that sees the target learns to copy it and nothing else.",
   },
+  "data/column-twice": {
+    severity: "error",
+    message: ({ column, first, second }: { column: string; first: string; second: string }) => `${column} is ${first} and ${second}: a column has one use`,
+    explain: "The same numbers twice teach nothing, and a row's weight among the features tells the model what it should not know.",
+  },
+  "data/constant-target": {
+    severity: "warning",
+    message: ({ column, value }: { column: string; value: string | null }) => `${column} has the same value in every row${value === null ? "" : ` (${value})`}: there is nothing to learn`,
+    explain: "A model that always answers this value is perfect on these rows. Perhaps another column is meant, or the file is only a part.",
+  },
   "data/missing-values": {
     severity: "error",
-    message: ({ column, count, target }: { column: string; count: number; target: boolean }) => `${column} has ${count} missing values; say what becomes of them: column ${column} { missing: ${target ? "drop" : "mean"} }`,
+    message: ({ column, count, target }: { column: string; count: number; target: boolean }) => `${column} has ${count} missing ${count === 1 ? "value" : "values"}; say what becomes of them: column ${column} { missing: ${target ? "drop" : "mean"} }`,
     explain: "Empty cells are refused unless the spec says how they are filled, because every silent choice changes the result.",
   },
   "data/not-numbers": {
@@ -64,7 +74,7 @@ export const dataCodes = defineDiagnostics({
   },
   "data/too-few-rows": {
     severity: "error",
-    message: ({ rows, needed }: { rows: number; needed: string }) => `${rows} rows are too few for ${needed}`,
+    message: ({ rows, needed }: { rows: number; needed: string }) => `${rows} ${rows === 1 ? "row is" : "rows are"} too few for ${needed}`,
     explain: "After the test and validation rows nothing is left to train on.",
   },
   "data/small-batch": {
