@@ -1,0 +1,120 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import type { Ir } from "../../../src/ir/ir.js";
+import { inOrder } from "../../../src/runtime/engine/batches.js";
+import { chooseEngine } from "../../../src/runtime/engine/choose-engine.js";
+import type { Engine, Objective } from "../../../src/runtime/engine/engine.js";
+import { graphFault } from "../../../src/runtime/graph/graph-fault.js";
+import { graphEngineHere } from "../../../src/runtime/graph/in-process.js";
+import { threadsFor } from "../../../src/runtime/graph/threads.js";
+import { loadCpu, nativeBinding, type BindingResult } from "../../../src/runtime/native/index.js";
+import { train } from "../../../src/runtime/training/fit.js";
+import { call, chain, dataset, rows } from "../tiny-ir.js";
+
+let native: BindingResult;
+beforeAll(async () => {
+  await loadCpu();
+  native = await nativeBinding();
+});
+
+const one = { word: "dense", name: "out", args: { units: 1 } };
+const objectiveOf = (ir: Ir): Objective => ({ optimizer: ir.training!.optimizer, loss: ir.training!.loss, lossWeights: {}, metrics: {} });
+
+/** An engine on 11 rows in batches of 4, or null where there is no native engine. */
+function engineFor(ir: Ir, budget?: number): Engine | null {
+  if (!native.ok) return null;
+  const data = rows(11, 3, "out");
+  return graphEngineHere(native.native.binding, { model: ir.model, seed: ir.seed, objective: objectiveOf(ir), train: data, validation: null, batchSize: 4 }, budget);
+}
+
+const plan = { order: inOrder(11), batchSize: 4, steps: null, learningRate: null };
+
+describe("the graph engine", () => {
+  it("says the step whose loss is no number, and the loop puts the last good weights back", async () => {
+    const ir = chain(3, [one], { optimizer: call("optimizer", "sgd", { learning_rate: 1e30 }), epochs: 5 });
+    const engine = engineFor(ir);
+    if (!engine || !native.ok) return expect(native.ok).toBe(false);
+    const pass = await engine.epoch(plan);
+    expect(pass.notFiniteAt).toBe(2);
+    expect(pass.aborted).toBe(false);
+    await engine.dispose();
+    const { binding } = native.native;
+    const done = await train(ir, dataset(rows(11, 3, "out")), { engine: async (task) => graphEngineHere(binding, { model: ir.model, seed: ir.seed, ...task }) });
+    expect(done.stopped).toMatch(/no finite number at step 2; .* the initial weights are kept/);
+    expect(Object.values(done.snapshot.weights).every(({ data }) => Array.from(data).every(Number.isFinite))).toBe(true);
+  });
+
+  it("takes as many steps as the plan says, whole and short, and tells the rows done", async () => {
+    const engine = engineFor(chain(3, [one], { optimizer: call("optimizer", "adam") }));
+    if (!engine) return expect(native.ok).toBe(false);
+    const done: number[] = [];
+    expect((await engine.epoch({ ...plan, onBatch: (n) => done.push(n) })).rows).toBe(11);
+    expect(done.at(-1)).toBe(11);
+    expect((await engine.getOptimizer()).step).toBe(3);
+    expect((await engine.epoch({ ...plan, steps: 2 })).rows).toBe(8);
+    expect((await engine.getOptimizer()).step).toBe(5);
+    await engine.dispose();
+  });
+
+  it("goes on after a change of the batch size, with the optimizer's state", async () => {
+    const ir = chain(3, [one], { optimizer: call("optimizer", "adam") });
+    const [a, b] = [engineFor(ir), engineFor(ir)];
+    if (!a || !b) return expect(native.ok).toBe(false);
+    await a.epoch(plan);
+    await a.epoch({ ...plan, batchSize: 11 });
+    await b.epoch(plan);
+    const state = await b.getOptimizer();
+    const weights = await b.getWeights();
+    const c = engineFor(ir)!;
+    await c.setWeights(weights);
+    await c.setOptimizer(state);
+    await c.epoch({ ...plan, batchSize: 11 });
+    expect(await a.getWeights()).toEqual(await c.getWeights());
+    expect((await a.getOptimizer()).step).toBe(4);
+    await expect(a.setWeights({ "no/kernel": { data: new Float32Array(1), shape: [1] } })).rejects.toThrow(/no weight named no\/kernel; it has out\/kernel, out\/bias/);
+    for (const engine of [a, b, c]) await engine.dispose();
+  });
+
+  it("evaluates other rows than the validation's, and predicts, with the weights of now", async () => {
+    const engine = engineFor(chain(3, [one]));
+    if (!engine) return expect(native.ok).toBe(false);
+    const other = rows(7, 3, "out");
+    const before = await engine.evaluate(other, 4);
+    await engine.epoch(plan);
+    const after = await engine.evaluate(other, 4);
+    expect(after["loss"]).not.toBe(before["loss"]);
+    const { out } = await engine.predict(other, 4);
+    expect(out!.shape).toEqual([7, 1]);
+    const mse = Array.from(out!.data).reduce((s, p, i) => s + (p - other.targets["out"]!.data[i]!) ** 2, 0) / 7;
+    expect(after["loss"]).toBeCloseTo(mse, 5);
+    await engine.dispose();
+  });
+});
+
+describe("the choice of the engine", () => {
+  /** A layer on steps of unknown number, which a recorded program cannot hold. */
+  const open = (): Ir => {
+    const ir = chain(3, [one]);
+    const [input] = ir.model.inputs;
+    return { ...ir, model: { ...ir.model, inputs: [{ ...input!, name: "x" }], layers: ir.model.layers.map((l) => ({ ...l, word: "dot", args: { axes: 9, normalize: false } })) } };
+  };
+
+  it("falls back with a line that names the layer", async () => {
+    const data = { train: rows(11, 3, "out") };
+    const chosen = await chooseEngine("auto", open(), data);
+    expect(chosen.engine).toBe("layers");
+    expect(chosen.maker).toBeNull();
+    expect(chosen.line).toMatch(/layers engine, which is slower, because out \(dot\) cannot be compiled into a graph/);
+    await expect(chooseEngine("graph", open(), data)).rejects.toThrow(/the graph engine cannot train this: out \(dot\)/);
+  });
+
+  it("takes layers when told to, and what can be compiled has no fault", async () => {
+    const ir = chain(3, [one]);
+    expect(await chooseEngine("layers", ir, { train: rows(11, 3, "out") })).toEqual({ engine: "layers", maker: null, line: null });
+    expect(graphFault(ir.model, ir.seed, objectiveOf(ir), rows(11, 3, "out"), 4)).toBeNull();
+  });
+
+  it("gives one thread to small networks and all to large ones", () => {
+    expect(threadsFor(chain(3, [one]).model, 32)).toBe(1);
+    expect(threadsFor(chain(1000, [{ word: "dense", args: { units: 1000 } }]).model, 256)).toBeUndefined();
+  });
+});
