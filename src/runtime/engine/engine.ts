@@ -29,7 +29,10 @@ export interface EpochResult {
   /** Keras's running means over the epoch: loss, penalty, metrics. */
   readonly logs: Logs;
   readonly rows: number;
-  /** Number (from 1) of the optimizer step whose loss was no finite number: the epoch ended before it was taken. Null: none. */
+  /**
+   * Number (from 1) of the optimizer step whose loss was no finite number: the epoch ended with it. Its update may have reached the
+   * weights, so the caller puts back what was before the epoch. Null: none.
+   */
   readonly notFiniteAt: number | null;
   readonly aborted: boolean;
 }
