@@ -1,4 +1,5 @@
 import { wordNamed } from "../../catalog/lookup.js";
+import type { Statement } from "../../parser/ast.js";
 import { replace, type At } from "../report.js";
 import { isUnsure } from "../section.js";
 import type { Lint } from "./lint.js";
@@ -14,7 +15,7 @@ export const stopping: Lint = ({ session, training, section, callbacks }) => {
     const patience = call.args["patience"];
     if (typeof patience === "number" && patience >= epochs) session.report("lints/patience-never-stops", { patience, epochs }, at);
     else if (typeof patience === "number" && patience <= 1) session.report("lints/patience-too-short", { patience }, at);
-    if (call.args["restore_best_weights"] === false && !statement.args.some((a) => a.name?.text === "restore_best_weights")) {
+    if (call.args["restore_best_weights"] === false && !says(statement, "restore_best_weights")) {
       const end = statement.body ? null : statement.span.end - (statement.parens && statement.parens.end === statement.span.end ? 1 : 0);
       const glue = statement.parens ? (statement.args.length > 0 ? ", " : "") : " ";
       const fixes = end === null ? [] : [replace("add restore_best_weights", { start: end, end }, `${glue}restore_best_weights`)];
@@ -23,3 +24,5 @@ export const stopping: Lint = ({ session, training, section, callbacks }) => {
   }
 };
 
+/** Whether an argument is written, in the line or in the braces. */
+const says = (s: Statement, name: string): boolean => s.args.some((a) => a.name?.text === name) || (s.body?.items ?? []).some((i) => i.kind === "pair" && i.key.text === name);

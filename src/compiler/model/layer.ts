@@ -102,11 +102,20 @@ function callArgs(f: Frame, word: LayerWord, args: Statement["args"], at: At): A
   return Object.fromEntries(bind(f.session, { name: word.name, params }, args, [], f.scope, at).given);
 }
 
+const kerasNames = new WeakMap<LayerWord, string>();
+
+/** What Keras calls a layer of this word before it counts. */
+function kerasName(word: LayerWord): string {
+  let name = kerasNames.get(word);
+  if (name === undefined) kerasNames.set(word, (name = word.keras ? snakeCase(word.keras) : word.name));
+  return name;
+}
+
 /** The layer behind a statement: a new one, or in a shared model the one that is there. Null: its name is taken. */
 function layerOf(f: Frame, s: Statement, word: LayerWord, args: Readonly<Record<string, Value>>, bound: Bound, broken: boolean, at: At): GraphLayer | null {
   const b = f.builder;
   const named = s.as?.length === 1 && s.as[0]!.text !== "_" ? s.as[0]!.text : null;
-  const name = f.soleName ?? (named !== null ? `${f.prefix}${named}` : autoName(b, f.prefix, word.keras ? snakeCase(word.keras) : word.name, f.shared ? s : undefined));
+  const name = f.soleName ?? (named !== null ? `${f.prefix}${named}` : autoName(b, f.prefix, kerasName(word), f.shared ? s : undefined));
   const existing = b.layers.get(name);
   if (existing && f.shared && existing.statement === s) return existing;
   if (b.taken.has(name)) {
