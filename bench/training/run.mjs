@@ -1,0 +1,149 @@
+// Training, side by side: npm run bench training [rounds] [workload …]. Gives the section for bench/README.md.
+import { execFileSync, spawnSync } from "node:child_process";
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { cpus, loadavg, totalmem } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { Contender } from "./contender.mjs";
+import { kerasPython } from "./python.mjs";
+import { workloads } from "./workload.mjs";
+
+const here = (name) => fileURLToPath(new URL(name, import.meta.url));
+const root = here("../..");
+/** A run lasts about this long, and at least an epoch. */
+const RUN_MS = 700;
+/** Where an epoch takes longer than this, the contender is so far behind that it gets one round only. */
+const HOPELESS_MS = 12_000;
+const KERAS = [["tensorflow", "default"], ["tensorflow", "graph"], ["tensorflow", "steps"], ["tensorflow", "compiled"], ["jax", "default"], ["jax", "compiled"]];
+const labels = { regnet: "regnet", fit: "tfjs-node fit", "tensorflow default": "TF default", "tensorflow graph": "TF, no XLA", "tensorflow steps": "TF, no XLA, epoch in one execution", "tensorflow compiled": "TF, XLA, epoch in one execution", "jax default": "JAX default", "jax compiled": "JAX, epoch in one execution" };
+
+function spread(values) {
+  const sorted = [...values].sort((a, b) => a - b);
+  return { median: sorted[sorted.length >> 1], fastest: sorted[0], slowest: sorted.at(-1) };
+}
+
+/** Every contender of a workload in its own process, trained in turns. */
+async function measured(workload, python, rounds) {
+  const steps = Math.ceil(workload.rows / workload.batch);
+  const made = [
+    () => new Contender("regnet", process.execPath, [here("regnet.mjs"), workload.name]),
+    () => new Contender("fit", process.execPath, [here("tfjs-fit.mjs"), workload.name]),
+    ...(python ? KERAS.map(([backend, setting]) => () => new Contender(`${backend} ${setting}`, python, [here("keras_fit.py"), workload.name, setting], { KERAS_BACKEND: backend })) : []),
+  ];
+  const running = [];
+  const results = new Map();
+  for (const make of made) {
+    const contender = make();
+    try {
+      await contender.ready();
+      const cold = await contender.train(1);
+      const warm = cold > 4 * HOPELESS_MS ? cold : await contender.train(1);
+      const slow = warm > HOPELESS_MS;
+      running.push({ contender, epochs: Math.max(1, Math.round(RUN_MS / warm)), runs: slow ? [warm / steps] : [], slow });
+    } catch (error) {
+      contender.kill();
+      results.set(contender.name, { failed: error.message });
+    }
+  }
+  for (let round = 0; round < rounds; round++)
+    for (const { contender, epochs, runs, slow } of running) if (!slow) runs.push((await contender.train(epochs)) / epochs / steps);
+  for (const { contender, runs } of running) results.set(contender.name, { ...spread(runs), peak: await contender.end(), runs: runs.length });
+  return results;
+}
+
+/** From nothing to a stored model: seconds of whole processes, in turns. */
+function digits(python, rounds) {
+  const folder = mkdtempSync(join(root, "node_modules/.cache/bench-digits-"));
+  try {
+    copyFileSync(join(root, "specs/data/digits.csv"), join(folder, "digits.csv"));
+    copyFileSync(here("digits.regnet"), join(folder, "digits.regnet"));
+    const csv = join(folder, "digits.csv");
+    const keras = (backend, steps) => [python, [here("digits_keras.py"), csv, join(folder, "out.keras")], { KERAS_BACKEND: backend, STEPS_PER_EXECUTION: steps }];
+    const commands = {
+      regnet: [process.execPath, [join(root, "dist/cli.js"), "train", "digits.regnet", "--out", join(folder, "run"), "--quiet"]],
+      fit: [process.execPath, [here("digits-fit.mjs"), csv, join(folder, "tfjs")]],
+      ...(python ? { "tensorflow default": keras("tensorflow", "1"), "tensorflow steps": keras("tensorflow", "45"), "jax default": keras("jax", "1") } : {}),
+    };
+    const runs = Object.fromEntries(Object.keys(commands).map((name) => [name, []]));
+    const peaks = {};
+    for (let round = 0; round < rounds; round++) {
+      for (const [name, [command, args, env]] of Object.entries(commands)) {
+        rmSync(join(folder, "run"), { recursive: true, force: true });
+        const start = performance.now();
+        const { status, stderr } = spawnSync(command, args, { cwd: folder, encoding: "utf8", env: { ...process.env, ...env } });
+        if (status !== 0) throw new Error(`${name} ended with ${status}: ${stderr.slice(-500)}`);
+        runs[name].push(performance.now() - start);
+      }
+    }
+    return new Map(Object.entries(runs).map(([name, times]) => [name, { ...spread(times), peak: peaks[name] ?? null, runs: times.length }]));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+const number = (x) => (x >= 100 ? x.toFixed(0) : x >= 10 ? x.toFixed(1) : x >= 1 ? x.toFixed(2) : x.toFixed(3));
+const cell = (r) => (!r ? "–" : r.failed ? "failed" : `${number(r.median)} (${number(r.fastest)}–${number(r.slowest)})`);
+
+function row(title, results) {
+  const of = (name) => results.get(name);
+  const keras = [...results].filter(([name, r]) => !["regnet", "fit"].includes(name) && !r.failed);
+  const best = keras.sort((a, b) => a[1].median - b[1].median)[0];
+  const ours = of("regnet");
+  const ratio = (other) => (ours?.median && other?.median ? `${(other.median / ours.median).toFixed(other.median / ours.median < 10 ? 2 : 0)} ×` : "–");
+  const memory = ours?.peak ? `${ours.peak.toFixed(0)} / ${best?.[1].peak ? best[1].peak.toFixed(0) : "–"}` : "–";
+  return `| ${title} | ${cell(ours)} | ${cell(of("fit"))} | ${cell(of("tensorflow default"))} | ${best ? `${cell(best[1])}, ${labels[best[0]]}` : "–"} | ${cell(of("jax default"))} | ${ratio(of("fit"))} | ${ratio(best?.[1])} | ${memory} |`;
+}
+
+/** Multiply-adds · 2 of a step of a dense net, forward and backward; the first layer has no gradient by its input. */
+const denseFlops = { "mlp-512": 2 * 128 * (784 * 512 * 2 + 512 * 10 * 3), "mlp-2048": 2 * 256 * (784 * 2048 * 2 + 2048 * 10 * 3), "small-mlp": 2 * 32 * (64 * 128 * 2 + 128 * 10 * 3), "wide-l1": 2 * 128 * (10000 * 64 * 2 + 64 * 10 * 3) };
+
+/** Measures and gives the section's text. */
+export async function trainingSection(args) {
+  const rounds = Math.max(1, Number(args.find((a) => /^\d+$/.test(a)) ?? 5));
+  const named = args.filter((a) => !/^\d+$/.test(a));
+  const wants = (name) => named.length === 0 || named.includes(name);
+  const cache = join(root, "node_modules/.cache");
+  mkdirSync(cache, { recursive: true });
+  const { python, versions, line } = kerasPython(cache);
+  const load = [loadavg()[0]];
+  const { gflops } = JSON.parse(execFileSync(process.execPath, [here("matmul-rate.mjs")], { encoding: "utf8" }).trim().split("\n").at(-1));
+  const rows = [];
+  const notes = [];
+  const all = [];
+  for (const workload of workloads.filter((w) => wants(w.name))) {
+    const results = await measured(workload, python, rounds);
+    rows.push(row(workload.title, results));
+    for (const [name, r] of results) {
+      if (r.failed) notes.push(`- ${workload.title}, ${labels[name]}: ${r.failed}`);
+      else if (r.runs < rounds) notes.push(`- ${workload.title}, ${labels[name]}: measured once, ${number(r.median)} ms.`);
+    }
+    all.push(`| ${workload.title} | ${[...results].map(([name, r]) => `${labels[name]} ${cell(r)}${r.peak ? ` ${r.peak.toFixed(0)} MB` : ""}`).join("; ")} |`);
+    const flops = denseFlops[workload.name];
+    const ours = results.get("regnet");
+    if (flops && ours?.median) notes.push(`- ${workload.title}: ${(flops / ours.median / 1e6).toFixed(0)} GFLOP/s, ${((flops / ours.median / 1e6 / gflops) * 100).toFixed(0)} % of the machine's matrix-multiply rate.`);
+    console.error(rows.at(-1));
+  }
+  if (wants("digits")) {
+    rows.push(row("digits end to end: CSV file to stored model, 30 epochs, validated, whole process", digits(python, rounds)));
+    console.error(rows.at(-1));
+  }
+  load.push(loadavg()[0]);
+  const machine = `${cpus()[0]?.model.trim() ?? "unknown processor"}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GB, ${process.platform} ${process.arch}, Node ${process.version}, ${new Date().toISOString().slice(0, 10)}; load average ${load[0].toFixed(1)} before, ${load[1].toFixed(1)} after (the bench's own load in it)`;
+  return [
+    `${machine}. ${versions ?? line}. Matrix products: ${gflops.toFixed(0)} GFLOP/s. ${rounds} runs each, in turns.`,
+    "",
+    "| ms per step, median (fastest–slowest) | regnet | tfjs-node `fit` | Keras TF default | best Keras | Keras JAX default | × `fit` | × best Keras | peak MB: regnet / best Keras |",
+    "|---|---|---|---|---|---|---|---|---|",
+    ...rows,
+    "",
+    ...notes,
+    "",
+    "<details><summary>Every setting</summary>",
+    "",
+    "| workload | ms per step and peak memory |",
+    "|---|---|",
+    ...all,
+    "",
+    "</details>",
+  ].join("\n");
+}
