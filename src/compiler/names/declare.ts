@@ -111,21 +111,24 @@ function importFrom(session: Session, s: Statement, d: Declared, files: Files): 
   const where: At = { path, span: source.span };
   if (/\.keras$|\.json$/.test(source.value)) {
     session.report("names/not-supported", { what: `importing ${source.value}` }, where);
-    for (const a of s.args) if (a.value.kind === "name") d.scope.names.set(a.value.text, { is: "broken", what: null, name: { kind: "ident", text: a.value.text, span: a.span }, path });
+    noNames(d, s.args);
     return;
   }
   const target = resolvePath(path, source.value, files.root);
   if (target === null) return session.report("names/import-path", { found: source.value }, where);
+  if (files.open.includes(target)) {
+    noNames(d, s.from === null ? [] : s.args);
+    return session.report("names/import-cycle", { path: target }, where);
+  }
   files.wanted.add(target);
   const names = s.from === null ? null : s.args;
   const file = files.files.get(target);
   if (file === undefined || file === null) {
     if (names === null) session.namesMissing = true;
-    for (const a of names ?? []) if (a.value.kind === "name") d.scope.names.set(a.value.text, { is: "broken", what: null, name: { kind: "ident", text: a.value.text, span: a.span }, path });
+    noNames(d, names ?? []);
     if (file === null || files.files.size > 0) session.report("names/import-missing", { path: target }, where);
     return;
   }
-  if (files.open.includes(target) || target === files.open[0]) return session.report("names/import-cycle", { path: target }, where);
   files.open.push(target);
   const other = files.done.get(target) ?? declareFile(session, file, files);
   files.open.pop();
@@ -145,6 +148,12 @@ function importFrom(session: Session, s: Statement, d: Declared, files: Files): 
       d.scope.names.set(ident.text, { is: "broken", what: null, name: ident, path });
     }
   }
+}
+
+/** Names that could not be imported, which is reported: their uses are not. */
+function noNames(d: Declared, args: Statement["args"]): void {
+  const { path } = d.scope;
+  for (const { value, span } of args) if (value.kind === "name") d.scope.names.set(value.text, { is: "broken", what: null, name: { kind: "ident", text: value.text, span }, path });
 }
 
 /** The path of an import from the folder the root's path starts in; null: absolute, a URL, or above the root. */
