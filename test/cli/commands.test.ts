@@ -32,7 +32,7 @@ describe("check", () => {
     expect(report.errors).toBe(2);
     const [first] = report.files[0]!.diagnostics;
     expect(Object.keys(first!)).toEqual(["code", "severity", "message", "range", "related", "fixes"]);
-    expect(first).toMatchObject({ severity: "error", range: { start: { line: 3, column: 3, offset: 26 }, end: { line: 3, column: 7, offset: 30 } } });
+    expect(first).toMatchObject({ severity: "error", range: { start: { line: 3, column: 3, offset: 24 }, end: { line: 3, column: 7, offset: 28 } } });
     expect(report.files[1]!.diagnostics).toEqual([]);
   });
 
@@ -86,7 +86,7 @@ describe("the other commands", () => {
     const checked = await regnet(folder, ["fmt", "--check", "ugly.regnet"]);
     expect([checked.code, checked.out]).toEqual([1, "ugly.regnet\n"]);
     expect(await regnet(folder, ["fmt", "ugly.regnet"])).toMatchObject({ code: 0, out: "" });
-    expect(readFileSync(join(folder, "ugly.regnet"), "utf8")).toBe("model m {\n  input [4]\n  dense 8 relu\n  dense 1\n}\n");
+    expect(readFileSync(join(folder, "ugly.regnet"), "utf8")).toBe("model m { input [4]; dense 8 relu; dense 1 }\n");
     expect(await regnet(folder, ["fmt", "--check", "ugly.regnet"])).toEqual({ code: 0, out: "", err: "" });
   });
   it("compile prints TypeScript and the IR, and writes with -o", async () => {
