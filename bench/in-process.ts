@@ -21,22 +21,34 @@ function checked(layers: number, text: string): void {
   if (ir === null || ir.model.layers.length !== layers + 1) throw new Error(`wrong: ${diagnostics[0]?.message}`);
 }
 
-async function measure(warm: number, runs: number, work: () => void | Promise<void>): Promise<Spread> {
-  for (let i = 0; i < warm; i++) await work();
-  const times: number[] = [];
-  for (let i = 0; i < runs; i++) {
-    const start = performance.now();
-    await work();
-    times.push(performance.now() - start);
-  }
-  return spreadOf(times);
-}
-
 const texts = new Map([1000, 10_000].map((layers) => [layers, specOf(layers)] as const));
-const result = {
-  check1000: await measure(20, 31, () => checked(1000, texts.get(1000)!)),
-  parse1000: await measure(20, 31, () => void parse(sourceFile("bench.regnet", texts.get(1000)!))),
-  check10000: await measure(2, 7, () => checked(10_000, texts.get(10_000)!)),
-  format1000: await measure(5, 11, async () => void (await format(texts.get(1000)!, { path: "bench.regnet" }))),
-};
-console.log(JSON.stringify(result));
+const work = {
+  check1000: () => checked(1000, texts.get(1000)!),
+  parse1000: () => void parse(sourceFile("bench.regnet", texts.get(1000)!)),
+  format1000: async () => void (await format(texts.get(1000)!, { path: "bench.regnet" })),
+  check10000: () => checked(10_000, texts.get(10_000)!),
+} as const;
+const names = Object.keys(work) as (keyof typeof work)[];
+const lists = (): Record<keyof typeof work, number[]> => ({ check1000: [], parse1000: [], format1000: [], check10000: [] });
+const times = lists();
+/** Processor time of all threads: what waiting for a busy machine does not add to. */
+const cpu = lists();
+
+// In turns, so that what else the machine does meets all alike; the first rounds only warm up.
+const [warm, rounds] = [5, 21];
+for (let i = -warm; i < rounds; i++) {
+  for (const name of names) {
+    // The large one in every third round, and once to warm up.
+    if (name === "check10000" && (i < 0 ? i !== -1 : i % 3 !== 0)) continue;
+    const before = process.cpuUsage();
+    const start = performance.now();
+    await work[name]();
+    const time = performance.now() - start;
+    const { user, system } = process.cpuUsage(before);
+    if (i < 0) continue;
+    times[name].push(time);
+    cpu[name].push((user + system) / 1000);
+  }
+}
+const growth = times.check10000.map((large, k) => large / times.check1000[k * 3]!);
+console.log(JSON.stringify({ ...Object.fromEntries(names.map((name) => [name, { ...spreadOf(times[name]), cpu: spreadOf(cpu[name]).median }])), growth: spreadOf(growth) }));
