@@ -45,7 +45,8 @@ export function shaping(tf: Tf): Shaping {
     },
     reverse: (x, axes) => tf.reverse(raw(x), axes.map((a) => axis(x, a))),
     gather: (x, indices, at) => tf.gather(raw(x), raw(indices) as never, axis(x, at)),
-    oneHot: (indices, depth) => detached(tf, () => tf.oneHot(tf.cast(raw(indices), "int32"), depth, 1, 0, "float32")),
+    // The wasm kernel writes whole numbers whatever dtype is asked for: made of int32, then cast.
+    oneHot: (indices, depth) => detached(tf, () => tf.cast(tf.oneHot(tf.cast(raw(indices), "int32"), depth, 1, 0, "int32"), "float32")),
     matmul: (a, b, transposeA = false, transposeB = false) => matmul(tf, raw(a), raw(b), transposeA, transposeB),
   };
 }
