@@ -92,6 +92,15 @@ function commands(): Command {
   ).action(run(program, async () => (await import("./commands/predict.js")).predict));
 
   program
+    .command("export")
+    .description("write a run's model, or a spec's as it starts, for other programs")
+    .argument("<run-or-file>")
+    .addOption(new Option("--format <name>", "what to write").choices(["saved-model", "tfjs", "onnx"]).makeOptionMandatory())
+    .requiredOption("-o, --output <path>", "where: a folder, for onnx a file")
+    .option("--force", "replace an earlier export there")
+    .action(run(program, async () => (await import("./commands/export.js")).exportModel));
+
+  program
     .command("fmt")
     .description("rewrite files in canonical form")
     .argument("<files...>")

@@ -1,6 +1,7 @@
 import { argumentCodes } from "./arguments.js";
 import { dataCodes } from "./data.js";
 import { dataFileCodes } from "./data-files.js";
+import { exportCodes } from "./export.js";
 import { graphCodes } from "./graph.js";
 import { lintCodes } from "./lints.js";
 import { nameCodes } from "./names.js";
@@ -23,6 +24,7 @@ export const codes = {
   ...runtimeCodes,
   ...nativeCodes,
   ...graphCodes,
+  ...exportCodes,
 };
 
 export type Code = keyof typeof codes;

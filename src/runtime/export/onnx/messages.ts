@@ -1,0 +1,42 @@
+import type { Shape } from "../../../tensor/ops.js";
+import { Message } from "../../graph/saved-model/wire.js";
+
+/** Element types of TensorProto (`onnx.proto3`). */
+const typeNumbers = { float32: 1, int32: 6, int64: 7, bool: 9 } as const;
+export type OnnxType = keyof typeof typeNumbers;
+
+export const isOnnxType = (type: string): type is OnnxType => Object.hasOwn(typeNumbers, type);
+
+export type OnnxAttribute = { readonly int: number } | { readonly ints: readonly number[] } | { readonly type: OnnxType };
+
+/** AttributeProto. */
+export function attributeMessage(name: string, attribute: OnnxAttribute): Message {
+  const message = new Message().string(1, name);
+  if ("ints" in attribute) {
+    for (const value of attribute.ints) message.varint(8, value);
+    return message.varint(20, INTS);
+  }
+  return message.varint(3, "int" in attribute ? attribute.int : typeNumbers[attribute.type]).varint(20, INT);
+}
+const INT = 2;
+const INTS = 7;
+
+/** TensorProto with its values as little-endian bytes. */
+export function tensorMessage(name: string, type: OnnxType, shape: readonly number[], bytes: Uint8Array): Message {
+  const message = new Message();
+  for (const length of shape) message.varint(1, length);
+  return message.varint(2, typeNumbers[type]).string(8, name).bytes(9, bytes);
+}
+
+/** ValueInfoProto of a graph's input or output; the open length is called `batch`. */
+export function valueMessage(name: string, type: OnnxType, shape: Shape): Message {
+  const lengths = new Message();
+  for (const length of shape) lengths.message(1, length === null ? new Message().string(2, "batch") : new Message().varint(1, length));
+  return new Message().string(1, name).message(2, new Message().message(1, new Message().varint(1, typeNumbers[type]).message(2, lengths)));
+}
+
+/** Infinities are the largest and smallest number of 64 bits: the ends of an axis. */
+export function int64Bytes(values: readonly number[]): Uint8Array {
+  const whole = (v: number): bigint => (v === Infinity ? 2n ** 63n - 1n : v === -Infinity ? -(2n ** 63n) + 1n : BigInt(v));
+  return new Uint8Array(BigInt64Array.from(values, whole).buffer);
+}

@@ -1,0 +1,69 @@
+import * as tf from "@tensorflow/tfjs";
+import { layerCall } from "../../catalog/layer-call.js";
+import { wordNamed } from "../../catalog/lookup.js";
+import { exportCodes } from "../../diagnostics/codes/export.js";
+import type { Ir, ModelIr } from "../../ir/ir.js";
+import type { Shape } from "../../tensor/ops.js";
+import type { Preprocessing } from "../data/dataset.js";
+import { buildModel } from "../engine/build-model.js";
+import { setWeights, type WeightValues } from "../engine/model-weights.js";
+import { exportFailure } from "./export-failure.js";
+import { plainTopology } from "./plain-topology.js";
+import { withoutTrainingLayers } from "./without-training-layers.js";
+import type { ExportedFiles } from "./write-exported.js";
+
+/**
+ * A folder that any TensorFlow.js loads with `tf.loadLayersModel`: `model.json` and `weights.bin`. The fitted preprocessing is in
+ * `model.json` under `userDefinedMetadata`. Layers that do nothing outside training are left out.
+ *
+ * @throws Failure that names the first layer which TensorFlow.js lacks or computes otherwise than Keras
+ */
+export async function tfjsModel(trained: Ir, weights: WeightValues, preprocessing: Preprocessing | null): Promise<ExportedFiles> {
+  const ir = { ...trained, model: withoutTrainingLayers(trained.model) };
+  refuseForeignLayers(ir);
+  const model = buildModel(ir);
+  try {
+    const kept = new Set(ir.model.layers.flatMap((layer) => layer.weights.map((weight) => `${layer.name}/${weight.name}`)));
+    setWeights(model, Object.fromEntries(Object.entries(weights).filter(([name]) => kept.has(name))));
+    const files = new Map<string, Uint8Array | string>();
+    await model.save(
+      tf.io.withSaveHandler(async ({ modelTopology, weightSpecs, weightData, format, generatedBy }) => {
+        const data = tf.io.CompositeArrayBuffer.join(weightData);
+        const described = {
+          format,
+          generatedBy,
+          convertedBy: "regnet",
+          modelTopology: plainTopology(modelTopology),
+          weightsManifest: [{ paths: ["weights.bin"], weights: weightSpecs }],
+          ...(preprocessing === null ? {} : { userDefinedMetadata: { preprocessing } }),
+        };
+        files.set("model.json", `${JSON.stringify(described)}\n`).set("weights.bin", new Uint8Array(data));
+        return { modelArtifactsInfo: { dateSaved: new Date(0), modelTopologyType: "JSON" } };
+      }),
+    );
+    return files;
+  } finally {
+    model.dispose();
+  }
+}
+
+/** Every layer has to be one of tf.layers as it is, and to run as the loading program will run it. */
+function refuseForeignLayers({ model, seed }: Ir): void {
+  const shapes = shapesOf(model);
+  for (const node of model.nodes) {
+    const layer = model.layers.find(({ name }) => name === node.layer)!;
+    const word = wordNamed("layer", layer.word);
+    const refuse = (reason: string): never => {
+      throw exportFailure("export/not-in-tfjs", exportCodes["export/not-in-tfjs"].message({ layer: layer.name, word: layer.word, reason }));
+    };
+    const call = layerCall(layer, node.inputs.map((ref) => shapes.get(ref)!), seed);
+    if (call.from !== "tf") refuse(word.tfjs ? `its tf.layers.${word.tfjs.factory} does not compute what Keras does with these arguments` : "tf.layers has no such layer");
+    if (node.call["training"] === true) refuse("it is called with training: true, which model.json does not hold");
+  }
+}
+
+function shapesOf(model: ModelIr): ReadonlyMap<string, Shape> {
+  const shapes = new Map<string, Shape>(model.inputs.map(({ name, shape }) => [name, [null, ...shape]]));
+  for (const node of model.nodes) node.shapes.forEach((shape, i) => shapes.set(i === 0 ? node.name : `${node.name}:${i}`, shape));
+  return shapes;
+}
