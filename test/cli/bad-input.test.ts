@@ -42,7 +42,8 @@ describe("bad data files: one error with row and column, code 1, no run folder",
   ];
   it.each(cases)("%s", async (_, content, message) => {
     writeFileSync(join(folder, "t.csv"), content);
-    writeFileSync(join(folder, "s.regnet"), specOn("t.csv"));
+    // Width from the data: with a width of its own a spec is refused for that first, before a cell is read.
+    writeFileSync(join(folder, "s.regnet"), specOn("t.csv").replace("input [2]", "input"));
     const { code, out, err } = await regnet(folder, ["train", "s.regnet", "--out", "run"]);
     expect(err).toMatch(message);
     expect([code, out]).toEqual([1, ""]);
