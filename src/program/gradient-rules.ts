@@ -7,6 +7,7 @@ import { depthwiseGradients } from "./record/depthwise.js";
 import { dilationGradients } from "./record/dilation.js";
 import { elementwiseGradients } from "./record/elementwise.js";
 import { gatheringGradients } from "./record/gather.js";
+import { gatheredMeanGradients } from "./record/gathered-mean.js";
 import { matmulGradients } from "./record/matmul.js";
 import { orderingGradients } from "./record/ordering.js";
 import { poolingGradients } from "./record/pooling.js";
@@ -25,6 +26,7 @@ export const gradientRules: GradientRules = {
   ...dilationGradients,
   ...elementwiseGradients,
   ...gatheringGradients,
+  ...gatheredMeanGradients,
   ...matmulGradients,
   ...orderingGradients,
   ...poolingGradients,

@@ -1,8 +1,9 @@
-import { broadcastLike, add } from "./broadcast.js";
-import { emit, scalar, typed } from "./emit.js";
+import { broadcastLike } from "./broadcast.js";
+import { scalar } from "./emit.js";
 import { gradientRules } from "./gradient-rules.js";
 import { output, reachable, valueKey, type Graph } from "./graph.js";
 import type { Node, Value } from "./node.js";
+import { sumOf } from "./sum-of.js";
 
 /** A recorded op on the way from the loss to a weight has no rule: an engine that can do without this graph should. */
 export class NoGradient extends Error {
@@ -56,13 +57,6 @@ export function gradients(g: Graph, loss: Value, wrt: readonly Value[]): readonl
     });
   }
   return wrt.map((v) => total(v) ?? zeros(g, v));
-}
-
-function sumOf(g: Graph, all: readonly Value[]): Value {
-  const [first, second] = all;
-  if (all.length === 1) return first!;
-  if (all.length === 2) return add(g, first!, second!);
-  return emit(g, "AddN", all, { N: { int: all.length }, T: typed("float32") }, "sum", "float32", first!.shape);
 }
 
 const zeros = (g: Graph, v: Value): Value => broadcastLike(g, scalar(g, 0), v);

@@ -68,6 +68,28 @@ const shape: Case[] = (
 const indices: Case[] = [
   { name: "oneHot", inputs: [integers([2, 2], [0, 2, 3, -1])], f: (ops, x) => ops.oneHot(x!, 3), flat: true },
   { name: "oneHot of floats", inputs: [floats([3], [0, 2, 1])], f: (ops, x) => ops.oneHot(x!, 3), flat: true },
+  ...[false, true].map((kept): Case => ({
+    name: `mean of an embedding${kept ? ", kept" : ""}`,
+    inputs: [distinct([5, 3]), integers([2, 4], [0, 1, 1, 4, 4, 4, 2, 0])],
+    f: (ops, x, i) => ops.mean(ops.gather(x!, i!, 0), [1], kept),
+  })),
+  { name: "mean of a gathered vector", inputs: [distinct([5]), integers([2, 3, 1], [0, 1, 1, 4, 2, 0])], f: (ops, x, i) => ops.mean(ops.gather(x!, i!, 0), [1]) },
+  ...[[0, 1, 2, 3, 4], [3, 1, 2], [1, 2, 3, 3], [0, 2, 4]].map((places): Case => ({
+    name: `slices at ${places.join()} used apart`,
+    inputs: [distinct([2, 5, 3])],
+    f: (ops, x) => ops.concat(places.map((at, k) => ops.mul(ops.sin(ops.slice(x!, [0, at, 0], [-1, 1, -1])), k + 1)), 1),
+  })),
+  { name: "slices of two axes", inputs: [distinct([4, 4])], f: (ops, x) => ops.add(ops.matmul(ops.slice(x!, [0, 0], [2, -1]), ops.slice(x!, [0, 2], [-1, 2])), ops.matmul(ops.slice(x!, [2, 0], [2, -1]), ops.slice(x!, [0, 0], [-1, 2]))) },
+  { name: "slices beside the whole", inputs: [distinct([2, 4])], f: (ops, x) => ops.concat([ops.exp(ops.slice(x!, [0, 0], [-1, 2])), ops.square(x!), ops.sin(ops.slice(x!, [0, 2], [-1, 2]))], 1) },
+  {
+    name: "one kernel and bias in many steps",
+    inputs: [distinct([2, 3]), distinct([3, 3]), distinct([3]), distinct([4, 3])],
+    f: (ops, x, w, b, other) => {
+      let h = x!;
+      for (let i = 0; i < 5; i++) h = ops.tanh(ops.add(ops.matmul(h, w!), b!));
+      return ops.concat([h, ops.add(ops.matmul(other!, w!), b!)], 0);
+    },
+  },
   { name: "embedding", inputs: [distinct([5, 3]), integers([2, 4], [0, 1, 1, 4, 4, 4, 2, 0])], f: (ops, x, i) => ops.gather(x!, i!, 0) },
   { name: "constants", inputs: [distinct([2, 2])], f: (ops, x) => ops.where(ops.constant([1, 0, 0, 1], [2, 2], "bool"), x!, ops.constant([1, 2], [2])) },
 ];

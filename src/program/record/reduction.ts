@@ -4,6 +4,7 @@ import { cast, constantInts, emit, isKnown, lengthOf, scalar, sizeOf, typed } fr
 import type { Backward, GradientRule, GradientRules } from "../gradient-rule.js";
 import type { Graph } from "../graph.js";
 import type { Value } from "../node.js";
+import { gatheredMean } from "./gathered-mean.js";
 import { axesOf, floated, numeric, val } from "./operand.js";
 import { inverse, reshape, transpose } from "./reshape.js";
 
@@ -16,7 +17,10 @@ export function reduction(g: Graph): Reduction {
       reduce(g, op, numeric(g, val(x)), axesOf(val(x), axes), keepDims);
   return {
     sum: over("Sum"),
-    mean: (x, axes, keepDims = false) => reduce(g, "Mean", floated(g, val(x)), axesOf(val(x), axes), keepDims),
+    mean: (x, axes, keepDims = false) => {
+      const [value, over] = [floated(g, val(x)), axesOf(val(x), axes)];
+      return gatheredMean(g, value, over, keepDims) ?? reduce(g, "Mean", value, over, keepDims);
+    },
     max: over("Max"),
     min: over("Min"),
     prod: over("Prod"),
