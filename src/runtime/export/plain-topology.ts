@@ -24,3 +24,21 @@ function penalty(word: string | undefined, args: Readonly<Record<string, unknown
   if (word !== "l1" && word !== "l2" && word !== "l1_l2") return null;
   return { class_name: "L1L2", config: { l1: word === "l2" ? 0 : factor("l1"), l2: word === "l1" ? 0 : factor("l2") } };
 }
+
+type Config = Readonly<Record<string, unknown>>;
+
+/**
+ * The topology with the arguments that TensorFlow.js forgets to write down, such as a separable convolution's depth_multiplier.
+ *
+ * @param given by layer name, in TensorFlow.js's spelling
+ */
+export function withForgotten(topology: unknown, given: ReadonlyMap<string, Config>): unknown {
+  const { config, ...rest } = topology as { readonly config: { readonly layers: readonly { readonly config: Config & { readonly name: string } }[] } };
+  const layers = config.layers.map((layer) => {
+    const said = Object.entries(given.get(layer.config.name) ?? {}).map(([name, value]) => [snakeCase(name), value] as const);
+    return { ...layer, config: { ...Object.fromEntries(said), ...layer.config } };
+  });
+  return { ...rest, config: { ...config, layers } };
+}
+
+const snakeCase = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);

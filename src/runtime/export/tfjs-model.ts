@@ -3,12 +3,13 @@ import { layerCall } from "../../catalog/layer-call.js";
 import { wordNamed } from "../../catalog/lookup.js";
 import { exportCodes } from "../../diagnostics/codes/export.js";
 import type { Ir, ModelIr } from "../../ir/ir.js";
+import { isWordCall } from "../../ir/value.js";
 import type { Shape } from "../../tensor/ops.js";
 import type { Preprocessing } from "../data/dataset.js";
 import { buildModel } from "../engine/build-model.js";
 import { setWeights, type WeightValues } from "../engine/model-weights.js";
 import { exportFailure } from "./export-failure.js";
-import { plainTopology } from "./plain-topology.js";
+import { plainTopology, withForgotten } from "./plain-topology.js";
 import { withoutTrainingLayers } from "./without-training-layers.js";
 import type { ExportedFiles } from "./write-exported.js";
 
@@ -20,7 +21,7 @@ import type { ExportedFiles } from "./write-exported.js";
  */
 export async function tfjsModel(trained: Ir, weights: WeightValues, preprocessing: Preprocessing | null): Promise<ExportedFiles> {
   const ir = { ...trained, model: withoutTrainingLayers(trained.model) };
-  refuseForeignLayers(ir);
+  const given = tfArguments(ir);
   const model = buildModel(ir);
   try {
     const kept = new Set(ir.model.layers.flatMap((layer) => layer.weights.map((weight) => `${layer.name}/${weight.name}`)));
@@ -33,7 +34,7 @@ export async function tfjsModel(trained: Ir, weights: WeightValues, preprocessin
           format,
           generatedBy,
           convertedBy: "regnet",
-          modelTopology: plainTopology(modelTopology),
+          modelTopology: withForgotten(plainTopology(modelTopology), given),
           weightsManifest: [{ paths: ["weights.bin"], weights: weightSpecs }],
           ...(preprocessing === null ? {} : { userDefinedMetadata: { preprocessing } }),
         };
@@ -47,9 +48,14 @@ export async function tfjsModel(trained: Ir, weights: WeightValues, preprocessin
   }
 }
 
-/** Every layer has to be one of tf.layers as it is, and to run as the loading program will run it. */
-function refuseForeignLayers({ model, seed }: Ir): void {
+/**
+ * The plain arguments of each layer. Every layer has to be one of tf.layers as it is, and to run as the loading program will run it.
+ *
+ * @throws Failure that names the first layer which is not
+ */
+function tfArguments({ model, seed }: Ir): ReadonlyMap<string, Readonly<Record<string, unknown>>> {
   const shapes = shapesOf(model);
+  const given = new Map<string, Readonly<Record<string, unknown>>>();
   for (const node of model.nodes) {
     const layer = model.layers.find(({ name }) => name === node.layer)!;
     const word = wordNamed("layer", layer.word);
@@ -59,7 +65,9 @@ function refuseForeignLayers({ model, seed }: Ir): void {
     const call = layerCall(layer, node.inputs.map((ref) => shapes.get(ref)!), seed);
     if (call.from !== "tf") refuse(word.tfjs ? `its tf.layers.${word.tfjs.factory} does not compute what Keras does with these arguments` : "tf.layers has no such layer");
     if (node.call["training"] === true) refuse("it is called with training: true, which model.json does not hold");
+    given.set(layer.name, Object.fromEntries(call.args.filter(([, value]) => !isWordCall(value))));
   }
+  return given;
 }
 
 function shapesOf(model: ModelIr): ReadonlyMap<string, Shape> {

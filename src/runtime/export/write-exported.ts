@@ -67,6 +67,7 @@ async function placed(path: string, force: boolean, replaceable: (there: Kind) =
     if (error instanceof Failure) throw error;
     throw exportFailure("export/not-written", exportCodes["export/not-written"].message({ path, said: error instanceof Error ? error.message : String(error) }));
   } finally {
-    await rm(temporary, { recursive: true, force: true });
+    // What went wrong is known by now; that there may be nothing to remove is no news.
+    await rm(temporary, { recursive: true, force: true }).catch(() => undefined);
   }
 }
