@@ -28,7 +28,8 @@ export async function tfjsModel(trained: Ir, weights: WeightValues, preprocessin
     setWeights(model, Object.fromEntries(Object.entries(weights).filter(([name]) => kept.has(name))));
     const files = new Map<string, Uint8Array | string>();
     await model.save(
-      tf.io.withSaveHandler(async ({ modelTopology, weightSpecs, weightData, format, generatedBy }) => {
+      tf.io.withSaveHandler(async (artifacts) => {
+        const { modelTopology, weightSpecs, weightData, format, generatedBy } = artifacts;
         const data = tf.io.CompositeArrayBuffer.join(weightData);
         const described = {
           format,
@@ -39,7 +40,7 @@ export async function tfjsModel(trained: Ir, weights: WeightValues, preprocessin
           ...(preprocessing === null ? {} : { userDefinedMetadata: { preprocessing } }),
         };
         files.set("model.json", `${JSON.stringify(described)}\n`).set("weights.bin", new Uint8Array(data));
-        return { modelArtifactsInfo: { dateSaved: new Date(0), modelTopologyType: "JSON" } };
+        return { modelArtifactsInfo: tf.io.getModelArtifactsInfoForJSON(artifacts) };
       }),
     );
     return files;
