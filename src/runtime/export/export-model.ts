@@ -3,7 +3,6 @@ import type { Preprocessing } from "../data/dataset.js";
 import type { WeightValues } from "../engine/model-weights.js";
 import { onnxModel } from "./onnx/onnx-model.js";
 import { savedModel, SERVING } from "./saved-model.js";
-import { tfjsModel } from "./tfjs-model.js";
 import { writeExportedFile, writeExportedFolder } from "./write-exported.js";
 
 /** What a model is exported from. */
@@ -34,7 +33,10 @@ export const exportFormats = {
     preprocessing: (path) => `${path}/assets.extra/preprocessing.json`,
   },
   tfjs: {
-    write: async ({ ir, weights, preprocessing }, path, force) => writeExportedFolder(path, await tfjsModel(ir, weights, preprocessing), "model.json", force),
+    write: async ({ ir, weights, preprocessing }, path, force) => {
+      const { tfjsModel } = await import("./tfjs-model.js"); // the other formats do without TensorFlow.js
+      await writeExportedFolder(path, await tfjsModel(ir, weights, preprocessing), "model.json", force);
+    },
     loading: (path) => [`browser: await tf.loadLayersModel("<url of>/model.json")`, `tfjs-node: await tf.loadLayersModel(${quoted(`file://${path}/model.json`)})`],
     preprocessing: (path) => `${path}/model.json under userDefinedMetadata`,
   },
