@@ -14,7 +14,7 @@ export class NoGradient extends Error {
 }
 
 /** Ops that the recorder sees through: what was computed by them may not be on the way of what was computed from it. */
-const seenThrough: ReadonlySet<string> = new Set(["Mul", "Reshape", "Transpose", "BroadcastTo"]);
+const seenThrough: ReadonlySet<string> = new Set(["Mul", "AddV2", "BiasAdd", "Reshape", "Transpose", "BroadcastTo"]);
 
 /**
  * Reverse mode: the gradients of `loss` (a scalar; of its sum where it has a shape) by each of `wrt`: arguments and variables that were

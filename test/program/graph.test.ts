@@ -52,6 +52,13 @@ describe("the graph", () => {
     expect(opsOf(ops.add(ops.matmul(x, placeholder(g, "float32", [3, 2])), placeholder(g, "float32", [2])))).toContain("BiasAdd");
     expect(opsOf(ops.matmul(ops.transpose(x, [1, 0]), x))).toEqual(["Placeholder", "MatMul"]);
   });
+  it("gives no product, bias, sum and activation in a row, which TensorFlow's remapper breaks", () => {
+    const { g, ops } = setUp();
+    const [x, w, b, y] = [[2, 3], [3, 4], [4], [2, 4]].map((shape) => placeholder(g, "float32", shape));
+    for (const sum of [ops.add(ops.add(ops.matmul(x!, w!), b!), y!), ops.add(y!, ops.add(ops.matmul(x!, w!), b!))])
+      for (const op of ["relu", "tanh", "sigmoid"] as const) expect(opsOf(ops[op](sum)).slice(-4, -1)).toEqual(["MatMul", "AddV2", "BiasAdd"]);
+    expect(opsOf(ops.relu(ops.add(ops.matmul(x!, w!), b!))).slice(-3)).toEqual(["MatMul", "BiasAdd", "Relu"]);
+  });
   it("refuses shapes that do not fit", () => {
     const { g, ops } = setUp();
     const x = placeholder(g, "float32", [2, 3]);

@@ -49,6 +49,11 @@ const arithmetic: Case[] = [
   { name: "divNoNan at 0", inputs: [floats([3], [1, 2, 3]), floats([3], [0, 4, 0])], f: (ops, x, y) => ops.divNoNan(x!, y!), kinked: true },
   { name: "maximum of equals", inputs: [floats([3], [1, 2, 3]), floats([3], [1, 3, 2])], f: (ops, x, y) => ops.maximum(x!, y!), kinked: true },
   { name: "minimum of equals", inputs: [floats([3], [1, 2, 3]), floats([3], [1, 3, 2])], f: (ops, x, y) => ops.minimum(x!, y!), kinked: true },
+  ...(["relu", "tanh", "sigmoid"] as const).map((name): Case => ({
+    name: `${name} of a dense layer's sums and something else`,
+    inputs: [distinct([2, 3]), distinct([3, 4]), distinct([4]), distinct([2, 4])],
+    f: (ops, x, w, b, y) => ops[name](ops.add(y!, ops.add(ops.matmul(x!, w!), b!))),
+  })),
   { name: "a value used many times", inputs: [distinct([3])], f: (ops, x) => ops.add(ops.add(ops.mul(x!, x!), ops.mul(2, x!)), ops.exp(x!)) },
 ];
 

@@ -4,6 +4,7 @@ import { emit, scalar, typed } from "../emit.js";
 import type { Backward, GradientRule, GradientRules } from "../gradient-rule.js";
 import type { Graph } from "../graph.js";
 import type { ProgramType, Value } from "../node.js";
+import { beforeActivation } from "./before-activation.js";
 import { floated, numeric, val } from "./operand.js";
 
 type Elementwise = Pick<
@@ -21,6 +22,10 @@ export function elementwise(g: Graph): Elementwise {
     (op: string, name = "y") =>
     (x: Tensor): Tensor =>
       unary(g, op, numeric(g, val(x)), name);
+  const activation =
+    (op: string, name = "y") =>
+    (x: Tensor): Tensor =>
+      unary(g, op, beforeActivation(g, numeric(g, val(x))), name);
   const whole =
     (op: string) =>
     (x: Tensor): Tensor =>
@@ -37,9 +42,9 @@ export function elementwise(g: Graph): Elementwise {
     log1p: float("Log1p"),
     sin: float("Sin"),
     cos: float("Cos"),
-    tanh: float("Tanh"),
-    sigmoid: float("Sigmoid"),
-    relu: number("Relu", "activations"),
+    tanh: (x) => activation("Tanh")(floated(g, val(x))),
+    sigmoid: (x) => activation("Sigmoid")(floated(g, val(x))),
+    relu: activation("Relu", "activations"),
     softplus: float("Softplus", "activations"),
     erf: float("Erf"),
     floor: whole("Floor"),
