@@ -13,6 +13,10 @@ export interface ColumnFacts {
   readonly missing: number;
   /** Different values, up to 10,000; null above. */
   readonly distinct: number | null;
+  /** Where the first missing value stands: `row 12 (line 13)`. */
+  readonly missingAt?: string | null;
+  /** The first value of a numeric column that is no number: such a column is refused, not turned into text. */
+  readonly stray?: { readonly place: string; readonly value: string } | null;
   /** Of numeric columns. */
   readonly min: number | null;
   readonly max: number | null;

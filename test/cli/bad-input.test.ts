@@ -35,15 +35,14 @@ describe("bad data files: one error with row and column, code 1, no run folder",
     ["empty", "", /data-file\/empty\]: t\.csv is empty/],
     ["header only", "a,b,y\n", /data-file\/empty\]: t\.csv has column names but no rows/],
     ["ragged", `a,b,y\n${good(9).join("\n")}\n1,2\n`, /data-file\/ragged-row\]: t\.csv, row 10 \(line 11\)/],
-    ["wrong type in row 70,000", `a,b,y\n${late.join("\n")}\n`, /t\.csv, row 70000 \(line 70001\), column "a": "oops" is not a number/],
-    ["NaN", `a,b,y\n${good(9).join("\n")}\nNaN,2,yes\n`, /a has 1 missing value|row 10 \(line 11\), column "a"/],
+    ["wrong type in row 70,000", `a,b,y\n${late.join("\n")}\n`, /a is a column of numbers, but row 70000 \(line 70001\) says "oops"/],
+    ["NaN", `a,b,y\n${good(9).join("\n")}\nNaN,2,yes\n`, /a has 1 missing value, in row 10 \(line 11\)/],
     ["duplicate columns", `a,b,a,y\n1,2,3,yes\n`, /data-file\/duplicate-column\]: t\.csv names column "a" twice/],
     ["too many classes", `a,b,y\n1,2,p\n2,1,q\n3,3,r\n4,4,p\n`, /y has 3 classes, but dense_1 has 2 units/],
   ];
   it.each(cases)("%s", async (_, content, message) => {
     writeFileSync(join(folder, "t.csv"), content);
-    // Width from the data: with a width of its own a spec is refused for that first, before a cell is read.
-    writeFileSync(join(folder, "s.regnet"), specOn("t.csv").replace("input [2]", "input"));
+    writeFileSync(join(folder, "s.regnet"), specOn("t.csv"));
     const { code, out, err } = await regnet(folder, ["train", "s.regnet", "--out", "run"]);
     expect(err).toMatch(message);
     expect([code, out]).toEqual([1, ""]);

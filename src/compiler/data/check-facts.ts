@@ -66,7 +66,8 @@ function missingCells(session: Session, d: DataSection, facts: DataFacts, target
   const used = d.features === null || (typeof d.features === "object" && !Array.isArray(d.features)) ? facts.columns : namesIn(d.features).flatMap((n) => matching(n, facts.columns));
   for (const c of new Set([...used, ...facts.columns.filter((c) => targets.has(c.name))])) {
     const rule = d.columns.get(c.name)?.ir.missing;
-    if (c.missing > 0 && (rule === undefined || rule === "refuse")) session.report("data/missing-values", { column: c.name, count: c.missing, target: targets.has(c.name) }, d.columns.get(c.name)?.at ?? d.section.bound.at.get("source") ?? d.section.at);
+    if (c.stray) session.report("data/stray-text", { column: c.name, ...c.stray }, d.columns.get(c.name)?.at ?? d.section.bound.at.get("source") ?? d.section.at);
+    if (c.missing > 0 && (rule === undefined || rule === "refuse")) session.report("data/missing-values", { column: c.name, count: c.missing, place: c.missingAt ?? null, target: targets.has(c.name) }, d.columns.get(c.name)?.at ?? d.section.bound.at.get("source") ?? d.section.at);
     if (rule === "mean" || rule === "median") if (c.type === "text") session.report("data/not-numbers", { column: c.name, what: `missing: ${rule}` }, d.columns.get(c.name)!.at);
   }
 }
@@ -104,7 +105,8 @@ function checkWidths(session: Session, d: DataSection, facts: DataFacts, graph: 
     let known = true;
     for (const c of columns) {
       const oneHot = (d.columns.get(c.name)?.ir.encode ?? (c.type === "text" ? "onehot" : null)) === "onehot";
-      if (oneHot && c.distinct === null) known = false;
+      // A column of lists is as wide as its lists, which only reading them tells.
+      if ((oneHot && c.distinct === null) || c.type === "other") known = false;
       width += oneHot ? (c.distinct ?? 0) : 1;
     }
     if (known && wanted !== null && wanted !== width) session.report("data/width", { input: f.input, wanted, found: width, columns: columns.length }, input.at);

@@ -64,8 +64,16 @@ export const dataCodes = defineDiagnostics({
   },
   "data/missing-values": {
     severity: "error",
-    message: ({ column, count, target }: { column: string; count: number; target: boolean }) => `${column} has ${count} missing ${count === 1 ? "value" : "values"}; say what becomes of them: column ${column} { missing: ${target ? "drop" : "mean"} }`,
+    message: ({ column, count, place, target }: { column: string; count: number; place: string | null; target: boolean }) =>
+      `${column} has ${count} missing ${count === 1 ? "value" : "values"}${place === null ? "" : count === 1 ? `, in ${place}` : `, the first in ${place}`}; say what becomes of them: column ${column} { missing: ${target ? "drop" : "mean"} }`,
     explain: "Empty cells are refused unless the spec says how they are filled, because every silent choice changes the result.",
+  },
+  "data/stray-text": {
+    severity: "error",
+    message: ({ column, value, place }: { column: string; value: string; place: string }) => `${column} is a column of numbers, but ${place} says ${JSON.stringify(value)}`,
+    explain:
+      "The first rows of the file decide that a column holds numbers, and every later row is held to it: one mistyped cell must not turn a " +
+      "quantity into thousands of categories. Correct the cell, or leave the column out with `features:`.",
   },
   "data/not-numbers": {
     severity: "error",

@@ -62,16 +62,23 @@ async function factsOf(db: DuckDBConnection, table: SourceTable): Promise<DataFa
       : (await queryRows(db, `select ${small.map((c) => `list(distinct ${presentText(c)})`).join(", ")} from ${table.sql}`))[0]!;
   const values = new Map(small.map((c, i) => [c.name, (lists[i] as (string | null)[] | null) ?? []] as const));
   const number = (value: unknown): number | null => (value === null || value === undefined ? null : Number(value));
+  const faults = await firstFaults(
+    db,
+    table,
+    table.columns.filter((c, i) => listed(c) && (Number(row![1 + i * 6]) < rows || (numeric(c) && Number(row![1 + i * 6]) !== Number(row![5 + i * 6])))),
+  );
   const columns = table.columns.map((c, i): ColumnFacts => {
     const [present, , min, max, numbers, whole] = row!.slice(1 + i * 6, 7 + i * 6);
     const count = distinct.get(c.name);
     const all = number(present) === number(numbers);
-    const type = c.type === "number" ? (!all ? "text" : whole === true ? "integer" : "number") : c.type === "vector" ? "other" : c.type;
+    const type = c.type === "number" ? (all && whole === true ? "integer" : "number") : c.type === "vector" ? "other" : c.type;
     const texts = values.get(c.name)?.filter((text) => text !== null);
     return {
       name: c.name,
       type,
       missing: rows - Number(present),
+      missingAt: faults.get(c.name)?.missingAt ?? null,
+      stray: faults.get(c.name)?.stray ?? null,
       distinct: count === undefined || count > COUNTED ? null : count,
       min: type === "text" ? null : number(min),
       max: type === "text" ? null : number(max),
@@ -82,4 +89,28 @@ async function factsOf(db: DuckDBConnection, table: SourceTable): Promise<DataFa
     };
   });
   return { rows, columns };
+}
+
+interface Faults {
+  readonly missingAt: string | null;
+  readonly stray: ColumnFacts["stray"];
+}
+
+/** Where the first missing value and the first stray text of these columns stand: a pass of its own, only for files that need it. */
+async function firstFaults(db: DuckDBConnection, table: SourceTable, columns: readonly SourceColumn[]): Promise<ReadonlyMap<string, Faults>> {
+  const found = new Map<string, Faults>();
+  if (columns.length === 0) return found;
+  const parts = columns.flatMap((c) => {
+    const stray = c.type === "number" ? `${presentText(c)} is not null and isnan(${c.number})` : "false";
+    return [`min(case when ${presentText(c)} is null then place end)`, `min(case when ${stray} then place end)`, `arg_min(case when ${stray} then ${c.text} end, case when ${stray} then place end)`];
+  });
+  const [row] = await queryRows(db, `select ${parts.join(", ")} from (select *, row_number() over () - 1 as place from ${table.sql})`);
+  for (const [i, c] of columns.entries()) {
+    const [missing, stray, value] = row!.slice(i * 3, i * 3 + 3);
+    found.set(c.name, {
+      missingAt: missing === null ? null : await table.place(Number(missing)),
+      stray: stray === null ? null : { place: await table.place(Number(stray)), value: String(value) },
+    });
+  }
+  return found;
 }

@@ -86,14 +86,16 @@ describe("sources", () => {
   });
 
   it("probes types, ranges, missing and different values", async () => {
-    const baseDir = await folderOf({ "t.csv": "a,b,c,d\n1,x,true,1.5\n2,NA,false,\n10,y,true,2\n" });
+    const baseDir = await folderOf({ "t.csv": "a,b,c,d,e\n1,x,true,1.5,1\n2,NA,false,,2\n10,y,true,2,oops\n" });
     const { rows, columns } = await probe({ format: "csv", path: "t.csv" }, baseDir);
     expect(rows).toBe(3);
+    const fine = { missing: 0, missingAt: null, stray: null };
     expect(columns).toEqual([
-      { name: "a", type: "integer", missing: 0, distinct: 3, min: 1, max: 10, values: ["1", "2", "10"] },
-      { name: "b", type: "text", missing: 1, distinct: 2, min: null, max: null, values: ["x", "y"] },
-      { name: "c", type: "boolean", missing: 0, distinct: 2, min: null, max: null, values: ["false", "true"] },
-      { name: "d", type: "number", missing: 1, distinct: 2, min: 1.5, max: 2, values: ["1.5", "2"] },
+      { name: "a", type: "integer", ...fine, distinct: 3, min: 1, max: 10, values: ["1", "2", "10"] },
+      { name: "b", type: "text", ...fine, missing: 1, missingAt: "row 2 (line 3)", distinct: 2, min: null, max: null, values: ["x", "y"] },
+      { name: "c", type: "boolean", ...fine, distinct: 2, min: null, max: null, values: ["false", "true"] },
+      { name: "d", type: "number", ...fine, missing: 1, missingAt: "row 2 (line 3)", distinct: 2, min: 1.5, max: 2, values: ["1.5", "2"] },
+      { name: "e", type: "number", ...fine, stray: { place: "row 3 (line 4)", value: "oops" }, distinct: 3, min: 1, max: 2, values: ["1", "2", "oops"] },
     ]);
   });
 
