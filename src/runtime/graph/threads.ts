@@ -17,8 +17,10 @@ export function threadsFor(model: ModelIr, batchSize: number): number | undefine
     const layer = layers.get(node.layer)!;
     const word = wordNamed("layer", layer.word);
     if (word.traits?.includes("convolution")) return undefined;
-    const output = node.shapes[0]!;
-    flops += word.flops?.(layer.args, node.inputs.map((ref) => shapes.get(ref)!), output) ?? 0;
+    const inputs = node.inputs.map((ref) => shapes.get(ref)!);
+    // A sequence is read step after step: its products are that much smaller.
+    const turns = word.traits?.includes("recurrent") ? (inputs[0]![1] ?? 1) : 1;
+    flops += (word.flops?.(layer.args, inputs, node.shapes[0]!) ?? 0) / turns;
     node.shapes.forEach((shape, i) => shapes.set(i === 0 ? node.name : `${node.name}:${i}`, shape));
   }
   return flops * batchSize < WORTH_SHARING ? 1 : undefined;

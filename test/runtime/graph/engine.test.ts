@@ -116,5 +116,8 @@ describe("the choice of the engine", () => {
   it("gives one thread to small networks and all to large ones", () => {
     expect(threadsFor(chain(3, [one]).model, 32)).toBe(1);
     expect(threadsFor(chain(1000, [{ word: "dense", args: { units: 1000 } }]).model, 256)).toBeUndefined();
+    const recurrent = chain(3, [{ word: "repeat_vector", args: { n: 28 } }, { word: "lstm", args: { units: 256 } }]).model;
+    expect(threadsFor(recurrent, 64)).toBe(1);
+    expect(threadsFor(recurrent, 128)).toBeUndefined();
   });
 });
