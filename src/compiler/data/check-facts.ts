@@ -52,7 +52,8 @@ export function checkFacts(session: Session, d: DataSection, facts: DataFacts, g
   if (rest < 1) session.report("data/too-few-rows", { rows: facts.rows, needed: "the training, validation and test rows" }, at("source"));
   else if (batch !== null && rest < batch) session.report("data/small-batch", { rows: rest, batch }, at("source"));
   if (graph && ir) checkTargets(session, d, facts, ir);
-  if (graph && ir) checkWidths(session, d, facts, graph, ir);
+  // A target that is not found would count as a feature: its own error is enough.
+  if (graph && ir && [...targets].every(column)) checkWidths(session, d, facts, graph, ir);
 }
 
 /** The columns of each input. */
