@@ -1,4 +1,5 @@
 // Measures what bench/README.md reports, and writes its table. `npm run bench`, or `npm run bench check|memory|csv` for a part, which prints only.
+// `npm run bench training [rounds] [workload …]`: trainings beside tfjs-node's and Keras's; all workloads are written to the page.
 import { build } from "esbuild";
 import { execFileSync, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -6,10 +7,12 @@ import { cpus, loadavg, totalmem } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build as buildPackage } from "../scripts/build.mjs";
+import { trainingSection } from "./training/run.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const parts = process.argv.slice(2);
 const wants = (part) => parts.length === 0 || parts.includes(part);
+const training = parts[0] === "training" ? parts.slice(1) : parts.length === 0 ? [] : null;
 const cache = join(root, "node_modules/.cache");
 mkdirSync(cache, { recursive: true });
 const folder = mkdtempSync(join(cache, "bench-"));
@@ -49,6 +52,15 @@ function spread(values) {
 const ms = ({ median, fastest, slowest }) => [median, fastest, slowest].map((x) => (x < 100 ? x.toFixed(1) : x.toFixed(0)));
 const row = (what, s, note) => `| ${what} | ${ms(s)[0]} ms | ${ms(s)[1]} – ${ms(s)[2]} ms | ${s.cpu === undefined ? "" : `${s.cpu.toFixed(1)} ms`} | ${note} |`;
 
+/** Puts results between two marks of the page. */
+function written(begin, end, results) {
+  const page = join(root, "bench/README.md");
+  const text = readFileSync(page, "utf8");
+  const [from, to] = [text.indexOf(`<!-- ${begin} -->`), text.indexOf(`<!-- ${end} -->`)];
+  if (from < 0 || to < from) throw new Error(`bench/README.md has no place for the results: ${begin}`);
+  writeFileSync(page, `${text.slice(0, from)}<!-- ${begin} -->\n${results}\n${text.slice(to)}`);
+}
+
 try {
   await buildPackage();
   const rows = [];
@@ -73,13 +85,12 @@ try {
   load.push(loadavg()[0]);
   const table = ["| what | median | fastest – slowest | processor time | |", "|---|---|---|---|---|", ...rows].join("\n");
   const machine = `${cpus()[0]?.model.trim() ?? "unknown processor"}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GB, ${process.platform} ${process.arch}, Node ${process.version}, ${new Date().toISOString().slice(0, 10)}; load average ${load[0].toFixed(1)} before, ${load[1].toFixed(1)} after`;
-  console.log(`${machine}\n\n${table}`);
-  if (parts.length === 0) {
-    const page = join(root, "bench/README.md");
-    const text = readFileSync(page, "utf8");
-    const measured = `<!-- measured: written by npm run bench -->\n${machine}.\n\n${table}\n<!-- end -->`;
-    if (!/<!-- measured[\s\S]*<!-- end -->/.test(text)) throw new Error("bench/README.md has no place for the results");
-    writeFileSync(page, text.replace(/<!-- measured[\s\S]*<!-- end -->/, () => measured));
+  if (rows.length > 0) console.log(`${machine}\n\n${table}`);
+  if (parts.length === 0) written("measured: written by npm run bench", "end", `${machine}.\n\n${table}`);
+  if (training) {
+    const section = await trainingSection(training);
+    console.log(`\n${section}`);
+    if (training.length === 0) written("training: written by npm run bench training", "training end", section);
   }
 } finally {
   rmSync(folder, { recursive: true, force: true });

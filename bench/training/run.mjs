@@ -11,10 +11,10 @@ import { workloads } from "./workload.mjs";
 const here = (name) => fileURLToPath(new URL(name, import.meta.url));
 const root = here("../..");
 /** A run lasts about this long, and at least an epoch. */
-const RUN_MS = 700;
-/** Where an epoch takes longer than this, the contender is so far behind that it gets one round only. */
-const HOPELESS_MS = 12_000;
-const KERAS = [["tensorflow", "default"], ["tensorflow", "graph"], ["tensorflow", "steps"], ["tensorflow", "compiled"], ["jax", "default"], ["jax", "compiled"]];
+const RUN_MS = 400;
+/** Where an epoch takes longer than this, the contender is so far behind that it gets no more rounds. */
+const HOPELESS_MS = 6000;
+const KERAS = [["tensorflow", "default"], ["tensorflow", "steps"], ["tensorflow", "compiled"], ["jax", "default"], ["jax", "compiled"]];
 const labels = { regnet: "regnet", fit: "tfjs-node fit", "tensorflow default": "TF default", "tensorflow graph": "TF, no XLA", "tensorflow steps": "TF, no XLA, epoch in one execution", "tensorflow compiled": "TF, XLA, epoch in one execution", "jax default": "JAX default", "jax compiled": "JAX, epoch in one execution" };
 
 function spread(values) {
@@ -37,7 +37,7 @@ async function measured(workload, python, rounds) {
     try {
       await contender.ready();
       const cold = await contender.train(1);
-      const warm = cold > 4 * HOPELESS_MS ? cold : await contender.train(1);
+      const warm = cold > 3 * HOPELESS_MS ? cold : await contender.train(1);
       const slow = warm > HOPELESS_MS;
       running.push({ contender, epochs: Math.max(1, Math.round(RUN_MS / warm)), runs: slow ? [warm / steps] : [], slow });
     } catch (error) {
