@@ -5,7 +5,7 @@ import { emitTypeScript, typescriptStyle } from "../../compiler/emit/typescript.
 import { exitCode, type ExitCode, type Host } from "../host.js";
 import { requireIr } from "../require-ir.js";
 import { load } from "../workspace.js";
-import { writeAtomically } from "../write-atomically.js";
+import { writeWhole } from "../../runtime/run/write-whole.js";
 
 interface Options {
   readonly target: "ts" | "ir";
@@ -35,7 +35,7 @@ async function once(host: Host, file: string, { target, output }: Options): Prom
   const text = target === "ir" ? emitIr(ir) : await pretty(emitTypeScript(ir, { source: basename(file), dataFolder: dataFolder(file, output) }));
   if (output === undefined) host.out(text);
   else {
-    await writeAtomically(output, text);
+    await writeWhole(output, text);
     host.say(`wrote ${output}\n`);
   }
   return exitCode.fine;

@@ -5,7 +5,7 @@ import { sourceFile } from "../../text/source-file.js";
 import { reportCrash } from "../crash.js";
 import { exitCode, type ExitCode, type Host } from "../host.js";
 import { readSpec } from "../workspace.js";
-import { writeAtomically } from "../write-atomically.js";
+import { writeWhole } from "../../runtime/run/write-whole.js";
 
 /** `regnet fmt FILE… [--check]`: canonical form, in place. Files with syntax errors are left as they are. */
 export async function fmt(host: Host, files: readonly string[], options: { readonly check?: true }): Promise<ExitCode> {
@@ -21,7 +21,7 @@ export async function fmt(host: Host, files: readonly string[], options: { reado
         worse(exitCode.input);
         continue;
       }
-      await writeAtomically(file, formatted);
+      await writeWhole(file, formatted);
       host.say(`formatted ${file}\n`);
     } catch (error) {
       if (error instanceof FormatError) {

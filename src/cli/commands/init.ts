@@ -2,7 +2,7 @@ import { copyFile, mkdir, readFile, stat } from "node:fs/promises";
 import { join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { exitCode, type ExitCode, type Host } from "../host.js";
-import { writeAtomically } from "../write-atomically.js";
+import { writeWhole } from "../../runtime/run/write-whole.js";
 
 /** Each template is one of the specs that come with regnet, with its data: it trains as it stands. */
 const templates: Readonly<Record<string, { readonly spec: string; readonly data: string; readonly about: string }>> = {
@@ -34,7 +34,7 @@ export async function init(host: Host, folder: string | undefined, options: { re
   }
   await mkdir(join(target, "data"), { recursive: true });
   await copyFile(join(shipped, "data", template.data), data);
-  await writeAtomically(spec, await readFile(join(shipped, template.spec)));
+  await writeWhole(spec, await readFile(join(shipped, template.spec)));
   const shown = relative(host.cwd, spec);
   host.out(`${shown}\n${relative(host.cwd, data)}\n`);
   host.say(`\nNext:\n  regnet check ${shown}\n  regnet train ${shown}\n`);

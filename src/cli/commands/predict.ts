@@ -4,7 +4,7 @@ import { useBackend } from "../../runtime/engine/backend.js";
 import { openRun, type RunFolder } from "../../runtime/run/run-folder.js";
 import { predictRun } from "../../runtime/run/use-run.js";
 import { exitCode, type ExitCode, type Host } from "../host.js";
-import { writeAtomically } from "../write-atomically.js";
+import { writeWhole } from "../../runtime/run/write-whole.js";
 import type { EngineOptions } from "./train.js";
 
 interface Options extends EngineOptions {
@@ -33,7 +33,7 @@ export async function predict(host: Host, folder: string, options: Options): Pro
   const text = options.output?.endsWith(".jsonl") ? jsonLines(columns, rows.rows) : csv(columns, rows.rows);
   if (options.output === undefined) host.out(text);
   else {
-    await writeAtomically(options.output, text);
+    await writeWhole(options.output, text);
     host.say(`wrote ${rows.rows} predictions to ${options.output}\n`);
   }
   return exitCode.fine;

@@ -1,8 +1,8 @@
-import { randomBytes } from "node:crypto";
 import { endianness } from "node:os";
-import { readFile, rename, rm, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { Failure } from "../../diagnostics/failure.js";
 import type { NdArray } from "../data/dataset.js";
+import { writeWhole } from "./write-whole.js";
 
 const MAGIC = "regnet-arrays-1\n";
 /** Longest header believed, in bytes. */
@@ -11,17 +11,6 @@ const MAX_HEADER = 64 * 1024 * 1024;
 export interface ArrayFile<H> {
   readonly header: H;
   readonly arrays: Readonly<Record<string, NdArray>>;
-}
-
-/** Beside the target, then renamed: a reader sees the old file or the new one. */
-export async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
-  const temporary = `${path}.${randomBytes(6).toString("hex")}.tmp`;
-  try {
-    await writeFile(temporary, content);
-    await rename(temporary, path);
-  } finally {
-    await rm(temporary, { force: true });
-  }
 }
 
 /** A line that says what it is, the header's length (uint32), the header as JSON, then float32 little-endian values one after another. */
