@@ -14,6 +14,9 @@ export class Graph {
   private readonly all: Node[] = [];
   private readonly known = new Map<string, Node>();
 
+  /** @param compiled whether XLA will compile it, which lacks some of TensorFlow's kernels and makes up for them by fusing plain ones */
+  constructor(readonly compiled = false) {}
+
   get nodes(): readonly Node[] {
     return this.all;
   }

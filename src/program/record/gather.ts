@@ -1,10 +1,10 @@
 import type { Ops, Shape } from "../../tensor/ops.js";
-import { cast, constantInts, emit, lengthOf, scalar, typed } from "../emit.js";
+import { cast, constantInts, emit, ints, isKnown, lengthOf, scalar, typed } from "../emit.js";
 import type { GradientRules } from "../gradient-rule.js";
 import type { Graph } from "../graph.js";
 import type { Value } from "../node.js";
 import { axisOf, val } from "./operand.js";
-import { inverse, transpose } from "./reshape.js";
+import { inverse, reshape, transpose } from "./reshape.js";
 
 type Gathering = Pick<Ops, "gather" | "oneHot">;
 
@@ -29,8 +29,17 @@ function oneHot(g: Graph, indices: Value, depth: number): Value {
 
 /** Sums of `data` over equal `ids`, whose shape is the beginning of the data's; `shape` is that of the result. */
 export function segmentSum(g: Graph, data: Value, ids: Value, segments: Value, shape: Shape): Value {
+  if (g.compiled && isKnown(shape)) return scatterSum(g, data, ids, shape);
   const attrs = { T: typed(data.dtype), Tindices: typed("int32"), Tnumsegments: typed("int32") };
   return emit(g, "UnsortedSegmentSum", [data, ids, segments], attrs, "output", data.dtype, shape);
+}
+
+/** The same sums as XLA compiles them best: added into zeros. */
+function scatterSum(g: Graph, data: Value, ids: Value, shape: readonly number[]): Value {
+  const zero = scalar(g, 0, data.dtype === "int32" ? "int32" : "float32");
+  const zeros = emit(g, "Fill", [ints(g, shape), zero], { T: typed(data.dtype), index_type: typed("int32") }, "output", data.dtype, shape);
+  const places = reshape(g, ids, [...ids.shape, 1]);
+  return emit(g, "TensorScatterAdd", [zeros, places, data], { T: typed(data.dtype), Tindices: typed("int32") }, "output", data.dtype, shape);
 }
 
 export const gatheringGradients: GradientRules = {

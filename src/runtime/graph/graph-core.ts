@@ -8,10 +8,12 @@ import type { TfjsBinding } from "../native/index.js";
 import { asType, dataArrays, dataSpecOf, sameSpec, type DataSpec } from "./build/data-spec.js";
 import { HALT } from "./build/loop.js";
 import { stepRate, weightVariableOf } from "./build/optimizer-update.js";
+import type { Jit } from "./build/loop-form.js";
 import { buildProgram, EVALUATE, passPlan, TRAIN, type BuiltProgram, type PassPlan } from "./build/training-program.js";
 import { fillData } from "./fill-data.js";
 import { initialWeights } from "./initial-weights.js";
 import { predictProgram } from "./predict-program.js";
+import { Pace } from "./pace.js";
 import { GraphSession, type Fed, type Fetched } from "./session.js";
 
 /** What one engine is made for: plain data, so that it can go to another thread. */
@@ -24,6 +26,10 @@ export interface GraphTask {
   /** Rows that are evaluated again and again, in the session that trains. */
   readonly validation: Rows | null;
   readonly batchSize: number;
+  /** Passes that are planned: what XLA's compiling is weighed against. Default 1. */
+  readonly epochs?: number;
+  /** Whether XLA compiles the steps. Default `auto`. */
+  readonly jit?: Jit;
   /** Instead of the initializers' values. */
   readonly weights?: WeightValues;
 }
@@ -41,6 +47,8 @@ export interface PassControl {
 interface Opened {
   readonly session: GraphSession;
   readonly program: BuiltProgram;
+  /** Of the loops that XLA has compiled, by signature. */
+  readonly paces: Map<string, Pace>;
 }
 
 interface EvaluateOnly extends Opened {
@@ -55,6 +63,7 @@ export class GraphCore {
   readonly #spec: DataSpec;
   readonly #validationSpec: DataSpec | null;
   #batch: number;
+  #jit: Jit;
   #main: Opened;
   #steps = 0;
   /** Counts changes of the weights. */
@@ -69,6 +78,7 @@ export class GraphCore {
     this.#spec = dataSpecOf(task.model, task.train);
     this.#validationSpec = task.validation && dataSpecOf(task.model, task.validation);
     this.#batch = task.batchSize;
+    this.#jit = task.jit ?? "auto";
     this.#main = this.#openMain();
     this.setWeights({ ...initialWeights(task.model), ...task.weights });
     for (const { variable, shape, initial } of this.#main.program.optimizer) this.#set(this.#main.session, variable, filled(shape, initial));
@@ -91,8 +101,9 @@ export class GraphCore {
     const rates = Float32Array.from({ length: steps }, (_, i) => stepRate(objective.optimizer, this.#steps + i, settable ? plan.learningRate : null));
     session.run("begin", { first_step: int(this.#steps), order: { data: order, shape: [order.length] }, rates: { data: rates, shape: [steps] } });
     this.#version++;
-    const whole = await this.#loop(session, "train", 0, full, control, (i) => Math.min(last, i * batchSize));
-    const run = whole.next === full && steps > full ? await this.#loop(session, "train_short", full, steps, control, () => last) : whole;
+    if (!this.#compilable("train")) return this.epoch(plan, control);
+    const whole = await this.#loop(this.#main, "train", 0, full, control, (i) => Math.min(last, i * batchSize));
+    const run = whole.next === full && steps > full ? await this.#loop(this.#main, "train_short", full, steps, control, () => last) : whole;
     const halted = run.next >= HALT;
     const done = halted ? run.next - HALT : run.next;
     const first = this.#steps;
@@ -108,8 +119,9 @@ export class GraphCore {
     const short = rows.rows % batchSize;
     // Random layers that run in inference too draw as in the last step trained.
     opened.session.run("begin_evaluate", { first_step: int(Math.max(0, this.#steps - 1)) });
-    await this.#loop(opened.session, "evaluate", 0, full, { ...control, stopped: () => false }, (i) => i * batchSize);
-    if (short > 0) await this.#loop(opened.session, "evaluate_short", full, full + 1, { ...control, stopped: () => false }, () => rows.rows);
+    if (inMain && !this.#compilable("evaluate")) return this.evaluate(rows, batchSize, control);
+    await this.#loop(opened, "evaluate", 0, full, { ...control, stopped: () => false }, (i) => i * batchSize);
+    if (short > 0) await this.#loop(opened, "evaluate_short", full, full + 1, { ...control, stopped: () => false }, () => rows.rows);
     return this.#logs(opened, "end_evaluate", { full, short, batch: batchSize });
   }
 
@@ -174,12 +186,18 @@ export class GraphCore {
   }
 
   /** Calls a loop until it is through, is stopped, or halts; gives the step to go on with. */
-  async #loop(session: GraphSession, name: string, from: number, limit: number, control: PassControl, rowsAfter: (next: number) => number): Promise<{ readonly next: number }> {
+  async #loop({ session, paces }: Opened, name: string, from: number, limit: number, control: PassControl, rowsAfter: (next: number) => number): Promise<{ readonly next: number }> {
     // Less than a millisecond could pass before the first step.
-    const budget: Fed = { data: Float32Array.of(Math.max(1e-3, control.budget)), shape: [] };
+    const seconds = Math.max(1e-3, control.budget);
+    const budget: Fed = { data: Float32Array.of(seconds), shape: [] };
+    const pace = paces.get(name) ?? null;
     let next = from;
     while (next < limit && !control.stopped()) {
-      next = session.run(name, { from: int(next), limit: int(limit), budget })["next"]!.data[0] as number;
+      const until = pace ? Math.min(limit, next + pace.steps(seconds)) : limit;
+      const began = performance.now();
+      const reached = session.run(name, { from: int(next), limit: int(until), budget })["next"]!.data[0] as number;
+      pace?.took(reached - next, (performance.now() - began) / 1000);
+      next = reached;
       control.onRows(rowsAfter(next >= HALT ? next - HALT : next));
       await control.breathe();
     }
@@ -199,24 +217,47 @@ export class GraphCore {
   }
 
   #openMain(): Opened {
-    const { model, seed, objective, train, validation } = this.task;
+    const { model, seed, objective, train, validation, epochs = 1 } = this.task;
     const evaluate = validation && passPlan(this.#validationSpec!, validation.rows, this.#batch);
-    const program = buildProgram({ model, seed, objective, train: passPlan(this.#spec, train.rows, this.#batch), evaluate });
+    const program = buildProgram({ model, seed, objective, train: passPlan(this.#spec, train.rows, this.#batch), evaluate, epochs, jit: this.#jit });
     const session = GraphSession.open(this.binding, program);
     for (const [variable, array] of dataArrays(TRAIN, this.#spec, train)) fillData(session, variable, array);
     if (validation) for (const [variable, array] of dataArrays(EVALUATE, this.#validationSpec!, validation)) fillData(session, variable, array);
-    return { session, program };
+    return { session, program, paces: new Map() };
   }
 
   /** Batches are part of a program: another size is another program, with the same state. */
   #useBatch(batchSize: number): void {
     if (batchSize === this.#batch) return;
+    this.#batch = batchSize;
+    this.#reopen();
+  }
+
+  /** The program anew, with the state it has. */
+  #reopen(): void {
     const [weights, optimizer] = [this.getWeights(), this.getOptimizer()];
     this.#main.session.close();
-    this.#batch = batchSize;
     this.#main = this.#openMain();
     this.setWeights(weights);
     this.setOptimizer(optimizer);
+  }
+
+  /**
+   * Whether a loop can be run: a compiled one is called for no step once, which compiles it. Where XLA cannot, nothing has happened yet, and
+   * the program is opened again without it.
+   */
+  #compilable(name: string): boolean {
+    const { session, program, paces } = this.#main;
+    if (!program.compiled.has(name) || paces.has(name)) return true;
+    try {
+      session.run(name, { from: int(0), limit: int(0) });
+      paces.set(name, new Pace());
+      return true;
+    } catch {
+      this.#jit = "off";
+      this.#reopen();
+      return false;
+    }
   }
 
   /** A session for other rows than the validation's, with the weights of now. */
@@ -227,8 +268,8 @@ export class GraphCore {
     const fits = opened && sameSpec(opened.pass.data, pass.data) && opened.pass.batch === pass.batch && opened.pass.short === pass.short && opened.pass.full === pass.full;
     if (!opened || !fits) {
       opened?.session.close();
-      const program = buildProgram({ model, seed, objective, train: null, evaluate: pass });
-      opened = { session: GraphSession.open(this.binding, program), program, pass, version: -1, rows };
+      const program = buildProgram({ model, seed, objective, train: null, evaluate: pass, jit: "off" });
+      opened = { session: GraphSession.open(this.binding, program), program, paces: new Map(), pass, version: -1, rows };
       this.#evaluation = opened;
       for (const [variable, array] of dataArrays(EVALUATE, pass.data, rows)) fillData(opened.session, variable, array);
     } else if (opened.rows !== rows) {

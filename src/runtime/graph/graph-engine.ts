@@ -4,6 +4,7 @@ import { Worker } from "node:worker_threads";
 import type { Engine } from "../engine/engine.js";
 import { nativeBinding } from "../native/index.js";
 import { prepareEnvironment } from "../native/environment.js";
+import type { Jit } from "./build/loop-form.js";
 import type { GraphTask } from "./graph-core.js";
 import { graphFailure } from "./graph-failure.js";
 import { CALL_BUDGET, graphEngineHere } from "./in-process.js";
@@ -15,6 +16,8 @@ export interface GraphEngineOptions {
   readonly threads?: number;
   /** The compiled `worker.ts`. Default: beside this file in the package; where it is not, the engine runs in this thread. */
   readonly workerFile?: string;
+  /** Whether XLA compiles the steps. Default `auto`: where it pays. */
+  readonly jit?: Jit;
   /** Seconds a native call may take. */
   readonly budget?: number;
 }
@@ -23,9 +26,10 @@ export interface GraphEngineOptions {
  * Trains a checked model as compiled TensorFlow graphs, in a worker thread so that this one stays free.
  * @throws Failure when there is no native engine or TensorFlow refuses the graph, `NoGradient` and plain errors for what cannot be recorded
  */
-export async function graphEngine(task: GraphTask, options: GraphEngineOptions = {}): Promise<Engine> {
+export async function graphEngine(given: GraphTask, options: GraphEngineOptions = {}): Promise<Engine> {
   const threads = options.threads === undefined ? {} : { threads: options.threads };
   const budget = options.budget ?? CALL_BUDGET;
+  const task = options.jit === undefined ? given : { ...given, jit: options.jit };
   const file = options.workerFile ?? packagedWorker();
   if (file === null) {
     const native = await nativeBinding(threads);

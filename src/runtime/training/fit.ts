@@ -29,6 +29,8 @@ export interface EngineTask {
   readonly train: Rows;
   readonly validation: Rows | null;
   readonly batchSize: number;
+  /** At most. */
+  readonly epochs: number;
   /** Of the start. */
   readonly weights: WeightValues;
 }
@@ -88,7 +90,7 @@ export async function fit(model: tf.LayersModel, data: Dataset | Arrays, options
   const rows = withClassWeights(train, options.classWeight ?? null);
   const { objective, batchSize } = plan;
   const engine = options.engine
-    ? await options.engine({ objective, train: rows, validation, batchSize, weights: await getWeights(model) })
+    ? await options.engine({ objective, train: rows, validation, batchSize, epochs: plan.epochs, weights: await getWeights(model) })
     : layersEngine(model, outputNames, objective, rows);
   try {
     const result = await trainingLoop(engine, rows, validation, plan, options, options.resume ?? null);

@@ -18,12 +18,18 @@ export type Variables = ReadonlyMap<string, VariableSpec>;
 
 /** A graph under construction, main or of a function, with the program's variables. */
 export abstract class Scope {
-  readonly g = new Graph();
+  readonly g: Graph;
   readonly #handles = new Map<string, Value>();
   readonly #reads = new Map<string, Value>();
   readonly #effects: Node[] = [];
 
-  constructor(readonly variables: Variables) {}
+  /** @param compiled whether XLA will compile what is recorded */
+  constructor(
+    readonly variables: Variables,
+    compiled = false,
+  ) {
+    this.g = new Graph(compiled);
+  }
 
   protected abstract open(name: string, spec: VariableSpec): Value;
   /** Whether writes wait for the reads of this scope: of one step, not of signatures that run apart. */
@@ -118,8 +124,8 @@ export class LoopScope extends Scope {
   /** int32 scalar. */
   readonly i: Value;
 
-  constructor(variables: Variables) {
-    super(variables);
+  constructor(variables: Variables, compiled = false) {
+    super(variables, compiled);
     this.i = this.#argument("int32");
   }
 

@@ -1,4 +1,3 @@
-import { wordNamed } from "../../../catalog/lookup.js";
 import { finalWeights } from "../../../catalog/training/apply-gradients.js";
 import type { ModelIr } from "../../../ir/ir.js";
 import { binary } from "../../../program/broadcast.js";
@@ -10,7 +9,8 @@ import type { Objective } from "../../engine/engine.js";
 import type { Program, Signature } from "../saved-model/saved-model.js";
 import { consecutiveBatch, shuffledBatch, type BatchTensors } from "./batch.js";
 import { dataVariables, type DataSpec } from "./data-spec.js";
-import { loopVariables, stepLoop } from "./loop.js";
+import { loopForm, type Jit } from "./loop-form.js";
+import { loopVariables, stepLoop, type LoopForm, type LoopParts } from "./loop.js";
 import { logNames, lossNames, objectiveLoss } from "./objective-loss.js";
 import { optimizerVariables, programWeights, slotsOf, updateWeights, weightVariableOf, type ProgramWeight } from "./optimizer-update.js";
 import { runModel } from "./run-model.js";
@@ -21,13 +21,14 @@ import { metricResults, trackedMetrics, updateMetrics, type TrackedMetric } from
 /** Rows of one pass: batches of `batch`, the last one of `short` rows (0: none). */
 export interface PassPlan {
   readonly data: DataSpec;
+  readonly rows: number;
   readonly batch: number;
   readonly short: number;
   /** Whether there is any whole batch. */
   readonly full: boolean;
 }
 
-export const passPlan = (data: DataSpec, rows: number, batch: number): PassPlan => ({ data, batch, short: rows % batch, full: rows >= batch });
+export const passPlan = (data: DataSpec, rows: number, batch: number): PassPlan => ({ data, rows, batch, short: rows % batch, full: rows >= batch });
 
 /** What a program is made for. */
 export interface ProgramPlan {
@@ -37,10 +38,16 @@ export interface ProgramPlan {
   readonly objective: Objective;
   readonly train: PassPlan | null;
   readonly evaluate: PassPlan | null;
+  /** How often the passes will be run, as far as is known. Default 1. */
+  readonly epochs?: number;
+  /** Default `auto`. */
+  readonly jit?: Jit;
 }
 
 /** A program with what its driver has to know. Signatures are listed at `buildProgram`. */
 export interface BuiltProgram extends Program {
+  /** Signatures that XLA compiles. */
+  readonly compiled: ReadonlySet<string>;
   readonly weights: readonly ProgramWeight[];
   readonly optimizer: readonly { readonly key: string; readonly variable: string; readonly shape: readonly number[]; readonly initial: number }[];
   /** Of the numbers in the sums. */
@@ -89,15 +96,21 @@ export function buildProgram(plan: ProgramPlan): BuiltProgram {
   const main = new MainScope(variables);
   const functions: Program["functions"][number][] = [];
   const signatures: Record<string, Signature> = {};
-  const merged = model.layers.some(({ word }) => wordNamed("layer", word).traits?.includes("convolution"));
-  const loop = (name: string, step: (scope: LoopScope) => Value | null): void => {
-    const parts = stepLoop(main, variables, name, merged, step);
-    functions.push(...parts.functions);
-    signatures[name] = parts.signature;
-  };
-  const pass = (name: string, { full, short, batch }: PassPlan, step: (scope: LoopScope, rows: number, sums: SumPlace) => Value | null): void => {
-    if (full) loop(name, (scope) => step(scope, batch, "sums/full"));
-    if (short > 0) loop(`${name}_short`, (scope) => step(scope, short, "sums/short"));
+  const compiled = new Set<string>();
+  const pass = (name: string, { full, short, batch, rows }: PassPlan, step: (scope: LoopScope, rows: number, sums: SumPlace) => Value | null): void => {
+    const loop = (signature: string, size: number, turns: number, sums: SumPlace): void => {
+      const made = (form: LoopForm): LoopParts => stepLoop(main, variables, signature, form, (scope) => step(scope, size, sums));
+      const jit = turns > 1 || plan.jit !== "on" ? (plan.jit ?? "auto") : "off"; // one step an epoch is not worth the wait
+      const form = (nodes: number): LoopForm => loopForm(model, batch, nodes, turns * (plan.epochs ?? 1), jit);
+      const interpreted = made(form(0));
+      const chosen = form(interpreted.nodes);
+      const parts = chosen === interpreted.form ? interpreted : made(chosen);
+      functions.push(...parts.functions);
+      signatures[signature] = parts.signature;
+      if (chosen === "compiled") compiled.add(signature);
+    };
+    if (full) loop(name, batch, Math.floor(rows / batch), "sums/full");
+    if (short > 0) loop(`${name}_short`, short, 1, "sums/short");
   };
 
   for (const [name] of small) signatures[`set:${name}`] = setter(main, name);
@@ -121,7 +134,7 @@ export function buildProgram(plan: ProgramPlan): BuiltProgram {
     });
   }
   const names = (all: readonly TrackedMetric[]): readonly string[] => all.map((m) => m.logged);
-  return { functions, signatures, weights, optimizer, logs, metrics: { train: names(trained), evaluate: names(evaluated) } };
+  return { functions, signatures, compiled, weights, optimizer, logs, metrics: { train: names(trained), evaluate: names(evaluated) } };
 }
 
 /** One batch forward: sums and metrics are written; the total loss and the new state come out. */

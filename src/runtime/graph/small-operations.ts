@@ -1,0 +1,24 @@
+import { wordNamed } from "../../catalog/lookup.js";
+import type { ModelIr } from "../../ir/ir.js";
+import type { Shape } from "../../tensor/ops.js";
+
+/** Multiply-adds · 2 of a forward batch below which a second thread costs more than it does. Measured on dense networks. */
+const WORTH_SHARING = 4e7;
+
+/** Whether a model's operations are so small that starting them weighs as much as running them; never for convolutions. */
+export function smallOperations(model: ModelIr, batchSize: number): boolean {
+  const layers = new Map(model.layers.map((layer) => [layer.name, layer]));
+  const shapes = new Map<string, Shape>(model.inputs.map(({ name, shape }) => [name, [null, ...shape]]));
+  let flops = 0;
+  for (const node of model.nodes) {
+    const layer = layers.get(node.layer)!;
+    const word = wordNamed("layer", layer.word);
+    if (word.traits?.includes("convolution")) return false;
+    const inputs = node.inputs.map((ref) => shapes.get(ref)!);
+    // A sequence is read step after step: its products are that much smaller.
+    const turns = word.traits?.includes("recurrent") ? (inputs[0]![1] ?? 1) : 1;
+    flops += (word.flops?.(layer.args, inputs, node.shapes[0]!) ?? 0) / turns;
+    node.shapes.forEach((shape, i) => shapes.set(i === 0 ? node.name : `${node.name}:${i}`, shape));
+  }
+  return flops * batchSize < WORTH_SHARING;
+}
