@@ -13,12 +13,16 @@ CASES = {}
 FOLDER = Path(__file__).resolve().parent.parent / "test" / "goldens" / "training"
 
 
-def case(name, spec, *, x, y, rtol=1e-5, validation=None, sample_weight=None, class_weight=None, backends=("jax", "tensorflow"), note=None):
-    """Registers a case; the decorated function returns (model, compile arguments, fit arguments)."""
+def case(name, spec, *, x, y, rtol=1e-5, validation=None, sample_weight=None, class_weight=None, differs=None, note=None):
+    """Registers a case; the decorated function returns (model, compile arguments, fit arguments).
+
+    `differs` names the back ends whose numbers are known to be others than the golden's, each with (largest difference, cause):
+    `compare.py` fails where a difference is larger, and where there is none.
+    """
     def register(build):
         assert name not in CASES, name
         CASES[name] = dict(name=name, spec=spec, x=x, y=y, rtol=rtol, validation=validation, sample_weight=sample_weight,
-                           class_weight=class_weight, build=build, backends=backends, note=note)
+                           class_weight=class_weight, build=build, differs=differs or {}, note=note)
         return build
     return register
 
@@ -56,8 +60,8 @@ def _named(value, default):
     return {k: _array(v) for k, v in value.items()} if isinstance(value, dict) else {default: _array(value)}
 
 
-def _weights(model):
-    """By `layer/weight`, in Keras's order; nested models give `model/layer/weight`."""
+def _variables(model):
+    """By `layer/weight`, in Keras's order; nested models give `model/layer/weight`. Counters of random generators are left out."""
     out = {}
 
     def visit(layer, prefix):
@@ -69,27 +73,66 @@ def _weights(model):
             if "seed_generator" in w.path:
                 continue
             # Keras forbids "/" in layer names; a block's prefix is written with "__" there.
-            out[f"{prefix}{layer.name}/{w.name}".replace("__", "/")] = _array(np.asarray(w.value))
+            out[f"{prefix}{layer.name}/{w.name}".replace("__", "/")] = w
     for layer in model.layers:
         visit(layer, f"{layer.name}/" if hasattr(layer, "layers") else "")
     return out
+
+
+def _weights(model):
+    return {name: _array(keras.ops.convert_to_numpy(w.value)) for name, w in _variables(model).items()}
+
+
+def _start_from(model, initial):
+    """Gives every weight the golden's value. A golden that does not name exactly this model's weights is another model's."""
+    variables = _variables(model)
+    if list(variables) != list(initial):
+        raise ValueError(f"the golden starts {list(initial)}, but the model of the case has {list(variables)}")
+    for name, w in variables.items():
+        w.assign(array(initial[name]))
+
+
+def array(given):
+    """The numpy array of a golden's JSON."""
+    return np.array(given["data"], given["dtype"]).reshape(given["shape"])
+
+
+def _given(named, like):
+    """Arrays of a golden in the form in which Keras took them: one array, or a dict by name."""
+    return {k: array(v) for k, v in named.items()} if isinstance(like, dict) else array(next(iter(named.values())))
 
 
 def _perturb(model, seed):
     """Starts every weight at a seeded value that is no special point (zeros hide errors); state such as moving means stays."""
     r = rng(seed)
     for w in model.trainable_weights + [v for l in model.layers if not l.trainable for v in l.weights if "moving" not in v.name]:
-        value = np.asarray(w.value)
+        value = keras.ops.convert_to_numpy(w.value)
         if value.dtype.kind == "f":
             w.assign(value + r.normal(scale=0.05, size=value.shape).astype("float32"))
 
 
-def run(c):
+def from_golden(c, kept):
+    """The case with the data of its committed golden instead of what the script would draw."""
+    validation = kept["validation"]
+    if validation is not None:
+        weight = validation["sample_weight"]
+        validation = (_given(validation["x"], c["validation"][0]), _given(validation["y"], c["validation"][1]),
+                      *(() if weight is None else (array(weight),)))
+    weight = kept["sample_weight"]
+    return {**c, "x": _given(kept["x"], c["x"]), "y": _given(kept["y"], c["y"]), "validation": validation,
+            "sample_weight": None if weight is None else array(weight)}
+
+
+def run(c, initial=None):
+    """Trains the case from `initial` (of a golden), or from weights that it draws; gives a golden."""
     keras.utils.clear_session()
     keras.utils.set_random_seed(7)
     model, compile_args, fit_args = c["build"]()
     model.compile(**compile_args)
-    _perturb(model, 11)
+    if initial is None:
+        _perturb(model, 11)
+    else:
+        _start_from(model, initial)
     start = _weights(model)
     fit = dict(epochs=2, batch_size=4, shuffle=False, verbose=0)
     fit.update(fit_args)

@@ -8,6 +8,7 @@ import type { SourceIr } from "../ir/ir.js";
 import type { ParsedFile } from "../parser/ast.js";
 import { parse } from "../parser/parse.js";
 import { sourceFile } from "../text/source-file.js";
+import { withDataFailure } from "./data-diagnostics.js";
 
 /** One spec with everything around it that checking it takes. */
 export interface Loaded {
@@ -19,7 +20,7 @@ export interface Loaded {
   readonly checked: CheckedFile;
   /** What the data source says of itself; null when the spec names none or it is not there. */
   readonly facts: DataFacts | null;
-  /** The data source could not be read: why. It matters to training, not to a check without the data at hand. */
+  /** Why the data source could not be read; the reports say it too, at its place. */
   readonly dataFailure: Failure | null;
   /** The spec and its imports, each with its diagnostics. */
   readonly reports: readonly FileReport[];
@@ -30,6 +31,8 @@ export interface LoadSettings {
   readonly model?: string | undefined;
   /** Instead of the spec's. */
   readonly seed?: number | undefined;
+  /** Nothing can be done without the data: that they are not there is an error then. */
+  readonly needsData?: boolean | undefined;
 }
 
 const largestSpec = 16 * 1024 * 1024;
@@ -43,7 +46,7 @@ export async function readSpec(path: string): Promise<string> {
 }
 
 /** Reads, parses and checks a spec: with its imports, and with what its data file says where it names one. */
-export async function load(path: string, settings: LoadSettings = {}): Promise<Loaded> {
+export async function load(path: string, { needsData = false, ...settings }: LoadSettings = {}): Promise<Loaded> {
   const text = await readSpec(path);
   const folder = dirname(resolve(path));
   const parsed = parse(sourceFile(path, text));
@@ -51,28 +54,34 @@ export async function load(path: string, settings: LoadSettings = {}): Promise<L
   const look = (facts: DataFacts | null): CheckedFile => check(parsed, { facts, imports, ...settings });
   let checked = look(null);
   while (await readImports(checked.requirements.imports, imports)) checked = look(null);
-  const { facts, failure } = await factsOf(checked.requirements.source, folder);
+  let { facts, failure } = await factsOf(checked.requirements.source, folder);
   if (facts !== null) checked = look(facts);
-  let measured = facts;
   const { measures, data } = checked.requirements;
   if (facts !== null && data !== null && measures.length > 0) {
     const { measure } = await import("../runtime/data/index.js");
-    measured = { ...facts, measured: await measure(data, folder, measures) };
-    checked = look(measured);
+    const asked = await orFailure(() => measure(data, folder, measures));
+    if (asked.failure) failure = asked.failure;
+    else checked = look((facts = { ...facts, measured: asked.value }));
   }
   const sources = [parsed.source, ...[...imports.values()].flatMap((file) => (file ? [file.source] : []))];
-  const reports = sources.map((source) => ({ source, diagnostics: checked.diagnostics.filter((d) => d.path === source.path) }));
-  return { path, folder, text, checked, facts: measured, dataFailure: failure, reports };
+  const diagnostics = failure ? await withDataFailure(checked, failure, folder, needsData) : checked.diagnostics;
+  const reports = sources.map((source) => ({ source, diagnostics: diagnostics.filter((d) => d.path === source.path) }));
+  return { path, folder, text, checked, facts, dataFailure: failure, reports };
 }
 
 /** DuckDB is loaded only for specs that name data. */
 async function factsOf(source: SourceIr | null, folder: string): Promise<{ facts: DataFacts | null; failure: Failure | null }> {
   if (source === null) return { facts: null, failure: null };
   const { probe } = await import("../runtime/data/index.js");
+  const { value, failure } = await orFailure(() => probe(source, folder));
+  return { facts: value, failure };
+}
+
+async function orFailure<T>(work: () => Promise<T>): Promise<{ readonly value: T; readonly failure: null } | { readonly value: null; readonly failure: Failure }> {
   try {
-    return { facts: await probe(source, folder), failure: null };
+    return { value: await work(), failure: null };
   } catch (error) {
-    if (error instanceof Failure) return { facts: null, failure: error };
+    if (error instanceof Failure) return { value: null, failure: error };
     throw error;
   }
 }

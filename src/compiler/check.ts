@@ -8,6 +8,7 @@ import { applyAllowances } from "./allow.js";
 import { checkFacts, missingColumn, trainingRows } from "./data/check-facts.js";
 import { finishData } from "./data/finish.js";
 import { readData, widthOf, type DataSection } from "./data/section.js";
+import { sourceAt } from "./data/source-at.js";
 import type { Graph } from "./graph/graph.js";
 import { runLints } from "./lints/index.js";
 import { lintNames } from "./lints/names.js";
@@ -49,6 +50,8 @@ export interface CheckedFile {
 export interface Requirements {
   /** The source with its path as written. */
   readonly source: SourceIr | null;
+  /** The value of `source` in the text. */
+  readonly sourceAt: At | null;
   /** Numbers to measure on the training rows. */
   readonly measures: readonly Measure[];
   /** Resolved paths of imported files. */
@@ -78,7 +81,7 @@ export function check(file: ParsedFile, host: CheckHost = {}): CheckedFile {
   lintNames(session, ![...parsed, ...found].some((d) => d.severity === "error"));
   if (session.pending) report("shapes/measured", {}, session.pending);
   if (host.facts === null && meaning.section?.source && !found.some((d) => d.code === "shapes/measured" || d.code === "shapes/unknown-input")) {
-    report("data/not-at-hand", {}, meaning.section.section.bound.at.get("source") ?? meaning.section.section.at);
+    report("data/not-at-hand", { why: null, suggestion: undefined }, sourceAt(meaning.section.section) ?? meaning.section.section.at);
   }
   const diagnostics = applyAllowances(read, [...parsed, ...found], report, found);
   const failed = diagnostics.some((d) => d.severity === "error");
@@ -87,7 +90,7 @@ export function check(file: ParsedFile, host: CheckHost = {}): CheckedFile {
     ir: complete && meaning.graph ? assemble(lowerModel(meaning.graph, meaning.seed, session.root), meaning.data, meaning.training, meaning.seed) : null,
     diagnostics,
     facts: session.facts,
-    requirements: { source: meaning.section?.source ?? null, measures: [...session.measures.values()], imports: [...files.wanted], data: meaning.data },
+    requirements: { source: meaning.section?.source ?? null, sourceAt: meaning.section && sourceAt(meaning.section.section), measures: [...session.measures.values()], imports: [...files.wanted], data: meaning.data },
   };
 }
 

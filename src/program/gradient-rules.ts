@@ -15,6 +15,7 @@ import { reductionGradients } from "./record/reduction.js";
 import { reshapingGradients } from "./record/reshape.js";
 import { slicingGradients } from "./record/slicing.js";
 import { softmaxGradients } from "./record/softmax.js";
+import { scanGradients } from "./scan/scan-gradient.js";
 
 /** Every rule by TensorFlow's op name; each stands beside the recording of its op. */
 export const gradientRules: GradientRules = {
@@ -34,4 +35,5 @@ export const gradientRules: GradientRules = {
   ...reshapingGradients,
   ...slicingGradients,
   ...softmaxGradients,
+  ...scanGradients,
 };

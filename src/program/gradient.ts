@@ -1,5 +1,6 @@
 import { broadcastLike } from "./broadcast.js";
 import { scalar } from "./emit.js";
+import type { Derive } from "./gradient-rule.js";
 import { gradientRules } from "./gradient-rules.js";
 import { output, reachable, valueKey, type Graph } from "./graph.js";
 import type { Node, Value } from "./node.js";
@@ -23,8 +24,13 @@ const seenThrough: ReadonlySet<string> = new Set(["Mul", "AddV2", "BiasAdd", "Re
  */
 export function gradients(g: Graph, loss: Value, wrt: readonly Value[]): readonly Value[] {
   for (const { node } of wrt) if (seenThrough.has(node.op)) throw new Error(`no gradient is taken by the result of ${node.op}`);
+  const parts = derive(g, [{ of: loss, gradient: broadcastLike(g, scalar(g, 1), loss) }], wrt);
+  return wrt.map((v, i) => (parts[i]!.length > 0 ? sumOf(g, parts[i]!) : zeros(g, v)));
+}
+
+const derive: Derive = (g, seeds, wrt, within) => {
   const wanted = new Set(wrt.map(valueKey));
-  const nodes = reachable([loss]);
+  const nodes = reachable(seeds.map(({ of }) => of)).filter((node) => within?.has(node) ?? true);
   const carrying = new Set<Node>();
   const carries = (v: Value): boolean => v.dtype === "float32" && (wanted.has(valueKey(v)) || carrying.has(v.node));
   for (const node of nodes) if (gradientRules[node.op] !== null && node.inputs.some(carries)) carrying.add(node);
@@ -40,7 +46,7 @@ export function gradients(g: Graph, loss: Value, wrt: readonly Value[]): readonl
     const all = collected.get(valueKey(v));
     return all === undefined ? null : sumOf(g, all);
   };
-  if (carries(loss)) collect(loss, broadcastLike(g, scalar(g, 1), loss));
+  for (const { of, gradient } of seeds) if (carries(of)) collect(of, gradient);
   for (const node of [...nodes].reverse()) {
     if (!carrying.has(node)) continue;
     const y = node.outputs.map((_, i) => output(node, i));
@@ -49,14 +55,14 @@ export function gradients(g: Graph, loss: Value, wrt: readonly Value[]): readonl
     const rule = gradientRules[node.op];
     if (rule === undefined || rule === null) throw new NoGradient(node.op);
     const dy = dys[0] ?? dys.find((d) => d !== null)!;
-    const parts = rule({ g, node, inputs: node.inputs, y, dys, dy });
+    const parts = rule({ g, node, inputs: node.inputs, y, dys, dy, wanted: node.inputs.map(carries), derive });
     node.inputs.forEach((input, i) => {
       const part = parts[i];
       if (part === undefined) throw new Error(`the gradient of ${node.op} says nothing of its input ${i}`);
       if (part !== null && carries(input)) collect(input, part());
     });
   }
-  return wrt.map((v) => total(v) ?? zeros(g, v));
-}
+  return wrt.map((v) => collected.get(valueKey(v)) ?? []);
+};
 
 const zeros = (g: Graph, v: Value): Value => broadcastLike(g, scalar(g, 0), v);

@@ -1,4 +1,4 @@
-import type { Attr, Node, ProgramType, Value } from "./node.js";
+import type { Attr, Loop, Node, ProgramType, Value } from "./node.js";
 
 export type Output = Node["outputs"][number];
 export type Attrs = Readonly<Record<string, Attr>>;
@@ -14,16 +14,23 @@ export class Graph {
   private readonly all: Node[] = [];
   private readonly known = new Map<string, Node>();
 
-  /** @param compiled whether XLA will compile it, which lacks some of TensorFlow's kernels and makes up for them by fusing plain ones */
-  constructor(readonly compiled = false) {}
+  /** Whether XLA will compile it, which lacks some of TensorFlow's kernels and makes up for them by fusing plain ones. */
+  readonly compiled: boolean;
+  private readonly first: number;
+
+  /** @param options.first the id of the first node: above those of another graph whose nodes will stand beside */
+  constructor(options: { readonly compiled?: boolean; readonly first?: number } = {}) {
+    this.compiled = options.compiled ?? false;
+    this.first = options.first ?? 0;
+  }
 
   get nodes(): readonly Node[] {
     return this.all;
   }
 
   /** A new node, whatever there is already: arguments, variables, assignments, clocks. */
-  add(op: string, inputs: readonly Value[], attrs: Attrs, outputs: readonly Output[], after: readonly Node[] = []): Node {
-    const node: Node = { id: this.all.length, op, inputs, after, attrs, outputs };
+  add(op: string, inputs: readonly Value[], attrs: Attrs, outputs: readonly Output[], after: readonly Node[] = [], loop?: Loop): Node {
+    const node: Node = { id: this.first + this.all.length, op, inputs, after, attrs, outputs, ...(loop && { loop }) };
     this.all.push(node);
     return node;
   }

@@ -34,6 +34,26 @@ export interface Node {
   readonly attrs: Readonly<Record<string, Attr>>;
   /** Output arguments by TensorFlow's name in order (`product`, `z`, `output`): function bodies refer to them by name. */
   readonly outputs: readonly { readonly name: string; readonly type: ProgramType; readonly shape: Shape }[];
+  /** Of a `Scan`, the one op that is not TensorFlow's: `expandLoops` writes it out before the program is saved. */
+  readonly loop?: Loop;
+}
+
+/**
+ * One step of a loop over `steps`, as nodes of the graph around it: its arguments are values that the step's results are computed from. The node's inputs
+ * are the first state, the sequences and what is captured; its outputs the last state and the stacks of what is collected.
+ */
+export interface Loop {
+  readonly steps: number;
+  readonly backwards: boolean;
+  /** The state before a step, and after it. */
+  readonly state: readonly Value[];
+  readonly next: readonly Value[];
+  /** What stands for the slice of each sequence. */
+  readonly slices: readonly Value[];
+  /** Used at all steps, the same at each. Constants are not listed. */
+  readonly captured: readonly Value[];
+  /** Results of a step that are kept of all steps, in the order of the sequences. A gradient adds those that it needs. */
+  readonly collected: readonly Value[];
 }
 
 /** One output of a node: what the recording op set hands out as a tensor. */

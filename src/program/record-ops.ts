@@ -17,6 +17,7 @@ import { reshaping } from "./record/reshape.js";
 import { slicing } from "./record/slicing.js";
 import { softmax } from "./record/softmax.js";
 import { transposedConvolutions } from "./record/transposed.js";
+import { scanning } from "./scan/record-scan.js";
 
 export type { RecordContext };
 
@@ -42,5 +43,6 @@ export const recordOps = (g: Graph, context: RecordContext): Ops => ({
   ...transposedConvolutions(g),
   ...depthwiseConvolutions(g),
   ...pooling(g),
+  ...scanning(g, context),
   ...randomness(g, context),
 });

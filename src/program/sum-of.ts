@@ -12,9 +12,12 @@ export function sumOf(g: Graph, all: readonly Value[]): Value {
   const parts = all.length < 2 ? all : joinedBiases(g, joinedProducts(g, joinedSlices(g, all)));
   const [first, second] = parts;
   if (parts.length === 1) return first!;
-  if (parts.length === 2) return add(g, first!, second!);
+  if (parts.length === 2 && !parts.some(isRow)) return add(g, first!, second!);
   return emit(g, "AddN", parts, { N: { int: parts.length }, T: typed("float32") }, "sum", "float32", first!.shape);
 }
+
+/** A repeated vector. Two products and a vector added in a row are another thing that TensorFlow's remapper takes for a fused op that it has not. */
+const isRow = ({ node }: Value): boolean => node.op === "BroadcastTo" && node.inputs[0]!.shape.length > 0;
 
 interface Slice {
   readonly part: Value;

@@ -49,6 +49,29 @@ export interface PoolOptions {
   readonly padding: "same" | "valid";
 }
 
+/** A loop over steps that hand a state on: a recurrence. */
+export interface Scan {
+  readonly steps: number;
+  /** From the last step to the first. Default false. */
+  readonly backwards?: boolean;
+  /** Cut along their first axis, which has the length of `steps`: a step gets its slice of each. */
+  readonly sequences: readonly Tensor[];
+  /** The state before the first step. Shapes and types stay the same from step to step. */
+  readonly start: readonly Tensor[];
+  /**
+   * One step. It may use any other tensor of the op set as well (weights, masks), which are the same at all steps; it must be a pure function, as an
+   * engine calls it once for each step or once for all. `outputs` are collected.
+   */
+  step(slices: readonly Tensor[], state: readonly Tensor[]): { readonly state: readonly Tensor[]; readonly outputs: readonly Tensor[] };
+}
+
+export interface Scanned {
+  /** After the last step. */
+  readonly state: readonly Tensor[];
+  /** Each output of all steps, on a new first axis, in the order of the sequences (also where the loop ran backwards). */
+  readonly outputs: readonly Tensor[];
+}
+
 export interface Ops {
   // ---- constants -------------------------------------------------------------------------------------------------
   scalar(value: number, dtype?: DType): Tensor;
@@ -134,6 +157,8 @@ export interface Ops {
   stack(xs: readonly Tensor[], axis: number): Tensor;
   /** Per axis; size -1 or null: to the end. */
   slice(x: Tensor, begin: readonly number[], size: readonly (number | null)[]): Tensor;
+  /** Equal parts of an axis, whose length `parts` divides. */
+  split(x: Tensor, parts: number, axis: number): readonly Tensor[];
   /** Per axis [before, after]; constant value. */
   pad(x: Tensor, paddings: readonly (readonly [number, number])[], value?: number): Tensor;
   tile(x: Tensor, repeats: readonly number[]): Tensor;
@@ -157,6 +182,9 @@ export interface Ops {
   maxPool(x: Tensor, options: PoolOptions): Tensor;
   /** Padding does not count in the mean. */
   avgPool(x: Tensor, options: PoolOptions): Tensor;
+
+  // ---- recurrence --------------------------------------------------------------------------------------------------------
+  scan(scan: Scan): Scanned;
 
   // ---- randomness --------------------------------------------------------------------------------------------------------
   /**

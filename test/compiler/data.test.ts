@@ -110,7 +110,7 @@ describe("a spec against its data", () => {
 
 describe("without the data", () => {
   it("a file that was looked for and is not there is one note", () =>
-    expect(codes(spec("target: kind, weight: w, features: [p, q]"), { facts: null })).toEqual(['info data/not-at-hand source: "x.csv"']));
+    expect(codes(spec("target: kind, weight: w, features: [p, q]"), { facts: null })).toEqual(['info data/not-at-hand "x.csv"']));
   it("one note, too, where shapes or numbers wait for them", () => {
     expect(codes(spec("target: kind", { model: "input; dense 3 softmax" }), { facts: null })).toEqual(["info shapes/unknown-input input"]);
     expect(codes(spec("target: kind", { model: "input 2; dense classes(kind) softmax; dense rows()" }), { facts: null })).toEqual(["info shapes/measured classes(kind)"]);

@@ -9,7 +9,7 @@ import { gatedParams } from "../recurrence/recurrent-params.js";
 import { recurrentMask, stepsProblem, unsupportedState } from "../recurrence/recurrent-rules.js";
 import { lstmBias, recurrentWeights } from "../recurrence/recurrent-weights.js";
 import { sequenceDropout } from "../recurrence/sequence-dropout.js";
-import { atStep, walkSteps } from "../recurrence/walk-steps.js";
+import { stepsFirst, walkSteps, zeroState } from "../recurrence/walk-steps.js";
 import { known, volume } from "../shape/known.js";
 import { spatialProblem } from "../shape/spatial-input.js";
 import { defineLayer } from "../word.js";
@@ -59,34 +59,36 @@ export const convLstm2d = defineLayer({
     return recurrentWeights(named, known(x!.at(-1)), GATES, lstmBias(named), a.kernel_size);
   },
   forward: ({ ops, args, inputs, masks, weights, training, seed, activate }) => {
-    const x = inputs[0]!;
-    const rows = x.shape[0] ?? null;
-    const [steps, ...image] = x.shape.slice(1).map(known);
+    const x = stepsFirst(ops, inputs[0]!); // [steps, N, height, width, channels]
+    const rows = x.shape[1] ?? null;
+    const steps = known(x.shape[0]);
+    const image = x.shape.slice(2).map(known);
     const out = convShape(args, [rows, ...image], args.filters);
     if ("problem" in out) throw new Error(`conv_lstm2d ${out.problem}`);
     const size = out.slice(1).map(known);
-    const shapes = { input: [rows, 1, ...image], state: [rows, ...size], gates: GATES, apart: true };
+    const shapes = { input: [1, rows, ...image], state: [rows, ...size], gates: GATES, apart: true };
     const dropped = sequenceDropout(ops, args, training, seed, shapes);
     // The images of all steps are convolved at once.
     const inputConv: Product = (films, kernel) => {
       const options = { strides: args.strides, padding: args.padding, dilations: args.dilation_rate };
-      const y = ops.conv(ops.reshape(films, [rows === null ? null : rows * steps!, ...image]), kernel, options);
-      return ops.reshape(y, [rows, steps!, ...size.slice(0, 2), known(kernel.shape.at(-1))]);
+      const y = ops.conv(ops.reshape(films, [rows === null ? null : rows * steps, ...image]), kernel, options);
+      return ops.reshape(y, [steps, rows, ...size.slice(0, 2), known(kernel.shape.at(-1))]);
     };
     const stateConv: Product = (h, kernel) => ops.conv(h, kernel, { strides: [1, 1], padding: "same", dilations: [1, 1] });
     const product = project(ops, x, weights["kernel"]!, dropped.input, args.filters, inputConv);
     const projected = args.use_bias ? ops.add(product, weights["bias"]!) : product;
-    const zero = ops.zerosLike(gates(ops, atStep(ops, projected, 0), args.filters, 0, 1)[0]!);
+    const zero = zeroState(ops, projected, args.filters);
     return walkSteps({
       ops,
-      steps: steps!,
+      steps,
       backwards: args.go_backwards,
       sequences: args.return_sequences,
       mask: masks[0] ?? null,
+      input: projected,
       start: [zero, zero],
-      step: (at, [h, c]) => {
+      step: (input, [h, c]) => {
         const recurrent = project(ops, h!, weights["recurrent_kernel"]!, dropped.state, args.filters, stateConv);
-        return lstmStep(ops, gates(ops, ops.add(atStep(ops, projected, at), recurrent), args.filters, 0, GATES), c!, args, activate);
+        return lstmStep(ops, gates(ops, ops.add(input, recurrent), args.filters, 0, GATES), c!, args, activate);
       },
     });
   },

@@ -6,7 +6,7 @@ import { gatedParams, renamedRecurrent } from "../recurrence/recurrent-params.js
 import { recurrentMask, recurrentShape, unsupportedState } from "../recurrence/recurrent-rules.js";
 import { recurrentFlops, recurrentWeights } from "../recurrence/recurrent-weights.js";
 import { sequenceDropout } from "../recurrence/sequence-dropout.js";
-import { atStep, walkSteps } from "../recurrence/walk-steps.js";
+import { stepsFirst, walkSteps, zeroState } from "../recurrence/walk-steps.js";
 import { known } from "../shape/known.js";
 import { defineLayer } from "../word.js";
 
@@ -38,17 +38,17 @@ export const gru = defineLayer({
       initializer: a.bias_initializer,
     }),
   forward: ({ ops, args, inputs, masks, weights, training, seed, activate }) => {
-    const x = inputs[0]!;
-    const rows = x.shape[0] ?? null;
+    const x = stepsFirst(ops, inputs[0]!); // [steps, N, features]
+    const rows = x.shape[1] ?? null;
     const { units } = args;
-    const shapes = { input: [rows, 1, known(x.shape[2])], state: [rows, units], gates: GATES };
+    const shapes = { input: [1, rows, known(x.shape[2])], state: [rows, units], gates: GATES };
     const dropped = sequenceDropout(ops, args, training, seed, shapes);
     // The bias of the inputs, and of the recurrent product where there are two.
     const bias = weights["bias"];
     const row = (i: number) => ops.squeeze(ops.slice(bias!, [i, 0], [1, -1]), [0]);
     const [inputBias, recurrentBias] = !bias ? [null, null] : args.reset_after ? [row(0), row(1)] : [bias, null];
     const product = project(ops, x, weights["kernel"]!, dropped.input, units);
-    const projected = inputBias ? ops.add(product, inputBias) : product; // [N, steps, 3 · units]
+    const projected = inputBias ? ops.add(product, inputBias) : product; // [steps, N, 3 · units]
 
     const kernel = weights["recurrent_kernel"]!;
     const updateAndReset = gates(ops, kernel, 2 * units, 0, 1)[0]!;
@@ -56,13 +56,14 @@ export const gru = defineLayer({
     const dropState = (h: Tensor, gate: number) => (dropped.state ? ops.mul(h, dropped.state[gate]!) : h);
     return walkSteps({
       ops,
-      steps: known(x.shape[1]),
+      steps: known(x.shape[0]),
       backwards: args.go_backwards,
       sequences: args.return_sequences,
       mask: masks[0] ?? null,
-      start: [ops.zerosLike(gates(ops, atStep(ops, projected, 0), units, 0, 1)[0]!)],
-      step: (at, [h]) => {
-        const [xz, xr, xh] = gates(ops, atStep(ops, projected, at), units, 0, GATES);
+      input: projected,
+      start: [zeroState(ops, projected, units)],
+      step: (input, [h]) => {
+        const [xz, xr, xh] = gates(ops, input, units, 0, GATES);
         const gate = (z: Tensor) => activate(args.recurrent_activation, z);
         const mix = (z: Tensor, candidate: Tensor) => [
           ops.add(ops.mul(z, h!), ops.mul(ops.sub(1, z), activate(args.activation, candidate))),

@@ -6,7 +6,7 @@ import { gatedParams, renamedRecurrent } from "../recurrence/recurrent-params.js
 import { recurrentMask, recurrentShape, unsupportedState } from "../recurrence/recurrent-rules.js";
 import { lstmBias, recurrentFlops, recurrentWeights } from "../recurrence/recurrent-weights.js";
 import { sequenceDropout } from "../recurrence/sequence-dropout.js";
-import { atStep, walkSteps } from "../recurrence/walk-steps.js";
+import { stepsFirst, walkSteps, zeroState } from "../recurrence/walk-steps.js";
 import { known } from "../shape/known.js";
 import { defineLayer } from "../word.js";
 
@@ -19,7 +19,7 @@ export const lstm = defineLayer({
   explain:
     "Remembers over long stretches. Give `return_sequences` to all but the last of stacked layers. Recurrent layers overfit soon: regularize " +
     "with `dropout` and `recurrent_dropout` (one mask a sequence, so that the memory is not scrambled), `l2` on the kernels, or early " +
-    "stopping. Masked steps are skipped. The number of steps has to be known; each costs a copy of the computation.",
+    "stopping. Masked steps are skipped. The number of steps has to be known.",
   reference: "Hochreiter and Schmidhuber, Long short-term memory, 1997; Gal and Ghahramani, dropout in recurrent networks, 2016",
   params: { ...gatedParams, unit_forget_bias: bool({ doc: "Starts the forget gate's bias at 1: remember first.", default: true }) },
   regularizes: ["kernel_regularizer"],
@@ -29,24 +29,25 @@ export const lstm = defineLayer({
   shape: recurrentShape,
   weights: (a, [x]) => recurrentWeights(a, known(x!.at(-1)), GATES, lstmBias(a)),
   forward: ({ ops, args, inputs, masks, weights, training, seed, activate }) => {
-    const x = inputs[0]!;
-    const rows = x.shape[0] ?? null;
+    const x = stepsFirst(ops, inputs[0]!); // [steps, N, features]
+    const rows = x.shape[1] ?? null;
     const { units } = args;
-    const shapes = { input: [rows, 1, known(x.shape[2])], state: [rows, units], gates: GATES };
+    const shapes = { input: [1, rows, known(x.shape[2])], state: [rows, units], gates: GATES };
     const dropped = sequenceDropout(ops, args, training, seed, shapes);
-    const projected = project(ops, x, weights["kernel"]!, dropped.input, units); // [N, steps, 4 · units]
-    const zero = ops.zerosLike(gates(ops, atStep(ops, projected, 0), units, 0, 1)[0]!);
+    const product = project(ops, x, weights["kernel"]!, dropped.input, units);
+    const projected = args.use_bias ? ops.add(product, weights["bias"]!) : product; // [steps, N, 4 · units]
+    const zero = zeroState(ops, projected, units);
     return walkSteps({
       ops,
-      steps: known(x.shape[1]),
+      steps: known(x.shape[0]),
       backwards: args.go_backwards,
       sequences: args.return_sequences,
       mask: masks[0] ?? null,
+      input: projected,
       start: [zero, zero],
-      step: (at, [h, c]) => {
-        const sum = ops.add(atStep(ops, projected, at), project(ops, h!, weights["recurrent_kernel"]!, dropped.state, units));
-        const z = args.use_bias ? ops.add(sum, weights["bias"]!) : sum;
-        return lstmStep(ops, gates(ops, z, units, 0, GATES), c!, args, activate);
+      step: (z, [h, c]) => {
+        const sum = ops.add(z, project(ops, h!, weights["recurrent_kernel"]!, dropped.state, units));
+        return lstmStep(ops, gates(ops, sum, units, 0, GATES), c!, args, activate);
       },
     });
   },

@@ -2,7 +2,7 @@ import { plainParams, renamedRecurrent } from "../recurrence/recurrent-params.js
 import { project } from "../recurrence/project.js";
 import { recurrentMask, recurrentShape, unsupportedState } from "../recurrence/recurrent-rules.js";
 import { recurrentFlops, recurrentWeights } from "../recurrence/recurrent-weights.js";
-import { atStep, walkSteps } from "../recurrence/walk-steps.js";
+import { stepsFirst, walkSteps, zeroState } from "../recurrence/walk-steps.js";
 import { sequenceDropout } from "../recurrence/sequence-dropout.js";
 import { known } from "../shape/known.js";
 import { defineLayer } from "../word.js";
@@ -24,22 +24,23 @@ export const simpleRnn = defineLayer({
   shape: recurrentShape,
   weights: (a, [x]) => recurrentWeights(a, known(x!.at(-1)), 1, { shape: [a.units], initializer: a.bias_initializer }),
   forward: ({ ops, args, inputs, masks, weights, training, seed, activate }) => {
-    const x = inputs[0]!;
-    const rows = x.shape[0] ?? null;
-    const shapes = { input: [rows, 1, known(x.shape[2])], state: [rows, args.units], gates: 1 };
+    const x = stepsFirst(ops, inputs[0]!); // [steps, N, features]
+    const rows = x.shape[1] ?? null;
+    const shapes = { input: [1, rows, known(x.shape[2])], state: [rows, args.units], gates: 1 };
     const dropped = sequenceDropout(ops, args, training, seed, shapes);
     const product = project(ops, x, weights["kernel"]!, dropped.input, args.units);
-    const projected = args.use_bias ? ops.add(product, weights["bias"]!) : product; // [N, steps, units]
+    const projected = args.use_bias ? ops.add(product, weights["bias"]!) : product; // [steps, N, units]
     return walkSteps({
       ops,
-      steps: known(x.shape[1]),
+      steps: known(x.shape[0]),
       backwards: args.go_backwards,
       sequences: args.return_sequences,
       mask: masks[0] ?? null,
-      start: [ops.zerosLike(atStep(ops, projected, 0))],
-      step: (at, [h]) => {
+      input: projected,
+      start: [zeroState(ops, projected, args.units)],
+      step: (input, [h]) => {
         const recurrent = project(ops, h!, weights["recurrent_kernel"]!, dropped.state, args.units);
-        return [activate(args.activation, ops.add(atStep(ops, projected, at), recurrent))];
+        return [activate(args.activation, ops.add(input, recurrent))];
       },
     });
   },

@@ -38,7 +38,7 @@ const sequenceParams = {
   return_state: bool({ doc: "Gives the last state as a second result. Not supported: only false.", default: false }),
   go_backwards: bool({ doc: "Reads from the last step to the first; sequences come out in that order.", default: false }),
   stateful: bool({ doc: "Goes on from the state of the batch before. Not supported: only false.", default: false }),
-  unroll: bool({ doc: "Changes nothing here: regnet always writes the steps out one by one.", default: false }),
+  unroll: bool({ doc: "Changes nothing here: how the loop over the steps is run is chosen by what is faster.", default: false }),
 };
 
 /** Parameters of `simple_rnn`, by Keras's names. */

@@ -8,41 +8,48 @@ export interface Walk {
   readonly sequences: boolean;
   /** Bool [N, steps]: false steps are skipped; null: none is. */
   readonly mask: Tensor | null;
+  /** [steps, N, …]: what each step gets a slice of. */
+  readonly input: Tensor;
   /** The state before the first step; its first tensor is what comes out. */
   readonly start: readonly Tensor[];
-  /** The state after the step at that position of the input. */
-  step(at: number, state: readonly Tensor[]): readonly Tensor[];
+  /** The state after a step with that input, [N, …]. */
+  step(input: Tensor, state: readonly Tensor[]): readonly Tensor[];
 }
 
 /**
- * The loop of every recurrent layer, written out: Keras's `rnn` without zeroed outputs. A masked step leaves the state as it was, and so
- * repeats the output of the step before (zeros at the start). Backwards, outputs come in the order of processing.
+ * The loop of every recurrent layer: Keras's `rnn` without zeroed outputs. A masked step leaves the state as it was, and so
+ * repeats the output of the step before (zeros at the start). Backwards, outputs come in the order of processing. The result is [N, …] or [N, steps, …].
  */
-export function walkSteps({ ops, steps, backwards, sequences, mask, start, step }: Walk): Tensor {
-  const outputs: Tensor[] = [];
-  let state = start;
-  for (let i = 0; i < steps; i++) {
-    const at = backwards ? steps - 1 - i : i;
-    const after = step(at, state);
-    if (mask) {
-      const present = reshaped(ops, ops.slice(mask, [0, at], [-1, 1]), after[0]!.shape.length);
-      const before = state;
-      state = after.map((value, k) => ops.where(present, value, before[k]!));
-    } else state = after;
-    if (sequences) outputs.push(state[0]!);
-  }
-  return sequences ? ops.stack(outputs, 1) : state[0]!;
+export function walkSteps({ ops, steps, backwards, sequences, mask, input, start, step }: Walk): Tensor {
+  const { state, outputs } = ops.scan({
+    steps,
+    backwards,
+    sequences: mask ? [input, reshaped(ops, ops.transpose(mask, [1, 0]), 1 + start[0]!.shape.length)] : [input],
+    start,
+    step: ([x, present], before) => {
+      const after = step(x!, before);
+      const kept = present ? after.map((value, k) => ops.where(present, value, before[k]!)) : after;
+      return { state: kept, outputs: sequences ? [kept[0]!] : [] };
+    },
+  });
+  if (!sequences) return state[0]!;
+  const inOrder = backwards ? ops.reverse(outputs[0]!, [0]) : outputs[0]!;
+  return stepsFirst(ops, inOrder);
 }
 
-/** [N, 1] as [N, 1, …]: as many axes as the state has. */
+/** [steps, N] as [steps, N, 1, …]: as many axes as a state has, and one. */
 function reshaped(ops: Ops, present: Tensor, rank: number): Tensor {
   let wide = present;
   while (wide.shape.length < rank) wide = ops.expandDims(wide, -1);
   return wide;
 }
 
-/** [N, steps, …] at one step: [N, …]. */
-export function atStep(ops: Ops, x: Tensor, at: number): Tensor {
-  const rest = x.shape.slice(2);
-  return ops.squeeze(ops.slice(x, [0, at, ...rest.map(() => 0)], [-1, 1, ...rest.map(() => -1)]), [1]);
+/** [N, steps, …] to [steps, N, …], and back. */
+export const stepsFirst = (ops: Ops, x: Tensor): Tensor => ops.transpose(x, [1, 0, ...x.shape.slice(2).map((_, i) => i + 2)]);
+
+/** Zeros [N, width, …]: the state before the first step, for inputs [steps, N, …, at least `width`]. */
+export function zeroState(ops: Ops, input: Tensor, width: number): Tensor {
+  const inner = input.shape.slice(2);
+  const one = ops.slice(input, input.shape.map(() => 0), [1, -1, ...inner.slice(0, -1).map(() => -1), width]); // prettier-ignore
+  return ops.zerosLike(ops.squeeze(one, [0]));
 }

@@ -34,9 +34,9 @@ interface Options extends EngineOptions {
 
 /** `regnet train FILE [MODEL]`: checks, trains, reports, and leaves a run folder. */
 export async function train(host: Host, file: string, model: string | undefined, options: Options): Promise<ExitCode> {
-  const loaded = await load(file, { model, seed: options.seed });
-  const checked = requireIr(host, loaded);
-  if (checked === null) return exitCode.input;
+  const loaded = await load(file, { model, seed: options.seed, needsData: true });
+  const checked = requireIr(host, loaded, true);
+  if (checked === null) return loaded.dataFailure?.exitCode ?? exitCode.input;
   const ir = withOverrides(checked, options);
   if (ir.training === null || ir.data === null) {
     const missing = ir.training === null ? "train" : "data";

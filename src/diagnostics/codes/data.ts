@@ -11,7 +11,8 @@ export const dataCodes = defineDiagnostics({
   },
   "data/not-at-hand": {
     severity: "info",
-    message: () => "the data are not at hand: columns, rows and classes were not checked",
+    message: ({ why, suggestion }: { why: string | null; suggestion: string | undefined }) =>
+      `the data are not at hand${why === null ? "" : ` (${why}${suggestion ? `; did you mean ${suggestion}?` : ""})`}: columns, rows and classes were not checked`,
     explain: "The file named by `source` is not there, or was not looked at. What depends on it is checked once it is; nothing is guessed.",
   },
   "data/no-target": {

@@ -7,6 +7,11 @@ export const runtimeCodes = defineDiagnostics({
       `${path} has ${bytes} bytes, and a spec may have ${limit}`,
     explain: "A spec is a text that people read. Was a data file given in its place? Name the spec, and the data inside it with `source:`.",
   },
+  "runtime/file": {
+    severity: "error",
+    message: ({ sentence }: { readonly sentence: string }) => sentence,
+    explain: "A file that was named cannot be read: it does not exist, is a folder, or its permissions forbid it. Check the path and its spelling.",
+  },
   "runtime/no-training": {
     severity: "error",
     message: ({ path, missing }: { readonly path: string; readonly missing: string }) => `${path} has no ${missing} section, and training needs one`,

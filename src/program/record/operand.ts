@@ -9,6 +9,8 @@ export interface RecordContext {
   readonly step?: Value;
   /** Rows of the batch, an int32 scalar: for random shapes with `null`. */
   readonly rows?: Value;
+  /** Loops of up to so many steps are written out step by step. Default `UNROLLED`. */
+  readonly unrolled?: number;
 }
 
 /** The tensors of the recording op set are values of its graph. */

@@ -7,7 +7,7 @@ import type { Value } from "../node.js";
 import { axisOf, operands, val } from "./operand.js";
 import { reshape } from "./reshape.js";
 
-type Slicing = Pick<Ops, "concat" | "stack" | "slice" | "pad" | "tile" | "broadcastLike" | "reverse">;
+type Slicing = Pick<Ops, "concat" | "stack" | "slice" | "split" | "pad" | "tile" | "broadcastLike" | "reverse">;
 type Pads = readonly (readonly [number, number])[];
 
 export function slicing(g: Graph): Slicing {
@@ -15,6 +15,7 @@ export function slicing(g: Graph): Slicing {
     concat: (xs, axis) => concat(g, unified(g, xs.map(val)), axisOf(xs[0]!.shape.length, axis)),
     stack: (xs, axis) => stack(g, unified(g, xs.map(val)), axisOf(xs[0]!.shape.length + 1, axis)),
     slice: (x, begin, size) => slice(g, val(x), begin, size),
+    split: (x, parts, axis) => split(g, val(x), parts, axisOf(x.shape.length, axis)),
     pad: (x, paddings, value = 0) => pad(g, val(x), paddings, value),
     tile: (x, repeats) => tile(g, val(x), repeats),
     broadcastLike: (x, like) => broadcastLike(g, val(x), val(like)),
@@ -88,9 +89,18 @@ export function reverse(g: Graph, x: Value, axes: readonly number[]): Value {
 
 /** `parts` equal pieces of an axis. */
 export function split(g: Graph, x: Value, parts: number, axis: number): readonly Value[] {
+  if (parts === 1) return [x];
   const shape = x.shape.map((d, i) => (i === axis ? d! / parts : d));
   const outputs = Array.from({ length: parts }, () => ({ name: "output", type: x.dtype, shape }));
   const node = g.pure("Split", [scalar(g, axis, "int32"), x], { num_split: { int: parts }, T: typed(x.dtype) }, outputs);
+  return outputs.map((_, i) => output(node, i));
+}
+
+/** The slices of an axis, without it. */
+export function unstack(g: Graph, x: Value, axis: number): readonly Value[] {
+  const shape = x.shape.filter((_, i) => i !== axis);
+  const outputs = Array.from({ length: x.shape[axis]! }, () => ({ name: "output", type: x.dtype, shape }));
+  const node = g.pure("Unpack", [x], { num: { int: outputs.length }, T: typed(x.dtype), axis: { int: axis } }, outputs);
   return outputs.map((_, i) => output(node, i));
 }
 
@@ -126,13 +136,8 @@ export const slicingGradients: GradientRules = {
     return [...parts.map((_, i) => () => piece(i)), null];
   },
   Pack: ({ g, node, inputs, dy }) => {
-    const axis = node.attrs["axis"] as { readonly int: number };
-    const outputs = inputs.map((x) => ({ name: "output", type: x.dtype, shape: x.shape }));
-    const unpacked = (): Value[] => {
-      const made = g.pure("Unpack", [dy], { num: { int: inputs.length }, T: typed(dy.dtype), axis }, outputs);
-      return outputs.map((_, i) => output(made, i));
-    };
-    return inputs.map((_, i) => () => unpacked()[i]!);
+    const { int: axis } = node.attrs["axis"] as { readonly int: number };
+    return inputs.map((_, i) => () => unstack(g, dy, axis)[i]!);
   },
   Unpack: ({ g, node, y, dys }) => [
     () =>

@@ -3,6 +3,7 @@ import { convolution } from "./ops/convolution.js";
 import { arithmetic, choice, elementwise } from "./ops/elementwise.js";
 import { randomness, type OpsContext } from "./ops/randomness.js";
 import { reduction } from "./ops/reduction.js";
+import { recurrence } from "./ops/recurrence.js";
 import { constants, shaping } from "./ops/shape.js";
 import type { Tf } from "./ops/tf.js";
 
@@ -21,5 +22,6 @@ export const tfjsOps = (tf: Tf, context: OpsContext): Ops => ({
   ...reduction(tf),
   ...shaping(tf),
   ...convolution(tf),
+  ...recurrence(tf),
   ...randomness(tf, context),
 });

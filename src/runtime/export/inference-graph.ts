@@ -23,9 +23,10 @@ const LARGEST = 2 ** 31 - 2 ** 24;
  * Records the forward pass in inference.
  *
  * @param weights by `layer/weight`
+ * @param unrolled loops of up to so many steps are written out; default: the recorder's
  * @throws Failure when an input's length is open, the weights pass 2 GB, or a layer cannot be recorded for an open batch
  */
-export function inferenceGraph({ model, seed }: Ir, weights: WeightValues): InferenceGraph {
+export function inferenceGraph({ model, seed }: Ir, weights: WeightValues, unrolled?: number): InferenceGraph {
   const bytes = Object.values(weights).reduce((n, { data }) => n + 4 * data.length, 0);
   if (bytes > LARGEST) throw exportFailure("export/too-large", exportCodes["export/too-large"].message({ bytes, limit: LARGEST }));
   const g = new Graph();
@@ -39,7 +40,7 @@ export function inferenceGraph({ model, seed }: Ir, weights: WeightValues): Infe
   for (const [name, { data, shape }] of Object.entries(weights)) values[name] = tensorConstant(g, data, shape, "float32");
   const starts: { readonly from: number; readonly layer: LayerIr }[] = [];
   // Layers that are random even in inference draw as in the first step, like in `regnet predict`.
-  const ops = recordOps(g, { step: scalar(g, 0, "int32"), rows: lengthOf(g, Object.values(inputs)[0]!, 0) });
+  const ops = recordOps(g, { step: scalar(g, 0, "int32"), rows: lengthOf(g, Object.values(inputs)[0]!, 0), ...(unrolled === undefined ? {} : { unrolled }) });
   try {
     const run = runModel(ops, model, seed, inputs, values, false, (layer) => void starts.push({ from: g.nodes.length, layer }));
     const outputs = Object.entries(run.outputs).map(([name, { value }]) => [name, named(g, value as Value)] as const);

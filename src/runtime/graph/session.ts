@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { graphFailure } from "./graph-failure.js";
 import type { NativeData, TfjsBinding } from "../native/index.js";
+import { expanded } from "./saved-model/expanded.js";
 import { mainRef } from "./saved-model/graph.js";
 import { savedModelBytes, SERVE, type Program, type Signature } from "./saved-model/saved-model.js";
 
@@ -34,10 +35,11 @@ export class GraphSession {
   /** Throws `graph/not-loading` when TensorFlow refuses the program. */
   static open(binding: TfjsBinding, program: Program): GraphSession {
     // TensorFlow remembers what it loaded from a folder, so each graph gets a fresh one.
+    const ready = expanded(program);
     const folder = mkdtempSync(join(tmpdir(), "regnet-graph-"));
     try {
-      writeFileSync(join(folder, "saved_model.pb"), savedModelBytes(program));
-      return new GraphSession(binding, binding.loadSavedModel(folder, SERVE), program);
+      writeFileSync(join(folder, "saved_model.pb"), savedModelBytes(ready));
+      return new GraphSession(binding, binding.loadSavedModel(folder, SERVE), ready);
     } catch (error) {
       throw graphFailure("graph/not-loading", error);
     } finally {

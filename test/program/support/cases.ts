@@ -25,6 +25,8 @@ export interface Case {
   readonly kinked?: boolean;
   /** Relative and absolute. Default 2e-5. */
   readonly tolerance?: number;
+  /** Loops of up to so many steps are written out; default: the recorder's. */
+  readonly unrolled?: number;
 }
 
 export const STEP = 7;
@@ -62,10 +64,10 @@ const weights = (n: number): Float32Array => Float32Array.from({ length: n }, (_
 const weighted = (ops: Ops, y: Tensor): Tensor =>
   ops.sum(ops.mul(y, ops.constant(weights(y.shape.reduce<number>((n, d) => n * d!, 1)), y.shape as number[])));
 
-function record({ inputs, f, flat }: Case): Recorded {
+function record({ inputs, f, flat, unrolled }: Case): Recorded {
   const g = new Graph();
   const step = placeholder(g, "int32", []);
-  const ops = recordOps(g, { step });
+  const ops = recordOps(g, unrolled === undefined ? { step } : { step, unrolled });
   const placeholders = inputs.map((input) => placeholder(g, floating(input) ? "float32" : "int32", input.shape));
   const result = f(ops, ...placeholders) as Value;
   const wrt = flat ? [] : placeholders.filter((_, i) => floating(inputs[i]!));

@@ -4,7 +4,7 @@ import { detached, raw, withGradient, type Tf, type TfTensor } from "./tf.js";
 type Constants = Pick<Ops, "scalar" | "constant" | "zerosLike" | "onesLike" | "dimension">;
 type Shaping = Pick<
   Ops,
-  | "reshape" | "transpose" | "expandDims" | "squeeze" | "concat" | "stack" | "slice" | "pad" | "tile" | "broadcastLike" | "reverse"
+  | "reshape" | "transpose" | "expandDims" | "squeeze" | "concat" | "stack" | "slice" | "split" | "pad" | "tile" | "broadcastLike" | "reverse"
   | "gather" | "oneHot" | "matmul"
 >; // prettier-ignore
 
@@ -33,6 +33,7 @@ export function shaping(tf: Tf): Shaping {
     concat: (xs, at) => tf.concat(xs.map(raw), axis(xs[0]!, at)),
     stack: (xs, at) => tf.stack(xs.map(raw), at < 0 ? at + xs[0]!.shape.length + 1 : at),
     slice: (x, begin, size) => tf.slice(raw(x), [...begin], begin.map((b, i) => sizeOf(raw(x), i, b, size[i]))),
+    split: (x, parts, at) => (parts === 1 ? [x] : tf.split(raw(x), parts, axis(x, at))),
     pad: (x, paddings, value = 0) =>
       paddings.every(([before, after]) => before === 0 && after === 0)
         ? x

@@ -31,7 +31,7 @@ export const translations: TranslationTable = { ...elementwiseTable, ...reductio
  * @throws Failure that names the operation and the layer when ONNX has nothing for it
  */
 export function onnxModel(ir: Ir, weights: WeightValues, preprocessing: Preprocessing | null): Uint8Array {
-  const program = inferenceGraph(ir, weights);
+  const program = inferenceGraph(ir, weights, Infinity);
   const b = new OnnxBuilder();
   const names = new Map<string, string>(Object.entries(program.inputs).map(([name, value]) => [valueKey(value), name]));
   const nameOf = (value: Value): string => {

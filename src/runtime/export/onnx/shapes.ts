@@ -32,6 +32,11 @@ export const shapeTable: TranslationTable = {
     const pieces = node.inputs.map((_, i) => b.add("Unsqueeze", [x(i), b.ints([axis])]));
     return b.add("Concat", pieces, { axis: { int: axis } });
   },
+  Unpack: ({ b, node, x }) => {
+    const { int: axis } = node.attrs["axis"] as { readonly int: number };
+    const parts = node.outputs.length === 1 ? [x(0)] : b.addAll("Split", [x(0)], node.outputs.length, { axis: { int: axis } });
+    return parts.map((part) => b.add("Squeeze", [part, b.ints([axis])]));
+  },
   Split: ({ b, node, x, numbers }) => b.addAll("Split", [x(1)], node.outputs.length, { axis: { int: numbers(0)[0]! } }),
   Slice: ({ b, x, numbers }) => {
     const [begin, size] = [numbers(1), numbers(2)];

@@ -1,7 +1,8 @@
 import { binary } from "../../../program/broadcast.js";
 import { emit, scalar, typed } from "../../../program/emit.js";
-import { output, reachable } from "../../../program/graph.js";
+import { output } from "../../../program/graph.js";
 import type { Value } from "../../../program/node.js";
+import { dispatched } from "../../../program/scan/dispatched.js";
 import type { Program } from "../saved-model/saved-model.js";
 import { LoopScope, type MainScope, type Scope, type Variables, type VariableSpec } from "./scope.js";
 
@@ -54,7 +55,7 @@ export function stepLoop(main: MainScope, variables: Variables, name: string, fo
 
   const shared = [...new Set([...body.touched, ...condition.touched])];
   const result = body.once(next, body.effects);
-  const nodes = reachable([result]).length;
+  const nodes = dispatched([result]);
   const functions = [
     body.asFunction(`${name}_body`, shared, result, true),
     condition.asFunction(`${name}_condition`, shared, holds, false),

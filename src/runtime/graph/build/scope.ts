@@ -28,7 +28,7 @@ export abstract class Scope {
     readonly variables: Variables,
     compiled = false,
   ) {
-    this.g = new Graph(compiled);
+    this.g = new Graph({ compiled });
   }
 
   protected abstract open(name: string, spec: VariableSpec): Value;

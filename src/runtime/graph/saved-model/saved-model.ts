@@ -1,5 +1,6 @@
 import type { Node, Value } from "../../../program/node.js";
 import { shapeMessage, typeNumbers } from "./attributes.js";
+import { expanded } from "./expanded.js";
 import { functionMessage, mainNodes, mainRef, type ProgramFunction } from "./graph.js";
 import { Message } from "./wire.js";
 
@@ -24,7 +25,8 @@ export const SERVE = "serve";
  * The bytes of `saved_model.pb` (`saved_model.proto`, `meta_graph.proto`, schema version 1): a graph without checkpoint files, as variables are set
  * through signatures, or by `init`.
  */
-export function savedModelBytes({ functions, signatures, init }: Program): Uint8Array {
+export function savedModelBytes(program: Program): Uint8Array {
+  const { functions, signatures, init } = expanded(program);
   const values = Object.values(signatures).flatMap((s) => [...Object.values(s.inputs), ...Object.values(s.outputs)]);
   const graph = new Message();
   for (const node of mainNodes([...values.map((v) => v.node), ...(init ? [init] : [])])) graph.message(1, node);

@@ -1,0 +1,63 @@
+import type { Ops, Scan, Scanned, Shape } from "../../tensor/ops.js";
+import { sameShape } from "../emit.js";
+import { output, type Graph } from "../graph.js";
+import type { ProgramType, Value } from "../node.js";
+import { val, type RecordContext } from "../record/operand.js";
+import { stack, unstack } from "../record/slicing.js";
+import { capturedBy, dependents } from "./step-nodes.js";
+
+/** Steps up to which a loop is written out where nobody says otherwise: below, TensorFlow's own loop costs more than its nodes. */
+export const UNROLLED = 8;
+
+export const scanning = (g: Graph, { unrolled = UNROLLED }: RecordContext): Pick<Ops, "scan"> => ({
+  scan: (scan) => {
+    const limit = g.compiled ? 0 : unrolled; // XLA compiles a loop fast and well, and what is written out slowly and badly
+    for (const x of scan.sequences) if (x.shape[0] !== scan.steps) throw new Error(`a loop over ${scan.steps} steps cannot cut [${x.shape.join(", ")}]`);
+    return scan.steps <= limit ? writtenOut(g, scan) : looped(g, scan);
+  },
+});
+
+/** The nodes of every step, one after the other. */
+function writtenOut(g: Graph, { steps, backwards = false, sequences, start, step }: Scan): Scanned {
+  const cut = sequences.map((x) => unstack(g, val(x), 0));
+  const outputs: (readonly Value[])[] = [];
+  let state = start;
+  for (let i = 0; i < steps; i++) {
+    const at = backwards ? steps - 1 - i : i;
+    const after = step(
+      cut.map((x) => x[at]!),
+      state,
+    );
+    state = after.state;
+    outputs[at] = after.outputs.map(val);
+  }
+  return { state, outputs: (outputs[0] ?? []).map((_, k) => stack(g, outputs.map((all) => all[k]!), 0)) };
+}
+
+/** One step as a pattern, and a node that stands for all of them. What does not depend on the step is computed once, before the loop. */
+function looped(g: Graph, { steps, backwards = false, sequences, start, step }: Scan): Scanned {
+  const state = start.map((x) => argument(g, val(x).dtype, x.shape));
+  const slices = sequences.map((x) => argument(g, val(x).dtype, x.shape.slice(1)));
+  const after = step(slices, state);
+  const [next, collected] = [after.state.map(val), after.outputs.map(val)];
+  next.forEach(({ shape, dtype }, i) => {
+    const was = state[i]!;
+    if (!sameShape(shape, was.shape) || dtype !== was.dtype)
+      throw new Error(`a step makes ${dtype} [${shape.join(", ")}] of a state that was ${was.dtype} [${was.shape.join(", ")}]`);
+  });
+  const given = [...state, ...slices];
+  const captured = capturedBy([...next, ...collected], given, dependents(g, given));
+  const node = loopNode(g, [...start, ...sequences].map(val), { steps, backwards, state, next, slices, captured, collected });
+  return { state: next.map((_, i) => output(node, i)), outputs: collected.map((_, i) => output(node, next.length + i)) };
+}
+
+/** A value that a step gets, in the pattern of it. */
+export const argument = (g: Graph, type: ProgramType, shape: Shape): Value => output(g.add("LoopArgument", [], {}, [{ name: "output", type, shape }]));
+
+/** The node of a loop; `inputs` are the first state and the sequences. */
+export function loopNode(g: Graph, inputs: readonly Value[], loop: NonNullable<Value["node"]["loop"]>): Value["node"] {
+  const outputs = [...loop.next.map(({ dtype, shape }) => ({ name: "output", type: dtype, shape })), ...loop.collected.map((v) => stackOf(v, loop.steps))];
+  return g.add("Scan", [...inputs, ...loop.captured], {}, outputs, [], loop);
+}
+
+export const stackOf = ({ dtype, shape }: Value, steps: number): Value["node"]["outputs"][number] => ({ name: "output", type: dtype, shape: [steps, ...shape] });

@@ -1,0 +1,146 @@
+import type { Shape } from "../../tensor/ops.js";
+import { binary } from "../broadcast.js";
+import { emit, ints, scalar, typed } from "../emit.js";
+import { Graph, output, reachable, valueKey } from "../graph.js";
+import type { Loop, Node, ProgramType, Value } from "../node.js";
+
+/** A function of a program: nodes that stand for its arguments, and its results. */
+export interface LoopFunction {
+  readonly name: string;
+  readonly params: readonly Node[];
+  readonly results: readonly Value[];
+}
+
+/** Where a loop is written out. */
+export interface Place {
+  readonly g: Graph;
+  /** A value as it is there. */
+  value(v: Value): Value;
+  /** The list that a loop there collects in; null for every other value. */
+  list(v: Value): Value | null;
+}
+
+interface Written {
+  readonly node: Node;
+  readonly functions: readonly LoopFunction[];
+  output(index: number): Value;
+  list(index: number): Value | null;
+}
+
+/**
+ * A loop as TensorFlow's `While` with a function for a step and one for its end. The variables of the loop are the number of the step, the state, a list for
+ * each thing collected, and, unchanged, the sequences and what is captured. What another loop collected is taken from its list, without a copy.
+ * It is made part of the graph around it only where it convolves, which is twice as fast with oneDNN's kernels; XLA wants it as it is.
+ */
+export function whileOf({ g, value, list }: Place, node: Node, loop: Loop, name: string): Written {
+  const { steps, backwards, state, slices, captured, collected } = loop;
+  const lists = collected.map((v) => reserved(g, v, steps));
+  const sequences = slices.map((_, i) => list(node.inputs[state.length + i]!) ?? value(node.inputs[state.length + i]!));
+  const first = node.inputs.slice(0, state.length).map(value);
+  const fixed = [...sequences, ...node.inputs.slice(state.length + slices.length).map(value)];
+  const variables = [scalar(g, backwards ? steps - 1 : 0, "int32"), ...first, ...lists, ...fixed];
+  const types = variables.map((v) => v.dtype);
+  const step = body(`${name}_step`, loop, sequences.map((v) => v.dtype), captured);
+  const loopNode = g.add(
+    "While",
+    variables,
+    {
+      T: { types },
+      cond: { func: `${name}_condition` },
+      body: { func: `${name}_step` },
+      output_shapes: { shapes: [] },
+      parallel_iterations: { int: 10 },
+      _lower_using_switch_merge: { bool: reachable(step.results).some((n) => n.op.startsWith("Conv")) },
+    },
+    variables.map(({ dtype, shape }) => ({ name: "output", type: dtype, shape })),
+  );
+  const made = new Map<number, Value>();
+  const listAt = (index: number): Value | null => (index < state.length ? null : output(loopNode, 1 + index));
+  return {
+    node: loopNode,
+    functions: [condition(`${name}_condition`, types, steps, backwards), step],
+    list: listAt,
+    output: (index) => {
+      const from = listAt(index);
+      if (from === null) return output(loopNode, 1 + index);
+      const stack = made.get(index) ?? stacked(g, from, collected[index - state.length]!, steps);
+      made.set(index, stack);
+      return stack;
+    },
+  };
+}
+
+function condition(name: string, types: readonly ProgramType[], steps: number, backwards: boolean): LoopFunction {
+  const g = new Graph();
+  const params = types.map((type) => param(g, type, []));
+  const [i] = params as [Value];
+  const holds = backwards ? binary(g, "GreaterEqual", i, scalar(g, 0, "int32"), "bool") : binary(g, "Less", i, scalar(g, steps, "int32"), "bool");
+  return { name, params: params.map((p) => p.node), results: [holds] };
+}
+
+/** One step: the pattern copied to a function, its arguments replaced by the function's. */
+function body(name: string, { backwards, state, slices, collected, next }: Loop, sequenceTypes: readonly ProgramType[], captured: readonly Value[]): LoopFunction {
+  const g = new Graph();
+  const like = (v: Value): Value => param(g, v.dtype, v.shape);
+  const i = param(g, "int32", []);
+  const before = state.map(like);
+  const lists = collected.map(() => param(g, "variant", []));
+  const sequences = slices.map((v, k) => param(g, sequenceTypes[k]!, sequenceTypes[k] === "variant" ? [] : [null, ...v.shape]));
+  const shared = captured.map(like);
+  const known = new Map<string, Value>();
+  state.forEach((v, k) => known.set(valueKey(v), before[k]!));
+  captured.forEach((v, k) => known.set(valueKey(v), shared[k]!));
+  slices.forEach((v, k) => known.set(valueKey(v), sliceOf(g, sequences[k]!, i, v)));
+  const copies = new Map<Node, Node>();
+  const copied = (v: Value): Value => {
+    const argument = known.get(valueKey(v));
+    if (argument !== undefined) return argument;
+    let copy = copies.get(v.node);
+    if (copy === undefined) {
+      const { op, inputs, attrs, outputs, loop } = v.node;
+      if (op === "LoopArgument") throw new Error("a value of a step is used outside of it");
+      copy = g.add(op, inputs.map(copied), attrs, outputs, [], loop);
+      copies.set(v.node, copy);
+    }
+    return output(copy, v.index);
+  };
+  const following = binary(g, "AddV2", i, scalar(g, backwards ? -1 : 1, "int32"));
+  const after = next.map(copied);
+  const filled = collected.map((v, k) => put(g, lists[k]!, i, copied(v)));
+  const params = [i, ...before, ...lists, ...sequences, ...shared];
+  return { name, params: params.map((p) => p.node), results: [following, ...after, ...filled, ...sequences, ...shared] };
+}
+
+const param = (g: Graph, type: ProgramType, shape: Shape): Value => output(g.add("Placeholder", [], { dtype: typed(type) }, [{ name: "output", type, shape }]));
+
+/** The shape of an element as lists want it: -1 for the rows of a batch of unknown size. */
+const elementShape = (g: Graph, { shape }: Value): Value => ints(g, shape.map((d) => d ?? -1)); // prettier-ignore
+
+const reserved = (g: Graph, v: Value, steps: number): Value =>
+  output(
+    g.add("TensorListReserve", [elementShape(g, v), scalar(g, steps, "int32")], { element_dtype: typed(v.dtype), shape_type: typed("int32") }, [
+      { name: "handle", type: "variant", shape: [] },
+    ]),
+  );
+
+const put = (g: Graph, list: Value, i: Value, item: Value): Value =>
+  emit(
+    g,
+    "TensorListSetItem",
+    [list, i, item],
+    { element_dtype: typed(item.dtype), resize_if_index_out_of_bounds: { bool: false } },
+    "output_handle",
+    "variant",
+    [],
+  );
+
+const stacked = (g: Graph, list: Value, v: Value, steps: number): Value =>
+  emit(g, "TensorListStack", [list, elementShape(g, v)], { element_dtype: typed(v.dtype), num_elements: { int: steps } }, "tensor", v.dtype, [steps, ...v.shape]);
+
+function sliceOf(g: Graph, sequence: Value, i: Value, like: Value): Value {
+  if (sequence.dtype === "variant") {
+    return emit(g, "TensorListGetItem", [sequence, i, elementShape(g, like)], { element_dtype: typed(like.dtype) }, "item", like.dtype, like.shape);
+  }
+  const attrs = { Tparams: typed(like.dtype), Tindices: typed("int32"), Taxis: typed("int32"), batch_dims: { int: 0 } };
+  return emit(g, "GatherV2", [sequence, i, scalar(g, 0, "int32")], attrs, "output", like.dtype, like.shape);
+}
