@@ -3,8 +3,9 @@ import { hasSettableRate, learningRateAt } from "../../catalog/training/apply-gr
 import { computeLoss } from "../../catalog/training/compute-loss.js";
 import type { Logs } from "../../catalog/word.js";
 import type { NdArray, Rows } from "../data/dataset.js";
-import { batchOf, inOrder, type Batch } from "./batches.js";
+import { batchOf, type Batch } from "./batches.js";
 import type { Engine, EpochPlan, EpochResult, Objective } from "./engine.js";
+import { inOrder } from "./in-order.js";
 import type { StepContext } from "./layer.js";
 import { getWeights, modelWeights, setWeights, weightPenalties } from "./model-weights.js";
 import { OptimizerSlots } from "./optimizer-state.js";
