@@ -9,8 +9,10 @@ export interface RecordContext {
   readonly step?: Value;
   /** Rows of the batch, an int32 scalar: for random shapes with `null`. */
   readonly rows?: Value;
-  /** Loops of up to so many steps are written out step by step. Default `UNROLLED`. */
+  /** Loops of up to so many steps are written out step by step. Default: what is faster. */
   readonly unrolled?: number;
+  /** XLA will compile the program: it wants loops as they are. Default false. */
+  readonly compiled?: boolean;
 }
 
 /** The tensors of the recording op set are values of its graph. */
