@@ -12,17 +12,26 @@ import numpy as np  # noqa: E402
 CASES = {}
 FOLDER = Path(__file__).resolve().parent.parent / "test" / "goldens" / "training"
 
+# What Keras does on TensorFlow, with the largest difference that can come of it (2 is that of numbers of opposite sign).
+TF_SQUARES_APART = {"tensorflow": (2.0, "optimizers on TensorFlow square the gradients of an embedding's repeated rows apart")}
+TF_MEAN_OF_BATCHES = {"tensorflow": (0.2, "outputs' own losses on TensorFlow are means of batches: a short batch counts as much as a whole one")}
 
-def case(name, spec, *, x, y, rtol=1e-5, validation=None, sample_weight=None, class_weight=None, differs=None, note=None):
+JAX_METRICS_UNMASKED = {"jax": (1.0, "fit on JAX loses the mask before its metrics; evaluate on JAX, and everything on TensorFlow, has it")}
+
+
+def case(name, spec, *, x, y, rtol=1e-5, validation=None, sample_weight=None, class_weight=None, made_with="jax", differs=None,
+         note=None):
     """Registers a case; the decorated function returns (model, compile arguments, fit arguments).
 
+    `made_with` is the back end that its golden comes from: JAX, unless JAX does not do there what Keras says; the note then says what.
     `differs` names the back ends whose numbers are known to be others than the golden's, each with (largest difference, cause):
     `compare.py` fails where a difference is larger, and where there is none.
     """
     def register(build):
         assert name not in CASES, name
         CASES[name] = dict(name=name, spec=spec, x=x, y=y, rtol=rtol, validation=validation, sample_weight=sample_weight,
-                           class_weight=class_weight, build=build, differs=differs or {}, note=note)
+                           class_weight=class_weight, build=build, made_with=made_with, differs=differs or {},
+                           note=note)
         return build
     return register
 
@@ -173,4 +182,4 @@ def run(c, initial=None):
 def write(golden):
     FOLDER.mkdir(parents=True, exist_ok=True)
     path = FOLDER / f"{golden['name']}.json"
-    path.write_text(json.dumps(golden, separators=(",", ":")) + "\n")
+    path.write_text(json.dumps(golden, separators=(",", ":"), allow_nan=False) + "\n")

@@ -1,4 +1,4 @@
-"""Makes the training goldens with real Keras on JAX; or, with `--compare`, replays the committed ones with Keras on any back end.
+"""Makes the training goldens with real Keras, most of them on JAX; or, with `--compare`, replays the committed ones with Keras on any back end.
 
     KERAS_BACKEND=jax python oracle/goldens.py [NAME…]                      # writes test/goldens/training/*.json
     KERAS_BACKEND=tensorflow python oracle/goldens.py --compare [NAME…]     # writes nothing; exit code 1 if anything differs that is not declared
@@ -23,9 +23,10 @@ if unknown:
 cases = [c for name, c in golden.CASES.items() if not arguments or name in arguments]
 
 if "--compare" not in sys.argv:
-    if backend != "jax":
-        sys.exit(f"Goldens come from JAX, and this is Keras on {backend}: set KERAS_BACKEND=jax, or give --compare.")
     for c in cases:
+        if c["made_with"] != backend:
+            print(f"left  {c['name']}: its golden is made with {c['made_with']}")
+            continue
         made = golden.run(c)
         golden.write(made)
         print(f"wrote {c['name']} ({made['expected']['epochs']} epochs)")

@@ -21,7 +21,6 @@ async function trained(name: string, epochs: number) {
   const data = await loadDataset(ir.data!, ir.model, { baseDir: folder });
   const { backend } = await useBackend("auto", ir.model, { setUp: false });
   const done = await trainRun(ir, data, { folder: join(runs, name), spec: text, versions: {}, dataFolder: folder, backend, engineName: "layers", epochs });
-  done.model.dispose();
   return { done, data };
 }
 

@@ -1,7 +1,7 @@
 """Losses and metrics, in training, validation and evaluation, over a short last batch."""
 import keras
 import numpy as np
-from golden import case, classes, features, numbers, onehot, rng
+from golden import TF_MEAN_OF_BATCHES, case, classes, features, numbers, onehot, rng
 from keras import layers, losses as ls, metrics as ms
 
 X, XV = features(10, 5), features(7, 5, seed=5)
@@ -92,7 +92,9 @@ METRICS = {
     "acc": ("dense 3 sigmoid", (3, "sigmoid"), "binary_crossentropy", ONEHOT, "[acc]", lambda: ["acc"]),
 }
 for key, (head, khead, loss, (y, yv), text, make) in METRICS.items():
-    @case(f"metrics_{key}", spec(head, loss, f"metrics: {text}"), x=X, y=y, validation=(XV, yv))
+    @case(f"metrics_{key}", spec(head, loss, f"metrics: {text}"), x=X, y=y, validation=(XV, yv),
+          # Ten cosines of float32 that nearly cancel: 3e-8 off, of 3.4e-4.
+          differs={"tensorflow": (5e-5, "rounding: a mean of cosines that cancel")} if key == "real" else None)
     def _(khead=khead, loss=loss, make=make):
         return net(khead), dict(optimizer=keras.optimizers.SGD(0.05), loss=loss, metrics=make()), {}
 
@@ -133,7 +135,7 @@ train {
 
 
 @case("two_inputs_two_outputs", TWO, x={"a": X, "b": features(10, 3, seed=8)}, y={"yes": BINARY[0], "size": REAL[0]},
-      validation=({"a": XV, "b": features(7, 3, seed=9)}, {"yes": BINARY[1], "size": REAL[1]}))
+      validation=({"a": XV, "b": features(7, 3, seed=9)}, {"yes": BINARY[1], "size": REAL[1]}), differs=TF_MEAN_OF_BATCHES)
 def _():
     a, b = keras.Input((5,), name="a"), keras.Input((3,), name="b")
     h = layers.Dense(4, "tanh", kernel_regularizer=keras.regularizers.L2(0.02), name="h")(a)

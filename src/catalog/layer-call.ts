@@ -39,11 +39,11 @@ export function layerCall(layer: LayerIr, inputShapes: readonly Shape[], seed = 
   return { from: tfjs ? "tf" : "regnet", factory: tfjs ? tfjs.factory : camelCase(word.name), args };
 }
 
-/** The arguments of a word in a value's place that differ from Keras's defaults, as camelCase options. */
-export function valueCallArgs(family: Family, call: WordCall): readonly (readonly [name: string, value: Value])[] {
+/** The arguments of a word in a value's place that differ from Keras's defaults or were written, as camelCase options. */
+export function valueCallArgs(family: Family, call: WordCall, written: readonly string[] = []): readonly (readonly [name: string, value: Value])[] {
   const params = wordNamed(family, call.word).params as Readonly<Record<string, Param<Value>>>;
   return Object.entries(params)
-    .filter(([name, param]) => call.args[name] !== undefined && !sameValue(call.args[name], param.default))
+    .filter(([name, param]) => call.args[name] !== undefined && ((written.includes(name) && call.args[name] !== null) || !sameValue(call.args[name], param.default)))
     .map(([name, param]) => [camelCase(name), sayValue(param, call.args[name]!)] as const);
 }
 

@@ -206,6 +206,8 @@ export interface StateSpec {
 export interface MetricWord<P extends Params = any> extends Described<"metric", P> { // eslint-disable-line @typescript-eslint/no-explicit-any
   /** Whether more is better; null when neither. For `mode: auto`. */
   readonly better: "max" | "min" | null;
+  /** Whether steps that the prediction's mask leaves out do not count. In Keras they count in every metric that is no plain mean. */
+  readonly masked?: boolean;
   readonly target: "number" | "index" | "onehot" | "sign" | "any";
   /** Keras resolves `accuracy` and `crossentropy` by the shapes: the word meant, for these. */
   resolve?(args: ArgsOf<P>, output: Shape, loss: WordCall | null, target: "number" | "index" | "onehot"): WordCall;

@@ -3,6 +3,7 @@ import { codes, type Code } from "../diagnostics/codes/index.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import type { Item, ParsedFile, Statement } from "../parser/ast.js";
 import { suggest } from "../text/suggest.js";
+import { withoutEchoes } from "./echoes.js";
 import type { Reporter } from "./report.js";
 import { replace } from "./report.js";
 
@@ -24,7 +25,8 @@ export function applyAllowances(files: readonly ParsedFile[], all: readonly Diag
   const before = found.length;
   const allowances: Allowance[] = [];
   for (const { ast, source } of files) collect(ast.items, 0, source.text.length, source.path, report, allowances);
-  const kept = all.filter((d) => {
+  const texts = new Map(files.map(({ source }) => [source.path, source.text]));
+  const kept = withoutEchoes(all, (of) => texts.get(of) ?? "").filter((d) => {
     if (d.severity === "error") return true;
     const by = allowances.findLast((a) => a.path === d.path && a.code === d.code && d.span.start >= a.start && d.span.start <= a.end);
     if (by) by.used = true;

@@ -12,7 +12,7 @@ import { sourceAt } from "./data/source-at.js";
 import type { Graph } from "./graph/graph.js";
 import { runLints } from "./lints/index.js";
 import { lintNames } from "./lints/names.js";
-import { assemble, lowerModel } from "./lower.js";
+import { assemble } from "./assemble.js";
 import { buildGraph, checkUnused } from "./model/root.js";
 import { callWord } from "./names/call-word.js";
 import { declareFile, type Declared, type Files } from "./names/declare.js";
@@ -22,6 +22,7 @@ import { isUnsure, readSection, type Section } from "./section.js";
 import { Usage, type Facts, type Session } from "./session.js";
 import { finishTraining } from "./train/section.js";
 import { evaluateLet } from "./values/evaluate.js";
+import { NamedValues } from "./values/named-values.js";
 
 /** What a check is told from outside; it reads nothing itself. */
 export interface CheckHost {
@@ -68,7 +69,7 @@ export function check(file: ParsedFile, host: CheckHost = {}): CheckedFile {
   for (const [path, imported] of files.files) if (imported) texts.set(path, imported.source.text);
   const session: Session = {
     report, root: file.source.path, texts, data: host.facts ?? null, budget: { layers: 0, steps: 0, depth: 0, spent: false },
-    facts: { shapes: [], words: [], references: [], values: [] }, measures: new Map(), usage: new Usage(), spelled: new WeakMap(),
+    facts: { shapes: [], words: [], references: [], values: [] }, measures: new Map(), usage: new Usage(), spelled: new WeakMap(), named: new NamedValues(), wordings: new WeakMap(), told: new Set(),
     pending: null, stepsPerEpoch: null, expressionDepth: 0, namesMissing: false, callWord, missingColumn: (column, at) => missingColumn(session, column, at),
   };
   const declared = declareFile(session, file, files);
@@ -87,7 +88,7 @@ export function check(file: ParsedFile, host: CheckHost = {}): CheckedFile {
   const failed = diagnostics.some((d) => d.severity === "error");
   const complete = !failed && !wantsImports && session.pending === null && meaning.complete;
   return {
-    ir: complete && meaning.graph ? assemble(lowerModel(meaning.graph, meaning.seed, session.root), meaning.data, meaning.training, meaning.seed) : null,
+    ir: complete && meaning.graph ? assemble(session, meaning.graph, meaning) : null,
     diagnostics,
     facts: session.facts,
     requirements: { source: meaning.section?.source ?? null, sourceAt: meaning.section && sourceAt(meaning.section.section), measures: [...session.measures.values()], imports: [...files.wanted], data: meaning.data },

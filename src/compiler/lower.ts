@@ -1,4 +1,4 @@
-import { IR_VERSION, type DataIr, type Ir, type LayerIr, type ModelIr, type NodeIr, type TrainingIr, type WeightIr } from "../ir/ir.js";
+import type { LayerIr, ModelIr, NodeIr, WeightIr } from "../ir/ir.js";
 import type { DType } from "../tensor/ops.js";
 import { deriveSeed } from "../tensor/random.js";
 import type { Graph, GraphInput, GraphLayer, GraphNode, Tensor } from "./graph/graph.js";
@@ -71,5 +71,3 @@ function lowerLayer(layer: GraphLayer, seed: number, root: string): LayerIr {
     written: layer.written,
   };
 }
-
-export const assemble = (model: ModelIr, data: DataIr | null, training: TrainingIr | null, seed: number): Ir => ({ version: IR_VERSION, model, data, training, seed });

@@ -1,11 +1,13 @@
 import { findWord, spellingsOf } from "../catalog/lookup.js";
 import type { StructureWord } from "../catalog/word.js";
+import type { Wording } from "../ir/authored.js";
 import type { Value } from "../ir/value.js";
 import type { Statement } from "../parser/ast.js";
 import { suggest } from "../text/suggest.js";
 import { kerasClass } from "./names/keras-names.js";
 import { bind, defaultsOf, type Bound } from "./names/bind.js";
 import type { Scope } from "./names/scope.js";
+import { wordingOf } from "./names/wording.js";
 import { replace, type At } from "./report.js";
 import type { Session } from "./session.js";
 
@@ -16,6 +18,8 @@ export interface Section {
   readonly scope: Scope;
   readonly settings: Readonly<Record<string, Value>>;
   readonly bound: Bound;
+  /** What was written above it and in it. */
+  readonly wording: Wording | undefined;
   readonly statements: readonly Statement[];
   /** Required settings that are missing. */
   readonly complete: boolean;
@@ -30,7 +34,7 @@ export function readSection(session: Session, s: Statement, scope: Scope, args: 
   if (missing.length > 0) session.report("arguments/missing", { word: word.name, names: missing }, at);
   const statements = (s.body?.items ?? []).filter((i): i is Statement => i.kind === "statement");
   const settings = { ...defaultsOf(word.params), ...Object.fromEntries(bound.given) };
-  return { statement: s, at, scope, settings, bound, statements, complete: missing.length === 0 && !bound.broken };
+  return { statement: s, at, scope, settings, bound, wording: wordingOf(bound, { doc: s.doc, params: word.params }), statements, complete: missing.length === 0 && !bound.broken };
 }
 
 /** A setting that is written wrongly, or perhaps under a misspelled name: nothing is concluded from its absence. */

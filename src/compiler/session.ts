@@ -1,4 +1,5 @@
 import type { ValueFamily } from "../catalog/param.js";
+import type { Wording } from "../ir/authored.js";
 import type { DataFacts, Measure } from "../ir/data-facts.js";
 import type { WordCall } from "../ir/value.js";
 import type { Shape } from "../tensor/ops.js";
@@ -6,6 +7,7 @@ import type { Span } from "../text/span.js";
 import type { Ident } from "../parser/ast.js";
 import type { At, Reporter } from "./report.js";
 import type { Const } from "./values/constant.js";
+import type { NamedValues } from "./values/named-values.js";
 
 /** What editors and `summary` want to know about places of the text. */
 export interface Facts {
@@ -40,6 +42,11 @@ export interface Session {
   readonly facts: Facts;
   readonly measures: Map<string, Measure>;
   readonly usage: Usage;
+  readonly named: NamedValues;
+  /** How words, layers and sections were said, by what they became. */
+  readonly wordings: WeakMap<object, Wording>;
+  /** Documentation that stands for more than one place, and was given to the first. */
+  readonly told: Set<object>;
   /** How a word that stands bare was spelled: Keras logs a metric under the name it was given. */
   readonly spelled: WeakMap<WordCall, { readonly text: string; readonly at: At }>;
   /** A value was needed that only the data know: then there is no IR. */

@@ -1,10 +1,12 @@
 import type { DType, Shape } from "../tensor/ops.js";
+import type { Authored } from "./authored.js";
 import type { Args, Value, WordCall } from "./value.js";
 
 /**
  * The checked meaning of one file: the public, versioned contract between the compiler and everything that runs.
  * Explicit: every Keras default expanded, every shape inferred, every seed derived, blocks and repeats unrolled. No target
- * has to know a default. Plain JSON; `schema.ts` validates what comes from outside.
+ * has to know a default. Plain JSON; `schema.ts` validates what comes from outside. The version grows when an older file would be
+ * misread; a field that may be absent leaves it as it is, so that stored runs stay readable.
  */
 export const IR_VERSION = 1;
 
@@ -15,6 +17,8 @@ export interface Ir {
   readonly training: TrainingIr | null;
   /** The seed everything else was derived from: `train { seed: … }`, 0 without. */
   readonly seed: number;
+  /** Absent where nothing of it is known: an IR of an earlier version, or one that no spec stands behind. */
+  readonly authored?: Authored;
 }
 
 export interface ModelIr {

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import type { Authored } from "./authored.js";
+import { OPERATORS, type Formula } from "./formula.js";
 import { IR_VERSION, type DataIr, type Ir, type LayerIr, type NodeIr, type TrainingIr, type WeightIr } from "./ir.js";
 import type { Value, WordCall } from "./value.js";
 
@@ -82,7 +84,47 @@ const data = z.strictObject({
   validation: split.nullable(),
 });
 
-export const irSchema = z.strictObject({ version: z.literal(IR_VERSION), model, data: data.nullable(), training: training.nullable(), seed: whole });
+const formula: z.ZodType<Formula> = z.lazy(() =>
+  z.union([
+    z.null(),
+    z.number(),
+    z.strictObject({ name, index: whole.min(0).optional() }),
+    z.strictObject({ op: z.enum(OPERATORS), of: z.array(formula).min(1) }),
+    z.strictObject({ entries: z.record(z.string(), formula) }),
+    z.array(formula),
+  ]),
+);
+
+const authored = z.strictObject({
+  values: z.array(z.strictObject({ name, doc: z.string().nullable(), value, formula: formula.optional() })),
+  parts: z.array(
+    z.strictObject({
+      kind: z.enum(["block", "model", "repeat", "branch"]),
+      name: name.nullable(),
+      about: z.string().nullable(),
+      doc: z.string().nullable(),
+      nodes: z.array(name).min(1),
+    }),
+  ),
+  wordings: z.record(
+    z.string(),
+    z.strictObject({
+      doc: z.string().optional(),
+      docs: z.record(z.string(), z.string()).optional(),
+      written: z.array(z.string()).optional(),
+      formulas: z.record(z.string(), formula).optional(),
+    }),
+  ),
+});
+
+export const irSchema = z.strictObject({
+  version: z.literal(IR_VERSION),
+  model,
+  data: data.nullable(),
+  training: training.nullable(),
+  seed: whole,
+  authored: authored.optional(),
+});
 
 type Parsed = z.infer<typeof irSchema>;
 type SameKeys<A, B> = [keyof A] extends [keyof B] ? ([keyof B] extends [keyof A] ? true : false) : false;
@@ -97,6 +139,7 @@ export const schemaMatchesIr: readonly [(parsed: Parsed) => Ir, ...true[]] = [
   true satisfies SameKeys<Parsed["model"]["nodes"][number], NodeIr>,
   true satisfies SameKeys<NonNullable<Parsed["training"]>, TrainingIr>,
   true satisfies SameKeys<NonNullable<Parsed["data"]>, DataIr>,
+  true satisfies SameKeys<NonNullable<Parsed["authored"]>, Authored>,
 ];
 
 /** The IR in a plain JSON value; throws zod's error, which names every wrong place. */

@@ -1,6 +1,7 @@
 import type { Lexer } from "chevrotain";
 import type { SourceFile } from "../text/source-file.js";
 import type { ParsedFile } from "./ast.js";
+import { withoutForeign } from "./foreign/rewrite.js";
 import { RegnetParser } from "./grammar.js";
 import { layout } from "./layout.js";
 import { reporter } from "./reporter.js";
@@ -21,7 +22,7 @@ export function parse(source: SourceFile): ParsedFile {
   const errors = reporter(source);
   const { tokens } = lexer.tokenize(source.text);
   forgetText();
-  const { tokens: laidOut, comments, docs } = layout(tokens, source.text, errors);
+  const { tokens: laidOut, comments, docs } = layout(withoutForeign(tokens, source.text, errors), source.text, errors);
   const ast = parser.read(laidOut, source.text, docs, errors);
   return { source, ast, comments, diagnostics: errors.finish() };
 }

@@ -225,7 +225,7 @@ describe("the nodes of a loop", () => {
     const backwards = reachable([dw!]).filter((n) => n.op === "Scan").at(-1)!;
     expect(backwards.loop!.state).toHaveLength(1);
   });
-  it("become TensorFlow's with their names kept and a function for a step and one for its end", () => {
+  it("become TensorFlow's with their names kept and a function for some steps and one for the end", () => {
     const { g, last } = record(0);
     const result = output(g.add("Identity", [last], { T: { type: "float32" } }, [{ name: "output", type: "float32", shape: [2, 3] }]));
     const functions: LoopFunction[] = [];
@@ -233,7 +233,7 @@ describe("the nodes of a loop", () => {
     expect(value(result).node.id).toBe(result.node.id);
     expect(opsOf(value(result))).toContain("While");
     expect(opsOf(value(result))).not.toContain("Scan");
-    expect(functions.map((f) => f.name)).toEqual(["f_condition", "f_step"]);
+    expect(functions.map((f) => f.name)).toEqual(["f_condition", "f_steps"]);
     for (const f of functions) expect(opsOf(...f.results)).not.toContain("LoopArgument");
   });
   it("have the same shape of state at every step", () => {

@@ -3,7 +3,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as tf from "@tensorflow/tfjs";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { getWeights } from "../../src/runtime/engine/model-weights.js";
 import { openRun, readCheckpoint, readWeights, saveInRun } from "../../src/runtime/run/run-folder.js";
 import { evaluateRun, predictRun, trainRun } from "../../src/runtime/run/use-run.js";
 import { call, chain, dataset, rows } from "./tiny-ir.js";
@@ -23,7 +22,7 @@ it("is complete, evaluates and predicts as the model in memory did", async () =>
   const done = await run("whole");
   expect(readdirSync(join(root, "whole")).sort()).toEqual(["checkpoint.bin", "history.csv", "ir.json", "manifest.json", "model.bin", "preprocessing.json", "report.html", "spec.regnet"]);
   const opened = await openRun(join(root, "whole"));
-  expect(await readWeights(opened)).toEqual(await getWeights(done.model));
+  expect(await readWeights(opened)).toEqual(done.weights);
   const values = done.history.map((h) => h.logs["val_loss"]!);
   expect((await evaluateRun(opened, data.validation!))["loss"]).toBeCloseTo(Math.min(...values), 6);
   expect((await predictRun(opened, data.validation!))["out"]!.shape).toEqual([4, 1]);
@@ -37,7 +36,7 @@ it("goes on to the numbers of an unbroken run", async () => {
   const rest = await run("broken", { resume: true });
   const whole = await run("again");
   expect(rest.history.map((h) => h.logs)).toEqual(whole.history.map((h) => h.logs));
-  expect(await getWeights(rest.model)).toEqual(await getWeights(whole.model));
+  expect(rest.weights).toEqual(whole.weights);
 });
 
 it("is read with distrust", async () => {

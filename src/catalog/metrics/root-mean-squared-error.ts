@@ -9,6 +9,7 @@ export const rootMeanSquaredError = defineMeanMetric({
   summary: "The root of the epoch's mean squared error, in units of the target.",
   params: { name: loggedName("root_mean_squared_error") },
   better: "min",
+  masked: false, // Keras's class is no MeanMetricWrapper, which alone looks at masks.
   target: "number",
   values: ({ ops, target, prediction }) => {
     const [t, p] = floats(ops, target, prediction);

@@ -18,6 +18,7 @@ interface MeanOf<P extends Params> extends Omit<MetricWord<P>, "family" | "state
 /** A metric that is a mean over the epoch's rows of some value: Keras's `MeanMetricWrapper`, total and count. */
 export function defineMeanMetric<const P extends Params>({ values, mask, finish, ...word }: MeanOf<P>): MetricWord<P> {
   return defineMetric<P>({
+    masked: true,
     ...(word as unknown as MetricWord<P>),
     state: () => MEAN_STATE,
     update: (context, state) =>

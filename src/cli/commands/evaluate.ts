@@ -1,11 +1,13 @@
 import { resolve } from "node:path";
 import { Failure } from "../../diagnostics/failure.js";
 import { applyPreprocessing, type Rows } from "../../runtime/data/index.js";
-import { useBackend } from "../../runtime/engine/backend.js";
+import { startEngine } from "../../runtime/engine/choose-engine.js";
 import { openRun, type RunFolder } from "../../runtime/run/run-folder.js";
 import { dataOfRun, evaluateRun } from "../../runtime/run/use-run.js";
 import { exitCode, type ExitCode, type Host } from "../host.js";
-import { format, type EngineOptions } from "./train.js";
+import { chooseForRun } from "../choose-for-run.js";
+import { engineFor, threadsOf, type EngineOptions } from "../engine-options.js";
+import { shownLogs } from "../shown-number.js";
 
 interface Options extends EngineOptions {
   readonly data?: string;
@@ -15,12 +17,11 @@ interface Options extends EngineOptions {
 /** `regnet evaluate RUN`: loss and metrics on the test rows, the validation rows where there are none, or the rows of a file. */
 export async function evaluate(host: Host, folder: string, options: Options): Promise<ExitCode> {
   const run = await openRun(folder);
+  const started = startEngine(engineFor(options), run.ir, threadsOf(options));
   const { split, rows } = options.data === undefined ? await heldOut(run) : { split: options.data, rows: await rowsOfFile(run, options.data) };
-  const opened = await useBackend(options.backend, run.ir.model, { onLine: (line) => host.say(`${line}\n`) });
-  if (opened.line) host.say(`${opened.line}\n`);
-  const logs = await evaluateRun(run, rows);
+  const logs = await evaluateRun(run, rows, { engine: await chooseForRun(host, run, rows, options, started) });
   if (options.json) host.out(`${JSON.stringify({ split, rows: rows.rows, ...logs })}\n`);
-  else host.out(`${split} (${rows.rows} rows): ${Object.entries(logs).map(([name, value]) => `${name} ${format(value)}`).join(", ")}\n`);
+  else host.out(shownLogs(split, rows.rows, logs));
   return exitCode.fine;
 }
 

@@ -1,11 +1,12 @@
 import { resolve } from "node:path";
 import { applyPreprocessing, type NdArray } from "../../runtime/data/index.js";
-import { useBackend } from "../../runtime/engine/backend.js";
+import { startEngine } from "../../runtime/engine/choose-engine.js";
 import { openRun, type RunFolder } from "../../runtime/run/run-folder.js";
 import { predictRun } from "../../runtime/run/use-run.js";
 import { exitCode, type ExitCode, type Host } from "../host.js";
 import { writeWhole } from "../../runtime/run/write-whole.js";
-import type { EngineOptions } from "./train.js";
+import { chooseForRun } from "../choose-for-run.js";
+import { engineFor, threadsOf, type EngineOptions } from "../engine-options.js";
 
 interface Options extends EngineOptions {
   readonly data: string;
@@ -21,11 +22,11 @@ interface Column {
 /** `regnet predict RUN --data FILE`: one line a row of the file, with the preprocessing fitted in training. */
 export async function predict(host: Host, folder: string, options: Options): Promise<ExitCode> {
   const run = await openRun(folder);
+  const started = startEngine(engineFor(options), run.ir, threadsOf(options));
   const full = resolve(options.data);
   const rows = await applyPreprocessing(run.preprocessing, full, { baseDir: process.cwd(), allow: [resolve(full, "..")], needTargets: false });
-  const opened = await useBackend(options.backend, run.ir.model, { onLine: (line) => host.say(`${line}\n`) });
-  if (opened.line) host.say(`${opened.line}\n`);
-  const predictions = await predictRun(run, rows);
+  const given = { rows: rows.rows, inputs: rows.inputs };
+  const predictions = await predictRun(run, given, { engine: await chooseForRun(host, run, given, options, started) });
   const columns: Column[] = [
     { name: "row", value: (row) => rows.rowIds[row]! + 1 },
     ...Object.entries(predictions).flatMap(([output, array]) => columnsOf(run, output, array)),

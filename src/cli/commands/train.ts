@@ -4,23 +4,20 @@ import { join, relative, resolve } from "node:path";
 import { Failure } from "../../diagnostics/failure.js";
 import type { Ir } from "../../ir/ir.js";
 import { summarize } from "../../compiler/summary.js";
+import type { Jit } from "../../runtime/graph/build/loop-form.js";
 import { loadDataset, type Dataset } from "../../runtime/data/index.js";
 import { useBackend } from "../../runtime/engine/backend.js";
-import { chooseEngine } from "../../runtime/engine/choose-engine.js";
-import { readKerasWeights } from "../../runtime/keras/read-keras-weights.js";
+import { chooseEngine, startEngine } from "../../runtime/engine/choose-engine.js";
 import { trainRun, evaluateRun } from "../../runtime/run/use-run.js";
+import type { WeightValues } from "../../runtime/engine/model-weights.js";
 import type { TrainingEvent } from "../../runtime/training/events.js";
+import { engineFor, threadsOf, type EngineOptions } from "../engine-options.js";
 import { exitCode, version, type ExitCode, type Host } from "../host.js";
 import { interruptible } from "../interruptible.js";
 import { jsonLine, progress } from "../progress.js";
 import { requireIr } from "../require-ir.js";
+import { shownLogs } from "../shown-number.js";
 import { load } from "../workspace.js";
-
-export interface EngineOptions {
-  readonly engine: "auto" | "graph" | "layers";
-  readonly backend: "auto" | "native" | "wasm" | "cpu";
-  readonly threads?: number;
-}
 
 interface Options extends EngineOptions {
   readonly epochs?: number;
@@ -30,6 +27,7 @@ interface Options extends EngineOptions {
   readonly shuffle: boolean;
   readonly weights?: string;
   readonly json?: true;
+  readonly jit: Jit;
 }
 
 /** `regnet train FILE [MODEL]`: checks, trains, reports, and leaves a run folder. */
@@ -42,15 +40,17 @@ export async function train(host: Host, file: string, model: string | undefined,
     const missing = ir.training === null ? "train" : "data";
     throw new Failure("runtime/no-training", `${file} has no ${missing} section, and training needs one`, `see: regnet explain ${missing}`);
   }
+  const onLine = (line: string): void => host.say(`${line}\n`);
+  const started = startEngine(engineFor(options), ir, threadsOf(options));
   const data = await loadDataset(ir.data, ir.model, { baseDir: loaded.folder });
-  const weights = options.weights === undefined ? null : await readKerasWeights(options.weights, ir.model);
-  const threads = options.threads === undefined ? {} : { threads: options.threads };
-  const engine = await chooseEngine(engineFor(options), ir, data, { ...threads, setUp: true, onLine: (line) => host.say(`${line}\n`) });
-  if (engine.line) host.say(`${engine.line}\n`);
-  const opened = await useBackend(options.backend, ir.model, { onLine: (line) => host.say(`${line}\n`), ...threads });
-  if (opened.line) host.say(`${opened.line}\n`);
+  const weights = options.weights === undefined ? null : await readWeights(options.weights, ir.model);
+  const engine = await chooseEngine(engineFor(options), ir, data, { ...threadsOf(options), jit: options.jit, setUp: true, onLine, started });
+  if (engine.line) onLine(engine.line);
+  const opened = engine.maker ? null : await useBackend(options.backend, ir.model, { onLine, ...threadsOf(options) });
+  if (opened?.line) onLine(opened.line);
   const folder = options.resume ?? options.out ?? (await nextRun(host.cwd, ir.model.name));
-  const start = startEvent(ir, data, engine.engine, opened.backend, opened.tf.version_core);
+  const backend = opened?.backend ?? "native";
+  const start = startEvent(ir, data, engine.engine, backend, opened ? { tfjs: opened.tf.version_core } : { tensorflow: engine.tensorflow ?? "" });
   const show = options.json ? null : progress(host, start);
   const tell = (event: TrainingEvent): void => (options.json ? host.out(jsonLine(event)) : show!.event(event));
   tell(start);
@@ -62,7 +62,7 @@ export async function train(host: Host, file: string, model: string | undefined,
     spec: loaded.text,
     versions: start.versions,
     dataFolder: loaded.folder,
-    backend: opened.backend,
+    backend,
     engineName: engine.engine,
     ...(engine.maker && { engine: engine.maker }),
     onEvent: tell,
@@ -77,9 +77,8 @@ export async function train(host: Host, file: string, model: string | undefined,
   }
   const held = data.test ?? data.validation;
   if (!options.json && held) {
-    const logs = await evaluateRun(result.run, held);
-    const values = Object.entries(logs).map(([name, value]) => `${name} ${format(value)}`);
-    host.out(`${data.test ? "test" : "validation"} (${held.rows} rows): ${values.join(", ")}\n`);
+    const logs = await evaluateRun(result.run, held, { engine: engine.inference ?? "layers" });
+    host.out(shownLogs(data.test ? "test" : "validation", held.rows, logs));
   }
   host.say(`run folder: ${shown} (open ${join(shown, "report.html")} for the curves)\n`);
   return result.diverged ? exitCode.input : exitCode.fine;
@@ -88,20 +87,19 @@ export async function train(host: Host, file: string, model: string | undefined,
 const stopping = "stopping: the epoch that is running is given up, the whole ones before it are kept (Ctrl-C again ends at once)";
 
 /** The flags that a resumed run needs again. */
-const again = ({ epochs, seed, shuffle }: Options): string =>
-  [epochs === undefined ? "" : ` --epochs ${epochs}`, seed === undefined ? "" : ` --seed ${seed}`, shuffle ? "" : " --no-shuffle"].join("");
-
-export const format = (value: number): string => (value === 0 ? "0" : Math.abs(value) >= 1e-3 && Math.abs(value) < 1e5 ? value.toFixed(4) : value.toPrecision(4));
+const again = ({ epochs, seed, shuffle, jit }: Options): string =>
+  [jit === "auto" ? "" : ` --jit ${jit}`, epochs === undefined ? "" : ` --epochs ${epochs}`, seed === undefined ? "" : ` --seed ${seed}`, shuffle ? "" : " --no-shuffle"].join("");
 
 function withOverrides(ir: Ir, { epochs, shuffle }: Options): Ir {
   if (ir.training === null) return ir;
   return { ...ir, training: { ...ir.training, epochs: epochs ?? ir.training.epochs, shuffle: shuffle && ir.training.shuffle } };
 }
 
-/** The graph engine runs on the native library only: who asks for another back end gets the layers engine. */
-const engineFor = ({ engine, backend }: EngineOptions): EngineOptions["engine"] => (engine === "auto" && backend !== "auto" && backend !== "native" ? "layers" : engine);
+/** What reads HDF5 is loaded for whoever has weights. */
+const readWeights = async (path: string, model: Ir["model"]): Promise<WeightValues> =>
+  (await import("../../runtime/keras/read-keras-weights.js")).readKerasWeights(path, model);
 
-function startEvent(ir: Ir, data: Dataset, engine: string, backend: string, tfjs: string): TrainingEvent & { event: "start" } {
+function startEvent(ir: Ir, data: Dataset, engine: string, backend: string, libraries: Readonly<Record<string, string>>): TrainingEvent & { event: "start" } {
   return {
     event: "start",
     model: ir.model.name,
@@ -111,7 +109,7 @@ function startEvent(ir: Ir, data: Dataset, engine: string, backend: string, tfjs
     rows: { train: data.train.rows, validation: data.validation?.rows ?? 0, test: data.test?.rows ?? 0 },
     seed: ir.seed,
     epochs: ir.training!.epochs,
-    versions: { regnet: version, node: process.versions.node, tfjs },
+    versions: { regnet: version, node: process.versions.node, ...libraries },
   };
 }
 

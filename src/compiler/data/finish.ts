@@ -29,7 +29,7 @@ export function finishData(session: Session, d: DataSection, graph: Graph, losse
     const encode = target === "sign" ? "number" : target === "onehot" && columns.length > 1 ? "number" : target;
     return [{ output: o.name, columns, encode, classes: encode === "number" ? null : units }];
   });
-  return {
+  const ir: DataIr = {
     source: d.source,
     features,
     targets,
@@ -39,6 +39,8 @@ export function finishData(session: Session, d: DataSection, graph: Graph, losse
     test: d.test,
     validation: d.validation,
   };
+  if (d.section.wording) session.wordings.set(ir, d.section.wording);
+  return ir;
 }
 
 function assignTargets(session: Session, d: DataSection, graph: Graph): ReadonlyMap<string, readonly string[]> {

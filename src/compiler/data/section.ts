@@ -6,6 +6,7 @@ import { isWordCall, type Value } from "../../ir/value.js";
 import type { Statement } from "../../parser/ast.js";
 import { bind, defaultsOf } from "../names/bind.js";
 import type { Scope } from "../names/scope.js";
+import { wordingOf } from "../names/wording.js";
 import type { At } from "../report.js";
 import { readSection, unknownInSection, type Section } from "../section.js";
 import type { Session } from "../session.js";
@@ -42,8 +43,8 @@ export function readData(session: Session, s: Statement, scope: Scope): DataSect
     columns,
     normalize: settings["normalize"] as Normalize,
     weight: (settings["weight"] ?? null) as string | null,
-    test: splitOf(settings["test"]),
-    validation: splitOf(settings["validation"]),
+    test: splitOf(session, settings["test"]),
+    validation: splitOf(session, settings["validation"]),
   };
 }
 
@@ -62,10 +63,13 @@ function sourceOf(session: Session, value: Value, at: At): SourceIr | null {
   return null;
 }
 
-function splitOf(value: Value | undefined): SplitIr | null {
+function splitOf(session: Session, value: Value | undefined): SplitIr | null {
   if (!isWordCall(value)) return null;
   const { fraction, seed, stratify, order } = value.args;
-  return { fraction: fraction as number, seed: seed as number, stratify: stratify === true, order: typeof order === "string" ? order : null };
+  const split: SplitIr = { fraction: fraction as number, seed: seed as number, stratify: stratify === true, order: typeof order === "string" ? order : null };
+  const wording = session.wordings.get(value);
+  if (wording) session.wordings.set(split, wording);
+  return split;
 }
 
 /** `column age, fare { missing: mean, normalize: standard }`. */
@@ -83,6 +87,8 @@ function readColumn(session: Session, s: Statement, scope: Scope, columns: Map<s
     normalize: settings["normalize"] as Normalize | null,
     encode: settings["encode"] as ColumnIr["encode"],
   };
+  const wording = wordingOf(bound, { doc: s.doc, params: word.params });
+  if (wording) session.wordings.set(ir, wording);
   for (const a of names) {
     const name = labelOf(a.value)!;
     const where: At = { path: scope.path, span: a.span };

@@ -1,25 +1,32 @@
 import type { ColumnIr, DataIr, ModelIr, SourceIr, SplitIr, TargetIr } from "../../ir/ir.js";
 import type { Value } from "../../ir/value.js";
-import { literal, objectLiteral, textLiteral } from "./literal.js";
-import type { ModuleImports } from "./module-imports.js";
+import { pointerStep } from "../../ir/authored.js";
+import { docComment, lineComments } from "./comment.js";
+import { argumentComment, own, type Emission } from "./emission.js";
+import { literal, objectLiteral, textLiteral, type Entry } from "./literal.js";
+import { valueExpression } from "./word-expression.js";
 
-type Entries = readonly (readonly [key: string, expression: string])[];
+type Entries = readonly Entry[];
 
 /** `export function loadData(model)`: the data block as options of `readDataset`. `folder`: from the generated file to the spec's folder. */
-export function dataSection(data: DataIr, model: ModelIr, folder: string, imports: ModuleImports): string {
+export function dataSection(data: DataIr, model: ModelIr, folder: string, emission: Emission): string {
+  const { imports } = emission;
   const here = "import.meta.dirname";
+  const wording = emission.wording("/data");
+  const said = (name: string, entries: Entries): Entries => entries.map(([key, text]) => [key, text, argumentComment(emission, wording, name)]);
+  const split = (name: "test" | "validation"): Entries => (data[name] ? said(name, [[name, splitText(data[name], emission, `/data/${name}`)]]) : []);
   const options = objectLiteral([
     ["folder", folder === "." || folder === "" ? here : `${imports.path("join")}(${here}, ${textLiteral(folder)})`],
-    ["source", sourceText(data.source)],
-    ...featureEntries(data),
-    ...targetEntries(data, model),
-    ...(Object.keys(data.columns).length > 0 ? [["columns", columnsText(data.columns)] as const] : []),
-    ...(data.normalize === "none" ? [] : [["normalize", textLiteral(data.normalize)] as const]),
-    ...(data.weight === null ? [] : [["weight", textLiteral(data.weight)] as const]),
-    ...(data.test ? [["test", splitText(data.test)] as const] : []),
-    ...(data.validation ? [["validation", splitText(data.validation)] as const] : []),
+    ...said("source", [["source", sourceText(data.source)]]),
+    ...said("features", featureEntries(data)),
+    ...said("target", targetEntries(data, model)),
+    ...(Object.keys(data.columns).length > 0 ? [["columns", columnsText(data.columns, emission)] as const] : []),
+    ...(data.normalize === "none" && !wording.written?.includes("normalize") ? [] : said("normalize", [["normalize", textLiteral(data.normalize)]])),
+    ...(data.weight === null ? [] : said("weight", [["weight", textLiteral(data.weight)]])),
+    ...split("test"),
+    ...split("validation"),
   ]);
-  const doc = `/** Reads the rows, splits them, and fits the preprocessing on the training rows. */`;
+  const doc = docComment([wording.doc ?? null, "Reads the rows, splits them, and fits the preprocessing on the training rows."]).trimEnd();
   const type = `Promise<${imports.type("Dataset")}>`;
   return `${doc}\nexport function loadData(model: tf.LayersModel): ${type} {\nreturn ${imports.runtime("readDataset")}(model, ${options});\n}`;
 }
@@ -55,22 +62,37 @@ function targetText({ columns, encode, classes }: TargetIr, units: number | null
   ]);
 }
 
-const columnsText = (columns: Readonly<Record<string, ColumnIr>>): string =>
-  objectLiteral(
-    Object.entries(columns).map(([name, { missing, normalize, encode }]) => [
-      name,
-      objectLiteral([
-        ...(missing === "refuse" ? [] : [["missing", literal(missing as Value)] as const]),
-        ...(normalize === null ? [] : [["normalize", textLiteral(normalize)] as const]),
-        ...(encode === null ? [] : [["encode", textLiteral(encode)] as const]),
-      ]),
-    ]),
-  );
+function columnsText(columns: Readonly<Record<string, ColumnIr>>, emission: Emission): string {
+  const told = new Set<string>();
+  return objectLiteral(Object.entries(columns).map(([name, column]): Entry => {
+    const pointer = `/data/columns${pointerStep(name)}`;
+    const doc = emission.wording(pointer).doc ?? null;
+    const comment = doc === null || told.has(doc) ? "" : lineComments(doc); // of several columns in one statement: above the first
+    if (doc !== null) told.add(doc);
+    return [name, columnText(column, emission, pointer), comment];
+  })); // prettier-ignore
+}
 
-const splitText = ({ fraction, seed, stratify, order }: SplitIr): string =>
-  objectLiteral([
-    ["fraction", literal(fraction)],
-    ...(seed === 0 ? [] : [["seed", literal(seed)] as const]),
-    ...(stratify ? [["stratify", "true"] as const] : []),
-    ...(order === null ? [] : [["order", textLiteral(order)] as const]),
+function columnText({ missing, normalize, encode }: ColumnIr, emission: Emission, pointer: string): string {
+  const wording = emission.wording(pointer);
+  const said = (name: string, value: Value): Entry => [name, literal(value), argumentComment(emission, wording, name)];
+  return objectLiteral([
+    ...(missing === "refuse" && !wording.written?.includes("missing") ? [] : [said("missing", missing as Value)]),
+    ...(normalize === null ? [] : [said("normalize", normalize)]),
+    ...(encode === null ? [] : [said("encode", encode)]),
   ]);
+}
+
+function splitText({ fraction, seed, stratify, order }: SplitIr, emission: Emission, pointer: string): string {
+  const wording = emission.wording(pointer);
+  const said = (name: string, value: Value, isDefault: boolean): Entries =>
+    value === null || (isDefault && !wording.written?.includes(name))
+      ? []
+      : [[name, valueExpression(emission, undefined, value, `${pointer}/${name}`, own(wording.formulas, name) ?? null)]];
+  return objectLiteral([
+    ...said("fraction", fraction, false),
+    ...said("seed", seed, seed === 0),
+    ...said("stratify", stratify, !stratify),
+    ...said("order", order, false),
+  ]);
+}

@@ -1,20 +1,20 @@
-import type { InputIr, NodeIr, TensorRef } from "../../ir/ir.js";
+import type { NodeIr, TensorRef } from "../../ir/ir.js";
 import { lineComments, shapeComment } from "./comment.js";
 import { standsAlone, type Chain } from "./graph-chains.js";
 import { literal, objectLiteral, textLiteral } from "./literal.js";
-import type { ModelText } from "./model-section.js";
-import { RUNTIME_NAMES } from "./module-imports.js";
+import { inputOptions, outputRemarks, type ModelText } from "./model-section.js";
+import { MODULE_NAMES } from "./module-imports.js";
 import { nameAllocator, type Names } from "./name-allocator.js";
 import { chainKey, sharedLayers, type Shared } from "./shared-layers.js";
 
 /** A graph: inputs, shared layers, chains of layers under the name of their result, and the model. */
 export function functionalBody(text: ModelText, chains: readonly Chain[]): string {
   const { model } = text.ir;
-  const names = nameAllocator(["tf", "buildModel", "train", "join", ...RUNTIME_NAMES]);
+  const names = nameAllocator([...MODULE_NAMES, ...text.emission.constants.identifiers()]);
   const variables = new Map<TensorRef, string>();
-  const inputs = model.inputs.map((input) => {
+  const inputs = model.inputs.map((input, i) => {
     variables.set(input.name, names.take(input.name, "Input"));
-    return `${lineComments(input.doc)}const ${variables.get(input.name)} = ${inputExpression(input)};`;
+    return `${lineComments(input.doc)}const ${variables.get(input.name)} = tf.input(${inputOptions(text.emission, input, i, "shape")});`;
   });
   const shared = sharedLayers(text, chains, names);
   const statements = chains.map((chain) => chainStatement(text, chain, variables, names, shared));
@@ -24,21 +24,12 @@ export function functionalBody(text: ModelText, chains: readonly Chain[]): strin
     ["inputs", list(model.inputs.map((input) => input.name))],
     ["outputs", list(model.outputs.map((output) => output.tensor))],
   ]);
-  return [inputs.join("\n"), paragraphs(shared.declarations), paragraphs(statements), `return tf.model(${result});`].filter((part) => part !== "").join("\n\n");
+  return [inputs.join("\n"), paragraphs(shared.declarations), paragraphs(statements), `${outputRemarks(text.emission)}return tf.model(${result});`].filter((part) => part !== "").join("\n\n");
 }
 
 /** Statements with blank lines between them, but none between two of one line each. */
 const paragraphs = (statements: readonly string[]): string =>
   statements.map((text, i) => (i === 0 ? text : `${text.includes("\n") || statements[i - 1]!.includes("\n") ? "\n\n" : "\n"}${text}`)).join("");
-
-function inputExpression(input: InputIr): string {
-  const options = objectLiteral([
-    ["shape", literal(input.shape)],
-    ...(input.dtype === "float32" ? [] : [["dtype", textLiteral(input.dtype)] as const]),
-    ["name", textLiteral(input.name)],
-  ]);
-  return `tf.input(${options})`;
-}
 
 function chainStatement(text: ModelText, chain: Chain, variables: Map<TensorRef, string>, names: Names, shared: Shared): string {
   const last = chain.nodes.at(-1)!;
@@ -48,10 +39,13 @@ function chainStatement(text: ModelText, chain: Chain, variables: Map<TensorRef,
   const whole = shared.lists.get(chainKey(chain));
   const wanted = whole !== undefined && chain.inputs.length === 1 ? `${whole}_${from}` : last.name.replace(/(\d)@(\d+)$/, "$1_use$2");
   variables.set(last.name, names.take(wanted, "Result"));
-  const head = `const ${variables.get(last.name)} = ${text.imports.runtime("chain")}(${from}, `;
+  const head = `${text.heading(chain.nodes[0]!.name).outside}const ${variables.get(last.name)} = ${text.emission.imports.runtime("chain")}(${from}, `;
   if (whole !== undefined) return `${head}${whole}); ${shapeComment(last.shapes[0]!)}`;
   if (chain.nodes.length === 1 && shared.variables.has(last.layer)) return `${head}[${layerText(last)}]); ${shapeComment(last.shapes[0]!)}`;
-  const elements = chain.nodes.map((node) => (shared.variables.has(node.layer) ? `${layerText(node)}, ${shapeComment(node.shapes[0]!)}\n` : text.element(node, layerText(node))));
+  const elements = chain.nodes.map((node, i) => {
+    const above = i === 0 ? "" : text.heading(node.name).outside;
+    return above + (shared.variables.has(node.layer) ? `${layerText(node)}, ${shapeComment(node.shapes[0]!)}\n` : text.element(node, layerText(node)));
+  });
   return `${head}[\n${elements.join("")}]);`;
 }
 
@@ -63,5 +57,5 @@ function callStatement(text: ModelText, node: NodeIr, layer: string, from: strin
   const applied = `${layer}.apply(${from}${call.length > 0 ? `, ${objectLiteral(call)}` : ""})`;
   const results = refs.map((ref) => variables.get(ref)).join(", ");
   const [pattern, type] = refs.length === 1 ? [results, "tf.SymbolicTensor"] : [`[${results}]`, "tf.SymbolicTensor[]"];
-  return `${text.remarks(node.layer)}const ${pattern} = ${applied} as ${type}; ${node.shapes.map(shapeComment).join(" ")}`;
+  return `${text.heading(node.name).outside}${text.remarks(node.layer)}const ${pattern} = ${applied} as ${type}; ${node.shapes.map(shapeComment).join(" ")}`;
 }

@@ -30,10 +30,14 @@ function cut(model: ModelIr, alone: ReadonlySet<string>): readonly Chain[] {
   const single = (node: NodeIr): boolean => standsAlone(node) || alone.has(node.layer);
   const byEnd = new Map<TensorRef, { inputs: readonly TensorRef[]; nodes: NodeIr[] }>();
   const chains: { inputs: readonly TensorRef[]; nodes: NodeIr[] }[] = [];
+  const uses = new Map<string, number>();
+  for (const { layer } of model.nodes) uses.set(layer, (uses.get(layer) ?? 0) + 1);
+  // What is applied several times is declared apart: a shared model is not mixed with what stands before and after it.
+  const together = (a: NodeIr, b: NodeIr): boolean => uses.get(a.layer)! > 1 === uses.get(b.layer)! > 1;
   for (const node of model.nodes) {
     const before = node.inputs.length === 1 ? byEnd.get(node.inputs[0]!) : undefined;
     const last = before?.nodes.at(-1);
-    if (before && last && readers.get(last.name) === 1 && !ends.has(last.name) && !single(node) && !single(last)) {
+    if (before && last && readers.get(last.name) === 1 && !ends.has(last.name) && !single(node) && !single(last) && together(last, node)) {
       before.nodes.push(node);
       byEnd.set(node.name, before);
     } else {

@@ -15,6 +15,21 @@ export function literal(value: Value): string {
   return objectLiteral(Object.entries(value as Readonly<Record<string, Value>>).map(([key, entry]) => [key, literal(entry)]));
 }
 
+/** One property of an object literal; the comment, of whole lines, stands above it. */
+export type Entry = readonly [key: string, expression: string, comment?: string];
+
 /** `{ a: 1, b: 2 }` of texts that are expressions already. `__proto__` would set the prototype: it is computed. */
-export const objectLiteral = (entries: readonly (readonly [key: string, expression: string])[]): string =>
-  entries.length === 0 ? "{}" : `{ ${entries.map(([key, text]) => `${key === "__proto__" ? '["__proto__"]' : keyText(key)}: ${text}`).join(", ")} }`;
+export const objectLiteral = (entries: readonly Entry[]): string =>
+  entries.length === 0 ? "{}" : `{ ${entries.map(([key, text, comment]) => `${above(comment)}${propertyText(key, text)}`).join(", ")} }`;
+
+/** `[a, b]` of texts that are expressions already. */
+export const listLiteral = (items: readonly { readonly text: string; readonly comment?: string }[]): string =>
+  `[${items.map(({ text, comment }) => `${above(comment)}${text}`).join(", ")}]`;
+
+/** `width`, where the constant has the name of the property. */
+const propertyText = (key: string, text: string): string => {
+  const property = key === "__proto__" ? '["__proto__"]' : keyText(key);
+  return property === text ? property : `${property}: ${text}`;
+};
+
+const above = (comment: string | undefined): string => (comment ? `\n${comment}` : "");

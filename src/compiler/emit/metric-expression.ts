@@ -2,14 +2,17 @@ import { wordNamed, wordsOf } from "../../catalog/lookup.js";
 import type { Params } from "../../catalog/param.js";
 import type { MetricIr, OutputIr } from "../../ir/ir.js";
 import { isWordCall, type Args, type Value, type WordCall } from "../../ir/value.js";
-import type { ModuleImports } from "./module-imports.js";
+import type { Emission } from "./emission.js";
 import { wordExpression } from "./word-expression.js";
 
-/** As short as it can be said so that `fit` logs it under the same name: `metrics.accuracy()` for what accuracy means on this output. */
-export function metricExpression(imports: ModuleImports, { name, call }: MetricIr, output: OutputIr, loss: WordCall | null): string {
+/**
+ * As short as it can be said so that `fit` logs it under the same name: `metrics.accuracy()` for what accuracy means on this output.
+ * `pointer`: to the metric in the IR.
+ */
+export function metricExpression(emission: Emission, { name, call }: MetricIr, output: OutputIr, loss: WordCall | null, pointer: string): string {
   const named: WordCall = { word: call.word, args: { ...call.args, name } };
   const own = wordNamed("metric", call.word).params["name"]?.default === name;
-  return wordExpression(imports, "metric", own ? named : (generalMetric(named, output, loss) ?? named));
+  return wordExpression(emission, "metric", own ? named : (generalMetric(named, output, loss) ?? named), `${pointer}/call`);
 }
 
 /** The word that means different metrics on different outputs, where it means this one here. */

@@ -1,60 +1,83 @@
-import type { Ir, LayerIr, NodeIr } from "../../ir/ir.js";
+import type { InputIr, Ir, LayerIr, NodeIr } from "../../ir/ir.js";
 import type { Shape } from "../../tensor/ops.js";
 import { docComment, lineComments, shapeComment } from "./comment.js";
+import { argumentComment, own, type Emission } from "./emission.js";
 import { functionalBody } from "./functional-body.js";
 import { chainsOf } from "./graph-chains.js";
 import { layerExpression } from "./layer-expression.js";
-import { literal, objectLiteral, textLiteral } from "./literal.js";
-import type { ModuleImports } from "./module-imports.js";
+import { headingsOf, type Heading } from "./headings.js";
+import { objectLiteral, textLiteral } from "./literal.js";
+import { valueExpression } from "./word-expression.js";
 
 /** The model with what its printing needs to look up. */
 export interface ModelText {
   readonly ir: Ir;
-  readonly imports: ModuleImports;
+  readonly emission: Emission;
   /** `tf.layers.dense({ … })` of a layer, as its first application needs it. */
   layer(name: string): string;
   /** What the spec says of a layer, as comments. */
   remarks(name: string): string;
-  /** One layer of a list of layers: its remarks, its text, and its result's shape. */
+  /** What it says of the blocks, models, repetitions and branches that begin at a node. */
+  heading(node: string): Heading;
+  /** One layer of a list of layers: what is said above it, its text, and its result's shape. */
   element(node: NodeIr, text: string): string;
 }
 
 /** `export function buildModel()`: a plain chain as `tf.sequential`, anything else with the functional API. */
-export function modelSection(ir: Ir, imports: ModuleImports): string {
+export function modelSection(ir: Ir, emission: Emission): string {
   const { model } = ir;
-  const text = modelText(ir, imports);
+  const text = modelText(ir, emission);
   const chains = chainsOf(model);
   const plain = chains.length === 1 && model.inputs.length === 1 && model.outputs.length === 1 && new Set(model.nodes.map((n) => n.layer)).size === model.nodes.length;
   const body = plain && chains[0]!.inputs.length === 1 && model.nodes.every((n) => Object.keys(n.call).length === 0) ? sequentialBody(text) : functionalBody(text, chains);
   return `${docComment([model.title, model.doc])}export function buildModel(): tf.LayersModel {\n${body}\n}`;
 }
 
-function modelText(ir: Ir, imports: ModuleImports): ModelText {
+function modelText(ir: Ir, emission: Emission): ModelText {
   const layers = new Map<string, LayerIr>(ir.model.layers.map((layer) => [layer.name, layer]));
+  const places = new Map<string, number>(ir.model.layers.map(({ name }, i) => [name, i]));
+  const firsts = new Map<string, NodeIr>(ir.model.nodes.toReversed().map((node) => [node.layer, node]));
+  const heading = headingsOf(ir);
   const shapes = new Map<string, Shape>(ir.model.inputs.map((input) => [input.name, [null, ...input.shape]]));
   for (const node of ir.model.nodes) node.shapes.forEach((shape, i) => shapes.set(i === 0 ? node.name : `${node.name}:${i}`, shape));
-  const remarks = (name: string): string => lineComments(layers.get(name)!.doc);
+  const remarks = (name: string): string => {
+    const { args, doc } = layers.get(name)!;
+    // Of arguments that are not said: `none`, and what every layer takes.
+    const docs = Object.entries(emission.wording(`/model/layers/${places.get(name)}/args`).docs ?? {}).filter(([param]) => (own(args, param) ?? null) === null);
+    return lineComments(doc) + docs.map(([, text]) => lineComments(text)).join("");
+  };
   return {
     ir,
-    imports,
+    emission,
     remarks,
+    heading,
     layer(name) {
-      const first = ir.model.nodes.find((node) => node.layer === name)!;
-      return layerExpression(imports, layers.get(name)!, first.inputs.map((ref) => shapes.get(ref)!), ir.seed);
+      const inputShapes = firsts.get(name)!.inputs.map((ref) => shapes.get(ref)!);
+      return layerExpression(emission, layers.get(name)!, inputShapes, ir.seed, `/model/layers/${places.get(name)}`);
     },
     element: (node, text) => `${remarks(node.layer)}${text}, ${shapeComment(node.shapes[0]!)}\n`,
   };
 }
 
+/** `{ shape: [64], name: "input" }` of the input at a place; `key`: what the shape is called. */
+export function inputOptions(emission: Emission, { shape, dtype, name }: InputIr, place: number, key: "shape" | "inputShape"): string {
+  const pointer = `/model/inputs/${place}`;
+  const wording = emission.wording(pointer);
+  return objectLiteral([
+    [key, valueExpression(emission, undefined, shape, `${pointer}/shape`, own(wording.formulas, "shape") ?? null), argumentComment(emission, wording, "shape")],
+    ...(dtype === "float32" && !own(wording.docs, "dtype") ? [] : [["dtype", textLiteral(dtype), argumentComment(emission, wording, "dtype")] as const]),
+    ["name", textLiteral(name)],
+  ]);
+}
+
+/** What is written above `output`. */
+export const outputRemarks = (emission: Emission): string => lineComments(emission.wording("/model/outputs").doc ?? null);
+
 function sequentialBody(text: ModelText): string {
   const { model } = text.ir;
   const [input] = model.inputs;
-  const options = objectLiteral([
-    ["inputShape", literal(input!.shape)],
-    ...(input!.dtype === "float32" ? [] : [["dtype", textLiteral(input!.dtype)] as const]),
-    ["name", textLiteral(input!.name)],
-  ]);
+  const options = inputOptions(text.emission, input!, 0, "inputShape");
   const first = `${lineComments(input!.doc)}tf.layers.inputLayer(${options}), ${shapeComment([null, ...input!.shape])}\n`;
-  const rest = model.nodes.map((node) => text.element(node, text.layer(node.layer)));
-  return `return tf.sequential({ name: ${textLiteral(model.name)}, layers: [\n${first}${rest.join("")}] });`;
+  const rest = model.nodes.map((node) => text.heading(node.name).outside + text.element(node, text.layer(node.layer)));
+  return `${outputRemarks(text.emission)}return tf.sequential({ name: ${textLiteral(model.name)}, layers: [\n${first}${rest.join("")}] });`;
 }

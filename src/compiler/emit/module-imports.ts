@@ -5,6 +5,9 @@ export const RUNTIME_NAMES = [
 ] as const; // prettier-ignore
 export type RuntimeName = (typeof RUNTIME_NAMES)[number];
 
+/** What the top level of generated code calls its own, and what it imports. */
+export const MODULE_NAMES: readonly string[] = ["tf", "buildModel", "loadData", "train", "join", ...RUNTIME_NAMES];
+
 export const RUNTIME_TYPES = ["Arrays", "Dataset", "FitOptions", "Trained"] as const;
 export type RuntimeType = (typeof RUNTIME_TYPES)[number];
 

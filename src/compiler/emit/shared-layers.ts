@@ -33,7 +33,8 @@ export function sharedLayers(text: ModelText, chains: readonly Chain[], names: N
       if (!isShared(layer) || variables.has(layer)) continue;
       const variable = names.take(`${layer}_layer`, "");
       variables.set(layer, variable);
-      declarations.push(`${text.remarks(layer)}const ${variable} = ${text.layer(layer)};`);
+      const { about, inside } = text.heading(nodes.find((node) => node.layer === layer)!.name);
+      declarations.push(`${about}${inside}${text.remarks(layer)}const ${variable} = ${text.layer(layer)};`);
     }
   }
   return { declarations, variables, lists };
@@ -44,10 +45,11 @@ function declareList(text: ModelText, chain: Chain, same: readonly Chain[], name
   const variable = names.take(commonFolder(chain) ?? `${chain.nodes.at(-1)!.layer}_layers`, "Layers");
   const elements = chain.nodes.map((node, i) => {
     const shapes = new Set(same.map((other) => shapeComment(other.nodes[i]!.shapes[0]!)));
-    const element = `${text.remarks(node.layer)}${text.layer(node.layer)},`;
+    const { about, inside } = text.heading(node.name);
+    const element = `${i === 0 ? "" : about}${inside}${text.remarks(node.layer)}${text.layer(node.layer)},`;
     return shapes.size === 1 ? `${element} ${[...shapes][0]}\n` : `${element}\n`;
   });
-  declarations.push(`const ${variable} = [\n${elements.join("")}];`);
+  declarations.push(`${text.heading(chain.nodes[0]!.name).about}const ${variable} = [\n${elements.join("")}];`);
   return variable;
 }
 

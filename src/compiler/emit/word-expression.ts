@@ -2,9 +2,11 @@ import { camelCase, valueCallArgs } from "../../catalog/layer-call.js";
 import { findWord, wordNamed } from "../../catalog/lookup.js";
 import type { Kind, Params } from "../../catalog/param.js";
 import type { Family } from "../../catalog/word.js";
+import { pointerStep } from "../../ir/authored.js";
+import { isEntries, isList, type Formula } from "../../ir/formula.js";
 import { isWordCall, type Value, type WordCall } from "../../ir/value.js";
-import { literal, objectLiteral } from "./literal.js";
-import type { ModuleImports } from "./module-imports.js";
+import { argumentComment, own, type Emission } from "./emission.js";
+import { listLiteral, literal, objectLiteral, type Entry } from "./literal.js";
 
 /** The object of `regnet/runtime` that makes the words of a family. */
 const FACTORIES = {
@@ -13,32 +15,55 @@ const FACTORIES = {
 } as const; // prettier-ignore
 export type MadeFamily = keyof typeof FACTORIES;
 
-/** `regularizers.l2({ l2: 0.001 })`: only what is not Keras's default is said. */
-export function wordExpression(imports: ModuleImports, family: MadeFamily, call: WordCall): string {
+/** `regularizers.l2({ l2: 0.001 })`: what was written is said, and what is not Keras's default. `pointer`: to the call in the IR. */
+export function wordExpression(emission: Emission, family: MadeFamily, call: WordCall, pointer: string): string {
   const params = wordNamed(family, call.word).params as Params;
-  const args = optionsText(imports, params, valueCallArgs(family, call));
-  return `${imports.runtime(FACTORIES[family])}.${camelCase(call.word)}(${args === "{}" ? "" : args})`;
+  const { written } = emission.wording(`${pointer}/args`);
+  const args = optionsText(emission, params, valueCallArgs(family, call, written), `${pointer}/args`);
+  return `${emission.imports.runtime(FACTORIES[family])}.${camelCase(call.word)}(${args === "{}" ? "" : args})`;
 }
 
-/** An options object; the parameters' kinds tell the family of a word among the values. `rename`: other names of parameters. */
+/**
+ * An options object; the parameters' kinds tell the family of a word among the values. `pointer`: to the arguments in the IR.
+ * `rename`: other names of parameters.
+ */
 export function optionsText(
-  imports: ModuleImports,
+  emission: Emission,
   params: Params,
   args: readonly (readonly [name: string, value: Value])[],
+  pointer: string,
   rename: Readonly<Record<string, string>> = {},
 ): string {
-  const kinds = new Map(Object.entries(params).map(([name, param]) => [rename[name] ?? camelCase(name), param.kind]));
-  return objectLiteral(args.map(([name, value]) => [name, valueExpression(imports, kinds.get(name), value)]));
+  const wording = emission.wording(pointer);
+  const said = new Map(Object.entries(params).map(([name, param]) => [rename[name] ?? camelCase(name), { name, kind: param.kind }]));
+  return objectLiteral(
+    args.map(([option, value]): Entry => {
+      const param = said.get(option);
+      if (!param) return [option, literal(value)];
+      const formula = own(wording.formulas, param.name) ?? null;
+      return [option, valueExpression(emission, param.kind, value, pointer + pointerStep(param.name), formula), argumentComment(emission, wording, param.name)];
+    }),
+  );
 }
 
-function valueExpression(imports: ModuleImports, kind: Kind | undefined, value: Value): string {
-  if (isWordCall(value)) {
-    const family = familiesOf(kind).find((f) => findWord(f, value.word)?.name === value.word);
-    if (!family) throw new Error(`no word of its kind is named ${value.word}`);
-    return wordExpression(imports, family, value);
-  }
-  if (Array.isArray(value)) return `[${(value as readonly Value[]).map((v) => valueExpression(imports, kind?.type === "list" ? kind.of : undefined, v)).join(", ")}]`;
-  return literal(value);
+/** A value as an expression, by its named values where it comes from such. `kind`: of values with words in them. */
+export function valueExpression(emission: Emission, kind: Kind | undefined, value: Value, pointer: string, formula: Formula): string {
+  return emission.constants.expression(formula, value, () => {
+    if (isWordCall(value)) {
+      const family = familiesOf(kind).find((f) => findWord(f, value.word)?.name === value.word);
+      if (!family) throw new Error(`no word of its kind is named ${value.word}`);
+      return wordExpression(emission, family, value, pointer);
+    }
+    if (Array.isArray(value)) {
+      const items = isList(formula) ? formula : [];
+      const of = kind?.type === "list" ? kind.of : undefined;
+      return listLiteral((value as readonly Value[]).map((v, i) => ({ text: valueExpression(emission, of, v, `${pointer}/${i}`, items[i] ?? null) })));
+    }
+    if (typeof value !== "object" || value === null) return literal(value);
+    const entries = isEntries(formula) ? formula.entries : {};
+    const of = kind?.type === "map" ? kind.of : undefined;
+    return objectLiteral(Object.entries(value).map(([key, v]) => [key, valueExpression(emission, of, v as Value, pointer + pointerStep(key), own(entries, key) ?? null)]));
+  });
 }
 
 const familiesOf = (kind: Kind | undefined): readonly MadeFamily[] =>

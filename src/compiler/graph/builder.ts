@@ -1,6 +1,6 @@
 import type { LayerWord } from "../../catalog/word.js";
 import type { Statement } from "../../parser/ast.js";
-import type { GraphInput, GraphLayer, GraphNode, Tensor } from "./graph.js";
+import type { GraphInput, GraphLayer, GraphNode, GraphPart, Tensor } from "./graph.js";
 
 /** Grows one root model's graph; names are Keras's counters, one counter a prefix and word. */
 export interface Builder {
@@ -11,9 +11,10 @@ export interface Builder {
   readonly counters: Map<string, number>;
   /** Shared models by their declaration: the prefix of their layers. */
   readonly models: Map<Statement, string>;
+  readonly parts: GraphPart[];
 }
 
-export const newBuilder = (): Builder => ({ inputs: [], layers: new Map(), nodes: [], taken: new Set(), counters: new Map(), models: new Map() });
+export const newBuilder = (): Builder => ({ inputs: [], layers: new Map(), nodes: [], taken: new Set(), counters: new Map(), models: new Map(), parts: [] });
 
 /** `dense`, `dense_1`, … under a prefix; a name that was given by hand is passed over, but not that of the statement applied again. */
 export function autoName(b: Builder, prefix: string, word: string, again?: Statement): string {
@@ -37,6 +38,15 @@ export function addNode(b: Builder, layer: GraphLayer, inputs: readonly Tensor[]
   const node: GraphNode = { is: "node", name: layer.uses === 1 ? layer.name : `${layer.name}@${layer.uses}`, layer, inputs, call, shape, at };
   b.nodes.push(node);
   return { from: node, shape };
+}
+
+/** What the author wrote above a statement is kept with the nodes that it is unrolled to. */
+export function asPart(b: Builder, said: Pick<GraphPart, "kind" | "name" | "about" | "doc">, unroll: () => void): void {
+  if (said.about === null && said.doc === null) return unroll();
+  const part: GraphPart = { ...said, first: b.nodes.length, end: b.nodes.length };
+  b.parts.push(part);
+  unroll();
+  part.end = b.nodes.length;
 }
 
 export const hasTrait = (word: LayerWord, trait: NonNullable<LayerWord["traits"]>[number]): boolean => word.traits?.includes(trait) ?? false;

@@ -1,4 +1,5 @@
 import type { LayerWord, WeightSpec } from "../../catalog/word.js";
+import type { PartIr } from "../../ir/authored.js";
 import type { Args } from "../../ir/value.js";
 import type { DType, Shape } from "../../tensor/ops.js";
 import type { Statement } from "../../parser/ast.js";
@@ -48,6 +49,16 @@ export interface GraphNode {
   readonly at: At;
 }
 
+/** A documented statement that was unrolled: to the nodes from `first` up to, but without, `end`. */
+export interface GraphPart {
+  readonly kind: PartIr["kind"];
+  readonly name: string | null;
+  readonly about: string | null;
+  readonly doc: string | null;
+  readonly first: number;
+  end: number;
+}
+
 export interface Output {
   readonly name: string;
   readonly tensor: Tensor;
@@ -64,6 +75,7 @@ export interface Graph {
   readonly layers: readonly GraphLayer[];
   readonly nodes: readonly GraphNode[];
   readonly outputs: readonly Output[];
+  readonly parts: readonly GraphPart[];
 }
 
 /** `[none, 28, 28, 1]` as people write it; the rows of the batch are left out. */

@@ -30,5 +30,5 @@ export function addDefaults(f: Frame, s: Statement): void {
     session.report("arguments/unknown", { name: item.key.text, word: word ? word.name : "any layer", suggestion: near, known: word ? known : [] }, at, near ? { fixes: [replace(`write ${near}`, at.span, near)] } : {});
     return false;
   });
-  f.defaults = { word: word?.name ?? null, items, scope: f.scope, parent: f.defaults };
+  f.defaults = { word: word?.name ?? null, items, doc: s.doc, scope: f.scope, parent: f.defaults };
 }

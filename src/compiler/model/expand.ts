@@ -1,7 +1,7 @@
 import { layerParams } from "../../catalog/structure/layer-params.js";
 import type { Argument, Ident, Statement } from "../../parser/ast.js";
 import { suggest } from "../../text/suggest.js";
-import { autoName, restartCounters } from "../graph/builder.js";
+import { asPart, autoName, restartCounters } from "../graph/builder.js";
 import type { Tensor } from "../graph/graph.js";
 import { bind } from "../names/bind.js";
 import { untilNextStatement } from "../names/second-statement.js";
@@ -27,7 +27,13 @@ export function expandBlock(f: Frame, s: Statement, entry: Entry & { is: "block"
   const named = s.as?.length === 1 && s.as[0]!.text !== "_" ? s.as[0]!.text : null;
   const prefix = named !== null ? `${f.prefix}${named}/` : `${autoName(f.builder, f.prefix, s.word.text)}/`;
   const inner: Frame = { ...f, scope, prefix, soleName: null, entering: s.from === null && extra.length > 0 ? extra : [...tensors, ...extra], entered: 0, outputs: null, expanding: [...f.expanding, entry.statement] };
-  runBody(f, s, inner, entry.statement, walk);
+  asPart(f.builder, partOf(s, entry), () => runBody(f, s, inner, entry.statement, walk));
+}
+
+/** What is written above a use and in its braces, and above the declaration. */
+function partOf(s: Statement, { is, name, statement }: Entry & { is: "block" | "model" }): Parameters<typeof asPart>[1] {
+  const docs = [s.doc, ...(s.body?.items ?? []).map((item) => (item.kind === "pair" ? item.doc : null))].filter((doc) => doc !== null);
+  return { kind: is, name: name.text, about: statement.doc, doc: docs.length > 0 ? docs.join("\n") : null };
 }
 
 /** A model used as a word: one object, applied here; its layers exist once. */
@@ -47,7 +53,7 @@ export function applyModel(f: Frame, s: Statement, entry: Entry & { is: "model" 
     ...f, scope: childScope(entry.scope), prefix, soleName: soleLayer(f, entry.statement) ? base : null, shared: true, frozen, entering, entered: 0, outputs: null,
     defaults: fileDefaults(f), expanding: [...f.expanding, entry.statement],
   };
-  runBody(f, s, inner, entry.statement, walk);
+  asPart(f.builder, partOf(s, entry), () => runBody(f, s, inner, entry.statement, walk));
 }
 
 /** Only the file's defaults reach into another model. */

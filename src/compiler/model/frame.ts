@@ -12,6 +12,7 @@ export interface Defaults {
   /** Canonical name of the only word meant, null: all. */
   readonly word: string | null;
   readonly items: readonly Item[];
+  readonly doc: string | null;
   readonly scope: Scope;
   readonly parent: Defaults | null;
 }

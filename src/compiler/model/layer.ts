@@ -2,7 +2,7 @@ import { findWord } from "../../catalog/lookup.js";
 import type { Param, Params } from "../../catalog/param.js";
 import { layerParams, plannedParams, trainingParams } from "../../catalog/structure/layer-params.js";
 import type { LayerWord, ShapeProblem } from "../../catalog/word.js";
-import type { Statement } from "../../parser/ast.js";
+import type { Pair, Statement } from "../../parser/ast.js";
 import { isWordCall, type Args, type Value } from "../../ir/value.js";
 import type { Shape } from "../../tensor/ops.js";
 import { snakeCase } from "../names/keras-names.js";
@@ -10,10 +10,11 @@ import { addNode, autoName, hasTrait } from "../graph/builder.js";
 import type { GraphLayer, Tensor } from "../graph/graph.js";
 import { showShape } from "../graph/graph.js";
 import { bind, complete, defaultsOf, paramNamed, type Bound, type Callee } from "../names/bind.js";
+import { wordingOf } from "../names/wording.js";
 import type { At } from "../report.js";
 import { spend } from "../session.js";
 import { valueFor } from "../values/coerce.js";
-import { bindResults, nothing, atWord, type Frame } from "./frame.js";
+import { bindResults, nothing, atWord, type Defaults, type Frame } from "./frame.js";
 import { arityFits, inputsOf, noParams } from "./inputs.js";
 
 /** One layer statement: arguments, shapes, weights, and its place in the graph. */
@@ -86,13 +87,23 @@ function applyDefaults(f: Frame, word: LayerWord, callee: Callee, bound: Bound):
       const free = found.names.filter((name) => !bound.at.has(name));
       if (free.length === 0) continue;
       const param: Param<unknown> = found.param;
-      const value = valueFor(f.session, item.value, d.scope, { param: item.key.text, kind: param.kind, nullable: param.nullable });
+      const { value, formula } = valueFor(f.session, item.value, d.scope, { param: item.key.text, kind: param.kind, nullable: param.nullable });
       for (const name of free) {
         bound.at.set(name, { path: d.scope.path, span: item.span });
         if (value !== undefined) bound.given.set(name, value);
+        if (formula !== null) bound.formulas.set(name, formula);
       }
+      tellDefault(f, bound, free[0]!, d, item);
     }
   }
+}
+
+/** What is written above defaults is told where they first supply something. */
+function tellDefault(f: Frame, bound: Bound, name: string, d: Defaults, item: Pair): void {
+  const { told } = f.session;
+  const docs = [d.doc, item.doc].filter((doc, i) => doc !== null && !told.has([d.items, item][i]!));
+  if (docs.length > 0) bound.docs.set(name, docs.join("\n"));
+  told.add(d.items).add(item);
 }
 
 function callArgs(f: Frame, word: LayerWord, args: Statement["args"], at: At): Args {
@@ -124,9 +135,11 @@ function layerOf(f: Frame, s: Statement, word: LayerWord, args: Readonly<Record<
   }
   b.taken.add(name);
   const written = [...bound.at.keys()].filter((n) => Object.hasOwn(word.params, n));
+  const wording = wordingOf(bound, {});
   const trainable = bound.given.get("trainable") !== false && !f.frozen;
   const layer: GraphLayer = { name, word, args, written, trainable, doc: s.doc, statement: s, at, weights: null, inputShapes: null, uses: 0, broken };
   b.layers.set(name, layer);
+  if (wording) f.session.wordings.set(layer, wording);
   return layer;
 }
 

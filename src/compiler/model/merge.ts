@@ -1,6 +1,7 @@
 import { findWord } from "../../catalog/lookup.js";
 import type { LayerWord } from "../../catalog/word.js";
 import type { Item, Statement } from "../../parser/ast.js";
+import { asPart } from "../graph/builder.js";
 import type { Tensor } from "../graph/graph.js";
 import { lookUp } from "../names/scope.js";
 import { deeper } from "../session.js";
@@ -48,7 +49,7 @@ export function applyMerge(f: Frame, s: Statement, word: LayerWord, walk: Walk):
 export function pathOf(f: Frame, s: Statement, walk: Walk): readonly Tensor[] {
   const { tensors } = inputsOf(f, s);
   const inner = innerFrame(f, tensors[0] ?? null);
-  deeper(f.session, atWord(f, s), () => walk(inner, s.body?.items ?? []));
+  asPart(f.builder, { kind: "branch", name: null, about: null, doc: s.doc }, () => deeper(f.session, atWord(f, s), () => walk(inner, s.body?.items ?? [])));
   if (s.as?.length === 1 && inner.current) bindName(f, s.as[0]!, inner.current);
   else if (inner.current) bindResults(f, s, [inner.current]);
   return inner.current ? [inner.current] : [];

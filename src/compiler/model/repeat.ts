@@ -1,5 +1,5 @@
 import type { Statement } from "../../parser/ast.js";
-import { autoName } from "../graph/builder.js";
+import { asPart, autoName } from "../graph/builder.js";
 import { childScope } from "../names/scope.js";
 import { deeper, spend } from "../session.js";
 import { describe, type Const } from "../values/constant.js";
@@ -25,7 +25,7 @@ export function expandRepeat(f: Frame, s: Statement, walk: Walk): void {
   if (ident && ident.text !== "_") f.session.usage.declare(ident, f.scope.path, "repeat variable");
   // How often is not known: once shows what is wrong inside, and what comes out stays unknown.
   const count = times.is === "list" ? times.items.length : times.is === "number" ? times.value : 1;
-  deeper(f.session, at, () => {
+  const unroll = (): void => deeper(f.session, at, () => {
     for (let i = 0; i < count; i++) {
       if (!spend(f.session, at)) return;
       const scope = childScope(f.scope);
@@ -36,4 +36,5 @@ export function expandRepeat(f: Frame, s: Statement, walk: Walk): void {
       f.current = unknown && inner.current ? { from: inner.current.from, shape: null } : inner.current;
     }
   });
+  asPart(f.builder, { kind: "repeat", name: null, about: times.is === "number" ? f.session.named.docOf(times) : null, doc: s.doc }, unroll);
 }

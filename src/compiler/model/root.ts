@@ -43,6 +43,6 @@ export function buildGraph(session: Session, model: Entry & { is: "model" }, def
   const title = s.args.slice(1).find((a) => a.name === null && a.value.kind === "string")?.value;
   return {
     name: model.name.text, title: title?.kind === "string" ? title.value : null, doc: s.doc, at,
-    inputs: builder.inputs, layers: [...builder.layers.values()], nodes: builder.nodes, outputs,
+    inputs: builder.inputs, layers: [...builder.layers.values()], nodes: builder.nodes, outputs, parts: builder.parts,
   };
 }

@@ -10,6 +10,7 @@ import { declareLet } from "../names/declare.js";
 import { misplacedPair } from "../names/misplaced-pair.js";
 import { kerasClass } from "../names/keras-names.js";
 import { lookUp, visible } from "../names/scope.js";
+import { wordingOf } from "../names/wording.js";
 import { replace } from "../report.js";
 import { applyModel, expandBlock } from "./expand.js";
 import { atIdent, atWord, bindName, nothing, type Frame } from "./frame.js";
@@ -108,6 +109,8 @@ function input(f: Frame, s: Statement): void {
     const known = shape ?? (bound.broken || bound.pending ? null : f.dataShape(ident.text, at));
     const node: GraphInput = { is: "input", name: ident.text, shape: known, dtype: (bound.given.get("dtype") as GraphInput["dtype"]) ?? null, doc: s.doc, at };
     f.builder.inputs.push(node);
+    const wording = wordingOf(bound, {});
+    if (wording) f.session.wordings.set(node, wording);
     f.builder.taken.add(ident.text);
     tensor = { from: node, shape: known };
   }
@@ -137,6 +140,7 @@ function output(f: Frame, s: Statement): void {
     else outputs.push({ name, tensor, at });
   });
   f.outputs = outputs;
+  if (s.doc !== null) f.session.wordings.set(outputs, { doc: s.doc });
 }
 
 /** The Keras name of the layer that makes it. */

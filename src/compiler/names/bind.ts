@@ -1,13 +1,14 @@
 import { findWord, spellingsOf } from "../../catalog/lookup.js";
 import type { Kind, Param, Params } from "../../catalog/param.js";
 import type { Argument, Expr, Item, Pair } from "../../parser/ast.js";
+import type { Formula } from "../../ir/formula.js";
 import type { Value } from "../../ir/value.js";
 import { suggest } from "../../text/suggest.js";
 import type { Tensor } from "../graph/graph.js";
 import { replace, type At } from "../report.js";
 import type { Session } from "../session.js";
 import { describe, type Const } from "../values/constant.js";
-import { coerce, valueFor } from "../values/coerce.js";
+import { checkedConst, valueFor, type Checked } from "../values/coerce.js";
 import { evaluate, labelOf } from "../values/evaluate.js";
 import { accepts, isLiteral, takesLabels, takesWord } from "../values/kinds.js";
 import { lookUp, visible, type Scope } from "./scope.js";
@@ -33,6 +34,10 @@ export interface Bound {
   readonly given: Map<string, Value>;
   /** Where each was written. */
   readonly at: Map<string, At>;
+  /** Named values they came from. */
+  readonly formulas: Map<string, Formula>;
+  /** Documentation above single ones. */
+  readonly docs: Map<string, string>;
   /** Names of tensors among the arguments: inputs. */
   readonly tensors: Tensor[];
   /** Parameters that were given by their names. */
@@ -48,7 +53,7 @@ const GENERIC = "regularizer";
 
 /** Arguments to parameters, by name and by kind; everything wrong is reported. */
 export function bind(session: Session, callee: Callee, written: readonly Argument[], body: readonly Item[], scope: Scope, wordAt: At): Bound {
-  const bound: Bound = { given: new Map(), at: new Map(), named: new Set(), tensors: [], broken: false, pending: false };
+  const bound: Bound = { given: new Map(), at: new Map(), formulas: new Map(), docs: new Map(), named: new Set(), tensors: [], broken: false, pending: false };
   const positional = positionalOf(callee);
   const args = callee.allPositional ? written : untilNextStatement(session, written, scope, (word) => hasPlace(callee, positional, word));
   if (args !== written) bound.broken = true;
@@ -61,7 +66,7 @@ export function bind(session: Session, callee: Callee, written: readonly Argumen
   for (const item of body) {
     if (item.kind !== "pair") continue;
     if (item.key.form === "number") numbered.push(item);
-    else keyed(session, callee, bound, item.key.text, { path: scope.path, span: item.key.span }, item.value, scope, { path: scope.path, span: item.span });
+    else keyed(session, callee, bound, item.key.text, { path: scope.path, span: item.key.span }, item.value, scope, { path: scope.path, span: item.span }, item.doc);
   }
   if (numbered.length > 0) table(session, callee, bound, numbered, scope);
   return bound;
@@ -90,7 +95,7 @@ export function paramNamed(callee: Callee, written: string): { readonly names: r
   return undefined;
 }
 
-function keyed(session: Session, callee: Callee, bound: Bound, written: string, keyAt: At, value: Expr, scope: Scope, whole: At): void {
+function keyed(session: Session, callee: Callee, bound: Bound, written: string, keyAt: At, value: Expr, scope: Scope, whole: At, doc: string | null = null): void {
   const found = paramNamed(callee, written);
   if (!found) {
     bound.broken = true;
@@ -108,16 +113,20 @@ function keyed(session: Session, callee: Callee, bound: Bound, written: string, 
     bound.at.set(name, whole);
     bound.named.add(name);
   }
+  if (doc !== null) bound.docs.set(found.names[0]!, doc);
   store(session, bound, found.names, valueFor(session, value, scope, { param: written, kind: found.param.kind, nullable: found.param.nullable }), whole);
 }
 
-function store(session: Session, bound: Bound, names: readonly string[], value: Value | undefined, at: At): void {
+function store(session: Session, bound: Bound, names: readonly string[], { value, formula }: Checked, at: At): void {
   if (value === undefined) {
     if (session.pending && inside(session.pending, at)) bound.pending = true;
     else bound.broken = true;
     return;
   }
-  for (const name of names) bound.given.set(name, value);
+  for (const name of names) {
+    bound.given.set(name, value);
+    if (formula !== null) bound.formulas.set(name, formula);
+  }
 }
 
 const inside = (a: At, b: At): boolean => a.path === b.path && a.span.start >= b.span.start && a.span.end <= b.span.end;
@@ -179,7 +188,7 @@ function byKind(session: Session, callee: Callee, bound: Bound, positional: read
   }
   const param = callee.params[target]!;
   bound.at.set(target, at);
-  store(session, bound, [target], coerce(session, value, { param: target, kind: param.kind, nullable: param.nullable }), at);
+  store(session, bound, [target], checkedConst(session, value, { param: target, kind: param.kind, nullable: param.nullable }), at);
 }
 
 function place(bound: Bound, name: string, value: Value, at: At): void {
@@ -210,7 +219,7 @@ function bareWord(session: Session, callee: Callee, bound: Bound, free: readonly
   if (target !== undefined) {
     const param = callee.params[target]!;
     bound.at.set(target, at);
-    return store(session, bound, [target], coerce(session, word, { param: target, kind: param.kind, nullable: param.nullable }), at);
+    return store(session, bound, [target], checkedConst(session, word, { param: target, kind: param.kind, nullable: param.nullable }), at);
   }
   const yes = paramNamed(callee, bare);
   if (yes && yes.param.kind.type === "bool") {
@@ -235,7 +244,7 @@ function bareWord(session: Session, callee: Callee, bound: Bound, free: readonly
   if (near === undefined && oneWord.length === 1 && callee.params[oneWord[0]!]!.kind.type === "word") {
     const param = callee.params[oneWord[0]!]!;
     bound.at.set(oneWord[0]!, at);
-    coerce(session, word, { param: oneWord[0]!, kind: param.kind, nullable: param.nullable });
+    checkedConst(session, word, { param: oneWord[0]!, kind: param.kind, nullable: param.nullable });
     return;
   }
   session.report("arguments/unknown-word", { name: bare, word: callee.name, suggestion: near }, at, near ? { fixes: [replace(`write ${near}`, at.span, near)] } : {});
@@ -286,8 +295,10 @@ function table(session: Session, callee: Callee, bound: Bound, pairs: readonly P
   const at: At = { path: scope.path, span: { start: pairs[0]!.span.start, end: pairs.at(-1)!.span.end } };
   const param = callee.params[name]!;
   bound.at.set(name, at);
+  const docs = pairs.flatMap((p) => p.doc ?? []);
+  if (docs.length > 0) bound.docs.set(name, docs.join("\n"));
   const map: Const = { is: "map", at, entries: pairs.map((p) => ({ key: p.key, value: evaluate(session, p.value, scope) })) };
-  store(session, bound, [name], coerce(session, map, { param: name, kind: param.kind, nullable: param.nullable }), at);
+  store(session, bound, [name], checkedConst(session, map, { param: name, kind: param.kind, nullable: param.nullable }), at);
 }
 
 const defaultsCache = new WeakMap<Params, Readonly<Record<string, Value>>>();

@@ -5,6 +5,7 @@ import { lookUp } from "./scope.js";
 import type { Session } from "../session.js";
 import type { Const } from "../values/constant.js";
 import { bind, complete, type Callee } from "./bind.js";
+import { wordingOf } from "./wording.js";
 
 /** A word of the vocabulary in a value's place, all its defaults expanded. */
 export function callWord(session: Session, family: ValueFamily, c: Const & { is: "word" }): WordCall | undefined {
@@ -27,6 +28,8 @@ export function callWord(session: Session, family: ValueFamily, c: Const & { is:
     return undefined;
   }
   const call: WordCall = { word: word.name, args };
+  const wording = wordingOf(bound, { params: word.params });
+  if (wording) session.wordings.set(call, wording);
   if (c.args === null) session.spelled.set(call, { text: c.name, at: c.at });
   return call;
 }

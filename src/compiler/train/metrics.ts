@@ -24,6 +24,8 @@ export function metricsOf(session: Session, value: Value | undefined, output: Ou
     if (sentence !== null) session.report("arguments/combination", { word: word.name, sentence }, spelled?.at ?? at);
     const n = taken.get(base) ?? 0;
     taken.set(base, n + 1);
+    const wording = session.wordings.get(call);
+    if (wording && !session.wordings.has(resolved)) session.wordings.set(resolved, wording);
     return { name: n === 0 ? base : `${base}_${n}`, call: resolved };
   });
 }

@@ -5,6 +5,7 @@ import { isWordCall, type Value, type WordCall } from "../../ir/value.js";
 import type { Statement } from "../../parser/ast.js";
 import type { Graph, Output } from "../graph/graph.js";
 import { bind, complete } from "../names/bind.js";
+import { wordingOf } from "../names/wording.js";
 import { kerasClass } from "../names/keras-names.js";
 import { suggest } from "../../text/suggest.js";
 import { replace, type At } from "../report.js";
@@ -52,7 +53,9 @@ export function finishTraining(session: Session, t: Section, graph: Graph, valid
     callbacks: [],
   };
   const callbacks = t.statements.flatMap((s) => callback(session, t, s, ir, graph, validation));
-  return { ir: { ...ir, callbacks: callbacks.map((c) => c.call) }, losses: lossIr, callbacks };
+  const whole: TrainingIr = { ...ir, callbacks: callbacks.map((c) => c.call) };
+  if (t.wording) session.wordings.set(whole, t.wording);
+  return { ir: whole, losses: lossIr, callbacks };
 }
 
 /** A value for each output: one for all (Keras: the same on each), a list in their order, or a map by name. */
@@ -103,6 +106,9 @@ function callback(session: Session, t: Section, s: Statement, ir: TrainingIr, gr
   if (word.setsRate && isWordCall(ir.optimizer) && !hasSettableRate(ir.optimizer) && !isUnsure(t, "optimizer")) {
     session.report("training/rate-is-scheduled", { word: word.name, optimizer: ir.optimizer.word }, at);
   }
-  return [{ call: { word: word.name, args }, statement: s }];
+  const call: WordCall = { word: word.name, args };
+  const wording = wordingOf(bound, { doc: s.doc, params: word.params });
+  if (wording) session.wordings.set(call, wording);
+  return [{ call, statement: s }];
 }
 

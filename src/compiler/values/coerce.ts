@@ -2,6 +2,8 @@ import { findWord, spellingsOf, wordNamed } from "../../catalog/lookup.js";
 import type { Kind, ValueFamily } from "../../catalog/param.js";
 import type { Fix } from "../../diagnostics/diagnostic.js";
 import type { Expr } from "../../parser/ast.js";
+import type { Wording } from "../../ir/authored.js";
+import type { Formula } from "../../ir/formula.js";
 import { isWordCall, type Value, type WordCall } from "../../ir/value.js";
 import { suggest } from "../../text/suggest.js";
 import { kerasClass } from "../names/keras-names.js";
@@ -10,6 +12,7 @@ import { replace } from "../report.js";
 import type { Session } from "../session.js";
 import { describe, type Const } from "./constant.js";
 import { evaluate, labelOf } from "./evaluate.js";
+import { formulaFor } from "./formula.js";
 import { accepts, inBounds, nameOf, showKind, takesLabels } from "./kinds.js";
 
 /** The parameter a value is for: in messages. */
@@ -19,13 +22,25 @@ export interface Target {
   readonly nullable: boolean;
 }
 
-/** The checked value of an expression for a parameter; undefined: reported (or unknown until the data are there). */
-export function valueFor(session: Session, expr: Expr, scope: Scope, target: Target): Value | undefined {
+/** A checked value; undefined: reported (or unknown until the data are there). */
+export interface Checked {
+  readonly value: Value | undefined;
+  /** The named values it came from. */
+  readonly formula: Formula;
+}
+
+/** The checked value of an expression for a parameter. */
+export function valueFor(session: Session, expr: Expr, scope: Scope, target: Target): Checked {
   if (takesLabels(target.kind)) {
     const labels = labelValue(expr, target.kind);
-    if (labels !== undefined) return labels;
+    if (labels !== undefined) return { value: labels, formula: null };
   }
-  return coerce(session, evaluate(session, expr, scope), target);
+  return checkedConst(session, evaluate(session, expr, scope), target);
+}
+
+export function checkedConst(session: Session, c: Const, target: Target): Checked {
+  const value = coerce(session, c, target);
+  return { value, formula: value === undefined ? null : formulaFor(c, value) };
 }
 
 /** Names of columns and metrics as they are written, so that no `let` can capture them. */
@@ -62,7 +77,7 @@ function labelValue(expr: Expr, kind: Kind): Value | undefined {
   }
 }
 
-export function coerce(session: Session, c: Const, target: Target): Value | undefined {
+function coerce(session: Session, c: Const, target: Target): Value | undefined {
   if (c.is === "broken") return undefined;
   if (c.is === "none" && target.nullable && !(target.kind.type === "choice" && target.kind.values.includes("none"))) return null;
   return ofKind(session, c, target.kind, target);
@@ -191,6 +206,7 @@ function unknownWord(session: Session, c: Const, name: string, family: ValueFami
 function sumOf(session: Session, c: Const & { is: "sum" }, target: Target): Value | undefined {
   let l1 = 0;
   let l2 = 0;
+  const said: Record<"l1" | "l2", Formula[]> = { l1: [], l2: [] };
   let broken = false;
   for (const term of c.terms) {
     const call = wordOf(session, term, "regularizer", target.kind, target);
@@ -206,8 +222,17 @@ function sumOf(session: Session, c: Const & { is: "sum" }, target: Target): Valu
     }
     l1 += parts.l1;
     l2 += parts.l2;
+    for (const name of ["l1", "l2"] as const) if (parts[name] !== 0) said[name].push(session.wordings.get(call)?.formulas?.[name] ?? null);
   }
-  return broken ? undefined : both(l1, l2);
+  const sum = broken ? undefined : both(l1, l2);
+  if (sum) session.wordings.set(sum, { written: ["l1", "l2"].filter((name) => name in sum.args), ...onlyFormulas(said) });
+  return sum;
+}
+
+/** Of a coefficient that a single term gives. */
+function onlyFormulas(said: Readonly<Record<string, readonly Formula[]>>): Pick<Wording, "formulas"> {
+  const formulas = Object.entries(said).flatMap(([name, all]) => (all.length === 1 && all[0] !== null ? [[name, all[0]!] as const] : []));
+  return formulas.length === 0 ? {} : { formulas: Object.fromEntries(formulas) };
 }
 
 /** The penalty word whose two parameters are the coefficients, whatever it is called. */

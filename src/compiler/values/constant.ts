@@ -1,3 +1,4 @@
+import type { Formula } from "../../ir/formula.js";
 import type { Argument, Key } from "../../parser/ast.js";
 import type { Tensor } from "../graph/graph.js";
 import type { Scope } from "../names/scope.js";
@@ -7,7 +8,7 @@ import type { At } from "../report.js";
  * An expression after names and arithmetic are done, before it is known what it is for. A word of the vocabulary stays a word:
  * whether `relu` is an activation, a choice or a label is decided by the parameter it goes to.
  */
-export type Const = { readonly at: At } & (
+export type Const = { readonly at: At; /** Named values it came from. */ readonly origin?: Formula } & (
   | { readonly is: "number"; readonly value: number }
   | { readonly is: "text"; readonly value: string }
   | { readonly is: "boolean"; readonly value: boolean }

@@ -1,4 +1,5 @@
 import { measureKey, type Measure } from "../../ir/data-facts.js";
+import { isOperator } from "../../ir/formula.js";
 import type { Argument, Binary, Call, Expr, Item } from "../../parser/ast.js";
 import type { Span } from "../../text/span.js";
 import { suggest } from "../../text/suggest.js";
@@ -7,6 +8,7 @@ import { replace, type At } from "../report.js";
 import { LIMITS, type Session } from "../session.js";
 import type { Const } from "./constant.js";
 import { describe } from "./constant.js";
+import { computed } from "./formula.js";
 import { functionNames, isMeasure, measureFunctions, numberFunctions } from "./functions.js";
 import { isVocabulary, vocabulary } from "./vocabulary.js";
 
@@ -37,7 +39,7 @@ function fold(session: Session, expr: Expr, scope: Scope, at: At): Const {
     case "body": return mapValue(session, expr.items, scope, at);
     case "negation": {
       const x = evaluate(session, expr.operand, scope);
-      if (x.is === "number") return { is: "number", value: -x.value, at };
+      if (x.is === "number") return { is: "number", value: -x.value, at, ...computed("-", [x]) };
       return notNumber(session, x, "-", at);
     }
     case "binary": return arithmetic(session, expr, scope, at);
@@ -68,7 +70,7 @@ function nameValue(session: Session, name: string, scope: Scope, at: At): Const 
     case "value": return { ...entry.value, at };
     case "tensor": return { is: "tensor", name, tensor: entry.tensor, at };
     case "let": {
-      return { ...evaluateLet(session, entry), at };
+      return session.named.refer(entry, { ...evaluateLet(session, entry), at });
     }
     case "broken": {
       if (entry.what) session.report("names/not-supported", { what: entry.what }, at);
@@ -126,7 +128,7 @@ function arithmetic(session: Session, expr: Binary, scope: Scope, at: At): Const
   const b = evaluate(session, expr.right, scope);
   if (a.is === "number" && b.is === "number") {
     const value = expr.op === "+" ? a.value + b.value : expr.op === "-" ? a.value - b.value : expr.op === "*" ? a.value * b.value : a.value / b.value;
-    return finite(session, value, at);
+    return finite(session, value, at, computed(expr.op, [a, b]));
   }
   if (expr.op === "+" && addable(a) && addable(b)) {
     const terms = [...termsOf(a), ...termsOf(b)];
@@ -142,8 +144,8 @@ function arithmetic(session: Session, expr: Binary, scope: Scope, at: At): Const
 const addable = (c: Const): boolean => c.is === "word" || c.is === "sum";
 const termsOf = (c: Const): readonly Const[] => (c.is === "sum" ? c.terms : [c]);
 
-function finite(session: Session, value: number, at: At): Const {
-  if (Number.isFinite(value)) return { is: "number", value, at };
+function finite(session: Session, value: number, at: At, origin: Pick<Const, "origin">): Const {
+  if (Number.isFinite(value)) return { is: "number", value, at, ...origin };
   session.report("arguments/not-a-number", {}, at);
   return { is: "broken", at };
 }
@@ -172,7 +174,7 @@ function numberCall(session: Session, name: string, args: readonly Argument[], s
     return { is: "broken", at };
   }
   for (const v of values) if (v.is !== "number") return notNumber(session, v, name, at);
-  return finite(session, f.apply(...values.map((v) => (v.is === "number" ? v.value : 0))), at);
+  return finite(session, f.apply(...values.map((v) => (v.is === "number" ? v.value : 0))), at, isOperator(name) ? computed(name, values) : {});
 }
 
 /** `dim(x, -1)`: the length of an axis of a tensor. */

@@ -63,6 +63,21 @@ export const dataFileCodes = defineDiagnostics({
     message: (p: InFile & { place: string; limit: number }) => `${p.file}, ${p.place}: the row is longer than ${p.limit} bytes`,
     explain: "A row this long is usually a file without line ends, or a quote that is not closed.",
   },
+  "data-file/too-large": {
+    severity: "error",
+    message: (p: InFile & { what: string }) => `${p.file} takes ${p.what}`,
+    explain:
+      "Data is held in memory: at most 8 GB of numbers and 512 MB of different texts (10 million a column), and 4 GB of working memory for " +
+      "reading and queries; never more than half of the machine's. A query that joins without a condition, or a compressed file that unfolds " +
+      "without end, is stopped by this.",
+  },
+  "data-file/too-slow": {
+    severity: "error",
+    message: (p: InFile & { seconds: number }) => `${p.file} was stopped: it was not read after ${p.seconds} seconds`,
+    explain:
+      "Queries, JSON lines and Parquet have two minutes for each pass over the data. Write what a long query gives into a Parquet or CSV " +
+      "file once, and name that file.",
+  },
   "data-file/unknown-column": {
     severity: "error",
     message: (p: InFile & { column: string; use: string }) => `${p.file} has no column "${p.column}", wanted as ${p.use}`,

@@ -1,17 +1,22 @@
 import { defineDiagnostics } from "../define.js";
 
+/** What an engine is wanted for. */
+export type GraphWork = "train" | "evaluate" | "predict";
+
+const doing: Readonly<Record<GraphWork, string>> = { train: "training", evaluate: "evaluating", predict: "predicting" };
+
 /** The graph engine: never a spec's fault, so there are no examples. */
 export const graphCodes = defineDiagnostics({
   "graph/not-honoured": {
     severity: "info",
-    message: ({ cause }: { readonly cause: string }) => `training on the layers engine, which is slower, because ${cause}`,
+    message: ({ work, cause }: { readonly work: GraphWork; readonly cause: string }) => `${doing[work]} on the layers engine, which is slower, because ${cause}`,
     explain:
       "The graph engine compiles a whole training step into one TensorFlow graph. It takes every word of the vocabulary whose computation it " +
       "can record and differentiate, and needs the native engine. What it cannot take trains on the layers engine, with the same numbers, only slower.",
   },
   "graph/not-possible": {
     severity: "error",
-    message: ({ cause }: { readonly cause: string }) => `the graph engine cannot train this: ${cause}`,
+    message: ({ work, cause }: { readonly work: GraphWork; readonly cause: string }) => `the graph engine cannot ${work}${work === "predict" ? "" : " this"}: ${cause}`,
     explain: "The graph engine was asked for by name, and the spec has a word it cannot compile yet. `--engine auto` takes the layers engine there.",
   },
   "graph/not-loading": {
@@ -39,7 +44,7 @@ export type GraphFault = "graph/not-possible" | "graph/not-loading" | "graph/not
 
 /** What to do about each. */
 export const graphHints: Readonly<Record<GraphFault, string>> = {
-  "graph/not-possible": "leave out `--engine graph`: the layers engine trains it",
+  "graph/not-possible": "leave out `--engine graph`: the layers engine takes it",
   "graph/not-loading": "train with `--engine layers`, or run `npx regnet doctor --fix` for a newer TensorFlow",
   "graph/not-running": "check the data, lower batch_size, or train with `--engine layers`",
   "graph/worker-ended": "lower batch_size, or train with `--engine layers`",

@@ -9,7 +9,7 @@ export interface RecordContext {
   readonly step?: Value;
   /** Rows of the batch, an int32 scalar: for random shapes with `null`. */
   readonly rows?: Value;
-  /** Loops of up to so many steps are written out step by step. Default `UNROLLED`. */
+  /** Loops of up to so many steps are written out step by step. Default: what is faster. */
   readonly unrolled?: number;
 }
 

@@ -28,26 +28,26 @@ interface Written {
 }
 
 /**
- * A loop as TensorFlow's `While` with a function for a step and one for its end. The variables of the loop are the number of the step, the state, a list for
+ * A loop as TensorFlow's `While` with a function for some steps and one for its end. The variables of the loop are the number of the step, the state, a list for
  * each thing collected, and, unchanged, the sequences and what is captured. What another loop collected is taken from its list, without a copy.
  * It is made part of the graph around it only where it convolves, which is twice as fast with oneDNN's kernels; XLA wants it as it is.
  */
 export function whileOf({ g, value, list }: Place, node: Node, loop: Loop, name: string): Written {
-  const { steps, backwards, state, slices, captured, collected } = loop;
+  const { steps, backwards, state, slices, collected } = loop;
   const lists = collected.map((v) => reserved(g, v, steps));
   const sequences = slices.map((_, i) => list(node.inputs[state.length + i]!) ?? value(node.inputs[state.length + i]!));
   const first = node.inputs.slice(0, state.length).map(value);
   const fixed = [...sequences, ...node.inputs.slice(state.length + slices.length).map(value)];
   const variables = [scalar(g, backwards ? steps - 1 : 0, "int32"), ...first, ...lists, ...fixed];
   const types = variables.map((v) => v.dtype);
-  const step = body(`${name}_step`, loop, sequences.map((v) => v.dtype), captured);
+  const step = body(`${name}_steps`, loop, evenly(steps, loop.turn), sequences.map((v) => v.dtype)); // prettier-ignore
   const loopNode = g.add(
     "While",
     variables,
     {
       T: { types },
       cond: { func: `${name}_condition` },
-      body: { func: `${name}_step` },
+      body: { func: `${name}_steps` },
       output_shapes: { shapes: [] },
       parallel_iterations: { int: 10 },
       _lower_using_switch_merge: { bool: reachable(step.results).some((n) => n.op.startsWith("Conv")) },
@@ -78,37 +78,55 @@ function condition(name: string, types: readonly ProgramType[], steps: number, b
   return { name, params: params.map((p) => p.node), results: [holds] };
 }
 
-/** One step: the pattern copied to a function, its arguments replaced by the function's. */
-function body(name: string, { backwards, state, slices, collected, next }: Loop, sequenceTypes: readonly ProgramType[], captured: readonly Value[]): LoopFunction {
+/** The most steps up to `most` that go into all of them evenly. */
+function evenly(steps: number, most: number): number {
+  for (let n = Math.min(most, steps); n > 1; n--) if (steps % n === 0) return n;
+  return 1;
+}
+
+/** Some steps: the pattern copied to a function for each, its arguments replaced by the function's, or by what the step before made. */
+function body(name: string, loop: Loop, turn: number, sequenceTypes: readonly ProgramType[]): LoopFunction {
+  const { backwards, slices, collected, captured } = loop;
   const g = new Graph();
   const like = (v: Value): Value => param(g, v.dtype, v.shape);
   const i = param(g, "int32", []);
-  const before = state.map(like);
+  const before = loop.state.map(like);
   const lists = collected.map(() => param(g, "variant", []));
   const sequences = slices.map((v, k) => param(g, sequenceTypes[k]!, sequenceTypes[k] === "variant" ? [] : [null, ...v.shape]));
   const shared = captured.map(like);
-  const known = new Map<string, Value>();
-  state.forEach((v, k) => known.set(valueKey(v), before[k]!));
-  captured.forEach((v, k) => known.set(valueKey(v), shared[k]!));
-  slices.forEach((v, k) => known.set(valueKey(v), sliceOf(g, sequences[k]!, i, v)));
+  const later = (by: number): Value => (by === 0 ? i : binary(g, "AddV2", i, scalar(g, backwards ? -by : by, "int32")));
+  let state = before;
+  let filled = lists;
+  for (let step = 0; step < turn; step++) {
+    const at = later(step);
+    const known = new Map<string, Value>();
+    loop.state.forEach((v, k) => known.set(valueKey(v), state[k]!));
+    captured.forEach((v, k) => known.set(valueKey(v), shared[k]!));
+    slices.forEach((v, k) => known.set(valueKey(v), sliceOf(g, sequences[k]!, at, v)));
+    const copied = copier(g, known);
+    filled = collected.map((v, k) => put(g, filled[k]!, at, copied(v)));
+    state = loop.next.map(copied);
+  }
+  const params = [i, ...before, ...lists, ...sequences, ...shared];
+  return { name, params: params.map((p) => p.node), results: [later(turn), ...state, ...filled, ...sequences, ...shared] };
+}
+
+/** Copies values with all that they need into a graph, up to those that are known there. */
+function copier(g: Graph, known: ReadonlyMap<string, Value>): (v: Value) => Value {
   const copies = new Map<Node, Node>();
   const copied = (v: Value): Value => {
-    const argument = known.get(valueKey(v));
-    if (argument !== undefined) return argument;
+    const there = known.get(valueKey(v));
+    if (there !== undefined) return there;
     let copy = copies.get(v.node);
     if (copy === undefined) {
       const { op, inputs, attrs, outputs, loop } = v.node;
       if (op === "LoopArgument") throw new Error("a value of a step is used outside of it");
-      copy = g.add(op, inputs.map(copied), attrs, outputs, [], loop);
+      copy = loop ? g.add(op, inputs.map(copied), attrs, outputs, [], loop) : g.pure(op, inputs.map(copied), attrs, outputs); // prettier-ignore
       copies.set(v.node, copy);
     }
     return output(copy, v.index);
   };
-  const following = binary(g, "AddV2", i, scalar(g, backwards ? -1 : 1, "int32"));
-  const after = next.map(copied);
-  const filled = collected.map((v, k) => put(g, lists[k]!, i, copied(v)));
-  const params = [i, ...before, ...lists, ...sequences, ...shared];
-  return { name, params: params.map((p) => p.node), results: [following, ...after, ...filled, ...sequences, ...shared] };
+  return copied;
 }
 
 const param = (g: Graph, type: ProgramType, shape: Shape): Value => output(g.add("Placeholder", [], { dtype: typed(type) }, [{ name: "output", type, shape }]));

@@ -1,8 +1,9 @@
 import { isUtf8 } from "node:buffer";
+import { stat } from "node:fs/promises";
 import { csvFields, csvRecords, type CsvRecord } from "./csv-records.js";
 import { duckDbReason, quoteName, quoteText } from "./duckdb.js";
 import { fail } from "./fail.js";
-import { isMissingToken } from "./missing-token.js";
+import { isMissingToken, LONGEST_TOKEN } from "./missing-token.js";
 import type { SourceColumn, SourceTable } from "./source-table.js";
 
 /** Rows whose values decide the type of a column; every later row is then held to it. */
@@ -28,13 +29,22 @@ export async function openCsv(path: string, label: string, format: "csv" | "tsv"
   if (sample.length === 0) throw fail("data-file/empty", { file: label, what: "header" });
   const cells = sample.map((r) => csvFields(r.bytes, delimiter));
   const columns = names.map((name, i) => csvColumn(name, `c${i}`, sniff(cells.map((row) => row[i] ?? ""))));
-  const types = names.map((_, i) => `${quoteText(`c${i}`)}: 'VARCHAR'`).join(", ");
-  const sql =
-    `read_csv(${quoteText(path)}, auto_detect = false, header = true, delim = ${quoteText(delimiter)}, quote = '"', escape = '"', ` +
-    `columns = {${types}}, max_line_size = ${LONGEST_ROW + 1})`;
+  const { size } = await stat(path);
+  // every comparison with a token is paid for in every cell: only those that the sample has
+  const tokens = new Set(["", ...cells.flat().filter((cell) => cell.length <= LONGEST_TOKEN && isMissingToken(cell))]);
+  const reader = (isNumber: (name: string) => boolean, more = ""): string => {
+    const types = names.map((name, i) => `'c${i}': '${isNumber(name) ? "DOUBLE" : "VARCHAR"}'`).join(", ");
+    const form = `delim = ${quoteText(delimiter)}, quote = '"', escape = '"', compression = 'none', max_line_size = ${LONGEST_ROW + 1}`;
+    return `read_csv(${quoteText(path)}, auto_detect = false, header = true, ${form}, columns = {${types}}${more})`;
+  };
+  const bytes = head.reduce((sum, record) => sum + record.bytes.length + 1, 0);
   return {
     label,
-    sql,
+    sql: reader(() => false),
+    parsedSql: (numbers) => reader((name) => numbers.has(name), `, nullstr = [${[...tokens].map(quoteText).join(", ")}]`),
+    // a few more, so that the arrays rarely have to grow
+    rowsAbout: Math.ceil((size / bytes) * head.length * 1.02) + 64,
+    limits: { label, bytes: size },
     columns,
     files: [path],
     hashStart: "",
@@ -53,9 +63,11 @@ function delimiterOf(header: Buffer): string {
 }
 
 function checkNames(names: readonly string[], label: string): void {
+  const places = new Map<string, number>();
   names.forEach((name, i) => {
-    const first = names.indexOf(name);
-    if (first !== i) throw fail("data-file/duplicate-column", { file: label, column: name, first: first + 1, second: i + 1 });
+    const first = places.get(name);
+    if (first !== undefined) throw fail("data-file/duplicate-column", { file: label, column: name, first: first + 1, second: i + 1 });
+    places.set(name, i);
   });
 }
 
@@ -84,7 +96,7 @@ function csvColumn(name: string, id: string, type: "number" | "boolean" | "text"
 
 async function placeOf(path: string, delimiter: string, isRow: (r: CsvRecord) => boolean, row: number): Promise<string> {
   let at = -1;
-  for await (const record of csvRecords(path, delimiter)) {
+  for await (const record of csvRecords(path, delimiter, LONGEST_ROW)) {
     if (at >= 0 && !isRow(record)) continue;
     if (at++ === row) return `row ${row + 1} (line ${record.line})`;
   }

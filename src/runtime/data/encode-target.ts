@@ -60,7 +60,7 @@ export function encodeTarget(
   const data = encode === "index" ? new Int32Array(rows.length * width) : new Float32Array(rows.length * width);
   let offset = 0;
   for (const raw of raws) {
-    const toIndex = classes === null ? null : classIndex(raw, classes, seen);
+    const indices = classes === null || raw.kind === "vector" ? null : classIndices(raw, classes, seen, rows);
     for (let i = 0; i < rows.length; i++) {
       const row = rows[i]!;
       const at = i * width + offset;
@@ -68,12 +68,12 @@ export function encodeTarget(
         const values = raw.values.subarray(row * raw.width, (row + 1) * raw.width);
         if (values.some(Number.isNaN)) refuseMissing(raw);
         data.set(values, at);
-      } else if (toIndex === null) {
+      } else if (indices === null) {
         const x = raw.kind === "number" ? raw.values[row]! : NaN;
         if (Number.isNaN(x)) refuseMissing(raw);
         data[at] = x;
-      } else if (encode === "onehot") data[at + toIndex(row)] = 1;
-      else data[at] = toIndex(row);
+      } else if (encode === "onehot") data[at + indices[i]!] = 1;
+      else data[at] = indices[i]!;
     }
     offset += raw.kind === "vector" ? raw.width : each;
   }
@@ -83,39 +83,43 @@ export function encodeTarget(
 /** The labels that occur, as class indices. */
 export function labelsOf(fitted: FittedTarget, raws: readonly RawColumn[], rows: Int32Array): ReadonlySet<number> | null {
   if (fitted.classes === null) return null;
-  const seen = new Set<number>();
+  const isSeen = new Uint8Array(fitted.classes.length);
   for (const raw of raws) {
-    const toIndex = classIndex(raw, fitted.classes, null);
-    let last = -1;
-    for (let i = 0; i < rows.length; i++) {
-      const label = toIndex(rows[i]!);
-      if (label !== last) seen.add((last = label));
-    }
+    const indices = classIndices(raw, fitted.classes, null, rows);
+    for (let i = 0; i < indices.length; i++) isSeen[indices[i]!] = 1;
   }
-  return seen;
+  return new Set(fitted.classes.flatMap((_, index) => (isSeen[index] === 1 ? [index] : [])));
 }
 
-/** Row → class index. */
-export function classIndex(raw: RawColumn, classes: readonly string[], seen: ReadonlySet<number> | null): (row: number) => number {
-  const known = (): string => listed(seen === null ? classes : classes.filter((_, i) => seen.has(i)));
-  const check = (row: number, index: number, value: unknown): number => {
-    if (index >= 0 && (seen === null || seen.has(index))) return index;
-    throw cellFault("data-file/unseen-label", row, { column: raw.name, value: shown(value), known: known() });
+/** The class index of each row. `seen`: labels of the training rows, when any other is an error. */
+function classIndices(raw: RawColumn, classes: readonly string[], seen: ReadonlySet<number> | null, rows: Int32Array): Int32Array {
+  const indices = new Int32Array(rows.length);
+  const unseen = (row: number, value: unknown) => {
+    const known = listed(seen === null ? classes : classes.filter((_, i) => seen.has(i)));
+    return cellFault("data-file/unseen-label", row, { column: raw.name, value: shown(value), known });
   };
+  const places = new Map(classes.map((label, i) => [label, i] as const));
   if (raw.kind === "text") {
-    const places = new Map(classes.map((label, i) => [label, i] as const));
-    const indices = Int32Array.from(raw.dictionary, (text) => places.get(text) ?? -1);
-    return (row) => {
-      const code = raw.codes[row]!;
+    const known = Int32Array.from(raw.dictionary, (text) => places.get(text) ?? -1);
+    for (let code = 0; code < known.length; code++) if (seen?.has(known[code]!) === false) known[code] = -1;
+    for (let i = 0; i < rows.length; i++) {
+      const code = raw.codes[rows[i]!]!;
       if (code < 0) refuseMissing(raw);
-      return check(row, indices[code]!, raw.dictionary[code]);
-    };
+      const index = known[code]!;
+      if (index < 0) throw unseen(rows[i]!, raw.dictionary[code]);
+      indices[i] = index;
+    }
+    return indices;
   }
-  return (row) => {
+  const isKnown = Uint8Array.from(classes, (_, i) => (seen === null || seen.has(i) ? 1 : 0));
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i]!;
     const label = raw.values[row]!;
     if (Number.isNaN(label)) refuseMissing(raw);
     if (!Number.isInteger(label) || label < 0 || label >= classes.length)
       throw cellFault("data-file/label-range", row, { column: raw.name, value: String(label), classes: classes.length });
-    return check(row, label, label);
-  };
+    if (isKnown[label] === 0) throw unseen(row, label);
+    indices[i] = label;
+  }
+  return indices;
 }

@@ -3,6 +3,7 @@ import { cellFault } from "./cell-fault.js";
 import type { FittedColumn } from "./dataset.js";
 import { fail } from "./fail.js";
 import { isMissing, type NumberColumn, type RawColumn, type TextColumn } from "./raw-column.js";
+import { scalingOf } from "./scaling.js";
 import { vocabularyOf, sortCategories } from "./vocabulary.js";
 
 /** One-hot columns wider than this are identifiers, not categories. */
@@ -26,13 +27,24 @@ export function fitColumn(raw: RawColumn, train: Int32Array, options: FitOptions
   if (raw.kind === "text") return { ...base, ...fitText(raw, train, options) };
   if (raw.kind === "vector") {
     if (missing !== "refuse" && missing !== "drop") throw notFor(options.file, raw, "a list to impute (write `missing: drop`)");
-    const scalings = Array.from({ length: raw.width }, (_, k) => scalingOf(normalize, train, (row) => raw.values[row * raw.width + k]!));
+    const scalings = Array.from({ length: raw.width }, (_, k) =>
+      scalingOf(normalize, train, { values: raw.values, stride: raw.width, offset: k, fill: NaN }),
+    );
     const each = scalings.filter((s) => s !== null);
     return { ...base, encode: "number", width: raw.width, ...(each.length > 0 ? { scalings: each } : {}) };
   }
   const fill = missing === "refuse" || missing === "drop" ? null : fillNumber(raw, train, missing, options.file);
-  const value = (row: number): number => (Number.isNaN(raw.values[row]!) && fill !== null ? fill : raw.values[row]!);
-  return { ...base, encode: "number", fill, scaling: scalingOf(normalize, train, value) };
+  return {
+    ...base,
+    encode: "number",
+    fill,
+    scaling: scalingOf(normalize, train, { values: raw.values, stride: 1, offset: 0, fill: fill ?? NaN }),
+  };
+}
+
+function hasNaN(values: Float64Array): boolean {
+  for (let i = 0; i < values.length; i++) if (values[i] !== values[i]) return true;
+  return false;
 }
 
 const notFor = (file: string, raw: RawColumn, use: string) =>
@@ -42,6 +54,7 @@ const notFor = (file: string, raw: RawColumn, use: string) =>
 export function refuseMissing(raw: RawColumn): void {
   const rows =
     raw.kind === "text" ? raw.codes.length : raw.kind === "number" ? raw.values.length : raw.values.length / Math.max(1, raw.width);
+  if (raw.kind === "number" && !hasNaN(raw.values)) return;
   let count = 0;
   let first = -1;
   for (let row = 0; row < rows; row++) {
@@ -49,29 +62,6 @@ export function refuseMissing(raw: RawColumn): void {
     if (count++ === 0) first = row;
   }
   if (count > 0) throw cellFault("data-file/missing-value", first, { column: raw.name, count, rows }, `column ${raw.name} { missing: … }`);
-}
-
-/** Standard: mean and population deviation (scikit-learn's StandardScaler, Keras's Normalization); minmax: to 0…1. Constant: scale 1. */
-function scalingOf(normalize: Normalize, rows: Int32Array, value: (row: number) => number): FittedColumn["scaling"] {
-  if (normalize === "none") return null;
-  if (normalize === "minmax") {
-    let min = Infinity;
-    let max = -Infinity;
-    for (const row of rows) {
-      const x = value(row);
-      if (x < min) min = x;
-      if (x > max) max = x;
-    }
-    return { shift: min, scale: max - min || 1 };
-  }
-  let sum = 0;
-  for (const row of rows) sum += value(row);
-  const shift = sum / rows.length;
-  let squares = 0;
-  for (const row of rows) squares += (value(row) - shift) ** 2;
-  const scale = Math.sqrt(squares / rows.length);
-  // what is left of a constant column is the rounding error of its mean
-  return { shift, scale: scale > 1e-14 * Math.abs(shift) ? scale : 1 };
 }
 
 function fillNumber(raw: NumberColumn, train: Int32Array, missing: Exclude<ColumnIr["missing"], "refuse" | "drop">, file: string): number {

@@ -27,4 +27,6 @@ export const MISSING_TOKENS: readonly string[] = [
 
 const tokens = new Set(MISSING_TOKENS);
 
+export const LONGEST_TOKEN = Math.max(...MISSING_TOKENS.map((token) => token.length));
+
 export const isMissingToken = (text: string): boolean => tokens.has(text.trim());

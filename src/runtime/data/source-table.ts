@@ -1,8 +1,18 @@
+import type { DuckDbLimits } from "./duckdb.js";
+
 /** How DuckDB sees a source: a FROM clause and its columns. */
 export interface SourceTable {
   /** For messages: the path as written, or "the query". */
   readonly label: string;
   readonly sql: string;
+  /**
+   * The same with these columns made numbers by the reader, which is faster; missing cells are null. Reading fails on any cell that is
+   * neither, without saying where. Null: there is no such way.
+   */
+  readonly parsedSql: ((numbers: ReadonlySet<string>) => string) | null;
+  /** Roughly how many rows there are, 0 where nothing is known. */
+  readonly rowsAbout: number;
+  readonly limits: DuckDbLimits;
   readonly columns: readonly SourceColumn[];
   /** Real paths of the files that are read. */
   readonly files: readonly string[];

@@ -27,9 +27,16 @@ export function splitRows(test: SplitIr | null, validation: SplitIr | null, inpu
     if (split === null) return null;
     const taken = drawn(left, split, inputs);
     const isTaken = new Uint8Array(inputs.rows);
-    for (const row of taken) isTaken[row] = 1;
-    left = left.filter((row) => isTaken[row] === 0);
-    return taken.sort();
+    for (let i = 0; i < taken.length; i++) isTaken[taken[i]!] = 1;
+    const [before, rest] = [left, new Int32Array(left.length - taken.length)];
+    // in the order of the file, both
+    for (let i = 0, t = 0, r = 0; i < before.length; i++) {
+      const row = before[i]!;
+      if (isTaken[row] === 1) taken[t++] = row;
+      else rest[r++] = row;
+    }
+    left = rest;
+    return taken;
   };
   const testRows = take(test);
   const validationRows = take(validation);
@@ -40,9 +47,10 @@ function drawn(left: Int32Array, split: SplitIr, inputs: SplitInputs): Int32Arra
   const count = Math.min(left.length, Math.round(split.fraction * inputs.rows));
   if (split.order !== null) return lastBy(left, split.order === "row" ? null : inputs.keys(split.order), count);
   const order = permutation(left.length, split.seed);
-  const shuffled = left.map((_, i) => left[order[i]!]!);
-  if (!split.stratify || inputs.classes === null) return shuffled.slice(0, count);
-  return stratified(shuffled, inputs.classes, count);
+  if (split.stratify && inputs.classes !== null) return stratified(left, order, inputs.classes, count);
+  const first = order.slice(0, count);
+  for (let i = 0; i < count; i++) first[i] = left[first[i]!]!;
+  return first;
 }
 
 const lastBy = (left: Int32Array, keys: ArrayLike<number> | null, count: number): Int32Array => {
@@ -50,30 +58,47 @@ const lastBy = (left: Int32Array, keys: ArrayLike<number> | null, count: number)
   return ordered.slice(ordered.length - count);
 };
 
-/** Each class gives its share of `count`: whole parts first, then one each to the largest remainders (ties: the smaller class). */
-function stratified(shuffled: Int32Array, classes: ArrayLike<number>, count: number): Int32Array {
-  const index = new Map<number, number>();
+/**
+ * Each class gives its share of `count`: whole parts first, then one each to the largest remainders (ties: the smaller class). Rows are
+ * looked at in the file's order but for the few that are drawn: jumping about millions of rows takes longer than all else here.
+ */
+function stratified(left: Int32Array, order: Int32Array, classes: ArrayLike<number>, count: number): Int32Array {
+  const index = strataOf();
   const labels: { readonly label: number; size: number; quota: number; remainder: number }[] = [];
-  // one look-up a row, then plain arrays: this runs over millions of rows
-  const strata = new Int32Array(shuffled.length);
-  for (let i = 0; i < shuffled.length; i++) {
-    const label = classes[shuffled[i]!]!;
-    let stratum = index.get(label);
-    if (stratum === undefined) {
-      index.set(label, (stratum = labels.length));
-      labels.push({ label, size: 0, quota: 0, remainder: 0 });
-    }
+  const strata = new Int32Array(left.length);
+  for (let i = 0; i < left.length; i++) {
+    const label = classes[left[i]!]!;
+    const stratum = index(label);
+    if (stratum === labels.length) labels.push({ label, size: 0, quota: 0, remainder: 0 });
     strata[i] = stratum;
     labels[stratum]!.size++;
   }
   let missing = count;
   for (const stratum of labels) {
-    const exact = (stratum.size * count) / shuffled.length;
+    const exact = (stratum.size * count) / left.length;
     stratum.quota = Math.floor(exact);
     stratum.remainder = exact - stratum.quota;
     missing -= stratum.quota;
   }
   for (const stratum of [...labels].sort((a, b) => b.remainder - a.remainder || a.label - b.label)) if (missing-- > 0) stratum.quota++;
   const open = Int32Array.from(labels, (stratum) => stratum.quota);
-  return shuffled.filter((_, i) => open[strata[i]!]!-- > 0);
+  const drawn = new Int32Array(count);
+  for (let i = 0, at = 0; at < count; i++) {
+    const place = order[i]!;
+    if (open[strata[place]!]!-- > 0) drawn[at++] = left[place]!;
+  }
+  return drawn;
+}
+
+/** Numbers labels in order of first appearance; small whole ones, which class indices are, without a Map. */
+function strataOf(): (label: number) => number {
+  const small = new Int32Array(1024).fill(-1);
+  const others = new Map<number, number>();
+  let count = 0;
+  return (label) => {
+    if (label >= 0 && label < small.length && Number.isInteger(label)) return small[label]! >= 0 ? small[label]! : (small[label] = count++);
+    let stratum = others.get(label);
+    if (stratum === undefined) others.set(label, (stratum = count++));
+    return stratum;
+  };
 }

@@ -1,17 +1,19 @@
-import type { DuckDBVector } from "@duckdb/node-api";
+import type { Vector } from "@duckdb/node-bindings";
+import { textAt, textViewOf } from "./vectors.js";
 
 /** Numbers texts in order of first appearance. */
 export interface TextIndex {
   /** Appends the codes of a vector's texts, which must not be null. */
-  readonly codes: (vector: DuckDBVector, count: number, to: Int32Array, at: number) => void;
+  readonly codes: (vector: Vector, count: number, to: Int32Array, at: number) => void;
   readonly texts: () => readonly string[];
 }
 
 /**
  * DuckDB keeps texts of up to 12 bytes in the vector itself: length and three words, zero-padded. Those are looked up as numbers in
  * an open hash table, since making a JavaScript string of a million cells takes longer than reading them. Others go through a Map.
+ * `onNew` is told the length of each text that was not there before, and how many there are then.
  */
-export function textIndex(): TextIndex {
+export function textIndex(onNew: (length: number, count: number) => void = () => undefined): TextIndex {
   const texts: string[] = [];
   const long = new Map<string, number>();
   let words = new Int32Array(4 * 64);
@@ -39,36 +41,35 @@ export function textIndex(): TextIndex {
       if (oldCodes[i]! >= 0) put(slotOf(length, a, b, c), length, a, b, c, oldCodes[i]!);
     }
   };
-  const viaString = (vector: DuckDBVector, i: number): number => {
-    const text = vector.getItem(i) as string;
+  const added = (text: string): number => {
+    texts.push(text);
+    onNew(text.length, texts.length);
+    return texts.length - 1;
+  };
+  const viaString = (view: DataView, i: number): number => {
+    const text = textAt(view, i);
     let code = long.get(text);
-    if (code === undefined) {
-      long.set(text, (code = texts.length));
-      texts.push(text);
-    }
+    if (code === undefined) long.set(text, (code = added(text)));
     return code;
   };
 
   return {
     texts: () => texts,
     codes: (vector, count, to, at) => {
-      // not part of the library's declared interface: without it every text takes the long way
-      const view = (vector as unknown as { readonly dataView?: unknown }).dataView;
+      const view = textViewOf(vector, count);
       for (let i = 0; i < count; i++) {
-        const length = view instanceof DataView ? view.getInt32(i * 16, true) : 13;
-        if (length > 12 || !(view instanceof DataView)) {
-          to[at + i] = viaString(vector, i);
+        const length = view.getUint32(i * 16, true);
+        if (length > 12) {
+          to[at + i] = viaString(view, i);
           continue;
         }
-        const [p, q, r] = [i * 16 + 4, i * 16 + 8, i * 16 + 12];
-        const a = view.getInt32(p, true);
-        const b = view.getInt32(q, true);
-        const c = view.getInt32(r, true);
+        const a = view.getInt32(i * 16 + 4, true);
+        const b = view.getInt32(i * 16 + 8, true);
+        const c = view.getInt32(i * 16 + 12, true);
         const slot = slotOf(length, a, b, c);
         let code = codes[slot]!;
         if (code < 0) {
-          put(slot, length, a, b, c, (code = texts.length));
-          texts.push(vector.getItem(i) as string);
+          put(slot, length, a, b, c, (code = added(textAt(view, i))));
           if (++short * 2 > codes.length) grow();
         }
         to[at + i] = code;

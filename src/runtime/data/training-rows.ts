@@ -28,19 +28,17 @@ export function partRows(data: DataIr, table: RawTable, file: string): SplitRows
   const kept = keptRows(table, droppingColumns(data));
   const label = table.columns.get(data.targets[0]?.columns[0] ?? "");
   const classes =
-    label === undefined || label.kind === "vector" ? null : (row: number) => (label.kind === "text" ? label.codes : label.values)[row]!;
+    label === undefined || label.kind === "vector" ? null : ofRows(label.kind === "text" ? label.codes : label.values, kept, table.rows);
   const parts = splitRows(data.test, data.validation, {
     rows: kept.length,
-    classes: classes === null ? null : new Float64Array(kept.length).map((_, i) => classes(kept[i]!)),
-    keys: (column) => {
-      const keys = sortKeys(table.columns.get(column)!);
-      return new Float64Array(kept.length).map((_, i) => keys[kept[i]!]!);
-    },
+    classes,
+    keys: (column) => ofRows(sortKeys(table.columns.get(column)!), kept, table.rows),
   });
   const rowsOf = (part: Int32Array | null, name: string, fraction: number): Int32Array | null => {
     if (part === null) return null;
     if (part.length === 0) throw fail("data-file/empty-split", { file, part: name, rows: kept.length, fraction: `fraction ${fraction}` });
-    return part.map((i) => kept[i]!);
+    if (kept.length < table.rows) for (let i = 0; i < part.length; i++) part[i] = kept[part[i]!]!;
+    return part;
   };
   const left = 1 - (data.test?.fraction ?? 0) - (data.validation?.fraction ?? 0);
   return {
@@ -48,6 +46,14 @@ export function partRows(data: DataIr, table: RawTable, file: string): SplitRows
     validation: rowsOf(parts.validation, "validation", data.validation?.fraction ?? 0),
     test: rowsOf(parts.test, "test", data.test?.fraction ?? 0),
   };
+}
+
+/** The values of some rows; `rows`: of all. */
+function ofRows(values: ArrayLike<number>, kept: Int32Array, rows: number): ArrayLike<number> {
+  if (kept.length === rows) return values;
+  const some = new Float64Array(kept.length);
+  for (let i = 0; i < some.length; i++) some[i] = values[kept[i]!]!;
+  return some;
 }
 
 /** A date that sorts as text: `2024-01-31`, with a time after it or not. */

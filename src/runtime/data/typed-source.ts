@@ -1,49 +1,63 @@
-import type { DuckDBConnection } from "@duckdb/node-api";
-import { duckDbReason, queryRows, quoteName, quoteText, withDuckDb } from "./duckdb.js";
+import { stat } from "node:fs/promises";
+import { Failure } from "../../diagnostics/failure.js";
+import { duckDbReason, quoteName, quoteText, withDuckDb, type DuckDb } from "./duckdb.js";
 import { fail } from "./fail.js";
+import { badJsonLine, LONGEST_OBJECT, placeOfJsonRow } from "./json-lines.js";
 import { resolveQuery } from "./query.js";
 import type { SourceColumn, SourceTable } from "./source-table.js";
+
+/** Of everything but CSV, whose time its size bounds: a query, or a small file that unfolds to more rows than there is time for. */
+export const SECONDS = 120;
 
 /** JSON lines, Parquet: the format gives the types. */
 export async function openTyped(path: string, label: string, format: "jsonl" | "parquet"): Promise<SourceTable> {
   const sql =
     format === "parquet"
       ? `read_parquet(${quoteText(path)})`
-      : `read_json(${quoteText(path)}, format = 'newline_delimited', sample_size = -1, maximum_object_size = 16777216)`;
+      : `read_json(${quoteText(path)}, format = 'newline_delimited', sample_size = -1, maximum_object_size = ${LONGEST_OBJECT}, compression = 'uncompressed')`;
   const name = format === "parquet" ? "Parquet" : "JSON lines";
-  const broken = (error: unknown) =>
-    fail("data-file/unreadable", { file: label, format: name, why: placed(duckDbReason(error), path, label) });
-  const columns = await withDuckDb([path], (db) => describe(db, sql)).catch((error: unknown) => {
-    throw broken(error);
+  const explain = async (error: unknown): Promise<Error> => {
+    if (error instanceof Failure) return error;
+    const bad = format === "jsonl" ? await badJsonLine(path) : null;
+    const why = bad === null ? duckDbReason(error).replaceAll(path, label) : `${bad.place}: ${bad.why}`;
+    return fail("data-file/unreadable", { file: label, format: name, why });
+  };
+  const limits = { label, seconds: SECONDS, bytes: (await stat(path)).size };
+  const columns = await withDuckDb([path], limits, (db) => describe(db, sql)).catch(async (error: unknown) => {
+    throw await explain(error);
   });
-  const place = (row: number) => Promise.resolve(format === "jsonl" ? `row ${row + 1} (line ${row + 1})` : `row ${row + 1}`);
-  return { label, sql, columns, files: [path], hashStart: "", place, explain: (error) => Promise.resolve(broken(error)) };
+  const place = (row: number) => (format === "jsonl" ? placeOfJsonRow(path, row) : Promise.resolve(`row ${row + 1}`));
+  return { label, sql, parsedSql: null, rowsAbout: 0, limits, columns, files: [path], hashStart: "", place, explain };
 }
 
 /** `sql("select …")`. */
 export async function openQuery(query: string, baseDir: string, allow: readonly string[]): Promise<SourceTable> {
   const resolved = await resolveQuery(query, baseDir, allow);
-  const broken = (error: unknown) => fail("data-file/query-refused", { why: duckDbReason(error) });
+  const explain = (error: unknown): Promise<Error> =>
+    Promise.resolve(error instanceof Failure ? error : fail("data-file/query-refused", { why: duckDbReason(error) }));
   const sql = `(${resolved.sql})`;
-  const columns = await withDuckDb(resolved.files, (db) => describe(db, sql)).catch((error: unknown) => {
-    throw broken(error);
+  const limits = { label: "the query", seconds: SECONDS };
+  const columns = await withDuckDb(resolved.files, limits, (db) => describe(db, sql)).catch(async (error: unknown) => {
+    throw await explain(error);
   });
+  const place = (row: number) => Promise.resolve(`row ${row + 1}`);
   return {
-    label: "the query",
+    label: limits.label,
     sql,
+    parsedSql: null,
+    rowsAbout: 0,
+    limits,
     columns,
     files: resolved.files,
     hashStart: query,
-    place: (row) => Promise.resolve(`row ${row + 1}`),
-    explain: (error) => Promise.resolve(broken(error)),
+    place,
+    explain,
   };
 }
 
-const placed = (reason: string, path: string, label: string): string => reason.replaceAll(path, label);
-
-async function describe(db: DuckDBConnection, sql: string): Promise<SourceColumn[]> {
-  const rows = await queryRows(db, `describe select * from ${sql}`);
-  return rows.map(([name, type]) => typedColumn(String(name), String(type)));
+async function describe(db: DuckDb, sql: string): Promise<SourceColumn[]> {
+  const rows = await db.texts(`select column_name, column_type from (describe select * from ${sql})`);
+  return rows.map(([name, type]) => typedColumn(name ?? "", type ?? ""));
 }
 
 const NUMBER = /^(U?(TINY|SMALL|BIG|HUGE)INT|U?INTEGER|FLOAT|DOUBLE|DECIMAL\(.*\))$/;

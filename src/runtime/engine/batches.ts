@@ -9,9 +9,6 @@ export function gatherRows({ data, shape }: NdArray, order: Int32Array, begin: n
   return tf.tensor(picked, [end - begin, ...shape.slice(1)], data instanceof Int32Array ? "int32" : "float32");
 }
 
-/** 0 … n-1. */
-export const inOrder = (n: number): Int32Array => Int32Array.from({ length: n }, (_, i) => i);
-
 export interface Batch {
   readonly rows: number;
   readonly inputs: readonly tf.Tensor[];

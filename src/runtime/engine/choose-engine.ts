@@ -1,12 +1,16 @@
 import { Failure } from "../../diagnostics/failure.js";
-import { graphCodes, graphHints } from "../../diagnostics/codes/graph.js";
+import { graphCodes, graphHints, type GraphWork } from "../../diagnostics/codes/graph.js";
 import type { Ir } from "../../ir/ir.js";
-import type { Dataset } from "../data/dataset.js";
-import { graphEngine, type GraphEngineOptions } from "../graph/graph-engine.js";
-import { graphFault } from "../graph/graph-fault.js";
+import type { Dataset, Rows } from "../data/dataset.js";
+import type { Jit } from "../graph/build/loop-form.js";
+import { endingWith } from "../graph/graph-engine.js";
+import { evaluationFault, graphFault, predictionFault } from "../graph/graph-fault.js";
+import { startGraphHost, type GraphEngineOptions, type GraphHost, type StartedHost } from "../graph/graph-host.js";
 import { threadsFor } from "../graph/threads.js";
-import { nativeBinding, setUpNative } from "../native/index.js";
+import { setUpNative } from "../native/set-up.js";
 import type { EngineMaker } from "../training/fit.js";
+import type { InferenceMaker } from "./inference.js";
+import { objectiveOf } from "./objective-of.js";
 
 export type EngineChoice = "auto" | "graph" | "layers";
 
@@ -14,44 +18,121 @@ export interface ChooseOptions extends GraphEngineOptions {
   /** Set the native library up when it is missing. Default false. */
   readonly setUp?: boolean;
   readonly onLine?: (line: string) => void;
+  /** Whether XLA compiles the steps of a training. Default `auto`: where it pays. */
+  readonly jit?: Jit;
   readonly signal?: AbortSignal;
+  /**
+   * What `startEngine` gave, so that the library loads while data are read. It stays open for more engines until its owner ends it;
+   * without it, every engine ends the thread it runs in.
+   */
+  readonly started?: StartedHost | null;
 }
 
-export interface ChosenEngine {
+interface Chosen<Maker> {
   readonly engine: "graph" | "layers";
-  /** For `train` and `fit`; null: they use the layers engine by themselves. */
-  readonly maker: EngineMaker | null;
+  /** Null: the layers engine. */
+  readonly maker: Maker | null;
+  /** TensorFlow's version where the graph engine runs, else null. */
+  readonly tensorflow: string | null;
   /** Why the faster engine does not run although nobody asked for another: one line for the user. */
   readonly line: string | null;
 }
 
-const LAYERS: ChosenEngine = { engine: "layers", maker: null, line: null };
+export interface ChosenEngine extends Chosen<EngineMaker> {
+  /** Evaluates and predicts where it trains. */
+  readonly inference: InferenceMaker | null;
+}
+export type ChosenInference = Chosen<InferenceMaker>;
+
+const LAYERS = { engine: "layers", maker: null, tensorflow: null, line: null } as const;
+
+/** Begins to load what the graph engine needs, before it is known whether the data let it run; null when it is not wanted. */
+export function startEngine(choice: EngineChoice, ir: Ir, options: GraphEngineOptions = {}): StartedHost | null {
+  return choice === "layers" ? null : startGraphHost(settingsFor(ir, options));
+}
 
 /**
  * The engine for a training: under `auto` the graph engine wherever there is a native library and every word can be compiled.
  * @throws Failure when the graph engine is asked for by name and cannot do it
  */
-export async function chooseEngine(choice: EngineChoice, ir: Ir, data: Pick<Dataset, "train">, { setUp = false, onLine, signal, ...options }: ChooseOptions = {}): Promise<ChosenEngine> {
-  const { training } = ir;
-  if (choice === "layers" || !training) return LAYERS;
-  const objective = { optimizer: training.optimizer, loss: training.loss, lossWeights: training.loss_weights, metrics: training.metrics };
-  const fault = graphFault(ir.model, ir.seed, objective, data.train, training.batch_size);
-  if (fault !== null) {
-    if (choice === "graph") throw new Failure("graph/not-possible", graphCodes["graph/not-possible"].message({ cause: fault }), graphHints["graph/not-possible"]);
-    return { ...LAYERS, line: graphCodes["graph/not-honoured"].message({ cause: fault }) };
-  }
-  const threads = options.threads ?? threadsFor(ir.model, training.batch_size);
-  const environment = threads === undefined ? {} : { threads };
-  let native = await nativeBinding(environment);
-  if (!native.ok && setUp) {
+export async function chooseEngine(choice: EngineChoice, ir: Ir, data: Pick<Dataset, "train">, options: ChooseOptions = {}): Promise<ChosenEngine> {
+  const { training, model, seed } = ir;
+  if (choice === "layers" || !training) return { ...LAYERS, inference: null };
+  const fault = graphFault(model, seed, objectiveOf(training), data.train, training.batch_size);
+  if (fault !== null) return { ...refused(choice, "train", fault), inference: null };
+  const host = await hostFor(choice, ir, options);
+  if (!host) return { ...LAYERS, inference: null };
+  const { on } = host;
+  return {
+    engine: "graph",
+    tensorflow: host.tensorflow,
+    line: null,
+    maker: (task) => on((open) => open.train({ model, seed, jit: options.jit ?? "auto", ...task })),
+    inference: (task) => on((open) => open.infer({ model, seed, ...task })),
+  };
+}
+
+/**
+ * The engine for an evaluation (of rows with targets) or predictions, chosen as for a training.
+ * @throws Failure when the graph engine is asked for by name and cannot do it
+ */
+export async function chooseInference(choice: EngineChoice, ir: Ir, rows: Rows | Pick<Rows, "rows" | "inputs">, options: ChooseOptions = {}): Promise<ChosenInference> {
+  if (choice === "layers") return LAYERS;
+  const { training, model, seed } = ir;
+  const batchSize = training?.batch_size ?? PREDICTION_BATCH;
+  const evaluates = training !== null && "targets" in rows;
+  const fault = evaluates ? evaluationFault(model, seed, objectiveOf(training), rows, batchSize) : predictionFault(model, seed, rows, batchSize);
+  if (fault !== null) return refused(choice, evaluates ? "evaluate" : "predict", fault);
+  const host = await hostFor(choice, ir, options);
+  return host ? { engine: "graph", tensorflow: host.tensorflow, line: null, maker: (task) => host.on((open) => open.infer({ model, seed, ...task })) } : LAYERS;
+}
+
+/** Rows of a batch where no training says. */
+export const PREDICTION_BATCH = 32;
+
+function refused(choice: EngineChoice, work: GraphWork, cause: string): Chosen<never> {
+  if (choice === "graph") throw new Failure("graph/not-possible", graphCodes["graph/not-possible"].message({ work, cause }), graphHints["graph/not-possible"]);
+  return { ...LAYERS, line: graphCodes["graph/not-honoured"].message({ work, cause }) };
+}
+
+interface ChosenHost {
+  readonly tensorflow: string;
+  /** Makes an engine there. */
+  on<E extends { dispose(): Promise<void> }>(make: (host: GraphHost) => Promise<E>): Promise<E>;
+}
+
+async function hostFor(choice: EngineChoice, ir: Ir, { started, setUp = false, onLine, signal, ...options }: ChooseOptions): Promise<ChosenHost | null> {
+  const settings = settingsFor(ir, options);
+  let opened = await (started ?? startGraphHost(settings)).open();
+  if (!opened.ok && setUp) {
     const done = await setUpNative({ automatic: choice === "auto", ...(onLine && { onLine }), ...(signal && { signal }) });
     signal?.throwIfAborted();
-    native = done.ok ? await nativeBinding(environment) : { ok: false, failure: done.failure };
+    opened = done.ok ? await startGraphHost(settings).open() : { ok: false, failure: done.failure };
   }
-  if (!native.ok) {
-    if (choice === "graph") throw native.failure;
-    return LAYERS; // what says that the native engine is missing says why it is slow
+  if (!opened.ok) {
+    if (choice === "graph") throw opened.failure;
+    return null; // what says that the native engine is missing says why it is slow
   }
-  const settings: GraphEngineOptions = { ...options, ...environment };
-  return { engine: "graph", maker: (task) => graphEngine({ model: ir.model, seed: ir.seed, ...task }, settings), line: null };
+  const { host } = opened;
+  if (started) return { tensorflow: host.tensorflow, on: (make) => make(host) };
+  let unused: GraphHost | null = host;
+  return {
+    tensorflow: host.tensorflow,
+    on: async (make) => {
+      const own = unused ?? (await reopened(settings));
+      unused = null;
+      return endingWith(own, make);
+    },
+  };
+}
+
+async function reopened(settings: GraphEngineOptions): Promise<GraphHost> {
+  const opened = await startGraphHost(settings).open();
+  if (!opened.ok) throw opened.failure;
+  return opened.host;
+}
+
+function settingsFor({ model, training }: Ir, options: GraphEngineOptions): GraphEngineOptions {
+  const threads = options.threads ?? threadsFor(model, training?.batch_size ?? PREDICTION_BATCH);
+  return threads === undefined ? options : { ...options, threads };
 }

@@ -12,6 +12,8 @@ export interface StepContext {
   readonly training: boolean;
   addLoss(value: tf.Tensor): void;
   assign(variable: tf.LayerVariable, value: tf.Tensor): void;
+  /** What this step has assigned already: a shared layer's second use goes on from its first. */
+  assigned(variable: tf.LayerVariable): tf.Tensor | undefined;
 }
 
 export interface RegnetLayerConfig {
@@ -110,7 +112,7 @@ export class RegnetLayer extends tf.layers.Layer {
       args: { ...this.args, ...callArguments(this.word, kwargs) },
       inputs,
       masks: inputs.map((_, i) => masks[i] ?? null),
-      weights: Object.fromEntries([...this.#weights].map(([name, weight]) => [name, weight.read()])),
+      weights: Object.fromEntries([...this.#weights].map(([name, weight]) => [name, step?.assigned(weight) ?? weight.read()])),
       training,
       trainable: this.trainable,
       assign: (weight, value) => {

@@ -3,8 +3,9 @@ import { hasSettableRate, learningRateAt } from "../../catalog/training/apply-gr
 import { computeLoss } from "../../catalog/training/compute-loss.js";
 import type { Logs } from "../../catalog/word.js";
 import type { NdArray, Rows } from "../data/dataset.js";
-import { batchOf, inOrder, type Batch } from "./batches.js";
+import { batchOf, type Batch } from "./batches.js";
 import type { Engine, EpochPlan, EpochResult, Objective } from "./engine.js";
+import { inOrder } from "./in-order.js";
 import type { StepContext } from "./layer.js";
 import { getWeights, modelWeights, setWeights, weightPenalties } from "./model-weights.js";
 import { OptimizerSlots } from "./optimizer-state.js";
@@ -35,7 +36,13 @@ export function layersEngine(model: tf.LayersModel, outputNames: readonly string
     rows = batch.rows;
     const activity: tf.Tensor[] = [];
     const assigned = new Map<tf.LayerVariable, tf.Tensor>();
-    const context: StepContext = { ops, training, addLoss: (v) => activity.push(v), assign: (variable, v) => assigned.set(variable, v) };
+    const context: StepContext = {
+      ops,
+      training,
+      addLoss: (v) => activity.push(v),
+      assign: (variable, v) => assigned.set(variable, v),
+      assigned: (variable) => assigned.get(variable),
+    };
     const result = runGraph(model, batch.inputs, context);
     const byName = Object.fromEntries(outputNames.map((name, i) => [name, { prediction: result.outputs[i]!, mask: result.masks[i]! }]));
     const each = losses.map((name) => {
@@ -150,7 +157,7 @@ export function layersEngine(model: tf.LayersModel, outputNames: readonly string
 export async function predictRows(model: tf.LayersModel, outputNames: readonly string[], data: Pick<Rows, "rows" | "inputs">, batchSize: number): Promise<Readonly<Record<string, NdArray>>> {
   let rows = 0;
   const ops = tfjsOps(tf, { step: () => 0, rows: () => rows });
-  const context: StepContext = { ops, training: false, addLoss: () => undefined, assign: () => undefined };
+  const context: StepContext = { ops, training: false, addLoss: () => undefined, assign: () => undefined, assigned: () => undefined };
   const inputNames = model.inputs.map((input) => input.sourceLayer.name);
   const order = inOrder(data.rows);
   const parts: { data: Float32Array[]; shape: readonly number[] }[] = outputNames.map(() => ({ data: [], shape: [0] }));

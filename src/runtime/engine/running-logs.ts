@@ -8,7 +8,7 @@ import type { Ops, Tensor } from "../../tensor/ops.js";
 export interface OutputBatch {
   readonly target: tf.Tensor;
   readonly prediction: tf.Tensor;
-  /** The prediction's mask; positions without count nothing. */
+  /** The prediction's mask; positions without count nothing in metrics that look at it. */
   readonly mask: tf.Tensor | null;
 }
 
@@ -53,9 +53,10 @@ export class RunningLogs {
       if (!seen) continue;
       const { call } = tracked.metric;
       const fresh = tf.tidy(() => {
-        const weight = seen.mask ? this.ops.cast(seen.mask, "float32") : null;
+        const word = wordNamed("metric", call.word);
+        const weight = seen.mask && word.masked ? this.ops.cast(seen.mask, "float32") : null;
         const context = { ops: this.ops, args: call.args, target: seen.target as Tensor, prediction: seen.prediction as Tensor, weight };
-        const next = wordNamed("metric", call.word).update(context, tracked.state);
+        const next = word.update(context, tracked.state);
         return Object.fromEntries(Object.entries(next).map(([name, t]) => [name, tf.clone(t as unknown as tf.Tensor)]));
       });
       for (const t of Object.values(fresh)) tf.keep(t);

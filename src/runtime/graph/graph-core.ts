@@ -268,7 +268,7 @@ export class GraphCore {
     const fits = opened && sameSpec(opened.pass.data, pass.data) && opened.pass.batch === pass.batch && opened.pass.short === pass.short && opened.pass.full === pass.full;
     if (!opened || !fits) {
       opened?.session.close();
-      const program = buildProgram({ model, seed, objective, train: null, evaluate: pass, jit: "off" });
+      const program = buildProgram({ model, seed, objective, train: null, evaluate: pass });
       opened = { session: GraphSession.open(this.binding, program), program, paces: new Map(), pass, version: -1, rows };
       this.#evaluation = opened;
       for (const [variable, array] of dataArrays(EVALUATE, pass.data, rows)) fillData(opened.session, variable, array);

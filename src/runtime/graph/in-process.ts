@@ -1,6 +1,8 @@
 import type { Engine } from "../engine/engine.js";
 import type { TfjsBinding } from "../native/index.js";
+import type { Inference } from "../engine/inference.js";
 import { GraphCore, type GraphTask, type PassControl } from "./graph-core.js";
+import { InferenceCore, type GraphInferenceTask } from "./inference-core.js";
 
 /** Seconds a call may take: with them progress, stopping and checks of the loss react well within a tenth of a second. */
 export const CALL_BUDGET = 0.05;
@@ -8,13 +10,7 @@ export const CALL_BUDGET = 0.05;
 /** The graph engine in this thread: other work of the process runs between calls. */
 export function graphEngineHere(binding: TfjsBinding, task: GraphTask, budget = CALL_BUDGET): Engine {
   const core = new GraphCore(binding, task);
-  const control = (more: Partial<PassControl> = {}): PassControl => ({
-    stopped: () => false,
-    onRows: () => undefined,
-    breathe: () => new Promise((resolve) => setImmediate(resolve)),
-    budget,
-    ...more,
-  });
+  const control = controlWith(budget);
   return {
     parameters: core.parameters,
     epoch: (plan) => core.epoch(plan, control({ stopped: () => plan.signal?.aborted ?? false, onRows: (done) => plan.onBatch?.(done, plan.order.length) })),
@@ -28,3 +24,24 @@ export function graphEngineHere(binding: TfjsBinding, task: GraphTask, budget = 
     dispose: async () => core.dispose(),
   };
 }
+
+/** Inference in this thread. */
+export function graphInferenceHere(binding: TfjsBinding, task: GraphInferenceTask, budget = CALL_BUDGET): Inference {
+  const core = new InferenceCore(binding, task);
+  const control = controlWith(budget)();
+  return {
+    evaluate: (rows, batchSize) => core.evaluate(rows, batchSize, control),
+    predict: (rows, batchSize) => core.predict(rows, batchSize, control),
+    dispose: async () => undefined,
+  };
+}
+
+const controlWith =
+  (budget: number) =>
+  (more: Partial<PassControl> = {}): PassControl => ({
+    stopped: () => false,
+    onRows: () => undefined,
+    breathe: () => new Promise((resolve) => setImmediate(resolve)),
+    budget,
+    ...more,
+  });

@@ -5,10 +5,10 @@ import type { Logs } from "../../catalog/word.js";
 import type { EpochPlan, EpochResult, OptimizerState } from "../engine/engine.js";
 import type { WeightValues } from "../engine/model-weights.js";
 import type { GraphTask } from "./graph-core.js";
+import type { GraphInferenceTask } from "./inference-core.js";
 
 /** What the worker thread is started with. */
 export interface WorkerStart {
-  readonly task: GraphTask;
   /** Int32: at 0 whether the running epoch is to stop. Read between calls. */
   readonly flags: SharedArrayBuffer;
   /** Seconds a call may take. */
@@ -17,6 +17,10 @@ export interface WorkerStart {
 
 /** What the worker can be asked to do: arguments and answers are plain data. */
 export interface Requests {
+  /** Makes the engine of this number, to train; answers with its parameters. */
+  train(task: GraphTask): number;
+  /** Makes the engine of this number, to evaluate and predict. */
+  infer(task: GraphInferenceTask): void;
   epoch(plan: Omit<EpochPlan, "signal" | "onBatch">): EpochResult;
   /** Null: the task's validation rows. */
   evaluate(rows: Rows | null, batchSize: number): Logs;
@@ -27,12 +31,16 @@ export interface Requests {
   setOptimizer(state: OptimizerState): void;
   finish(): void;
   dispose(): void;
+  /** Ends the thread. */
+  end(): void;
 }
 
 export type Method = keyof Requests;
 
 export interface Request<M extends Method = Method> {
   readonly id: number;
+  /** Which of the thread's engines is asked. */
+  readonly engine: number;
   readonly method: M;
   readonly args: Parameters<Requests[M]>;
 }
@@ -43,7 +51,7 @@ export type Reply =
   /** Rows done of the running epoch. */
   | { readonly done: number };
 
-/** The start's own answer has this id: the number of parameters, or why it cannot start. */
+/** The start's own answer has this id: TensorFlow's version, or why there is none. */
 export const START = 0;
 
 /** An error on its way between threads. */

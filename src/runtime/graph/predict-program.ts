@@ -1,5 +1,6 @@
 import type { ModelIr } from "../../ir/ir.js";
 import type { Value } from "../../program/node.js";
+import type { Rows } from "../data/dataset.js";
 import { programWeights, weightVariableOf } from "./build/optimizer-update.js";
 import { runModel } from "./build/run-model.js";
 import { MainScope, type VariableSpec } from "./build/scope.js";
@@ -8,6 +9,22 @@ import type { Program, Signature } from "./saved-model/saved-model.js";
 
 /** Shapes of one row of each input, by name. */
 export type RowShapes = Readonly<Record<string, readonly number[]>>;
+
+/** Of the model's inputs. Throws when the data lack one. */
+export const rowShapes = (model: ModelIr, inputs: Rows["inputs"]): RowShapes =>
+  Object.fromEntries(
+    model.inputs.map(({ name }) => {
+      const array = inputs[name];
+      if (!array) throw new Error(`the data has nothing for the input ${name}; it has ${Object.keys(inputs).join(", ") || "none"}`);
+      return [name, array.shape.slice(1)];
+    }),
+  );
+
+/** Sizes of the batches that so many rows make: whole ones, and the short last one. */
+export const batchSizes = (rows: number, batchSize: number): readonly number[] => [
+  ...(rows >= batchSize ? [batchSize] : []),
+  ...(rows % batchSize > 0 ? [rows % batchSize] : []),
+];
 
 /** Inference for batches of these sizes: signatures `predict:<rows>` and `set:<variable>`. */
 export function predictProgram(model: ModelIr, seed: number, shapes: RowShapes, sizes: readonly number[]): Program {

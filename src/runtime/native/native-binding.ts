@@ -80,8 +80,14 @@ function muted<T>(folder: string, run: () => T): T {
 
 const openIfThere = (path: string): unknown => (existsSync(path) ? openAddon(path) : null);
 
+/**
+ * RTLD_NODELETE, which Node's constants lack. A worker thread that ends closes its addons; where no other thread has them open, the
+ * library would be unmapped under TensorFlow's own threads, and the process would crash while it ends.
+ */
+const STAY = process.platform === "darwin" ? 0x80 : process.platform === "linux" ? 0x1000 : 0;
+
 function openAddon(path: string): unknown {
   const module: { exports: unknown } = { exports: {} };
-  process.dlopen(module, path, constants.dlopen.RTLD_NOW);
+  process.dlopen(module, path, constants.dlopen.RTLD_NOW | STAY);
   return module.exports;
 }

@@ -1,17 +1,19 @@
 import { rm } from "node:fs/promises";
 import { join, relative, resolve } from "node:path";
 import { Failure } from "../../diagnostics/failure.js";
-import * as tf from "@tensorflow/tfjs";
 import type { Logs } from "../../catalog/word.js";
 import type { Ir } from "../../ir/ir.js";
 import { runtimeCodes } from "../../diagnostics/codes/runtime.js";
 import { hashSource, loadDataset, type Dataset, type NdArray, type Rows } from "../data/index.js";
-import { buildModel } from "../engine/build-model.js";
-import { layersEngine, predictRows } from "../engine/layers-engine.js";
-import { getWeights, modelWeights, setWeights } from "../engine/model-weights.js";
-import { train, type TrainOptions, type Trained } from "../training/fit.js";
+import { chooseInference, PREDICTION_BATCH, type ChooseOptions, type EngineChoice } from "../engine/choose-engine.js";
+import type { Inference, InferenceMaker } from "../engine/inference.js";
+import type { WeightValues } from "../engine/model-weights.js";
+import { objectiveOf } from "../engine/objective-of.js";
+import type { TrainOptions } from "../training/fit.js";
+import { trainOn, type TrainedWeights } from "../training/train-on.js";
 import type { Snapshot } from "../training/training-loop.js";
-import { createRun, describeRun, exists, finishRun, openRun, readCheckpoint, readInitial, readWeights, saveInRun, sweepRun, writeCheckpoint, writeInitial, type RunFolder, type RunManifest } from "./run-folder.js";
+import { checkpoints } from "./checkpoints.js";
+import { createRun, describeRun, exists, finishRun, openRun, readCheckpoint, readInitial, readWeights, saveInRun, sweepRun, writeInitial, type RunFolder, type RunManifest } from "./run-folder.js";
 import { isSameTask } from "./same-task.js";
 
 export interface TrainRunOptions extends Omit<TrainOptions, "checkpoint" | "save" | "resume"> {
@@ -23,15 +25,19 @@ export interface TrainRunOptions extends Omit<TrainOptions, "checkpoint" | "save
   /** What the data section's paths are relative to. */
   readonly dataFolder: string;
   readonly backend: string;
-  /** For the manifest; `engine` is what trains. */
+  /** For the manifest; `engine` is what trains, without it the layers engine on the current TensorFlow.js back end. */
   readonly engineName: string;
+}
+
+export interface TrainedRun extends TrainedWeights {
+  readonly run: RunFolder;
 }
 
 /**
  * Trains in a run folder, which holds a whole checkpoint after every epoch: a run that was cut off goes on to equal numbers.
  * @throws Failure when a resumed run was begun with another spec or other data
  */
-export async function trainRun(ir: Ir, data: Dataset, { folder, resume = false, spec, versions, dataFolder, backend, engineName, ...options }: TrainRunOptions): Promise<Trained & { readonly run: RunFolder }> {
+export async function trainRun(ir: Ir, data: Dataset, { folder, resume = false, spec, versions, dataFolder, backend, engineName, ...options }: TrainRunOptions): Promise<TrainedRun> {
   const began = performance.now();
   const manifest: RunManifest = {
     version: 1, state: "running", model: ir.model.name, engine: engineName, backend, versions, seed: ir.seed, dataHash: data.hash,
@@ -50,22 +56,25 @@ export async function trainRun(ir: Ir, data: Dataset, { folder, resume = false, 
     await rm(join(folder, "model.bin"), { force: true }); // of an earlier end: from now on the checkpoint counts
   } else if (weights) await writeInitial(run, weights);
   const epochs = options.epochs ?? ir.training?.epochs;
-  const result = await train(run.ir, data, {
+  const { write, written } = checkpoints(run);
+  const result = await trainOn(options.engine ?? (await layers()).layersMaker(run.ir), run.ir, data, {
     ...options,
     ...(weights && { weights }),
     ...(epochs !== undefined && { epochs }),
     resume: from,
-    checkpoint: (snapshot) => writeCheckpoint(run, snapshot),
+    checkpoint: write,
     save: (path, values) => saveInRun(run, path, values),
-  }).catch((error: unknown) => {
+  }).catch(async (error: unknown) => {
+    await written().catch(() => undefined); // the first error counts
     // What a checkpoint does not fit is found while it is taken over; anything else is not the folder's fault.
     if (from !== null && error instanceof Error && /stored optimizer state/.test(error.message)) throw badRun(join(folder, "checkpoint.bin"), "is not of this model and optimizer");
     throw error;
   });
+  await written();
   const ms = performance.now() - began;
   const now: RunManifest = { ...run.manifest, state: result.aborted ? "interrupted" : "finished", epochs: result.history.length, ms: run.manifest.ms + ms, stopped: result.stopped };
   if (result.aborted) await describeRun(run, now, result.history);
-  else await finishRun(run, now, await getWeights(result.model), result.history);
+  else await finishRun(run, now, result.weights, result.history);
   options.onEvent?.({ event: "end", epochs: result.history.length, ms, run: folder });
   return { ...result, run };
 }
@@ -99,36 +108,45 @@ export async function dataOfRun(run: RunFolder): Promise<Dataset> {
   return loadDataset(data, model, options);
 }
 
+export interface UseOptions extends ChooseOptions {
+  /**
+   * "auto" (the default): the graph engine where there is a native library and every word can be compiled, else the layers engine on
+   * the current TensorFlow.js back end. Or what `chooseInference` or `chooseEngine` chose.
+   */
+  readonly engine?: EngineChoice | InferenceMaker | null;
+}
+
 /** Loss, penalty and metrics of a run's model on rows prepared by its own preprocessing. */
-export async function evaluateRun(run: RunFolder, rows: Rows): Promise<Logs> {
-  const { ir } = run;
-  if (!ir.training) throw new Error(`${ir.model.name} has no train block: there is no loss to evaluate`);
-  const { optimizer, loss, loss_weights: lossWeights, metrics, batch_size: batchSize } = ir.training;
-  return withModel(run, async (model) => {
-    const engine = layersEngine(model, ir.model.outputs.map((o) => o.name), { optimizer, loss, lossWeights, metrics }, rows);
-    try {
-      return await engine.evaluate(rows, batchSize);
-    } finally {
-      await engine.dispose();
-    }
-  });
+export async function evaluateRun(run: RunFolder, rows: Rows, options: UseOptions = {}): Promise<Logs> {
+  const { training, model } = run.ir;
+  if (!training) throw new Error(`${model.name} has no train block: there is no loss to evaluate`);
+  return withInference(run, rows, options, (inference) => inference.evaluate(rows, training.batch_size));
 }
 
 /** Predictions of a run's model, by output name. */
-export const predictRun = (run: RunFolder, rows: Pick<Rows, "rows" | "inputs">): Promise<Readonly<Record<string, NdArray>>> =>
-  withModel(run, (model) => predictRows(model, run.ir.model.outputs.map((o) => o.name), rows, run.ir.training?.batch_size ?? 32));
+export const predictRun = (run: RunFolder, rows: Pick<Rows, "rows" | "inputs">, options: UseOptions = {}): Promise<Readonly<Record<string, NdArray>>> =>
+  withInference(run, { rows: rows.rows, inputs: rows.inputs }, options, (inference) => inference.predict(rows, run.ir.training?.batch_size ?? PREDICTION_BATCH));
 
-async function withModel<T>(run: RunFolder, work: (model: tf.LayersModel) => Promise<T>): Promise<T> {
+async function withInference<T>(run: RunFolder, rows: Rows | Pick<Rows, "rows" | "inputs">, { engine = "auto", ...options }: UseOptions, work: (inference: Inference) => Promise<T>): Promise<T> {
   const weights = await readWeights(run);
-  const model = buildModel(run.ir);
+  requireFitting(run, weights);
+  const chosen = typeof engine === "string" ? (await chooseInference(engine, run.ir, rows, options)).maker : engine;
+  const make = chosen ?? (await layers()).layersInference(run.ir);
+  const inference = await make({ objective: run.ir.training && objectiveOf(run.ir.training), weights });
   try {
-    const wanted = modelWeights(model).map(({ name, variable }) => `${name} [${variable.shape.join(", ")}]`);
-    const found = new Set(Object.entries(weights).map(([name, { shape }]) => `${name} [${shape.join(", ")}]`));
-    const missing = wanted.find((weight) => !found.has(weight));
-    if (missing !== undefined || found.size !== wanted.length) throw badRun(run.path, `has weights of another model: ${missing ?? "some"} should be there and is not`);
-    setWeights(model, weights);
-    return await work(model);
+    return await work(inference);
   } finally {
-    model.dispose();
+    await inference.dispose();
   }
 }
+
+/** @throws Failure when the stored weights are not those of the model in the folder, by name and shape */
+function requireFitting(run: RunFolder, weights: WeightValues): void {
+  const wanted = run.ir.model.layers.flatMap((layer) => layer.weights.map(({ name, shape }) => `${layer.name}/${name} [${shape.join(", ")}]`));
+  const found = new Set(Object.entries(weights).map(([name, { shape }]) => `${name} [${shape.join(", ")}]`));
+  const missing = wanted.find((weight) => !found.has(weight));
+  if (missing !== undefined || found.size !== wanted.length) throw badRun(run.path, `has weights of another model: ${missing ?? "some"} should be there and is not`);
+}
+
+/** Loaded when it runs: TensorFlow.js is most of what a short command would wait for. */
+const layers = () => import("../engine/layers-maker.js");

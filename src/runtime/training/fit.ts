@@ -10,6 +10,7 @@ import type { Engine, Objective } from "../engine/engine.js";
 import { layersEngine } from "../engine/layers-engine.js";
 import { getWeights, setWeights, type WeightValues } from "../engine/model-weights.js";
 import { withClassWeights, type ClassWeight } from "./class-weights.js";
+import { renamedRows } from "./renamed-rows.js";
 import { trainingLoop, type LoopHooks, type LoopPlan, type LoopResult, type Snapshot } from "./training-loop.js";
 
 type PerOutput<T> = T | Readonly<Record<string, T>>;
@@ -63,8 +64,8 @@ export async function fit(model: tf.LayersModel, data: Dataset | Arrays, options
   const outputNames = outputNamesOf(model);
   const inputNames = model.inputs.map((input) => input.sourceLayer.name);
   const given = "train" in data ? data : rowsOf(data, inputNames, outputNames);
-  const train = renamed(given.train, inputNames, outputNames);
-  const validation = given.validation && renamed(given.validation, inputNames, outputNames);
+  const train = renamedRows(given.train, inputNames, outputNames);
+  const validation = given.validation && renamedRows(given.validation, inputNames, outputNames);
   const metrics = Object.fromEntries(
     outputNames.map((name, i) => {
       const loss = wordCall("loss", per(options.loss, name, outputNames) ?? null);
@@ -145,15 +146,6 @@ export const fitOptions = (ir: Ir, training: TrainingIr): FitOptions => ({
   callbacks: training.callbacks,
   seed: ir.seed,
 });
-
-/** Where a model has one input or output, its name does not matter. */
-function renamed(rows: Rows, inputs: readonly string[], outputs: readonly string[]): Rows {
-  const only = (names: readonly string[], arrays: Rows["inputs"]): Rows["inputs"] => {
-    const there = Object.values(arrays);
-    return names.length === 1 && there.length === 1 ? { [names[0]!]: there[0]! } : arrays;
-  };
-  return { ...rows, inputs: only(inputs, rows.inputs), targets: only(outputs, rows.targets) };
-}
 
 /** Keras's names of a model's outputs: of the layers that make them. */
 export const outputNamesOf = (model: tf.LayersModel): readonly string[] => model.outputs.map((output) => output.sourceLayer.name);

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Dataset } from "../../../src/runtime/data/dataset.js";
-import { inOrder } from "../../../src/runtime/engine/batches.js";
+import { inOrder } from "../../../src/runtime/engine/in-order.js";
 import { loopForm } from "../../../src/runtime/graph/build/loop-form.js";
 import { graphEngineHere } from "../../../src/runtime/graph/in-process.js";
 import { Pace } from "../../../src/runtime/graph/pace.js";

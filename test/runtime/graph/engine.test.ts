@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Ir } from "../../../src/ir/ir.js";
-import { inOrder } from "../../../src/runtime/engine/batches.js";
+import { inOrder } from "../../../src/runtime/engine/in-order.js";
 import { chooseEngine } from "../../../src/runtime/engine/choose-engine.js";
 import type { Engine, Objective } from "../../../src/runtime/engine/engine.js";
 import { graphFault } from "../../../src/runtime/graph/graph-fault.js";

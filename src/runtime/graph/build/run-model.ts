@@ -90,7 +90,8 @@ function contextOf(
     args: { ...layer.args, ...node.call },
     inputs: inputs.map((t) => t.value),
     masks: inputs.map((t) => t.mask),
-    weights: Object.fromEntries(layer.weights.map((w) => [w.name, weights[`${layer.name}/${w.name}`]!])),
+    // State that an earlier use of the layer assigned in this step is where this use goes on.
+    weights: Object.fromEntries(layer.weights.map((w) => [w.name, assigned.get(`${layer.name}/${w.name}`) ?? weights[`${layer.name}/${w.name}`]!])),
     training: trains,
     trainable: layer.trainable,
     assign: (weight, value) => void (trains && assigned.set(`${layer.name}/${weight}`, value)),

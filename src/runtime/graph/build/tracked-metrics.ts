@@ -34,9 +34,10 @@ export const trackedMetrics = (model: ModelIr, objective: Objective, targets: re
 export function updateMetrics(scope: Scope, ops: Ops, tracked: readonly TrackedMetric[], run: ModelRun, targets: Readonly<Record<string, Tensor>>): void {
   for (const { output, metric, states } of tracked) {
     const { value, mask } = run.outputs[output]!;
-    const weight = mask ? ops.cast(mask, "float32") : null;
+    const word = wordNamed("metric", metric.call.word);
+    const weight = mask && word.masked ? ops.cast(mask, "float32") : null;
     const context = { ops, args: metric.call.args, target: targets[output]!, prediction: value, weight };
-    const next = wordNamed("metric", metric.call.word).update(context, statesOf(scope, states));
+    const next = word.update(context, statesOf(scope, states));
     for (const { name, variable, shape } of states) scope.assign(variable, ops.reshape(next[name]!, shape) as Value);
   }
 }

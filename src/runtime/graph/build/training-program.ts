@@ -40,7 +40,7 @@ export interface ProgramPlan {
   readonly evaluate: PassPlan | null;
   /** How often the passes will be run, as far as is known. Default 1. */
   readonly epochs?: number;
-  /** Default `auto`. */
+  /** Default `off`. */
   readonly jit?: Jit;
 }
 
@@ -100,7 +100,7 @@ export function buildProgram(plan: ProgramPlan): BuiltProgram {
   const pass = (name: string, { full, short, batch, rows }: PassPlan, step: (scope: LoopScope, rows: number, sums: SumPlace) => Value | null): void => {
     const loop = (signature: string, size: number, turns: number, sums: SumPlace): void => {
       const made = (form: LoopForm): LoopParts => stepLoop(main, variables, signature, form, (scope) => step(scope, size, sums));
-      const jit = turns > 1 || plan.jit !== "on" ? (plan.jit ?? "auto") : "off"; // one step an epoch is not worth the wait
+      const jit = turns > 1 ? (plan.jit ?? "off") : "off"; // one step an epoch is not worth the wait
       const form = (nodes: number): LoopForm => loopForm(model, batch, nodes, turns * (plan.epochs ?? 1), jit);
       const interpreted = made(form(0));
       const chosen = form(interpreted.nodes);

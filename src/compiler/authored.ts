@@ -1,0 +1,66 @@
+import { pointerStep, type Authored, type PartIr, type Wording } from "../ir/authored.js";
+import type { DataIr, Ir, ModelIr, TrainingIr } from "../ir/ir.js";
+import { isWordCall, type Value } from "../ir/value.js";
+import type { Graph } from "./graph/graph.js";
+import type { Session } from "./session.js";
+
+/** How the spec says what became the IR: gathered from where the check noted it, under the places of the IR. */
+export function authoredOf(session: Session, graph: Graph, { model, data, training }: Pick<Ir, "model" | "data" | "training">): Authored {
+  const wordings: Record<string, Wording> = {};
+  const note = (pointer: string, thing: object): void => {
+    const wording = session.wordings.get(thing);
+    if (wording) wordings[pointer] = wording;
+  };
+  /** Words in values, however deep. */
+  const visit = (pointer: string, value: Value): void => {
+    if (typeof value !== "object" || value === null) return;
+    if (isWordCall(value)) {
+      note(`${pointer}/args`, value);
+      visit(`${pointer}/args`, value.args);
+    } else for (const [key, item] of Object.entries(value)) visit(pointer + pointerStep(key), item as Value);
+  };
+  ofModel(graph, model, note, visit);
+  if (training) ofTraining(training, note, visit);
+  if (data) ofData(data, note);
+  const formulas = Object.values(wordings).flatMap((wording) => Object.values(wording.formulas ?? {}));
+  return { values: session.named.mentionedBy(formulas), parts: partsOf(graph, model), wordings };
+}
+
+type Note = (pointer: string, thing: object) => void;
+type Visit = (pointer: string, value: Value) => void;
+
+function ofModel(graph: Graph, model: ModelIr, note: Note, visit: Visit): void {
+  const layers = new Map(graph.layers.map((layer) => [layer.name, layer]));
+  graph.inputs.forEach((input, i) => note(`/model/inputs/${i}`, input));
+  model.layers.forEach(({ name, args, written }, i) => {
+    note(`/model/layers/${i}/args`, layers.get(name)!);
+    for (const param of written) visit(`/model/layers/${i}/args${pointerStep(param)}`, args[param] ?? null);
+  });
+  note("/model/outputs", graph.outputs);
+}
+
+function ofTraining(training: TrainingIr, note: Note, visit: Visit): void {
+  note("/training", training);
+  visit("/training/optimizer", training.optimizer);
+  visit("/training/loss", training.loss);
+  for (const [output, metrics] of Object.entries(training.metrics)) {
+    metrics.forEach(({ call }, i) => visit(`/training/metrics${pointerStep(output)}/${i}/call`, call));
+  }
+  visit("/training/callbacks", training.callbacks);
+}
+
+function ofData(data: DataIr, note: Note): void {
+  note("/data", data);
+  if (data.test) note("/data/test", data.test);
+  if (data.validation) note("/data/validation", data.validation);
+  for (const [name, column] of Object.entries(data.columns)) note(`/data/columns${pointerStep(name)}`, column);
+}
+
+/** Documented statements with those of their nodes that an output needs. */
+function partsOf(graph: Graph, model: ModelIr): readonly PartIr[] {
+  const reached = new Set(model.nodes.map((node) => node.name));
+  return graph.parts.flatMap(({ first, end, ...said }) => {
+    const nodes = graph.nodes.slice(first, end).flatMap(({ name }) => (reached.has(name) ? [name] : []));
+    return nodes.length > 0 ? [{ ...said, nodes }] : [];
+  });
+}

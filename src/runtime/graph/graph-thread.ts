@@ -1,0 +1,124 @@
+import { Worker } from "node:worker_threads";
+import type { Engine } from "../engine/engine.js";
+import type { Inference } from "../engine/inference.js";
+import type { GraphTask } from "./graph-core.js";
+import { graphFailure } from "./graph-failure.js";
+import type { GraphInferenceTask } from "./inference-core.js";
+import { receivedError, START, type Method, type Reply, type Requests, type WorkerStart } from "./messages.js";
+import { sharedArrays, sharedRows } from "./shared-rows.js";
+
+interface Waiting {
+  readonly resolve: (value: never) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** A worker thread with TensorFlow in it, and the engines that run there. While nobody waits for it, it keeps no process from ending. */
+export class GraphThread {
+  readonly #ready: Promise<string>;
+  readonly #waiting = new Map<number, Waiting>();
+  #next = START + 1;
+  #engines = 0;
+  #onRows: (done: number) => void = () => undefined;
+  #ended: Error | null = null;
+
+  private constructor(
+    private readonly worker: Worker,
+    private readonly stop: Int32Array,
+  ) {
+    worker.on("message", (reply: Reply) => this.#receive(reply));
+    worker.on("error", (error) => this.#end(graphFailure("graph/worker-ended", error)));
+    worker.on("exit", (code) => this.#end(graphFailure("graph/worker-ended", `exit code ${code}`)));
+    this.#ready = this.#answer<string>(START);
+    this.#ready.catch(() => undefined); // told to who asks
+    worker.unref();
+  }
+
+  /** @param file the compiled `worker.ts`; the environment of the library must be prepared */
+  static start(file: string, budget: number): GraphThread {
+    const flags = new SharedArrayBuffer(4);
+    const start: WorkerStart = { flags, budget };
+    return new GraphThread(new Worker(file, { workerData: start }), new Int32Array(flags));
+  }
+
+  /** TensorFlow's version, once the library is loaded. @throws Failure when there is none */
+  ready(): Promise<string> {
+    if (this.#waiting.size > 0) this.worker.ref();
+    return this.#ready;
+  }
+
+  async train(task: GraphTask): Promise<Engine> {
+    const engine = this.#engines++;
+    const shared: GraphTask = { ...task, train: sharedRows(task.train), validation: task.validation && sharedRows(task.validation) };
+    const ask = <M extends Method>(method: M, ...args: Parameters<Requests[M]>): Promise<ReturnType<Requests[M]>> => this.#ask(engine, method, args);
+    const parameters = await ask("train", shared);
+    return {
+      parameters,
+      epoch: async ({ signal, onBatch, ...plan }) => {
+        const of = plan.steps === null ? plan.order.length : Math.min(plan.order.length, plan.steps * plan.batchSize);
+        const halt = (): void => void Atomics.store(this.stop, 0, 1);
+        Atomics.store(this.stop, 0, signal?.aborted ? 1 : 0);
+        signal?.addEventListener("abort", halt, { once: true });
+        this.#onRows = (done) => onBatch?.(done, of);
+        try {
+          return await ask("epoch", plan);
+        } finally {
+          signal?.removeEventListener("abort", halt);
+          this.#onRows = () => undefined;
+        }
+      },
+      evaluate: (rows, batchSize) => ask("evaluate", rows === task.validation ? null : sharedRows(rows), batchSize),
+      predict: ({ rows, inputs }, batchSize) => ask("predict", { rows, inputs: sharedArrays(inputs) }, batchSize),
+      getWeights: () => ask("getWeights"),
+      setWeights: (values) => ask("setWeights", values),
+      getOptimizer: () => ask("getOptimizer"),
+      setOptimizer: (state) => ask("setOptimizer", state),
+      finish: () => ask("finish"),
+      dispose: () => (this.#ended ? Promise.resolve() : ask("dispose")),
+    };
+  }
+
+  async infer(task: GraphInferenceTask): Promise<Inference> {
+    const engine = this.#engines++;
+    await this.#ask(engine, "infer", [task]);
+    return {
+      evaluate: (rows, batchSize) => this.#ask(engine, "evaluate", [sharedRows(rows), batchSize]),
+      predict: ({ rows, inputs }, batchSize) => this.#ask(engine, "predict", [{ rows, inputs: sharedArrays(inputs) }, batchSize]),
+      dispose: () => (this.#ended ? Promise.resolve() : this.#ask(engine, "dispose", [])),
+    };
+  }
+
+  async end(): Promise<void> {
+    if (this.#ended) return;
+    const gone = new Promise((resolve) => this.worker.once("exit", resolve));
+    await this.#ask(0, "end", []).catch(() => undefined); // it may end by itself meanwhile
+    this.worker.ref();
+    await gone;
+  }
+
+  #ask<M extends Method>(engine: number, method: M, args: Parameters<Requests[M]>): Promise<ReturnType<Requests[M]>> {
+    if (this.#ended) return Promise.reject(this.#ended);
+    const id = this.#next++;
+    this.worker.postMessage({ id, engine, method, args });
+    this.worker.ref();
+    return this.#answer<ReturnType<Requests[M]>>(id);
+  }
+
+  #answer<T>(id: number): Promise<T> {
+    return new Promise<T>((resolve, reject) => this.#waiting.set(id, { resolve: resolve as (value: never) => void, reject }));
+  }
+
+  #receive(reply: Reply): void {
+    if ("done" in reply) return this.#onRows(reply.done);
+    const waiting = this.#waiting.get(reply.id);
+    this.#waiting.delete(reply.id);
+    if (this.#waiting.size === 0) this.worker.unref();
+    if ("error" in reply) waiting?.reject(receivedError(reply.error));
+    else waiting?.resolve(reply.value as never);
+  }
+
+  #end(error: Error): void {
+    this.#ended ??= error;
+    for (const { reject } of this.#waiting.values()) reject(error);
+    this.#waiting.clear();
+  }
+}

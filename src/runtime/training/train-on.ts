@@ -1,0 +1,43 @@
+import type { Ir } from "../../ir/ir.js";
+import type { Dataset } from "../data/dataset.js";
+import type { WeightValues } from "../engine/model-weights.js";
+import { objectiveOf } from "../engine/objective-of.js";
+import { withClassWeights } from "./class-weights.js";
+import type { EngineMaker, TrainOptions } from "./fit.js";
+import { renamedRows } from "./renamed-rows.js";
+import { trainingLoop, type LoopPlan, type LoopResult } from "./training-loop.js";
+
+export interface TrainedWeights extends LoopResult {
+  /** The final ones. */
+  readonly weights: WeightValues;
+}
+
+/**
+ * Trains a checked spec as it says on an engine made for it, which ends with the training. Loads no TensorFlow.js of its own, which is
+ * most of the start of a short training.
+ */
+export async function trainOn(maker: EngineMaker, ir: Ir, data: Dataset, options: Omit<TrainOptions, "engine"> = {}): Promise<TrainedWeights> {
+  const { model, training } = ir;
+  if (!training) throw new Error(`${model.name} has no train block: nothing says how to train it`);
+  const [inputNames, outputNames] = [model.inputs.map((i) => i.name), model.outputs.map((o) => o.name)];
+  const plan: LoopPlan = {
+    objective: objectiveOf(training),
+    outputNames,
+    epochs: options.epochs ?? training.epochs,
+    batchSize: training.batch_size,
+    shuffle: options.shuffle ?? training.shuffle,
+    seed: ir.seed,
+    stepsPerEpoch: training.steps_per_epoch,
+    validationFreq: training.validation_freq,
+    callbacks: training.callbacks,
+  };
+  const train = withClassWeights(renamedRows(data.train, inputNames, outputNames), training.class_weight);
+  const validation = data.validation && renamedRows(data.validation, inputNames, outputNames);
+  const engine = await maker({ objective: plan.objective, train, validation, batchSize: plan.batchSize, epochs: plan.epochs, weights: options.weights ?? {} });
+  try {
+    const result = await trainingLoop(engine, train, validation, plan, options, options.resume ?? null);
+    return { ...result, weights: await engine.getWeights() };
+  } finally {
+    await engine.dispose();
+  }
+}

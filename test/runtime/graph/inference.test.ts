@@ -1,0 +1,136 @@
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { build } from "esbuild";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { load } from "../../../src/cli/workspace.js";
+import type { Ir } from "../../../src/ir/ir.js";
+import type { NdArray, Rows } from "../../../src/runtime/data/dataset.js";
+import { loadDataset } from "../../../src/runtime/data/index.js";
+import { chooseEngine, chooseInference, startEngine } from "../../../src/runtime/engine/choose-engine.js";
+import type { InferenceMaker } from "../../../src/runtime/engine/inference.js";
+import { layersInference } from "../../../src/runtime/engine/layers-maker.js";
+import { objectiveOf } from "../../../src/runtime/engine/objective-of.js";
+import { initialWeights } from "../../../src/runtime/graph/initial-weights.js";
+import { openBackend, type OpenBackend } from "../../../src/runtime/native/index.js";
+import { call, chain, rows } from "../tiny-ir.js";
+
+const root = join(import.meta.dirname, "../../..");
+const specs = readdirSync(join(root, "specs")).filter((file) => file.endsWith(".regnet"));
+
+let opened: OpenBackend;
+let folder: string;
+/** The worker as the package has it. */
+let workerFile: string;
+
+beforeAll(async () => {
+  opened = await openBackend({ setUp: false });
+  mkdirSync(join(root, "node_modules/.cache"), { recursive: true });
+  folder = mkdtempSync(join(root, "node_modules/.cache/regnet-inference-"));
+  workerFile = join(folder, "graph-worker.mjs");
+  await build({ absWorkingDir: root, entryPoints: ["src/runtime/graph/worker.ts"], outfile: workerFile, bundle: true, format: "esm", platform: "node", target: "node20", packages: "external", logLevel: "error" });
+}, 60_000);
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Evaluates and predicts. */
+async function used(ir: Ir, data: Rows, make: InferenceMaker) {
+  const inference = await make({ objective: objectiveOf(ir.training!), weights: initialWeights(ir.model) });
+  try {
+    const { batch_size: batchSize } = ir.training!;
+    return { logs: await inference.evaluate(data, batchSize), predictions: await inference.predict({ rows: data.rows, inputs: data.inputs }, batchSize) };
+  } finally {
+    await inference.dispose();
+  }
+}
+
+const near = (a: number, b: number): number => Math.abs(a - b) / Math.max(1e-2, Math.abs(b));
+
+function expectAlike(a: Awaited<ReturnType<typeof used>>, b: Awaited<ReturnType<typeof used>>): void {
+  expect(Object.keys(a.logs)).toEqual(Object.keys(b.logs));
+  for (const [name, value] of Object.entries(b.logs)) expect(near(a.logs[name]!, value), name).toBeLessThan(1e-5);
+  expect(Object.keys(a.predictions)).toEqual(Object.keys(b.predictions));
+  for (const [name, { data, shape }] of Object.entries(b.predictions)) {
+    const own = a.predictions[name]!;
+    expect(own.shape).toEqual(shape);
+    expect(Math.max(...Array.from(own.data, (x, i) => near(x, data[i]!))), name).toBeLessThan(1e-5);
+  }
+}
+
+/** Rows with whole batches and a short one; row weights, so that they are seen to count. */
+function cut(data: Rows, batchSize: number): Rows {
+  const count = Math.min(data.rows, 2 * batchSize + 3);
+  const first = (arrays: Rows["inputs"]): Record<string, NdArray> =>
+    Object.fromEntries(Object.entries(arrays).map(([name, { data: values, shape }]) => [name, { data: values.slice(0, (values.length / shape[0]!) * count), shape: [count, ...shape.slice(1)] }]));
+  return { rows: count, inputs: first(data.inputs), targets: first(data.targets), weights: Float32Array.from({ length: count }, (_, i) => 0.5 + (i % 3)) };
+}
+
+describe.each(specs)("%s", (file) => {
+  it("evaluates and predicts as on the layers engine", async () => {
+    const { checked } = await load(join(root, "specs", file), {});
+    const ir = checked.ir!;
+    const data = cut((await loadDataset(ir.data!, ir.model, { baseDir: join(root, "specs") })).train, ir.training!.batch_size);
+    const layers = await used(ir, data, layersInference(ir));
+    for (const given of [data, { rows: data.rows, inputs: data.inputs }]) {
+      const chosen = await chooseInference("auto", ir, given);
+      expect(chosen.engine).toBe(opened.native ? "graph" : "layers");
+      expect(chosen.line).toBeNull();
+      if (chosen.maker) expectAlike(await used(ir, data, chosen.maker), layers);
+    }
+  });
+});
+
+const one = { word: "dense", name: "out", args: { units: 1 } };
+
+describe("inference", () => {
+  it("gives the same bits in a worker thread that several engines share, before and after training there", async () => {
+    const ir = chain(3, [{ word: "dense", name: "h", args: { units: 4 } }, { word: "batch_normalization" }, { word: "dropout", args: { rate: 0.4 } }, one]);
+    const data = rows(11, 3, "out");
+    const started = startEngine("graph", ir, { workerFile })!;
+    const chosen = await chooseEngine("auto", ir, { train: data }, { started });
+    if (!chosen.maker || !chosen.inference) return expect(opened.native).toBeNull();
+    expect(chosen.tensorflow).toMatch(/^\d+\.\d+/);
+    const here = await used(ir, data, (await chooseInference("graph", ir, data)).maker!);
+    expect(await used(ir, data, chosen.inference)).toEqual(here);
+    const engine = await chosen.maker({ objective: objectiveOf(ir.training!), train: data, validation: null, epochs: 1, batchSize: 4, weights: {} });
+    await engine.epoch({ order: Int32Array.from({ length: 11 }, (_, i) => i), batchSize: 4, steps: null, learningRate: null });
+    expect(await engine.evaluate(data, 4)).not.toEqual(here.logs);
+    await engine.dispose();
+    expect(await used(ir, data, chosen.inference)).toEqual(here);
+    await started.end();
+    await expect(used(ir, data, chosen.inference)).rejects.toThrow(/thread that trains ended/);
+  });
+
+  it("predicts without a train block, and says so when asked for a loss", async () => {
+    const ir: Ir = { ...chain(3, [one]), training: null };
+    const data = rows(5, 3, "out");
+    const task = { objective: null, weights: initialWeights(ir.model) };
+    const chosen = await chooseInference("auto", ir, data);
+    for (const make of [layersInference(ir), ...(chosen.maker ? [chosen.maker] : [])]) {
+      const inference = await make(task);
+      expect((await inference.predict(data, 32))["out"]!.shape).toEqual([5, 1]);
+      await expect(inference.evaluate(data, 32)).rejects.toThrow(/no train block/);
+      await inference.dispose();
+    }
+  });
+
+  it("falls back with a line that names the layer", async () => {
+    const ir = chain(3, [one]);
+    const open: Ir = { ...ir, model: { ...ir.model, layers: ir.model.layers.map((l) => ({ ...l, word: "dot", args: { axes: 9, normalize: false } })) } };
+    const data = rows(5, 3, "out");
+    expect(await chooseInference("auto", open, data)).toMatchObject({ engine: "layers", maker: null, line: expect.stringMatching(/^evaluating on the layers engine, which is slower, because out \(dot\)/) as string });
+    expect((await chooseInference("auto", open, { rows: 5, inputs: data.inputs })).line).toMatch(/^predicting on the layers engine/);
+    await expect(chooseInference("graph", open, data)).rejects.toThrow(/the graph engine cannot evaluate this: out \(dot\)/);
+    await expect(chooseInference("graph", ir, { rows: 5, inputs: {} })).rejects.toThrow(/cannot predict: the data has nothing for the input x/);
+    expect(await chooseInference("layers", ir, data)).toMatchObject({ engine: "layers", maker: null, line: null });
+  });
+
+  it("draws in inference as the layers engine where a layer is told to", async () => {
+    const ir = chain(3, [{ word: "dropout", args: { rate: 0.4 } }, one], { metrics: { out: [{ name: "mae", call: call("metric", "mean_absolute_error") }] } });
+    const random: Ir = { ...ir, model: { ...ir.model, nodes: ir.model.nodes.map((n) => (n.layer === "dropout" ? { ...n, call: { training: true } } : n)) } };
+    const data = rows(11, 3, "out");
+    const chosen = await chooseInference("auto", random, data);
+    if (!chosen.maker) return expect(opened.native).toBeNull();
+    const drawn = await used(random, data, chosen.maker);
+    expectAlike(drawn, await used(random, data, layersInference(random)));
+    expect(drawn.logs).not.toEqual((await used(ir, data, layersInference(ir))).logs);
+  });
+});
