@@ -39,9 +39,9 @@ export abstract class Scope {
     return this.#effects;
   }
 
-  /** The abstract operations, recorded here; random numbers are keyed by `step`. */
-  ops(step?: Value): Ops {
-    return recordOps(this.g, step ? { step } : {});
+  /** The abstract operations, recorded here; random numbers are keyed by `step`. `compiled`: XLA will have it. */
+  ops(step?: Value, compiled = false): Ops {
+    return recordOps(this.g, { compiled, ...(step && { step }) });
   }
 
   spec(name: string): VariableSpec {
