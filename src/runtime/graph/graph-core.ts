@@ -7,13 +7,13 @@ import type { WeightValues } from "../engine/model-weights.js";
 import type { TfjsBinding } from "../native/index.js";
 import { asType, dataArrays, dataSpecOf, sameSpec, type DataSpec } from "./build/data-spec.js";
 import { HALT } from "./build/loop.js";
-import { stepRate, weightVariableOf } from "./build/optimizer-update.js";
 import type { Jit } from "./build/loop-form.js";
+import { stepRate } from "./build/optimizer-update.js";
 import { buildProgram, EVALUATE, passPlan, TRAIN, type BuiltProgram, type PassPlan } from "./build/training-program.js";
 import { fillData } from "./fill-data.js";
 import { initialWeights } from "./initial-weights.js";
-import { predictProgram } from "./predict-program.js";
 import { Pace } from "./pace.js";
+import { predictProgram, weightFeeds } from "./predict-program.js";
 import { GraphSession, type Fed, type Fetched } from "./session.js";
 
 /** What one engine is made for: plain data, so that it can go to another thread. */
@@ -80,8 +80,7 @@ export class GraphCore {
     this.#batch = task.batchSize;
     this.#jit = task.jit ?? "auto";
     this.#main = this.#openMain();
-    this.setWeights({ ...initialWeights(task.model), ...task.weights });
-    for (const { variable, shape, initial } of this.#main.program.optimizer) this.#set(this.#main.session, variable, filled(shape, initial));
+    this.#setAll("start", { ...initialWeights(task.model), ...task.weights });
   }
 
   get parameters(): number {
@@ -151,13 +150,18 @@ export class GraphCore {
 
   /** Overwrites the weights that are named; every name has to exist, with its shape. Constraints are not applied, as in Keras. */
   setWeights(values: WeightValues): void {
+    const all = this.#main.program.weights.every(({ name }) => name in values);
+    this.#setAll("set", all ? values : { ...this.getWeights(), ...values });
+  }
+
+  #setAll(signature: "start" | "set", values: WeightValues): void {
     const there = new Map(this.#main.program.weights.map((w) => [w.name, w.shape]));
     for (const [name, { shape }] of Object.entries(values)) {
       const known = there.get(name);
       if (!known) throw new Error(`the model has no weight named ${name}; it has ${[...there.keys()].join(", ") || "none"}`);
       if (known.join() !== shape.join()) throw new Error(`${name} has shape [${known.join(", ")}], and the values have [${shape.join(", ")}]`);
     }
-    for (const [name, { data, shape }] of Object.entries(values)) this.#set(this.#main.session, weightVariableOf(name), { data: Float32Array.from(data), shape });
+    this.#main.session.run(signature, weightFeeds(values));
     this.#version++;
   }
 
@@ -169,7 +173,7 @@ export class GraphCore {
     const { session, program } = this.#main;
     for (const { key, shape } of program.optimizer)
       if (values[key]?.shape.join() !== shape.join()) throw new Error(`the stored optimizer state does not fit this model: ${key} is missing or has another shape`);
-    for (const { key, variable, shape } of program.optimizer) this.#set(session, variable, { data: Float32Array.from(values[key]!.data), shape });
+    if (program.optimizer.length > 0) session.run("set_optimizer", weightFeeds(Object.fromEntries(program.optimizer.map(({ key }) => [key, values[key]!]))));
     this.#steps = step;
   }
 
@@ -221,8 +225,8 @@ export class GraphCore {
     const evaluate = validation && passPlan(this.#validationSpec!, validation.rows, this.#batch);
     const program = buildProgram({ model, seed, objective, train: passPlan(this.#spec, train.rows, this.#batch), evaluate, epochs, jit: this.#jit });
     const session = GraphSession.open(this.binding, program);
-    for (const [variable, array] of dataArrays(TRAIN, this.#spec, train)) fillData(session, variable, array);
-    if (validation) for (const [variable, array] of dataArrays(EVALUATE, this.#validationSpec!, validation)) fillData(session, variable, array);
+    fillData(session, TRAIN, dataArrays(TRAIN, this.#spec, train));
+    if (validation) fillData(session, EVALUATE, dataArrays(EVALUATE, this.#validationSpec!, validation));
     return { session, program, paces: new Map() };
   }
 
@@ -271,10 +275,10 @@ export class GraphCore {
       const program = buildProgram({ model, seed, objective, train: null, evaluate: pass });
       opened = { session: GraphSession.open(this.binding, program), program, paces: new Map(), pass, version: -1, rows };
       this.#evaluation = opened;
-      for (const [variable, array] of dataArrays(EVALUATE, pass.data, rows)) fillData(opened.session, variable, array);
+      fillData(opened.session, EVALUATE, dataArrays(EVALUATE, pass.data, rows));
     } else if (opened.rows !== rows) {
       opened.rows = rows;
-      for (const [variable, array] of dataArrays(EVALUATE, pass.data, rows)) fillData(opened.session, variable, array);
+      fillData(opened.session, EVALUATE, dataArrays(EVALUATE, pass.data, rows));
     }
     this.#handOver(opened);
     return opened;
@@ -296,18 +300,13 @@ export class GraphCore {
   /** Gives another session the weights, where it has older ones. */
   #handOver(other: { readonly session: GraphSession; version: number }): void {
     if (other.version === this.#version) return;
-    for (const [name, { data, shape }] of Object.entries(this.getWeights())) this.#set(other.session, weightVariableOf(name), { data, shape });
+    other.session.run("set", weightFeeds(this.getWeights()));
     other.version = this.#version;
-  }
-
-  #set(session: GraphSession, variable: string, value: Fed): void {
-    session.run(`set:${variable}`, { value });
   }
 }
 
 const size = (shape: readonly number[]): number => shape.reduce((n, d) => n * d, 1);
 const int = (value: number): Fed => ({ data: Int32Array.of(value), shape: [] });
-const filled = (shape: readonly number[], value: number): Fed => ({ data: new Float32Array(size(shape)).fill(value), shape });
 
 const copies = (fetched: Readonly<Record<string, Fetched>>): Readonly<Record<string, NdArray>> =>
   Object.fromEntries(Object.entries(fetched).map(([name, { data, shape }]) => [name, { data: Float32Array.from(data as Float32Array), shape }]));

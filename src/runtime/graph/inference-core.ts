@@ -4,11 +4,10 @@ import type { NdArray, Rows } from "../data/dataset.js";
 import type { InferenceTask } from "../engine/inference.js";
 import type { TfjsBinding } from "../native/index.js";
 import { asType, dataArrays, dataSpecOf } from "./build/data-spec.js";
-import { weightVariableOf } from "./build/optimizer-update.js";
 import { buildProgram, EVALUATE, passPlan } from "./build/training-program.js";
 import { fillData } from "./fill-data.js";
 import type { PassControl } from "./graph-core.js";
-import { batchSizes, predictProgram, rowShapes } from "./predict-program.js";
+import { batchSizes, predictProgram, rowShapes, weightFeeds } from "./predict-program.js";
 import { GraphSession, type Fed, type Fetched } from "./session.js";
 
 /** What inference is made for: plain data, so that it can go to another thread. */
@@ -32,7 +31,7 @@ export class InferenceCore {
     const program = buildProgram({ model, seed, objective, train: null, evaluate: plan });
     const session = this.#open(program);
     try {
-      for (const [variable, array] of dataArrays(EVALUATE, plan.data, rows)) fillData(session, variable, array);
+      fillData(session, EVALUATE, dataArrays(EVALUATE, plan.data, rows));
       // Layers that are random in inference too draw as in the first step.
       session.run("begin_evaluate", { first_step: int(0) });
       const full = Math.floor(rows.rows / batchSize);
@@ -74,8 +73,7 @@ export class InferenceCore {
   /** A session that has the weights. */
   #open(program: Parameters<typeof GraphSession.open>[1]): GraphSession {
     const session = GraphSession.open(this.binding, program);
-    for (const [name, { data, shape }] of Object.entries(this.task.weights))
-      session.run(`set:${weightVariableOf(name)}`, { value: { data: data instanceof Float32Array ? data : Float32Array.from(data), shape } });
+    session.run("set", weightFeeds(this.task.weights));
     return session;
   }
 }

@@ -109,7 +109,7 @@ describe("the choice of the engine", () => {
 
   it("takes layers when told to, and what can be compiled has no fault", async () => {
     const ir = chain(3, [one]);
-    expect(await chooseEngine("layers", ir, { train: rows(11, 3, "out") })).toEqual({ engine: "layers", maker: null, line: null });
+    expect(await chooseEngine("layers", ir, { train: rows(11, 3, "out") })).toEqual({ engine: "layers", maker: null, inference: null, tensorflow: null, line: null });
     expect(graphFault(ir.model, ir.seed, objectiveOf(ir), rows(11, 3, "out"), 4)).toBeNull();
   });
 

@@ -9,6 +9,7 @@ import type { Objective } from "../../engine/engine.js";
 import type { Program, Signature } from "../saved-model/saved-model.js";
 import { consecutiveBatch, shuffledBatch, type BatchTensors } from "./batch.js";
 import { dataVariables, type DataSpec } from "./data-spec.js";
+import { fillers, setter } from "./fillers.js";
 import { loopForm, type Jit } from "./loop-form.js";
 import { loopVariables, stepLoop, type LoopForm, type LoopParts } from "./loop.js";
 import { logNames, lossNames, objectiveLoss } from "./objective-loss.js";
@@ -63,7 +64,8 @@ export const EVALUATE = "evaluate";
 /**
  * Training and evaluation of a model as one program. Signatures:
  *
- * - `set:<variable>`: fills a small variable. `new:<variable>` (rows) and `put:<variable>` (from, part) fill data piece by piece.
+ * - `start` (by weight): sets all weights, and the optimizer's state to its beginning. `set` (by weight), `set_optimizer` (by its keys).
+ * - `fill:<place>`, `new:<place>` and `put:<place>`: see `fillers`.
  * - `weights`, `optimizer`: all of them. `finish`: averages in the weights' place, where the optimizer keeps them.
  * - `begin` (order, rates, first_step): an epoch's; `begin_evaluate` (first_step).
  * - `train`, `train_short`, `evaluate`, `evaluate_short`: see `stepLoop`.
@@ -113,8 +115,14 @@ export function buildProgram(plan: ProgramPlan): BuiltProgram {
     if (short > 0) loop(`${name}_short`, short, 1, "sums/short");
   };
 
-  for (const [name] of small) signatures[`set:${name}`] = setter(main, name);
-  for (const [name] of data) Object.assign(signatures, fillers(main, name));
+  const set = weights.map(({ name }) => ({ input: name, variable: weightVariableOf(name) }));
+  signatures["set"] = setter(main, set);
+  if (train) {
+    signatures["start"] = setter(main, set, optimizer);
+    if (optimizer.length > 0) signatures["set_optimizer"] = setter(main, optimizer.map(({ key, variable }) => ({ input: key, variable })));
+  }
+  if (train) Object.assign(signatures, fillers(main, TRAIN, dataVariables(TRAIN, train.data)));
+  if (evaluate) Object.assign(signatures, fillers(main, EVALUATE, dataVariables(EVALUATE, evaluate.data)));
   signatures["weights"] = { inputs: {}, outputs: Object.fromEntries(weights.map(({ name }) => [name, main.read(weightVariableOf(name))])) };
   if (train) {
     signatures["optimizer"] = { inputs: {}, outputs: Object.fromEntries(optimizer.map(({ key, variable }) => [key, main.read(variable)])) };
@@ -164,28 +172,6 @@ function trainStep(scope: LoopScope, plan: ProgramPlan, pass: PassPlan, weights:
   updateWeights({ scope, ops, optimizer: plan.objective.optimizer, weights, gradients: gradientsByName, learningRate, step });
   for (const [name, value] of run.assigned) scope.assign(weightVariableOf(name), value as Value);
   return emit(g, "IsFinite", [total], { T: typed("float32") }, "y", "bool", []);
-}
-
-function setter(main: MainScope, name: string): Signature {
-  const { type, shape } = main.spec(name);
-  const value = main.placeholder(type, shape);
-  return { inputs: { value }, outputs: { done: done(main, [main.assign(name, main.copied(value))]) } };
-}
-
-/** A data variable is made empty at its full length, then filled in pieces, so that no second copy of it ever exists. */
-function fillers(main: MainScope, name: string): Readonly<Record<string, Signature>> {
-  const { g } = main;
-  const { type, shape } = main.spec(name);
-  const inner = shape.slice(1) as number[];
-  const sizes = main.placeholder("int32", [shape.length]);
-  const empty = emit(g, "Fill", [sizes, tensorConstant(g, type === "int32" ? new Int32Array(1) : new Float32Array(1), [], type === "int32" ? "int32" : "float32")], { T: typed(type), index_type: typed("int32") }, "output", type, shape); // prettier-ignore
-  const places = main.placeholder("int32", [null]);
-  const part = main.placeholder(type, [null, ...inner]);
-  const put = main.update("ResourceScatterUpdate", name, [places, part], { dtype: typed(type), Tindices: typed("int32") });
-  return {
-    [`new:${name}`]: { inputs: { sizes }, outputs: { done: done(main, [main.assign(name, empty)]) } },
-    [`put:${name}`]: { inputs: { places, part }, outputs: { done: done(main, [put]) } },
-  };
 }
 
 function beginning(main: MainScope, tracked: readonly TrackedMetric[], numbers: number, training: boolean): Signature {
