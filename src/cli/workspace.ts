@@ -4,7 +4,7 @@ import { check, type CheckedFile } from "../compiler/check.js";
 import type { FileReport } from "../diagnostics/report.js";
 import { Failure } from "../diagnostics/failure.js";
 import type { DataFacts } from "../ir/data-facts.js";
-import type { SourceIr } from "../ir/ir.js";
+import type { Ir, SourceIr } from "../ir/ir.js";
 import type { ParsedFile } from "../parser/ast.js";
 import { parse } from "../parser/parse.js";
 import { sourceFile } from "../text/source-file.js";
@@ -31,6 +31,8 @@ export interface LoadSettings {
   readonly model?: string | undefined;
   /** Instead of the spec's. */
   readonly seed?: number | undefined;
+  /** Told of the IR before the data are looked at, where the spec alone gives one: what is slow to start can start meanwhile. */
+  readonly onIr?: (ir: Ir) => void;
   /** Nothing can be done without the data: that they are not there is an error then. */
   readonly needsData?: boolean | undefined;
 }
@@ -46,7 +48,7 @@ export async function readSpec(path: string): Promise<string> {
 }
 
 /** Reads, parses and checks a spec: with its imports, and with what its data file says where it names one. */
-export async function load(path: string, { needsData = false, ...settings }: LoadSettings = {}): Promise<Loaded> {
+export async function load(path: string, { needsData = false, onIr, ...settings }: LoadSettings = {}): Promise<Loaded> {
   const text = await readSpec(path);
   const folder = dirname(resolve(path));
   const parsed = parse(sourceFile(path, text));
@@ -54,6 +56,7 @@ export async function load(path: string, { needsData = false, ...settings }: Loa
   const look = (facts: DataFacts | null): CheckedFile => check(parsed, { facts, imports, ...settings });
   let checked = look(null);
   while (await readImports(checked.requirements.imports, imports)) checked = look(null);
+  if (checked.ir) onIr?.(checked.ir);
   let { facts, failure } = await factsOf(checked.requirements.source, folder);
   if (facts !== null) checked = look(facts);
   const { measures, data } = checked.requirements;

@@ -1,7 +1,8 @@
-import { copyFile, mkdir, readFile, stat } from "node:fs/promises";
+import { copyFile, readFile, stat } from "node:fs/promises";
 import { join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { exitCode, type ExitCode, type Host } from "../host.js";
+import { makeFolder } from "../../runtime/run/make-folder.js";
 import { writeWhole } from "../../runtime/run/write-whole.js";
 
 /** Each template is one of the specs that come with regnet, with its data: it trains as it stands. */
@@ -32,7 +33,7 @@ export async function init(host: Host, folder: string | undefined, options: { re
       return exitCode.input;
     }
   }
-  await mkdir(join(target, "data"), { recursive: true });
+  await makeFolder(join(target, "data"));
   await copyFile(join(shipped, "data", template.data), data);
   await writeWhole(spec, await readFile(join(shipped, template.spec)));
   const shown = relative(host.cwd, spec);

@@ -8,8 +8,11 @@ import type { Jit } from "../../runtime/graph/build/loop-form.js";
 import { loadDataset, type Dataset } from "../../runtime/data/index.js";
 import { useBackend } from "../../runtime/engine/backend.js";
 import { chooseEngine, startEngine } from "../../runtime/engine/choose-engine.js";
+import { openRun, requireFreeFolder, type RunFolder } from "../../runtime/run/run-folder.js";
+import { requireSameEngine } from "../../runtime/run/same-engine.js";
 import { trainRun, evaluateRun } from "../../runtime/run/use-run.js";
 import type { WeightValues } from "../../runtime/engine/model-weights.js";
+import type { StartedHost } from "../../runtime/graph/graph-host.js";
 import type { TrainingEvent } from "../../runtime/training/events.js";
 import { engineFor, threadsOf, type EngineOptions } from "../engine-options.js";
 import { exitCode, version, type ExitCode, type Host } from "../host.js";
@@ -32,7 +35,10 @@ interface Options extends EngineOptions {
 
 /** `regnet train FILE [MODEL]`: checks, trains, reports, and leaves a run folder. */
 export async function train(host: Host, file: string, model: string | undefined, options: Options): Promise<ExitCode> {
-  const loaded = await load(file, { model, seed: options.seed, needsData: true });
+  let started: StartedHost | null | undefined;
+  /** The library loads while the data are looked at. What a resumed run needs, its folder says. */
+  const onIr = (known: Ir): void => void (options.resume === undefined && known.training && (started = startEngine(engineFor(options), known, threadsOf(options))));
+  const loaded = await load(file, { model, seed: options.seed, needsData: true, onIr });
   const checked = requireIr(host, loaded, true);
   if (checked === null) return loaded.dataFailure?.exitCode ?? exitCode.input;
   const ir = withOverrides(checked, options);
@@ -40,13 +46,18 @@ export async function train(host: Host, file: string, model: string | undefined,
     const missing = ir.training === null ? "train" : "data";
     throw new Failure("runtime/no-training", `${file} has no ${missing} section, and training needs one`, `see: regnet explain ${missing}`);
   }
+  // Both before any work: a run that cannot be gone on with, a folder that cannot be written.
+  const begun = options.resume === undefined ? null : await openRun(options.resume);
+  if (begun) requireSameEngine(begun, options);
+  else if (options.out !== undefined) await requireFreeFolder(options.out);
+  const asked = begun ? asBegun(begun, options) : options;
   const onLine = (line: string): void => host.say(`${line}\n`);
-  const started = startEngine(engineFor(options), ir, threadsOf(options));
+  started ??= startEngine(engineFor(asked), ir, threadsOf(options));
   const data = await loadDataset(ir.data, ir.model, { baseDir: loaded.folder });
   const weights = options.weights === undefined ? null : await readWeights(options.weights, ir.model);
-  const engine = await chooseEngine(engineFor(options), ir, data, { ...threadsOf(options), jit: options.jit, setUp: true, onLine, started });
+  const engine = await chooseEngine(engineFor(asked), ir, data, { ...threadsOf(options), jit: options.jit, setUp: true, onLine, started });
   if (engine.line) onLine(engine.line);
-  const opened = engine.maker ? null : await useBackend(options.backend, ir.model, { onLine, ...threadsOf(options) });
+  const opened = engine.maker ? null : await useBackend(asked.backend, ir.model, { onLine, ...threadsOf(options) });
   if (opened?.line) onLine(opened.line);
   const folder = options.resume ?? options.out ?? (await nextRun(host.cwd, ir.model.name));
   const backend = opened?.backend ?? "native";
@@ -83,6 +94,12 @@ export async function train(host: Host, file: string, model: string | undefined,
   host.say(`run folder: ${shown} (open ${join(shown, "report.html")} for the curves)\n`);
   return result.diverged ? exitCode.input : exitCode.fine;
 }
+
+/** The engine and the back end that a run was begun with. */
+const asBegun = ({ manifest }: RunFolder, { engine, backend }: EngineOptions): EngineOptions => ({
+  engine: manifest.engine === "graph" || manifest.engine === "layers" ? manifest.engine : engine,
+  backend: manifest.backend === "native" || manifest.backend === "wasm" || manifest.backend === "cpu" ? manifest.backend : backend,
+});
 
 const stopping = "stopping: the epoch that is running is given up, the whole ones before it are kept (Ctrl-C again ends at once)";
 

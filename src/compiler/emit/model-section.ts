@@ -1,13 +1,13 @@
-import type { InputIr, Ir, LayerIr, NodeIr } from "../../ir/ir.js";
+import type { Ir, LayerIr, NodeIr } from "../../ir/ir.js";
 import type { Shape } from "../../tensor/ops.js";
 import { docComment, lineComments, shapeComment } from "./comment.js";
-import { argumentComment, own, type Emission } from "./emission.js";
+import { own, type Emission } from "./emission.js";
 import { functionalBody } from "./functional-body.js";
 import { chainsOf } from "./graph-chains.js";
-import { layerExpression } from "./layer-expression.js";
 import { headingsOf, type Heading } from "./headings.js";
-import { objectLiteral, textLiteral } from "./literal.js";
-import { valueExpression } from "./word-expression.js";
+import { inputOptions, outputRemarks } from "./inputs-and-outputs.js";
+import { layerExpression } from "./layer-expression.js";
+import { textLiteral } from "./literal.js";
 
 /** The model with what its printing needs to look up. */
 export interface ModelText {
@@ -58,20 +58,6 @@ function modelText(ir: Ir, emission: Emission): ModelText {
     element: (node, text) => `${remarks(node.layer)}${text}, ${shapeComment(node.shapes[0]!)}\n`,
   };
 }
-
-/** `{ shape: [64], name: "input" }` of the input at a place; `key`: what the shape is called. */
-export function inputOptions(emission: Emission, { shape, dtype, name }: InputIr, place: number, key: "shape" | "inputShape"): string {
-  const pointer = `/model/inputs/${place}`;
-  const wording = emission.wording(pointer);
-  return objectLiteral([
-    [key, valueExpression(emission, undefined, shape, `${pointer}/shape`, own(wording.formulas, "shape") ?? null), argumentComment(emission, wording, "shape")],
-    ...(dtype === "float32" && !own(wording.docs, "dtype") ? [] : [["dtype", textLiteral(dtype), argumentComment(emission, wording, "dtype")] as const]),
-    ["name", textLiteral(name)],
-  ]);
-}
-
-/** What is written above `output`. */
-export const outputRemarks = (emission: Emission): string => lineComments(emission.wording("/model/outputs").doc ?? null);
 
 function sequentialBody(text: ModelText): string {
   const { model } = text.ir;

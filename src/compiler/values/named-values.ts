@@ -1,9 +1,12 @@
 import type { NamedValueIr } from "../../ir/authored.js";
 import { namesIn, type Formula, type Reference } from "../../ir/formula.js";
 import type { Value } from "../../ir/value.js";
+import type { Expr } from "../../parser/ast.js";
 import type { Entry } from "../names/scope.js";
 import type { Const } from "./constant.js";
 import { formulaOf } from "./formula.js";
+
+const LITERALS: ReadonlySet<string> = new Set<Expr["kind"]>(["number", "string", "boolean"]);
 
 /** The `let`s that something used, by their place, so that one in a block is one however often the block is expanded. */
 export class NamedValues {
@@ -13,8 +16,8 @@ export class NamedValues {
   /** The constant that stands where the name of a `let` does: its value, and where it came from. */
   refer({ path, binding, scope }: Entry & { is: "let" }, c: Const): Const {
     const { name, doc } = binding;
-    // In braces a name means something else at every expansion; where it came from says more.
-    if (scope.parent !== null && doc === null && c.origin !== undefined) return c;
+    // In braces a name may mean something else at every expansion: what it came from there says more.
+    if (scope.parent !== null && doc === null && !LITERALS.has(binding.value.kind)) return c;
     const place = `${path}\u0000${name.span.start}`;
     let known = this.#byPlace.get(place);
     if (!known) {

@@ -4,12 +4,12 @@ import { defineDiagnostics } from "../define.js";
 export const nativeCodes = defineDiagnostics({
   "native/not-running": {
     severity: "info",
-    message: (p: { backend: "wasm" | "cpu"; reason: string }) =>
+    message: (p: { backend: "wasm" | "cpu"; reason: string; off?: boolean }) =>
       `training on the ${p.backend} backend, ${
         p.backend === "wasm"
           ? "slower on all but tiny networks and without convolutions and embeddings"
           : "in plain JavaScript, tens of times slower than native"
-      }, because ${p.reason}; \`npx regnet doctor --fix\` sets up the native engine`,
+      }, because ${p.reason}${p.off ? "" : "; `npx regnet doctor --fix` sets up the native engine"}`,
     explain:
       "regnet trains fastest on TensorFlow's own CPU library. Without it the wasm backend trains what it has kernels for, and the cpu " +
       "backend the rest. The numbers are the same, only the speed and the supported layers differ. `npx regnet doctor` says what is missing.",
@@ -103,8 +103,8 @@ export const nativeCodes = defineDiagnostics({
   },
   "native/off": {
     severity: "info",
-    message: (_: object) => "the automatic set-up is switched off by REGNET_NATIVE=off",
-    explain: "With REGNET_NATIVE=off regnet never downloads on its own; an engine that is already set up is still used.",
+    message: (_: object) => "the native engine is switched off by REGNET_NATIVE=off",
+    explain: "With REGNET_NATIVE=off regnet neither sets up nor uses the native engine on its own. Asked for by name (`--backend native`, `--engine graph`, `doctor --fix`) it is used and set up all the same.",
   },
   "native/failed-before": {
     severity: "info",
@@ -141,7 +141,7 @@ export const nativeHints: Readonly<Record<NativeCode, string>> = {
   "native/official-unreachable": "nothing: the Python wheel is tried next",
   "native/interrupted": viaDoctor,
   "native/busy": "wait for it, or end it and " + viaDoctor,
-  "native/off": "unset REGNET_NATIVE or " + viaDoctor,
+  "native/off": "unset REGNET_NATIVE, or ask for it with --backend native",
   "native/failed-before": viaDoctor + " to try again now",
   "native/broken-installation": "run `npm install` again",
 };

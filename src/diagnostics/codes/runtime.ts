@@ -45,6 +45,21 @@ export const runtimeCodes = defineDiagnostics({
       "`--weights` takes a `.keras` file of Keras 3. Its layers with weights have to be those of the spec: as many, in the same order, " +
       "with weights of the same shapes. Names need not agree.",
   },
+  "runtime/not-writable": {
+    severity: "error",
+    message: ({ path, why }: { readonly path: string; readonly why: string }) => `${path} cannot be written: ${why}`,
+    explain:
+      "What a command is to write is looked at before it begins its work, so that no training is lost at its end. Nothing half written is left: " +
+      "files are written beside their place and renamed.",
+  },
+  "runtime/other-engine": {
+    severity: "error",
+    message: ({ run, flag, wanted, was }: { readonly run: string; readonly flag: string; readonly wanted: string; readonly was: string }) =>
+      `${flag} ${wanted} is asked for, but the run ${run} was begun with ${was}`,
+    explain:
+      "A resumed run goes on to the numbers of an unbroken one. Engines and back ends agree only up to rounding, so a run is finished on those " +
+      "it was begun with; they are written down in its manifest, and --resume takes them by itself.",
+  },
   "runtime/run-exists": {
     severity: "error",
     message: ({ run }: { readonly run: string }) => `${run} already holds a run`,

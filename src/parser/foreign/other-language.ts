@@ -7,6 +7,7 @@ const LOOK = 20_000;
 
 /** The language of a text that is no spec at all; null for anything that may be one. */
 export function otherLanguage(raw: readonly IToken[], text: string): string | null {
+  if (isBinary(text)) return "binary data";
   const first = raw.find((token) => token.tokenType !== T.Newline && !isComment(token));
   if (first === undefined || hasBlock(raw)) return null;
   if (first.tokenType === T.OpenBrace || first.tokenType === T.OpenSquare) return "JSON";
@@ -16,6 +17,13 @@ export function otherLanguage(raw: readonly IToken[], text: string): string | nu
   if (lines.some((line) => javaScript.some((form) => form.test(line)))) return "JavaScript";
   if (lines.some((line, i) => /^[A-Za-z_][\w-]*:\s*$/.test(line) && /^\s+(?:- )?[\w-]+:|^\s*- /.test(lines[i + 1] ?? ""))) return "YAML";
   return null;
+}
+
+/** Many characters that no text has: control characters, and the sign that stands for bytes that are no UTF-8. */
+function isBinary(text: string): boolean {
+  const start = text.slice(0, 2000);
+  const odd = start.match(/[\x00-\x08\x0e-\x1f\ufffd]/g)?.length ?? 0;
+  return odd >= 8 && odd > start.length / 20;
 }
 
 /** `word {` or `word name {`: what every spec has, and no text of these languages. */

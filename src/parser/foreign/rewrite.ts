@@ -17,7 +17,7 @@ const keywords = new Set(["import", "def", "class", "return", "for", "if", "elif
 export function withoutForeign(raw: readonly IToken[], text: string, reporter: Reporter): readonly IToken[] {
   const language = otherLanguage(raw, text);
   if (language !== null) {
-    const first = raw.find((token) => token.tokenType !== T.Newline && !isComment(token))!;
+    const first = raw.find((token) => token.tokenType !== T.Newline && !isComment(token)) ?? raw[0]!;
     const end = text.slice(first.startOffset, first.startOffset + 200).search(/[\r\n]/);
     reporter.report("syntax/other-language", { language }, span(first.startOffset, end > 0 ? first.startOffset + end : T.endOf(first)));
     return raw.filter(isComment);

@@ -8,6 +8,7 @@ import { evaluationFault, graphFault, predictionFault } from "../graph/graph-fau
 import { startGraphHost, type GraphEngineOptions, type GraphHost, type StartedHost } from "../graph/graph-host.js";
 import { threadsFor } from "../graph/threads.js";
 import { setUpNative } from "../native/set-up.js";
+import { isSwitchedOff } from "../native/switched-off.js";
 import type { EngineMaker } from "../training/fit.js";
 import type { InferenceMaker } from "./inference.js";
 import { objectiveOf } from "./objective-of.js";
@@ -48,7 +49,7 @@ const LAYERS = { engine: "layers", maker: null, tensorflow: null, line: null } a
 
 /** Begins to load what the graph engine needs, before it is known whether the data let it run; null when it is not wanted. */
 export function startEngine(choice: EngineChoice, ir: Ir, options: GraphEngineOptions = {}): StartedHost | null {
-  return choice === "layers" ? null : startGraphHost(settingsFor(ir, options));
+  return choice === "layers" || (choice === "auto" && isSwitchedOff()) ? null : startGraphHost(settingsFor(ir, options));
 }
 
 /**
@@ -102,6 +103,7 @@ interface ChosenHost {
 }
 
 async function hostFor(choice: EngineChoice, ir: Ir, { started, setUp = false, onLine, signal, ...options }: ChooseOptions): Promise<ChosenHost | null> {
+  if (choice === "auto" && isSwitchedOff()) return null;
   const settings = settingsFor(ir, options);
   let opened = await (started ?? startGraphHost(settings)).open();
   if (!opened.ok && setUp) {

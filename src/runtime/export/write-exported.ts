@@ -3,6 +3,8 @@ import { lstat, mkdir, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { exportCodes } from "../../diagnostics/codes/export.js";
 import { Failure } from "../../diagnostics/failure.js";
+import { makeFolder } from "../run/make-folder.js";
+import { notWritable } from "../run/not-writable.js";
 import { exportFailure } from "./export-failure.js";
 
 /** Contents by path inside the exported folder. */
@@ -52,7 +54,7 @@ async function placed(path: string, force: boolean, replaceable: (there: Kind) =
       const what = force ? ", and it is no earlier export of this format" : "";
       throw exportFailure("export/exists", exportCodes["export/exists"].message({ path }) + what);
     }
-    await mkdir(dirname(full), { recursive: true });
+    await makeFolder(dirname(full));
     await write(temporary);
     // A folder cannot be renamed onto another: the old one steps aside first, and comes back if the new one does not arrive.
     if (there === "folder") await rename(full, old);
@@ -64,7 +66,8 @@ async function placed(path: string, force: boolean, replaceable: (there: Kind) =
     }
     await rm(old, { recursive: true, force: true });
   } catch (error) {
-    if (error instanceof Failure) throw error;
+    const known = notWritable(path, error);
+    if (known instanceof Failure) throw known;
     throw exportFailure("export/not-written", exportCodes["export/not-written"].message({ path, said: error instanceof Error ? error.message : String(error) }));
   } finally {
     // What went wrong is known by now; that there may be nothing to remove is no news.

@@ -1,4 +1,6 @@
 import { parentPort, workerData, type MessagePort } from "node:worker_threads";
+import type { OptimizerState } from "../engine/engine.js";
+import type { WeightValues } from "../engine/model-weights.js";
 import { nativeBinding } from "../native/native-binding.js";
 import type { TfjsBinding } from "../native/tfjs-binding.js";
 import { GraphCore, type GraphTask, type PassControl } from "./graph-core.js";
@@ -32,6 +34,12 @@ function inference(binding: TfjsBinding, task: GraphInferenceTask, control: Pass
     evaluate: (rows, batchSize) => core.evaluate(rows!, batchSize, quiet),
     predict: (rows, batchSize) => core.predict(rows, batchSize, quiet),
   };
+}
+
+/** The memory of an answer that is arrays and nothing else, made for it: it goes to the other thread as it is, and is not copied. */
+function memoryOf(method: Method, value: unknown): ArrayBuffer[] {
+  const arrays = method === "getOptimizer" ? (value as OptimizerState).values : method === "getWeights" || method === "predict" ? (value as WeightValues) : {};
+  return Object.values(arrays).flatMap(({ data }) => (data.buffer instanceof ArrayBuffer && data.byteLength === data.buffer.byteLength ? [data.buffer] : []));
 }
 
 /** The thread in which graph engines run, one request after the other. It loads the library at once: what it is to run comes later. */
@@ -68,7 +76,8 @@ async function serve(port: MessagePort, { flags, budget }: WorkerStart): Promise
   port.on("message", (request: Request) => {
     last = last.then(async () => {
       try {
-        reply({ id: request.id, value: await answer(request) });
+        const value = await answer(request);
+        port.postMessage({ id: request.id, value } satisfies Reply, memoryOf(request.method, value));
       } catch (error) {
         reply({ id: request.id, error: sentError(error) });
       }

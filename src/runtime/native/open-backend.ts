@@ -1,9 +1,11 @@
 import type * as tfjs from "@tensorflow/tfjs";
 import { nativeCodes } from "../../diagnostics/codes/native.js";
 import type { NativeEnvironment } from "./environment.js";
-import { loadNative, type NativeEngine } from "./load-native.js";
+import { loadNative, type NativeEngine, type NativeResult } from "./load-native.js";
+import { nativeFailure } from "./native-failure.js";
 import { loadCpu, loadWasm, wasmFolder } from "./plain-backends.js";
 import { setUpNative } from "./set-up.js";
+import { isSwitchedOff } from "./switched-off.js";
 
 export type BackendName = "native" | "wasm" | "cpu";
 
@@ -12,7 +14,7 @@ export interface OpenBackendOptions extends NativeEnvironment {
   readonly backend?: "auto" | BackendName;
   /** What takes native's place under "auto": "cpu" for networks with convolutions or embeddings, which wasm cannot train. Default "wasm". */
   readonly fallback?: "wasm" | "cpu";
-  /** Set the native engine up when it is missing. Default true; REGNET_NATIVE=off also prevents it. */
+  /** Set the native engine up when it is missing. Default true; Under "auto" REGNET_NATIVE=off prevents it, and the use of one that is there. */
   readonly setUp?: boolean;
   readonly onLine?: (line: string) => void;
   readonly signal?: AbortSignal;
@@ -32,8 +34,9 @@ export async function openBackend(options: OpenBackendOptions = {}): Promise<Ope
   const { backend = "auto", fallback = "wasm", threads, setUp = true, onLine, signal } = options;
   if (backend === "wasm" || backend === "cpu") return plain(backend, null);
   const environment = threads === undefined ? {} : { threads };
-  let result = await loadNative(environment);
-  if (!result.ok && setUp) {
+  const off = backend === "auto" && isSwitchedOff();
+  let result: NativeResult = off ? { ok: false, failure: nativeFailure("native/off", {}) } : await loadNative(environment);
+  if (!result.ok && setUp && !off) {
     const done = await setUpNative({ automatic: backend === "auto", ...(onLine && { onLine }), ...(signal && { signal }) });
     signal?.throwIfAborted();
     result = done.ok ? await loadNative(environment) : { ok: false, failure: done.failure };
@@ -41,7 +44,7 @@ export async function openBackend(options: OpenBackendOptions = {}): Promise<Ope
   if (result.ok) return { tf: result.engine.tf, backend: "native", native: result.engine, line: null };
   if (backend === "native") throw result.failure;
   const other = fallback === "wasm" && wasmFolder() === null ? "cpu" : fallback;
-  return plain(other, nativeCodes["native/not-running"].message({ backend: other, reason: result.failure.message }));
+  return plain(other, nativeCodes["native/not-running"].message({ backend: other, reason: result.failure.message, off }));
 }
 
 async function plain(backend: "wasm" | "cpu", line: string | null): Promise<OpenBackend> {

@@ -16,6 +16,7 @@ import { describeFiles, writeManifest } from "./manifest.js";
 import { nativeFailure, oneLine } from "./native-failure.js";
 import { probeAddon } from "./probe.js";
 import { runCommand, type Runner } from "./run-command.js";
+import { isSwitchedOff } from "./switched-off.js";
 import { installedTfjsNode, placeTfjsNode, type TfjsNodePackage } from "./tfjs-node-package.js";
 import { isWheelPlan, wheelPlan } from "./wheel-plan.js";
 
@@ -49,9 +50,9 @@ export async function setUpNative(options: SetUpOptions = {}, world: World = the
   const { automatic = false, force = false, signal } = options;
   const { machine } = world;
   try {
+    if (automatic && isSwitchedOff(machine.env)) return { ok: false, failure: nativeFailure("native/off", {}) };
     const there = force ? null : await existing(options, world);
     if (there !== null) return there;
-    if (automatic && /^(off|0|false|no)$/i.test(machine.env["REGNET_NATIVE"] ?? "")) return { ok: false, failure: nativeFailure("native/off", {}) };
     const before = automatic ? await recallFailure(machine, world.now()) : null;
     if (before !== null) return { ok: false, failure: nativeFailure("native/failed-before", { when: before.at, reason: before.reason }) };
     const made = await underLock(options, world);

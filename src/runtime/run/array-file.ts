@@ -19,7 +19,7 @@ export async function writeArrays<H>(path: string, { header, arrays }: ArrayFile
   const text = Buffer.from(JSON.stringify({ header, arrays: list }));
   const length = Buffer.alloc(4);
   length.writeUInt32LE(text.length);
-  const values = Object.values(arrays).map(({ data }) => littleEndian(Buffer.from(Float32Array.from(data).buffer)));
+  const values = Object.values(arrays).map(({ data }) => littleEndian(bytesOf(data)));
   await writeWhole(path, Buffer.concat([Buffer.from(MAGIC), length, text, ...values]));
 }
 
@@ -49,8 +49,12 @@ export async function readArrays<H>(path: string): Promise<ArrayFile<H>> {
   return { header: parsed.header as H, arrays };
 }
 
+/** Of float32 values the memory itself. */
+const bytesOf = (data: NdArray["data"]): Buffer =>
+  data instanceof Float32Array ? Buffer.from(data.buffer, data.byteOffset, data.byteLength) : Buffer.from(Float32Array.from(data).buffer);
+
 /** Between the machine's order of bytes and the file's. */
-const littleEndian = (bytes: Buffer): Buffer => (endianness() === "LE" ? bytes : bytes.swap32());
+const littleEndian = (bytes: Buffer): Buffer => (endianness() === "LE" ? bytes : Buffer.from(bytes).swap32());
 
 function parse(text: string): { readonly header: unknown; readonly arrays: readonly { readonly name: string; readonly shape: readonly number[] }[] } | null {
   try {

@@ -1,12 +1,12 @@
-import { mkdir, readFile, readdir, rm, stat } from "node:fs/promises";
+import { readFile, readdir, rm, stat } from "node:fs/promises";
 import { join, relative, resolve, isAbsolute, dirname } from "node:path";
 import { Failure } from "../../diagnostics/failure.js";
 import { IR_VERSION, type Ir } from "../../ir/ir.js";
-import { irSchema } from "../../ir/schema.js";
 import type { Dataset, NdArray, Preprocessing } from "../data/dataset.js";
 import type { WeightValues } from "../engine/model-weights.js";
 import type { EpochRecord, Snapshot } from "../training/training-loop.js";
 import { readArrays, writeArrays } from "./array-file.js";
+import { makeFolder, requireWritableFolder } from "./make-folder.js";
 import { writeWhole } from "./write-whole.js";
 import { faultOfIr, parametersOf } from "./check-stored-ir.js";
 import { faultOfPreprocessing } from "./check-preprocessing.js";
@@ -31,17 +31,19 @@ export interface RunFolder {
  * @throws Failure when the folder already holds a run: a run is never overwritten
  */
 export async function createRun(path: string, spec: string, ir: Ir, data: Pick<Dataset, "preprocessing">, manifest: RunManifest): Promise<RunFolder> {
-  await mkdir(path, { recursive: true });
-  const taken = await readFile(join(path, "ir.json")).then(
-    () => true,
-    () => false,
-  );
-  if (taken) throw new Failure("runtime/run-exists", `${path} already holds a run`, "give another folder with --out, or go on with this one with --resume");
+  await requireFreeFolder(path);
+  await makeFolder(path);
   await writeWhole(join(path, "spec.regnet"), spec);
   await writeWhole(join(path, "ir.json"), JSON.stringify(ir, null, 1));
   await writeWhole(join(path, "preprocessing.json"), JSON.stringify(data.preprocessing, null, 1));
   await writeWhole(join(path, "manifest.json"), JSON.stringify(manifest, null, 1));
   return { path, ir, spec, preprocessing: data.preprocessing, manifest };
+}
+
+/** @throws Failure when a run is there, or none can be written there; leaves nothing behind */
+export async function requireFreeFolder(path: string): Promise<void> {
+  await requireWritableFolder(path);
+  if (await exists(join(path, "ir.json"))) throw new Failure("runtime/run-exists", `${path} already holds a run`, "give another folder with --out, or go on with this one with --resume");
 }
 
 /** @throws Failure when it is no run folder, of another version, or not as regnet writes it */
@@ -69,6 +71,7 @@ export async function openRun(path: string): Promise<RunFolder> {
     if (fault !== null) throw bad(full, `is not as regnet writes it: ${fault}`);
     return value;
   };
+  const { irSchema } = await import("../../ir/schema.js"); // zod: half the code that a training would load, and it has no use for it
   const ir = await json<Ir>("ir.json", IR_VERSION, (value) => {
     const { success, error } = irSchema.safeParse(value);
     return success ? faultOfIr(value as Ir) : `${error.issues[0]?.path.join(".") || "it"}: ${error.issues[0]?.message ?? ""}`;
@@ -181,7 +184,7 @@ export async function saveInRun(run: RunFolder, path: string, weights: WeightVal
   const inside = relative(resolve(run.path), target);
   if (inside === "" || inside.startsWith("..") || isAbsolute(inside))
     throw new Failure("runtime/outside-run", `${path} lies outside the run folder ${run.path}`, "give a path inside it, such as best.weights");
-  await mkdir(dirname(target), { recursive: true });
+  await makeFolder(dirname(target));
   await writeArrays(target, { header: { model: run.ir.model.name }, arrays: weights });
 }
 

@@ -14,6 +14,7 @@ import { trainOn, type TrainedWeights } from "../training/train-on.js";
 import type { Snapshot } from "../training/training-loop.js";
 import { checkpoints } from "./checkpoints.js";
 import { createRun, describeRun, exists, finishRun, openRun, readCheckpoint, readInitial, readWeights, saveInRun, sweepRun, writeInitial, type RunFolder, type RunManifest } from "./run-folder.js";
+import { requireSameEngine } from "./same-engine.js";
 import { isSameTask } from "./same-task.js";
 
 export interface TrainRunOptions extends Omit<TrainOptions, "checkpoint" | "save" | "resume"> {
@@ -47,6 +48,7 @@ export async function trainRun(ir: Ir, data: Dataset, { folder, resume = false, 
   const run = resume ? await openRun(folder) : await createRun(folder, spec, ir, data, manifest);
   let [from, weights] = [null as Snapshot | null, options.weights];
   if (resume) {
+    requireSameEngine(run, { engine: engineName, backend });
     requireSameTask(run, ir);
     requireSameData(run, data.hash);
     await sweepRun(run);
