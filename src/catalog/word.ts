@@ -279,8 +279,8 @@ export type Action =
   | { readonly do: "restore" }
   | { readonly do: "learning_rate"; readonly value: number }
   | { readonly do: "save"; readonly path: string; readonly weightsOnly: boolean }
-  /** Add text to a file of the run folder; `fresh` starts it anew. */
-  | { readonly do: "append"; readonly path: string; readonly text: string; readonly fresh: boolean }
+  /** Put text into a file of the run folder at byte `at` (0: it begins anew); what stands beyond was written by a run that was cut off. */
+  | { readonly do: "append"; readonly path: string; readonly text: string; readonly at: number }
   | { readonly do: "say"; readonly message: string };
 
 /** A pure state machine: its state is plain JSON, so a resumed run goes on exactly. */

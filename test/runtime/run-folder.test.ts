@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as tf from "@tensorflow/tfjs";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { openRun, readCheckpoint, readWeights, saveInRun } from "../../src/runtime/run/run-folder.js";
+import { openRun, readCheckpoint, readWeights } from "../../src/runtime/run/run-folder.js";
+import { saveInRun } from "../../src/runtime/run/save-in-run.js";
 import { evaluateRun, predictRun, trainRun } from "../../src/runtime/run/use-run.js";
 import { call, chain, dataset, rows } from "./tiny-ir.js";
 
@@ -47,7 +48,7 @@ it("is read with distrust", async () => {
   writeFileSync(irFile, written.replace('"seed": 1', '"seed": "one"'));
   await expect(openRun(join(root, "bad"))).rejects.toThrow(/ir\.json is not as regnet writes it/);
   writeFileSync(irFile, written);
-  await expect(saveInRun(done.run, "../escape.bin", {})).rejects.toThrow(/outside the run folder/);
+  await expect(saveInRun(done.run, "../escape.bin", {}, true, 1)).rejects.toThrow(/outside the run folder/);
   const file = join(root, "bad/checkpoint.bin");
   const bytes = readFileSync(file);
   writeFileSync(file, bytes.subarray(0, bytes.length - 3));

@@ -5,7 +5,11 @@ import { defineCallback } from "../word.js";
 export interface State {
   /** Columns, fixed at the first epoch; null before. */
   readonly keys: readonly string[] | null;
+  /** Bytes written so far. */
+  readonly length: number;
 }
+
+const bytes = new TextEncoder();
 
 export const csvLogger = defineCallback({
   name: "csv_logger",
@@ -20,13 +24,14 @@ export const csvLogger = defineCallback({
     [...separator].length === 1 && !/["\r\n]/.test(separator)
       ? runPathProblem(filename)
       : "separator must be one character, and no quote or line end",
-  start: (): State => ({ keys: null }),
+  start: (): State => ({ keys: null, length: 0 }),
   epochEnd: ({ filename, separator }, state: State, { epoch, logs }) => {
     const keys = state.keys ?? columns(logs);
     const line = (cells: readonly string[]): string => cells.map((cell) => quoted(cell, separator)).join(separator) + "\r\n";
     const header = state.keys === null ? line(["epoch", ...keys]) : "";
     const row = line([String(epoch), ...keys.map((key) => (logs[key] === undefined ? "NA" : String(logs[key])))]);
-    return { state: { keys }, actions: [{ do: "append", path: filename, text: header + row, fresh: state.keys === null }] };
+    const text = header + row;
+    return { state: { keys, length: state.length + bytes.encode(text).length }, actions: [{ do: "append", path: filename, text, at: state.length }] };
   },
   examples: ['csv_logger "history.csv"'],
 });

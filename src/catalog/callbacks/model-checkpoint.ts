@@ -14,14 +14,16 @@ export const modelCheckpoint = defineCallback({
   keras: "ModelCheckpoint",
   summary: "Saves the model after every epoch, or after those that improved.",
   explain:
-    "The path stays inside the run's folder and may hold {epoch:02d} and logged values such as {val_loss:.3f}. To go on with the best " +
+    "The path stays inside the run's folder and may hold {epoch:02d} and logged values such as {val_loss:.3f}. A whole model is saved as a " +
+    "run folder of its own, which evaluate, predict and export take (not as a .keras file, whatever its name); with save_weights_only the " +
+    "weights alone are, as a file of named arrays. To go on with the best " +
     "weights in the same run, early_stopping with restore_best_weights is enough.",
   params: {
     filepath: string({ doc: "Where to, relative to the run's folder.", positional: true }),
     monitor: monitorParam,
     verbose: verboseParam,
     save_best_only: bool({ doc: "Only when the monitored value is the best yet.", default: false }),
-    save_weights_only: bool({ doc: "Without the architecture.", default: false }),
+    save_weights_only: bool({ doc: "Only the weights, as one file, without the architecture.", default: false }),
     mode: modeParam,
     initial_value_threshold: number({ doc: "What the first value has to be better than.", default: null }),
   },

@@ -1,5 +1,5 @@
 import { readFile, readdir, rm, stat } from "node:fs/promises";
-import { join, relative, resolve, isAbsolute, dirname } from "node:path";
+import { join } from "node:path";
 import { Failure } from "../../diagnostics/failure.js";
 import { IR_VERSION, type Ir } from "../../ir/ir.js";
 import type { Dataset, NdArray, Preprocessing } from "../data/dataset.js";
@@ -33,11 +33,17 @@ export interface RunFolder {
 export async function createRun(path: string, spec: string, ir: Ir, data: Pick<Dataset, "preprocessing">, manifest: RunManifest): Promise<RunFolder> {
   await requireFreeFolder(path);
   await makeFolder(path);
+  const run: RunFolder = { path, ir, spec, preprocessing: data.preprocessing, manifest };
+  await writeRun(run);
+  return run;
+}
+
+/** What a run starts from, the manifest last: what it states is there. */
+export async function writeRun({ path, spec, ir, preprocessing, manifest }: RunFolder): Promise<void> {
   await writeWhole(join(path, "spec.regnet"), spec);
   await writeWhole(join(path, "ir.json"), JSON.stringify(ir, null, 1));
-  await writeWhole(join(path, "preprocessing.json"), JSON.stringify(data.preprocessing, null, 1));
+  await writeWhole(join(path, "preprocessing.json"), JSON.stringify(preprocessing, null, 1));
   await writeWhole(join(path, "manifest.json"), JSON.stringify(manifest, null, 1));
-  return { path, ir, spec, preprocessing: data.preprocessing, manifest };
 }
 
 /** @throws Failure when a run is there, or none can be written there; leaves nothing behind */
@@ -177,16 +183,6 @@ export const exists = (path: string): Promise<boolean> =>
     () => true,
     () => false,
   );
-
-/** What a callback saves, inside the folder only. */
-export async function saveInRun(run: RunFolder, path: string, weights: WeightValues): Promise<void> {
-  const target = resolve(run.path, path);
-  const inside = relative(resolve(run.path), target);
-  if (inside === "" || inside.startsWith("..") || isAbsolute(inside))
-    throw new Failure("runtime/outside-run", `${path} lies outside the run folder ${run.path}`, "give a path inside it, such as best.weights");
-  await makeFolder(dirname(target));
-  await writeArrays(target, { header: { model: run.ir.model.name }, arrays: weights });
-}
 
 export function historyCsv(history: readonly EpochRecord[]): string {
   const names = [...new Set(history.flatMap(({ logs }) => Object.keys(logs)))];

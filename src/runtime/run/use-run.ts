@@ -13,11 +13,12 @@ import type { TrainOptions } from "../training/fit.js";
 import { trainOn, type TrainedWeights } from "../training/train-on.js";
 import type { Snapshot } from "../training/training-loop.js";
 import { checkpoints } from "./checkpoints.js";
-import { createRun, describeRun, exists, finishRun, openRun, readCheckpoint, readInitial, readWeights, saveInRun, sweepRun, writeInitial, type RunFolder, type RunManifest } from "./run-folder.js";
+import { createRun, describeRun, exists, finishRun, openRun, readCheckpoint, readInitial, readWeights, sweepRun, writeInitial, type RunFolder, type RunManifest } from "./run-folder.js";
 import { requireSameEngine } from "./same-engine.js";
+import { appendInRun, saveInRun } from "./save-in-run.js";
 import { isSameTask } from "./same-task.js";
 
-export interface TrainRunOptions extends Omit<TrainOptions, "checkpoint" | "save" | "resume"> {
+export interface TrainRunOptions extends Omit<TrainOptions, "checkpoint" | "save" | "append" | "resume"> {
   /** The folder to make, or (with `resume`) to go on in. */
   readonly folder: string;
   readonly resume?: boolean;
@@ -65,7 +66,8 @@ export async function trainRun(ir: Ir, data: Dataset, { folder, resume = false, 
     ...(epochs !== undefined && { epochs }),
     resume: from,
     checkpoint: write,
-    save: (path, values) => saveInRun(run, path, values),
+    save: (path, values, weightsOnly, epoch) => saveInRun(run, path, values, weightsOnly, epoch),
+    append: (path, text, at) => appendInRun(run, path, text, at),
   }).catch(async (error: unknown) => {
     await written().catch(() => undefined); // the first error counts
     // What a checkpoint does not fit is found while it is taken over; anything else is not the folder's fault.

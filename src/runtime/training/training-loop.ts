@@ -59,7 +59,9 @@ export interface LoopHooks {
   /** After every epoch: one consistent unit to write down. */
   readonly checkpoint?: (snapshot: Snapshot) => Promise<void>;
   /** What model_checkpoint asks for. */
-  readonly save?: (path: string, weights: WeightValues, weightsOnly: boolean) => Promise<void>;
+  readonly save?: (path: string, weights: WeightValues, weightsOnly: boolean, epoch: number) => Promise<void>;
+  /** What csv_logger asks for: text that goes into a file at byte `at`, what stands beyond it goes; 0 begins the file anew. */
+  readonly append?: (path: string, text: string, at: number) => Promise<void>;
 }
 
 export interface LoopResult {
@@ -120,7 +122,7 @@ export async function trainingLoop(engine: Engine, train: Rows, validation: Rows
       kept: { ...now.kept, ...Object.fromEntries(wanted.filter((w) => w.action.do === "keep").map((w) => [w.callback, { epoch: epoch + 1, values: weights }])) },
       stopped: stop?.do === "stop" ? stop.reason : null,
     }; // prettier-ignore
-    await carryOut(wanted, weights, hooks);
+    await carryOut(wanted, weights, epoch + 1, hooks);
     hooks.onEvent?.({ event: "epoch", epoch: epoch + 1, logs, learning_rate: rate, ms: record.ms });
     await hooks.checkpoint?.(now);
   }
@@ -133,7 +135,7 @@ async function finish(engine: Engine, plan: LoopPlan, hooks: LoopHooks, now: Sna
   const restored = restoring ? now.kept[restoring.callback]! : null;
   if (!aborted) await engine.finish();
   if (restored) await engine.setWeights(restored.values);
-  await carryOut(told.wanted, now.weights, hooks);
+  await carryOut(told.wanted, now.weights, now.epoch, hooks);
   const at = diverged ? now.epoch + 1 : now.epoch;
   const early = now.stopped !== null;
   const message = early
@@ -151,12 +153,16 @@ async function finish(engine: Engine, plan: LoopPlan, hooks: LoopHooks, now: Sna
 }
 
 /** Messages and files; stopping, keeping, rates and restoring are the loop's own. */
-async function carryOut(wanted: readonly Wanted[], weights: WeightValues, hooks: LoopHooks): Promise<void> {
+async function carryOut(wanted: readonly Wanted[], weights: WeightValues, epoch: number, hooks: LoopHooks): Promise<void> {
   for (const { action } of wanted) {
     if (action.do === "say") hooks.onEvent?.({ event: "say", message: action.message });
     if (action.do === "save") {
       if (!hooks.save) throw new Error(`a callback wants to save ${action.path}: give the training a place to save to (option save)`);
-      await hooks.save(action.path, weights, action.weightsOnly);
+      await hooks.save(action.path, weights, action.weightsOnly, epoch);
+    }
+    if (action.do === "append") {
+      if (!hooks.append) throw new Error(`a callback wants to write ${action.path}: give the training a place to write to (option append)`);
+      await hooks.append(action.path, action.text, action.at);
     }
   }
 }

@@ -35,7 +35,7 @@ function drive(name: string, given: Args, logs: readonly Logs[], direction: "max
       else if (action.do === "restore") weights = remembered;
       else if (action.do === "learning_rate") rate = Math.fround(action.value);
       else if (action.do === "save") saved.push(action.path);
-      else if (action.do === "append") file = (action.fresh ? "" : file) + action.text;
+      else if (action.do === "append") file = file.slice(0, action.at) + action.text;
       else said.push(action.message);
   };
   const take = (next: { readonly state: unknown; readonly actions: readonly Action[] } | undefined, epoch: number): void => {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { InferenceSession, Tensor } from "onnxruntime-node";
 import { beforeAll, describe, expect, it } from "vitest";
 import { onnxModel } from "../../../src/runtime/export/onnx/onnx-model.js";
-import { distance, layerSamples, predictions, root, specSample, type Sample } from "./reference.js";
+import { distance, layerSamples, longSample, predictions, root, specSample, type Sample } from "./reference.js";
 
 beforeAll(async () => void (await tf.setBackend("cpu")));
 
@@ -28,6 +28,7 @@ async function agrees(sample: Sample): Promise<void> {
 
 describe("onnxruntime computes what regnet predicts", () => {
   it.each(readdirSync(join(root, "specs")).filter((file) => file.endsWith(".regnet")))("%s", async (file) => agrees(await specSample(file)));
+  it("long sequences", () => agrees(longSample()));
   it.each(layerSamples().map((sample) => [sample.name, sample] as const))("layer %s", (_, sample) => agrees(sample));
 });
 

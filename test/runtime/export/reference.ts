@@ -10,6 +10,7 @@ import { predictRows } from "../../../src/runtime/engine/layers-engine.js";
 import { setWeights, type WeightValues } from "../../../src/runtime/engine/model-weights.js";
 import { initialWeights } from "../../../src/runtime/graph/initial-weights.js";
 import { random } from "../../../src/tensor/random.js";
+import { chain } from "../tiny-ir.js";
 import { complete } from "../../catalog/layers-a/complete.js";
 
 export const root = join(import.meta.dirname, "../../..");
@@ -27,7 +28,23 @@ const size = (shape: readonly number[]): number => shape.reduce((n, d) => n * d,
 
 /** A spec of the repository with the weights it starts with, biases and the like moved away from 0 and 1. */
 export async function specSample(file: string, rows = 5): Promise<Sample> {
-  const ir = (await load(join(root, "specs", file))).checked.ir!;
+  return irSample(file, (await load(join(root, "specs", file))).checked.ir!, rows);
+}
+
+/** More steps than are written out one by one where loops can be had. */
+export const longSample = (rows = 5): Sample =>
+  irSample(
+    "long sequences",
+    chain(3, [
+      { word: "repeat_vector", args: { n: 40 } },
+      { word: "lstm", args: { units: 4, return_sequences: true, go_backwards: true } },
+      { word: "gru", args: { units: 3, reset_after: false } },
+      { word: "dense", args: { units: 2 } },
+    ]),
+    rows,
+  );
+
+function irSample(name: string, ir: Ir, rows: number): Sample {
   const draws = random(3);
   const weights = Object.fromEntries(
     Object.entries(initialWeights(ir.model)).map(([name, { data, shape }]) => [name, { shape, data: Float32Array.from(data, (v) => v + 0.1 * draws.uniform()) }]),
@@ -39,7 +56,7 @@ export async function specSample(file: string, rows = 5): Promise<Sample> {
       return [name, { shape: full, data: dtype === "int32" ? Int32Array.from(values) : Float32Array.from(values) }];
     }),
   );
-  return { name: file, ir, weights, rows, inputs };
+  return { name, ir, weights, rows, inputs };
 }
 
 interface Numbers {
