@@ -39,7 +39,8 @@ function commands(): Command {
     command
       .addOption(new Option("--engine <name>", "how the training runs").choices(["auto", "graph", "layers"]).default("auto"))
       .addOption(new Option("--backend <name>", "what computes").choices(["auto", "native", "wasm", "cpu"]).default("auto"))
-      .option("--threads <n>", "threads of the native engine", wholeNumber(1));
+      .option("--threads <n>", "threads of the native engine", wholeNumber(1))
+      .option("--data-budget <MB>", "megabytes of rows that TensorFlow holds at a time (default 1024)", wholeNumber(1));
 
   program
     .command("check")

@@ -14,7 +14,7 @@ import { trainRun, evaluateRun } from "../../runtime/run/use-run.js";
 import type { WeightValues } from "../../runtime/engine/model-weights.js";
 import type { StartedHost } from "../../runtime/graph/graph-host.js";
 import type { TrainingEvent } from "../../runtime/training/events.js";
-import { engineFor, threadsOf, type EngineOptions } from "../engine-options.js";
+import { engineFor, graphOptionsOf, threadsOf, type EngineOptions } from "../engine-options.js";
 import { exitCode, version, type ExitCode, type Host } from "../host.js";
 import { interruptible } from "../interruptible.js";
 import { jsonLine, progress } from "../progress.js";
@@ -55,7 +55,7 @@ export async function train(host: Host, file: string, model: string | undefined,
   started ??= startEngine(engineFor(asked), ir, threadsOf(options));
   const data = await loadDataset(ir.data, ir.model, { baseDir: loaded.folder });
   const weights = options.weights === undefined ? null : await readWeights(options.weights, ir.model);
-  const engine = await chooseEngine(engineFor(asked), ir, data, { ...threadsOf(options), jit: options.jit, setUp: true, onLine, started });
+  const engine = await chooseEngine(engineFor(asked), ir, data, { ...graphOptionsOf(options), jit: options.jit, setUp: true, onLine, started });
   if (engine.line) onLine(engine.line);
   const opened = engine.maker ? null : await useBackend(asked.backend, ir.model, { onLine, ...threadsOf(options) });
   if (opened?.line) onLine(opened.line);

@@ -21,6 +21,8 @@ export interface ChooseOptions extends GraphEngineOptions {
   readonly onLine?: (line: string) => void;
   /** Whether XLA compiles the steps of a training. Default `auto`: where it pays. */
   readonly jit?: Jit;
+  /** Bytes of rows that TensorFlow may hold at a time, of each data set; larger ones go through it in parts. Default 1 GiB. */
+  readonly dataBudget?: number;
   readonly signal?: AbortSignal;
   /**
    * What `startEngine` gave, so that the library loads while data are read. It stays open for more engines until its owner ends it;
@@ -64,12 +66,13 @@ export async function chooseEngine(choice: EngineChoice, ir: Ir, data: Pick<Data
   const host = await hostFor(choice, ir, options);
   if (!host) return { ...LAYERS, inference: null };
   const { on } = host;
+  const budget = budgetOf(options);
   return {
     engine: "graph",
     tensorflow: host.tensorflow,
     line: null,
-    maker: (task) => on((open) => open.train({ model, seed, jit: options.jit ?? "auto", ...task })),
-    inference: (task) => on((open) => open.infer({ model, seed, ...task })),
+    maker: (task) => on((open) => open.train({ model, seed, jit: options.jit ?? "auto", ...budget, ...task })),
+    inference: (task) => on((open) => open.infer({ model, seed, ...budget, ...task })),
   };
 }
 
@@ -85,8 +88,10 @@ export async function chooseInference(choice: EngineChoice, ir: Ir, rows: Rows |
   const fault = evaluates ? evaluationFault(model, seed, objectiveOf(training), rows, batchSize) : predictionFault(model, seed, rows, batchSize);
   if (fault !== null) return refused(choice, evaluates ? "evaluate" : "predict", fault);
   const host = await hostFor(choice, ir, options);
-  return host ? { engine: "graph", tensorflow: host.tensorflow, line: null, maker: (task) => host.on((open) => open.infer({ model, seed, ...task })) } : LAYERS;
+  return host ? { engine: "graph", tensorflow: host.tensorflow, line: null, maker: (task) => host.on((open) => open.infer({ model, seed, ...budgetOf(options), ...task })) } : LAYERS;
 }
+
+const budgetOf = ({ dataBudget }: ChooseOptions): { readonly dataBudget?: number } => (dataBudget === undefined ? {} : { dataBudget });
 
 /** Rows of a batch where no training says. */
 export const PREDICTION_BATCH = 32;

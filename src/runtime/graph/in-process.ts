@@ -1,8 +1,9 @@
 import type { Engine } from "../engine/engine.js";
 import type { TfjsBinding } from "../native/index.js";
 import type { Inference } from "../engine/inference.js";
-import { GraphCore, type GraphTask, type PassControl } from "./graph-core.js";
+import { GraphCore, type GraphTask } from "./graph-core.js";
 import { InferenceCore, type GraphInferenceTask } from "./inference-core.js";
+import type { PassControl } from "./run-loop.js";
 
 /** Seconds a call may take: with them progress, stopping and checks of the loss react well within a tenth of a second. */
 export const CALL_BUDGET = 0.05;

@@ -3,9 +3,10 @@ import type { OptimizerState } from "../engine/engine.js";
 import type { WeightValues } from "../engine/model-weights.js";
 import { nativeBinding } from "../native/native-binding.js";
 import type { TfjsBinding } from "../native/tfjs-binding.js";
-import { GraphCore, type GraphTask, type PassControl } from "./graph-core.js";
+import { GraphCore, type GraphTask } from "./graph-core.js";
 import { InferenceCore, type GraphInferenceTask } from "./inference-core.js";
 import { sentError, START, type Method, type Reply, type Request, type Requests, type WorkerStart } from "./messages.js";
+import type { PassControl } from "./run-loop.js";
 
 /** One engine of this thread. */
 type Answers = { readonly [M in Method]?: (...args: Parameters<Requests[M]>) => ReturnType<Requests[M]> | Promise<ReturnType<Requests[M]>> };

@@ -10,14 +10,9 @@ import { loadDataset } from "../../../src/runtime/data/index.js";
 import { chooseEngine, chooseInference, startEngine } from "../../../src/runtime/engine/choose-engine.js";
 import type { InferenceMaker } from "../../../src/runtime/engine/inference.js";
 import { layersInference } from "../../../src/runtime/engine/layers-maker.js";
-import { objectiveOf } from "../../../src/runtime/engine/objective-of.js";
-import { dataArrays, dataSpecOf } from "../../../src/runtime/graph/build/data-spec.js";
-import { buildProgram, EVALUATE, passPlan } from "../../../src/runtime/graph/build/training-program.js";
-import { fillData } from "../../../src/runtime/graph/fill-data.js";
 import { initialWeights } from "../../../src/runtime/graph/initial-weights.js";
-import { weightFeeds } from "../../../src/runtime/graph/predict-program.js";
-import { GraphSession } from "../../../src/runtime/graph/session.js";
-import { nativeBinding, openBackend, type OpenBackend } from "../../../src/runtime/native/index.js";
+import { objectiveOf } from "../../../src/runtime/engine/objective-of.js";
+import { openBackend, type OpenBackend } from "../../../src/runtime/native/index.js";
 import { call, chain, rows } from "../tiny-ir.js";
 
 const root = join(import.meta.dirname, "../../..");
@@ -87,27 +82,6 @@ describe.each(specs)("%s", (file) => {
 const one = { word: "dense", name: "out", args: { units: 1 } };
 
 describe("inference", () => {
-  it("has the same data whether they are filled at once or in pieces", async () => {
-    const native = await nativeBinding();
-    if (!native.ok) return expect(opened.native).toBeNull();
-    const { model, seed, training } = chain(3, [one]);
-    const data: Rows = { ...rows(11, 3, "out"), weights: Float32Array.from({ length: 11 }, (_, i) => 1 + i) };
-    const spec = dataSpecOf(model, data);
-    const program = buildProgram({ model, seed, objective: objectiveOf(training!), train: null, evaluate: passPlan(spec, 11, 11) });
-    const losses = [1 << 20, 5 * 4 * 3].map((bytes) => {
-      const session = GraphSession.open(native.native.binding, program);
-      session.run("set", weightFeeds(initialWeights(model)));
-      fillData(session, EVALUATE, dataArrays(EVALUATE, spec, data), bytes);
-      session.run("begin_evaluate", { first_step: { data: Int32Array.of(0), shape: [] } });
-      session.run("evaluate", { from: { data: Int32Array.of(0), shape: [] }, limit: { data: Int32Array.of(1), shape: [] }, budget: { data: Float32Array.of(9), shape: [] } });
-      const { full } = session.run("end_evaluate");
-      session.close();
-      return full!.data[0];
-    });
-    expect(losses[0]).toBeGreaterThan(0);
-    expect(losses[1]).toBe(losses[0]);
-  });
-
   it("leaves a process that loads it in a worker thread alone to end as it wants", () => {
     const script = join(folder, "ends.mjs");
     writeFileSync(
