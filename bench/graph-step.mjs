@@ -34,6 +34,10 @@ train c { optimizer: adam, loss: categorical_crossentropy, epochs: 1, batch_size
 train c { optimizer: adam, loss: categorical_crossentropy, epochs: 1, batch_size: 128 }`,
     [28, 28, 1],
   ],
+  "lstm 64 over 28 steps, 64": [`model r { input [28, 28]; lstm 64; dense 10 softmax }
+train r { optimizer: adam, loss: categorical_crossentropy, epochs: 1, batch_size: 64 }`, [28, 28]],
+  "lstm 64 over 200 steps (a loop), 64": [`model r { input [200, 28]; lstm 64; dense 10 softmax }
+train r { optimizer: adam, loss: categorical_crossentropy, epochs: 1, batch_size: 64 }`, [200, 28]],
 };
 
 const only = process.argv[4];

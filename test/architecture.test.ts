@@ -95,6 +95,30 @@ describe("architecture", () => {
     expect(cycles).toEqual([]);
   });
 
+  it("starts each command without the packages that it has no use for", () => {
+    /** Packages that a file loads before it does anything. */
+    const packages = (start: string): ReadonlySet<string> => {
+      const [seen, found] = [new Set<string>(), new Set<string>()];
+      const visit = (path: string): void => {
+        if (seen.has(path)) return;
+        seen.add(path);
+        const file = all.find((f) => f.path === path)!;
+        for (const { from } of file.imports.filter((i) => !i.typeOnly && !i.dynamic)) {
+          if (from.startsWith(".")) visit(target(file, from));
+          else found.add(from);
+        }
+      };
+      visit(start);
+      return found;
+    };
+    const loads = (start: string, names: readonly string[]): readonly string[] => [...packages(start)].filter((name) => names.some((n) => name.startsWith(n)));
+    expect(packages("runtime/engine/layers-maker.ts")).toContain("@tensorflow/tfjs");
+    expect(loads("cli/main.ts", ["@", "zod", "prettier", "chevrotain", "h5wasm"])).toEqual([]);
+    expect(loads("cli/commands/check.ts", ["@", "zod", "prettier", "h5wasm"])).toEqual([]);
+    for (const command of ["train", "evaluate", "predict"]) expect(loads(`cli/commands/${command}.ts`, ["@tensorflow", "zod", "prettier", "h5wasm"]), command).toEqual([]);
+    expect(loads("runtime/graph/worker.ts", ["@", "zod", "prettier", "chevrotain", "h5wasm"])).toEqual([]);
+  });
+
   it("keeps files small", () => {
     const long = all.filter((f) => !f.path.endsWith(".generated.ts")).map((f) => [f.path, f.text.split("\n").length] as const).filter(([, lines]) => lines > 400);
     expect(long).toEqual([]);

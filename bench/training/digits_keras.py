@@ -1,4 +1,4 @@
-"""The program that one writes with Keras for digits.regnet: from the CSV file to a stored model. python digits_keras.py <csv> <out.keras>"""
+"""The program that one writes with Keras for digits.regnet: from the CSV file to a stored model. python digits_keras.py <csv> <out.keras> <setting>"""
 import os
 import sys
 
@@ -22,7 +22,8 @@ model = keras.Sequential([
     L.Dropout(0.2),
     L.Dense(10, "softmax"),
 ])
-steps = int(os.environ.get("STEPS_PER_EXECUTION", "1"))
-model.compile(keras.optimizers.Adam(1e-3), "sparse_categorical_crossentropy", metrics=["accuracy"], steps_per_execution=steps)
+# An epoch in one execution, as in keras_fit.py; 45 batches of 32 make one.
+settings = {"default": {}, "steps": {"steps_per_execution": 45, "jit_compile": False}, "compiled": {"steps_per_execution": 45, "jit_compile": True}}[sys.argv[3]]
+model.compile(keras.optimizers.Adam(1e-3), "sparse_categorical_crossentropy", metrics=["accuracy"], **settings)
 model.fit(x[:cut], y[:cut], batch_size=32, epochs=30, validation_data=(x[cut:], y[cut:]), verbose=0)
 model.save(sys.argv[2])

@@ -19,7 +19,7 @@ export type ValueFamily =
  */
 export type Kind =
   | { readonly type: "int"; readonly min?: number; readonly max?: number }
-  | { readonly type: "number"; readonly min?: number; readonly max?: number; readonly above?: number; readonly below?: number }
+  | { readonly type: "number"; readonly min?: number; readonly max?: number; readonly above?: number; readonly below?: number; /** What to write in place of a list that Keras would take. */ readonly noList?: string }
   | { readonly type: "bool" }
   | { readonly type: "string" }
   | { readonly type: "choice"; readonly values: readonly string[] }
@@ -92,8 +92,8 @@ interface Bounds {
 export const int: Builder<number, Bounds> = (o: AnyOptions & Bounds) => param({ type: "int", ...range(o) }, o);
 
 /** `above` and `below` exclude the bound itself. */
-export const number: Builder<number, Bounds & { readonly above?: number; readonly below?: number }> = (o: AnyOptions & Bounds) =>
-  param({ type: "number", ...range(o) }, o);
+export const number: Builder<number, Bounds & { readonly above?: number; readonly below?: number; readonly noList?: string }> = (o: AnyOptions & Bounds & { readonly noList?: string }) =>
+  param({ type: "number", ...range(o), ...(o.noList === undefined ? {} : { noList: o.noList }) }, o);
 
 export const bool: Builder<boolean> = (o: AnyOptions) => param({ type: "bool" }, o);
 

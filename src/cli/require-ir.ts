@@ -1,3 +1,4 @@
+import { Failure } from "../diagnostics/failure.js";
 import { renderPretty } from "../diagnostics/render-pretty.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import type { Ir } from "../ir/ir.js";
@@ -15,6 +16,7 @@ export function requireIr(host: Host, loaded: Loaded, needsData = false): Ir | n
   const matters = (d: Diagnostic): boolean => ir === null || (d.severity !== "info" && d.code !== dataFailure?.code);
   const worth = loaded.reports.map((r) => ({ ...r, diagnostics: r.diagnostics.filter(matters) }));
   const printed = renderPretty(worth, { color: host.color, width: host.columns });
+  if (ir === null && printed === "") throw new Failure("names/no-model", `${loaded.path} declares no model`, "regnet init writes a spec that trains");
   if (ir === null) host.err(printed);
   else host.say(printed);
   return ir;

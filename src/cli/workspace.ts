@@ -1,5 +1,5 @@
-import { readFile } from "node:fs/promises";
-import { dirname, resolve } from "node:path";
+import { readdir, readFile } from "node:fs/promises";
+import { basename, dirname, join, resolve } from "node:path";
 import { check, type CheckedFile } from "../compiler/check.js";
 import type { FileReport } from "../diagnostics/report.js";
 import { Failure } from "../diagnostics/failure.js";
@@ -7,6 +7,7 @@ import type { DataFacts } from "../ir/data-facts.js";
 import type { Ir, SourceIr } from "../ir/ir.js";
 import type { ParsedFile } from "../parser/ast.js";
 import { parse } from "../parser/parse.js";
+import { suggest } from "../text/suggest.js";
 import { sourceFile } from "../text/source-file.js";
 import { withDataFailure } from "./data-diagnostics.js";
 
@@ -41,10 +42,22 @@ const largestSpec = 16 * 1024 * 1024;
 
 /** The text of a spec. */
 export async function readSpec(path: string): Promise<string> {
-  const bytes = await readFile(path);
+  if (/\.(csv|tsv|jsonl|ndjson|parquet)$/i.test(path)) throw new Failure("runtime/file", `${path} is a data file by its name, not a spec`, "name the spec; it says with data { source: … } what it is trained on");
+  const bytes = await readFile(path).catch(async (error: NodeJS.ErrnoException) => {
+    if (error.code === "EISDIR") throw new Failure("runtime/file", `${path} is a folder, not a spec`, "name a .regnet file in it");
+    const near = error.code === "ENOENT" ? await nearestSpec(path) : undefined;
+    throw near === undefined ? error : new Failure("runtime/file", `${path} does not exist`, `did you mean ${near}?`);
+  });
   if (bytes.length > largestSpec)
     throw new Failure("runtime/spec-too-large", `${path} has ${bytes.length} bytes, and a spec may have ${largestSpec}`, "is this the data and not the spec?");
   return new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
+}
+
+/** A spec of the same folder with nearly that name. */
+async function nearestSpec(path: string): Promise<string | undefined> {
+  const names = await readdir(dirname(resolve(path))).catch((): string[] => []);
+  const near = suggest(basename(path), names.slice(0, 2000).filter((name) => name.endsWith(".regnet")));
+  return near && join(dirname(path), near);
 }
 
 /** Reads, parses and checks a spec: with its imports, and with what its data file says where it names one. */

@@ -7,17 +7,20 @@ import type { Session } from "./session.js";
 /** How the spec says what became the IR: gathered from where the check noted it, under the places of the IR. */
 export function authoredOf(session: Session, graph: Graph, { model, data, training }: Pick<Ir, "model" | "data" | "training">): Authored {
   const wordings: Record<string, Wording> = {};
-  const note = (pointer: string, thing: object): void => {
+  const note = (pointer: string, thing: object, rest = ""): void => {
     const wording = session.wordings.get(thing);
-    if (wording) wordings[pointer] = wording;
+    if (wording) wordings[pointer + rest] = wording;
   };
   /** Words in values, however deep. */
   const visit = (pointer: string, value: Value): void => {
     if (typeof value !== "object" || value === null) return;
     if (isWordCall(value)) {
-      note(`${pointer}/args`, value);
-      visit(`${pointer}/args`, value.args);
-    } else for (const [key, item] of Object.entries(value)) visit(pointer + pointerStep(key), item as Value);
+      note(pointer, value, "/args");
+      below(`${pointer}/args`, value.args);
+    } else below(pointer, value);
+  };
+  const below = (pointer: string, values: object): void => {
+    for (const [key, item] of Object.entries(values)) if (typeof item === "object" && item !== null) visit(pointer + pointerStep(key), item as Value);
   };
   ofModel(graph, model, note, visit);
   if (training) ofTraining(training, note, visit);
@@ -26,15 +29,17 @@ export function authoredOf(session: Session, graph: Graph, { model, data, traini
   return { values: session.named.mentionedBy(formulas), parts: partsOf(graph, model), wordings };
 }
 
-type Note = (pointer: string, thing: object) => void;
+/** Both parts of the pointer are joined only where there is something to note. */
+type Note = (pointer: string, thing: object, rest?: string) => void;
 type Visit = (pointer: string, value: Value) => void;
 
 function ofModel(graph: Graph, model: ModelIr, note: Note, visit: Visit): void {
   const layers = new Map(graph.layers.map((layer) => [layer.name, layer]));
   graph.inputs.forEach((input, i) => note(`/model/inputs/${i}`, input));
   model.layers.forEach(({ name, args, written }, i) => {
-    note(`/model/layers/${i}/args`, layers.get(name)!);
-    for (const param of written) visit(`/model/layers/${i}/args${pointerStep(param)}`, args[param] ?? null);
+    const pointer = `/model/layers/${i}/args`;
+    note(pointer, layers.get(name)!);
+    for (const param of written) if (typeof args[param] === "object") visit(pointer + pointerStep(param), args[param]);
   });
   note("/model/outputs", graph.outputs);
 }

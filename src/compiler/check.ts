@@ -69,7 +69,7 @@ export function check(file: ParsedFile, host: CheckHost = {}): CheckedFile {
   for (const [path, imported] of files.files) if (imported) texts.set(path, imported.source.text);
   const session: Session = {
     report, root: file.source.path, texts, data: host.facts ?? null, budget: { layers: 0, steps: 0, depth: 0, spent: false },
-    facts: { shapes: [], words: [], references: [], values: [] }, measures: new Map(), usage: new Usage(), spelled: new WeakMap(), named: new NamedValues(), wordings: new WeakMap(), told: new Set(),
+    facts: { shapes: [], words: [], references: [], values: [] }, measures: new Map(), usage: new Usage(), spelled: new WeakMap(), named: new NamedValues(), wordings: new Map(), told: new Set(),
     pending: null, stepsPerEpoch: null, expressionDepth: 0, namesMissing: false, callWord, missingColumn: (column, at) => missingColumn(session, column, at),
   };
   const declared = declareFile(session, file, files);

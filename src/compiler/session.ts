@@ -44,7 +44,7 @@ export interface Session {
   readonly usage: Usage;
   readonly named: NamedValues;
   /** How words, layers and sections were said, by what they became. */
-  readonly wordings: WeakMap<object, Wording>;
+  readonly wordings: Map<object, Wording>;
   /** Documentation that stands for more than one place, and was given to the first. */
   readonly told: Set<object>;
   /** How a word that stands bare was spelled: Keras logs a metric under the name it was given. */

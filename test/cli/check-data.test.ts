@@ -70,7 +70,7 @@ it("a spec that cannot be read is in the list too, and the other files are check
   expect([code, err, report.errors]).toEqual([1, "", 2]);
   expect(report.files.map((f) => [f.path, f.diagnostics.map((d) => d.message)])).toEqual([
     ["nowhere.regnet", ["nowhere.regnet does not exist"]],
-    [".", [expect.stringContaining("is a folder, not a file")]],
+    [".", [expect.stringContaining(". is a folder, not a spec")]],
     ["good.regnet", []],
   ]);
 });

@@ -54,7 +54,14 @@ describe("check", () => {
 
   it("files that are not there or are folders", async () => {
     expect(await regnet(folder, ["check", "nowhere.regnet"])).toEqual({ code: 1, out: "", err: "error: nowhere.regnet does not exist\n" });
-    expect(await regnet(folder, ["check", "."])).toMatchObject({ code: 1, out: "" });
+    expect(await regnet(folder, ["check", "."])).toMatchObject({ code: 1, out: "", err: expect.stringContaining(". is a folder, not a spec") });
+    expect(await regnet(folder, ["check", "brokn.regnet"])).toMatchObject({ code: 1, out: "", err: "error[runtime/file]: brokn.regnet does not exist\n  help: did you mean broken.regnet?\n" });
+    expect((await regnet(folder, ["summary", "data/iris.csv"])).err).toContain("data/iris.csv is a data file by its name, not a spec");
+  });
+
+  it("a file without a model is said to have none", async () => {
+    writeFileSync(join(folder, "empty.regnet"), "");
+    for (const command of ["train", "summary", "compile"]) expect(await regnet(folder, [command, "empty.regnet"])).toMatchObject({ code: 1, out: "", err: expect.stringContaining("empty.regnet declares no model") });
   });
 });
 

@@ -32,6 +32,10 @@ const slips: readonly (readonly [string, string, string?])[] = [
   ["dense 32 as \"fc1\"", "syntax/quoted-name", "dense 32 as fc1"],
   ["dense 32 from: input", "syntax/clause-colon", "dense 32 from input"],
   ["dense 32 use_bias=False", "arguments/type", "dense 32 use_bias=false"],
+  ["dense 32 kernel_initializer=zeros bias_regularizer=None", "names/unknown-value", "dense 32 kernel_initializer=zeros bias_regularizer=none"],
+  ["dense 32 kernel_constraint=null", "names/unknown-value", "dense 32 kernel_constraint=none"],
+  ["dense 32 name=\"fc1\"", "arguments/elsewhere"],
+  ["dense 32 input_dim=4", "arguments/elsewhere"],
   ["dense 32 # hidden", "syntax/hash-comment", "dense 32 // hidden"],
   ["const x = 3", "syntax/foreign-binding", "let x = 3"],
   ["import keras", "syntax/foreign-line"],
@@ -48,7 +52,7 @@ const slips: readonly (readonly [string, string, string?])[] = [
   ["- dense: 32", "syntax/unexpected"],
 ];
 
-test.each(slips)("%s is one diagnostic, and the rest of the file is checked", (line, code, mended) => {
+test.each<readonly [string, string, string?]>(slips)("%s is one diagnostic, and the rest of the file is checked", (line = "", code = "", mended = undefined) => {
   const text = inModel(line);
   const [first, second, ...more] = found(text);
   expect([first!.code, second!.code, more]).toEqual([code, "arguments/unknown-word", []]);
@@ -75,4 +79,14 @@ test.each([
 
 test("words of other languages are names like any other where they can be", () => {
   expect(found('model m {\n  input [4] as model\n  dense 3 relu from model as export\n  dense 2 from export\n}\ndata { source: "a.b/model.csv", target: y }\n').filter((d) => d.severity === "error")).toEqual([]);
+});
+
+test("a list of thresholds says what to write instead", () => {
+  const [d, ...more] = found("model m { input [4]; dense 1 sigmoid }\ntrain { loss: binary_crossentropy, metrics: [precision([0.3, 0.5])] }");
+  expect([d!.code, more]).toEqual(["arguments/type", []]);
+  expect(d!.message).toContain("write one metric for each threshold, such as recall(0.3, name=recall_03)");
+});
+
+test("bytes that are no text are one diagnostic", () => {
+  expect(found("\u0000\u0001\ufffd {\u0002 } \ufffd".repeat(50)).map((d) => d.message.includes("binary data"))).toEqual([true]);
 });

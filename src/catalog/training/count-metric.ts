@@ -7,6 +7,7 @@ import { oneThreshold } from "./thresholds.js";
 /** Keras also takes a list here, and then logs a list; a logged value is one number in regnet. */
 export const threshold: Param<number | null> = number({
   doc: "Predictions above it count as positive; none: 0.5. One metric with its own name for each threshold.",
+  noList: "a logged value is one number, so write one metric for each threshold, such as recall(0.3, name=recall_03), recall(0.5)",
   default: null,
   min: 0,
   max: 1,

@@ -131,9 +131,17 @@ function store(session: Session, bound: Bound, names: readonly string[], { value
 
 const inside = (a: At, b: At): boolean => a.path === b.path && a.span.start >= b.span.start && a.span.end <= b.span.end;
 
+/** What Keras takes in every layer's call, and where it stands here. */
+const ofEveryLayer: Readonly<Record<string, string>> = {
+  name: "a layer's name stands behind it, as NAME",
+  input_shape: "the model's input has the shape, such as input [8, 8, 1]",
+  input_dim: "the model's input has the shape, such as input [8]",
+};
+
 function unknownParam(session: Session, callee: Callee, written: string, at: At): void {
   const renamed = callee.renamed && Object.hasOwn(callee.renamed, written) ? callee.renamed[written]! : camel(written, callee);
-  const elsewhere = callee.elsewhere && Object.hasOwn(callee.elsewhere, written) ? callee.elsewhere[written]! : undefined;
+  const places = { ...(callee.extra ? ofEveryLayer : {}), ...callee.elsewhere };
+  const elsewhere = Object.hasOwn(places, written) ? places[written] : undefined;
   if (elsewhere) return session.report("arguments/elsewhere", { name: written, word: callee.name, where: elsewhere }, at);
   if (renamed) {
     session.report("arguments/old-name", { written, name: renamed, word: callee.name }, at, { fixes: [replace(`write ${renamed}`, at.span, renamed)] });

@@ -177,20 +177,20 @@ function wordOf(session: Session, c: Const, family: ValueFamily, kind: Kind, tar
   if (c.is === "text") return namedWord(session, c, c.value, family);
   if (c.is !== "word") return mismatch(session, c, kind, target);
   if (findWord(family, c.name)) return session.callWord(session, family, c);
-  unknownWord(session, c, c.name, family);
+  unknownWord(session, c, c.name, family, target.nullable);
   return undefined;
 }
 
 /** `"relu"`: Keras's way of naming a word by a string. */
 function namedWord(session: Session, c: Const & { is: "text" }, name: string, family: ValueFamily): Value | undefined {
   if (!findWord(family, name)) {
-    unknownWord(session, c, name, family);
+    unknownWord(session, c, name, family, false);
     return undefined;
   }
   return session.callWord(session, family, { is: "word", name, nameAt: c.at, args: null, scope: { parent: null, path: c.at.path, names: new Map() }, at: c.at });
 }
 
-function unknownWord(session: Session, c: Const, name: string, family: ValueFamily): void {
+function unknownWord(session: Session, c: Const, name: string, family: ValueFamily, nullable: boolean | undefined): void {
   const at = c.is === "word" && c.nameAt.path === c.at.path && c.args !== null ? c.nameAt : c.at;
   const known = kerasClass(name, [family]);
   if (known) {
@@ -198,7 +198,7 @@ function unknownWord(session: Session, c: Const, name: string, family: ValueFami
     return;
   }
   const own = c.is === "word" ? visible(c.scope, (e) => e.is === "let" || e.is === "value") : [];
-  const near = suggest(name, [...spellingsOf(family), ...own]);
+  const near = nullable && isNothing(name) ? "none" : suggest(name, [...spellingsOf(family), ...own]);
   session.report("names/unknown-value", { name, family, suggestion: near }, at, near ? { fixes: [replace(`write ${near}`, at.span, near)] } : {});
 }
 
@@ -247,14 +247,18 @@ function both(l1: number, l2: number): WordCall | undefined {
 
 function mismatch(session: Session, c: Const, kind: Kind, target: Target): undefined {
   if (c.is === "tensor") session.report("arguments/tensor", { param: target.param, name: c.name }, c.at);
-  else session.report("arguments/type", { param: target.param, expects: showKind(target.kind.type === "oneOf" ? target.kind : kind), found: describe(c) }, c.at, { fixes: meant(session, c, kind) });
+  else session.report("arguments/type", { param: target.param, expects: showKind(target.kind.type === "oneOf" ? target.kind : kind), found: describe(c) + (c.is === "list" && kind.type === "number" && kind.noList ? `: ${kind.noList}` : "") }, c.at, { fixes: meant(session, c, kind, target) });
   return undefined;
 }
+
+/** What other languages call `none`. */
+const isNothing = (name: string): boolean => /^(None|null|NULL|undefined|nil)$/.test(name);
 
 const yesNo: Readonly<Record<string, string>> = { yes: "true", on: "true", True: "true", no: "false", off: "false", False: "false" };
 
 /** `yes` for true; a number where a word of one number is taken, as in `test: 0.1`. */
-function meant(session: Session, c: Const, kind: Kind): readonly Fix[] {
+function meant(session: Session, c: Const, kind: Kind, target: Target): readonly Fix[] {
+  if (c.is === "word" && target.nullable && isNothing(c.name)) return [replace("write none", c.at.span, "none")];
   const written = session.texts.get(c.at.path)?.slice(c.at.span.start, c.at.span.end) ?? "";
   const text = kind.type === "bool" && c.is === "word" ? yesNo[c.name] : c.is === "number" && kind.type === "word" ? onlyOne(kind.family, written) : undefined;
   return text === undefined ? [] : [replace(`write ${text}`, c.at.span, text)];

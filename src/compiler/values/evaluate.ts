@@ -70,7 +70,7 @@ function nameValue(session: Session, name: string, scope: Scope, at: At): Const 
     case "value": return { ...entry.value, at };
     case "tensor": return { is: "tensor", name, tensor: entry.tensor, at };
     case "let": {
-      return session.named.refer(entry, { ...evaluateLet(session, entry), at });
+      return session.named.refer(entry, evaluateLet(session, entry), at);
     }
     case "broken": {
       if (entry.what) session.report("names/not-supported", { what: entry.what }, at);

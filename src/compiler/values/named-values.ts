@@ -1,35 +1,35 @@
 import type { NamedValueIr } from "../../ir/authored.js";
 import { namesIn, type Formula, type Reference } from "../../ir/formula.js";
 import type { Value } from "../../ir/value.js";
-import type { Expr } from "../../parser/ast.js";
+import type { Expr, Ident } from "../../parser/ast.js";
 import type { Entry } from "../names/scope.js";
+import type { At } from "../report.js";
 import type { Const } from "./constant.js";
 import { formulaOf } from "./formula.js";
 
 const LITERALS: ReadonlySet<string> = new Set<Expr["kind"]>(["number", "string", "boolean"]);
 
-/** The `let`s that something used, by their place, so that one in a block is one however often the block is expanded. */
+/** The `let`s that something used; one in a block is one, however often the block is expanded. */
 export class NamedValues {
-  readonly #byPlace = new Map<string, NamedValueIr>();
+  readonly #byPlace = new Map<Ident, NamedValueIr>();
   readonly #uses = new Map<string, number>();
 
   /** The constant that stands where the name of a `let` does: its value, and where it came from. */
-  refer({ path, binding, scope }: Entry & { is: "let" }, c: Const): Const {
+  refer({ binding, scope }: Entry & { is: "let" }, c: Const, at: At): Const {
     const { name, doc } = binding;
     // In braces a name may mean something else at every expansion: what it came from there says more.
-    if (scope.parent !== null && doc === null && !LITERALS.has(binding.value.kind)) return c;
-    const place = `${path}\u0000${name.span.start}`;
-    let known = this.#byPlace.get(place);
+    if (scope.parent !== null && doc === null && !LITERALS.has(binding.value.kind)) return { ...c, at };
+    let known = this.#byPlace.get(name);
     if (!known) {
       const count = (this.#uses.get(name.text) ?? 0) + 1;
       this.#uses.set(name.text, count);
       const formula = formulaOf(c);
       known = { name: count === 1 ? name.text : `${name.text}_${count}`, doc, value: plain(c), ...(formula === null ? {} : { formula }) };
-      this.#byPlace.set(place, known);
+      this.#byPlace.set(name, known);
     }
     const origin: Reference = { name: known.name };
-    if (c.is !== "list") return { ...c, origin };
-    return { ...c, origin, items: c.items.map((item, index) => (item.is === "number" ? { ...item, origin: { ...origin, index } } : item)) };
+    if (c.is !== "list") return { ...c, at, origin };
+    return { ...c, at, origin, items: c.items.map((item, index) => (item.is === "number" ? { ...item, origin: { ...origin, index } } : item)) };
   }
 
   /** What is written above the named values that a constant came from. */

@@ -1,5 +1,5 @@
 import { isUtf8 } from "node:buffer";
-import { stat } from "node:fs/promises";
+import { open, stat } from "node:fs/promises";
 import { csvFields, csvRecords, type CsvRecord } from "./csv-records.js";
 import { duckDbReason, quoteName, quoteText } from "./duckdb.js";
 import { fail } from "./fail.js";
@@ -30,6 +30,8 @@ export async function openCsv(path: string, label: string, format: "csv" | "tsv"
   const cells = sample.map((r) => csvFields(r.bytes, delimiter));
   const columns = names.map((name, i) => csvColumn(name, `c${i}`, sniff(cells.map((row) => row[i] ?? ""))));
   const { size } = await stat(path);
+  if (await endsInLongLine(path, size))
+    throw (await diagnose(path, label, delimiter, names, isRow)) ?? unreadable(label, format, "its last line is too long");
   // every comparison with a token is paid for in every cell: only those that the sample has
   const tokens = new Set(["", ...cells.flat().filter((cell) => cell.length <= LONGEST_TOKEN && isMissingToken(cell))]);
   const reader = (isNumber: (name: string) => boolean, more = ""): string => {
@@ -102,6 +104,21 @@ async function placeOf(path: string, delimiter: string, isRow: (r: CsvRecord) =>
   }
   return `row ${row + 1}`;
 }
+
+/** DuckDB leaves out a last line that is longer than its buffers, without a word. */
+async function endsInLongLine(path: string, size: number): Promise<boolean> {
+  if (size <= LONGEST_ROW) return false;
+  const file = await open(path);
+  try {
+    const tail = Buffer.allocUnsafe(LONGEST_ROW);
+    const { bytesRead } = await file.read(tail, 0, tail.length, size - tail.length);
+    return tail.subarray(0, bytesRead - 1).indexOf(NEWLINE) < 0;
+  } finally {
+    await file.close();
+  }
+}
+
+const NEWLINE = 0x0a;
 
 /** The first thing that is wrong with the rows' form, null when DuckDB's objection is another one. */
 async function diagnose(

@@ -72,7 +72,10 @@ export async function withDuckDb<T>(paths: readonly string[], limits: DuckDbLimi
     if (paths.length > 0) await db.run(`set allowed_paths = [${paths.map(quoteText).join(", ")}]`);
     await db.run("set enable_external_access = false");
     await db.run("set lock_configuration = true");
-    return await use(db);
+    const result = await use(db);
+    // a result that is interrupted while it is passed on just ends
+    if (late) throw new Error("interrupted");
+    return result;
   } catch (error) {
     if (late) throw fail("data-file/too-slow", { file: limits.label, seconds: limits.seconds ?? 0 });
     if (isOutOfMemory(error))

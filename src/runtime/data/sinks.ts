@@ -18,12 +18,12 @@ export interface Sink {
   readonly seen: () => { readonly gaps: boolean; readonly overflowAt: number };
 }
 
-/** What a cell may be decided by a second, slower look only. */
+/** A cell that only the careful way of reading can judge. */
 export class Doubt extends Error {}
 
 /** Numbers with room for some; grows by doubling. Room that is not used takes no memory. */
 function growing(room: number, budget: Budget): { data: () => Float64Array; reserve: (n: number) => Float64Array; used: number } {
-  let data = new Float64Array(Math.max(room, 8192));
+  let data = new Float64Array(room > 0 ? room : 8192);
   const self = {
     used: 0,
     data: () => data.subarray(0, self.used),
@@ -85,7 +85,7 @@ export function numberSink(column: SourceColumn, parsed: boolean, room: number, 
 
 export function textSink(column: SourceColumn, room: number, budget: Budget): Sink {
   const index = textIndex(budget.text);
-  let codes = new Int32Array(Math.max(room, 8192));
+  let codes = new Int32Array(room > 0 ? room : 8192);
   let used = 0;
   // a column of a typed format says null where it misses something; its texts mean themselves
   const missing = column.typeName === "text" ? isMissingToken : (text: string): boolean => text === "";

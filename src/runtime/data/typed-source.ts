@@ -2,6 +2,7 @@ import { stat } from "node:fs/promises";
 import { Failure } from "../../diagnostics/failure.js";
 import { duckDbReason, quoteName, quoteText, withDuckDb, type DuckDb } from "./duckdb.js";
 import { fail } from "./fail.js";
+import { jsonFault } from "./json-depth.js";
 import { badJsonLine, LONGEST_OBJECT, placeOfJsonRow } from "./json-lines.js";
 import { resolveQuery } from "./query.js";
 import type { SourceColumn, SourceTable } from "./source-table.js";
@@ -14,7 +15,7 @@ export async function openTyped(path: string, label: string, format: "jsonl" | "
   const sql =
     format === "parquet"
       ? `read_parquet(${quoteText(path)})`
-      : `read_json(${quoteText(path)}, format = 'newline_delimited', sample_size = -1, maximum_object_size = ${LONGEST_OBJECT}, compression = 'uncompressed')`;
+      : `read_json(${quoteText(path)}, format = 'newline_delimited', records = true, sample_size = -1, maximum_object_size = ${LONGEST_OBJECT}, compression = 'uncompressed')`;
   const name = format === "parquet" ? "Parquet" : "JSON lines";
   const explain = async (error: unknown): Promise<Error> => {
     if (error instanceof Failure) return error;
@@ -22,6 +23,8 @@ export async function openTyped(path: string, label: string, format: "jsonl" | "
     const why = bad === null ? duckDbReason(error).replaceAll(path, label) : `${bad.place}: ${bad.why}`;
     return fail("data-file/unreadable", { file: label, format: name, why });
   };
+  const fault = format === "jsonl" ? await jsonFault(path, true) : null;
+  if (fault !== null) throw fail("data-file/unreadable", { file: label, format: name, why: fault });
   const limits = { label, seconds: SECONDS, bytes: (await stat(path)).size };
   const columns = await withDuckDb([path], limits, (db) => describe(db, sql)).catch(async (error: unknown) => {
     throw await explain(error);
