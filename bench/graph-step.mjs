@@ -55,7 +55,7 @@ for (const [name, [spec, shape]] of Object.entries(cases)) {
   const chosen = await chooseEngine("graph", ir, { train }, threads === undefined ? {} : { threads });
   const { optimizer, loss, loss_weights: lossWeights, metrics, batch_size: batchSize } = ir.training;
   const began = performance.now();
-  const engine = await chosen.maker({ objective: { optimizer, loss, lossWeights, metrics }, train, validation: null, batchSize, weights: {} });
+  const engine = await chosen.maker({ objective: { optimizer, loss, lossWeights, metrics }, train, validation: null, batchSize, epochs: 1, weights: {} });
   const opened = performance.now() - began;
   const order = Int32Array.from({ length: rows }, (_, i) => (i * 1597) % rows);
   const plan = { order, batchSize, steps: null, learningRate: null };

@@ -10,9 +10,22 @@ import { explicitPads, flat, framed, outputShape, spatialOf, windows } from "./s
 type Pooling = Pick<Ops, "maxPool" | "avgPool">;
 
 export const pooling = (g: Graph): Pooling => ({
-  maxPool: (x, options) => pool(g, "Max", val(x), options),
+  maxPool: (x, options) => maxPool(g, val(x), options),
   avgPool: (x, options) => pool(g, "Avg", val(x), options),
 });
+
+/**
+ * The largest of relu(x + bias) is relu(largest x + bias), to the bit, as both only grow with x: they are then computed of what is left. Of x
+ * that are not equal and whose sums are, the gradient goes to the largest instead of the first.
+ */
+function maxPool(g: Graph, x: Value, options: PoolOptions): Value {
+  const { op, inputs, attrs } = x.node;
+  const grows = op === "Relu" || op === "BiasAdd";
+  if (!grows || options.strides.every((s) => s === 1)) return pool(g, "Max", x, options);
+  const [before, ...bias] = inputs as readonly [Value, ...Value[]];
+  const largest = maxPool(g, before, options);
+  return emit(g, op, [largest, ...bias], attrs, x.node.outputs[0]!.name, "float32", largest.shape);
+}
 
 function pool(g: Graph, kind: "Max" | "Avg", x: Value, { size, strides, padding }: PoolOptions): Value {
   if (size.length === 1) return flat(g, x, (v) => pool(g, kind, v, { size: [1, size[0]!], strides: [1, strides[0]!], padding }));

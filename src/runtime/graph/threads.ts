@@ -1,8 +1,27 @@
+import { wordNamed } from "../../catalog/lookup.js";
 import type { ModelIr } from "../../ir/ir.js";
-import { smallOperations } from "./small-operations.js";
+import type { Shape } from "../../tensor/ops.js";
+
+/** Multiply-adds · 2 of a forward batch below which a second thread costs more than it does. Measured on dense networks. */
+const WORTH_SHARING = 4e7;
 
 /**
- * TensorFlow's threads for a model: 1 where handing operations out takes longer than doing them, undefined (TensorFlow's own choice, all
- * cores) for convolutions and everything large. To be known before the library is loaded.
+ * TensorFlow's threads for a model: 1 where operations are so small that handing them out takes longer than doing them, undefined
+ * (TensorFlow's own choice, all cores) for convolutions and everything large. To be known before the library is loaded.
  */
-export const threadsFor = (model: ModelIr, batchSize: number): number | undefined => (smallOperations(model, batchSize) ? 1 : undefined);
+export function threadsFor(model: ModelIr, batchSize: number): number | undefined {
+  const layers = new Map(model.layers.map((layer) => [layer.name, layer]));
+  const shapes = new Map<string, Shape>(model.inputs.map(({ name, shape }) => [name, [null, ...shape]]));
+  let flops = 0;
+  for (const node of model.nodes) {
+    const layer = layers.get(node.layer)!;
+    const word = wordNamed("layer", layer.word);
+    if (word.traits?.includes("convolution")) return undefined;
+    const inputs = node.inputs.map((ref) => shapes.get(ref)!);
+    // A sequence is read step after step: its products are that much smaller.
+    const turns = word.traits?.includes("recurrent") ? (inputs[0]![1] ?? 1) : 1;
+    flops += (word.flops?.(layer.args, inputs, node.shapes[0]!) ?? 0) / turns;
+    node.shapes.forEach((shape, i) => shapes.set(i === 0 ? node.name : `${node.name}:${i}`, shape));
+  }
+  return flops * batchSize < WORTH_SHARING ? 1 : undefined;
+}

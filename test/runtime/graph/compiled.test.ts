@@ -33,6 +33,8 @@ const chosen = [
   "two_inputs_two_outputs",
 ];
 
+const one = { word: "dense", name: "out", args: { units: 1 } };
+
 describe("steps that XLA compiles", () => {
   const all = goldens();
   const cases = all.filter(({ name }) => chosen.includes(name));
@@ -106,16 +108,21 @@ describe("steps that XLA compiles", () => {
 });
 
 describe("the form of a loop", () => {
-  const dense = (units: number) => chain(3, [{ word: "dense", name: "out", args: { units } }]).model;
+  const { model } = chain(3, [one]);
+  const size = { nodes: 150, gathered: 2_000, trained: 10_000, turns: 100_000 };
 
-  it("is compiled where many small operations run many times, or on request", () => {
-    expect(loopForm(dense(1), 32, 150, 100_000, "auto")).toBe("compiled");
-    expect(loopForm(dense(1), 32, 150, 100, "auto")).toBe("interpreted");
-    expect(loopForm(dense(1), 32, 150, 100_000, "off")).toBe("interpreted");
-    expect(loopForm(dense(1), 32, 150, 1, "on")).toBe("compiled");
+  it("is compiled where many operations run many times, or on request", () => {
+    expect(loopForm(model, size, "auto")).toBe("compiled");
+    expect(loopForm(model, { ...size, turns: 100 }, "auto")).toBe("interpreted");
+    expect(loopForm(model, size, "off")).toBe("interpreted");
+    expect(loopForm(model, { ...size, turns: 1 }, "on")).toBe("compiled");
   });
 
-  it("is not where the work is in large products", () => expect(loopForm(dense(1_000_000), 128, 150, 100_000, "auto")).toBe("interpreted"));
+  it("is compiled for large weights, and not for long rows", () => {
+    const large = { ...size, trained: 1_000_000, turns: 5_000 };
+    expect(loopForm(model, large, "auto")).toBe("compiled");
+    expect(loopForm(model, { ...large, gathered: 2_000_000 }, "auto")).toBe("interpreted");
+  });
 });
 
 describe("the pace of calls that cannot look at a clock", () => {

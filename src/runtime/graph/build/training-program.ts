@@ -99,14 +99,17 @@ export function buildProgram(plan: ProgramPlan): BuiltProgram {
   const functions: Program["functions"][number][] = [];
   const signatures: Record<string, Signature> = {};
   const compiled = new Set<string>();
-  const pass = (name: string, { full, short, batch, rows }: PassPlan, step: (scope: LoopScope, rows: number, sums: SumPlace) => Value | null): void => {
+  const changed = weights.filter((w) => w.trained).reduce((n, { shape }) => n + sizeOf(shape), 0);
+  const pass = (name: string, { data: { inputs, targets }, full, short, batch, rows }: PassPlan, trains: boolean, step: (scope: LoopScope, rows: number, sums: SumPlace) => Value | null): void => {
+    const width = [...Object.values(inputs), ...Object.values(targets)].reduce((n, { shape }) => n + sizeOf(shape), 0);
     const loop = (signature: string, size: number, turns: number, sums: SumPlace): void => {
       const made = (form: LoopForm): LoopParts => stepLoop(main, variables, signature, form, (scope) => step(scope, size, sums));
       const jit = turns > 1 ? (plan.jit ?? "off") : "off"; // one step an epoch is not worth the wait
-      const form = (nodes: number): LoopForm => loopForm(model, batch, nodes, turns * (plan.epochs ?? 1), jit);
-      const interpreted = made(form(0));
-      const chosen = form(interpreted.nodes);
-      const parts = chosen === interpreted.form ? interpreted : made(chosen);
+      const loopSize = { gathered: size * width, trained: trains ? changed : 0, turns: turns * (plan.epochs ?? 1) };
+      const form = (nodes: number): LoopForm => loopForm(model, { ...loopSize, nodes }, jit);
+      const first = made(form(0));
+      const chosen = form(first.nodes);
+      const parts = chosen === first.form ? first : made(chosen);
       functions.push(...parts.functions);
       signatures[signature] = parts.signature;
       if (chosen === "compiled") compiled.add(signature);
@@ -130,12 +133,12 @@ export function buildProgram(plan: ProgramPlan): BuiltProgram {
     if (finish) signatures["finish"] = finish;
     signatures["begin"] = beginning(main, trained, logs.length, true);
     signatures["end"] = ending(main, trained);
-    pass("train", train, (scope, rows, sums) => trainStep(scope, plan, train, weights, trained, rows, sums));
+    pass("train", train, true, (scope, rows, sums) => trainStep(scope, plan, train, weights, trained, rows, sums));
   }
   if (evaluate) {
     signatures["begin_evaluate"] = beginning(main, evaluated, logs.length, false);
     signatures["end_evaluate"] = ending(main, evaluated);
-    pass("evaluate", evaluate, (scope, rows, sums) => {
+    pass("evaluate", evaluate, false, (scope, rows, sums) => {
       const batch = consecutiveBatch(scope, EVALUATE, evaluate.data, scope.i, evaluate.batch, rows);
       forward(scope, plan, weights, batch, false, scope.read("epoch/first_step"), evaluated, sums);
       return null;
@@ -211,6 +214,8 @@ function finisher(main: MainScope, { objective }: ProgramPlan, weights: readonly
   });
   return changes.length > 0 ? { inputs: {}, outputs: { done: done(main, changes) } } : null;
 }
+
+const sizeOf = (shape: readonly number[]): number => shape.reduce((n, d) => n * d, 1);
 
 const done = (main: MainScope, after: readonly Node[]): Value => main.once(scalar(main.g, 0), after);
 
