@@ -17,7 +17,7 @@ export const unsupportedState = ({ return_state, stateful }: Omit<SequenceArgs, 
       ? "stateful is not supported yet: every sequence starts from a state of zeros. Leave stateful out, and give each sequence whole in one row"
       : null;
 
-/** Why a layer that walks over the steps (axis 1) cannot take this input; the number of steps has to be known, as they are written out. */
+/** Why a layer that walks over the steps (axis 1) cannot take this input; the number of steps has to be known, as programs have fixed shapes. */
 export function stepsProblem(x: Shape): ShapeProblem | null {
   return typeof x[1] === "number"
     ? null
