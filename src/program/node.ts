@@ -45,8 +45,8 @@ export interface Node {
 export interface Loop {
   readonly steps: number;
   readonly backwards: boolean;
-  /** Most steps that one turn of TensorFlow's loop does. */
-  readonly turn: number;
+  /** For XLA. */
+  readonly compiled: boolean;
   /** The state before a step, and after it. */
   readonly state: readonly Value[];
   readonly next: readonly Value[];

@@ -13,13 +13,10 @@ import { capturedBy, dependents } from "./step-nodes.js";
 const UNROLLED = 32;
 const UNROLLED_FOR_XLA = 2;
 
-/** A turn of TensorFlow's loop costs as much as a dozen small operations, whatever it does: so it does some steps. For XLA it costs nothing. */
-const TURN = 4;
-
 export const scanning = (g: Graph, { unrolled = g.compiled ? UNROLLED_FOR_XLA : UNROLLED }: RecordContext): Pick<Ops, "scan"> => ({
   scan: (scan) => {
     for (const x of scan.sequences) if (x.shape[0] !== scan.steps) throw new Error(`a loop over ${scan.steps} steps cannot cut [${x.shape.join(", ")}]`);
-    return scan.steps <= unrolled ? writtenOut(g, scan) : looped(g, scan, g.compiled ? 1 : TURN);
+    return scan.steps <= unrolled ? writtenOut(g, scan) : looped(g, scan);
   },
 });
 
@@ -41,7 +38,7 @@ function writtenOut(g: Graph, { steps, backwards = false, sequences, start, step
 }
 
 /** One step as a pattern, and a node that stands for all of them. What does not depend on the step is computed once, before the loop. */
-function looped(g: Graph, { steps, backwards = false, sequences, start, step }: Scan, turn: number): Scanned {
+function looped(g: Graph, { steps, backwards = false, sequences, start, step }: Scan): Scanned {
   const state = start.map((x) => argument(g, val(x).dtype, x.shape));
   const slices = sequences.map((x) => argument(g, val(x).dtype, x.shape.slice(1)));
   const after = step(slices, state);
@@ -53,7 +50,7 @@ function looped(g: Graph, { steps, backwards = false, sequences, start, step }: 
   });
   const given = [...state, ...slices];
   const captured = capturedBy([...next, ...collected], given, dependents(g, given));
-  const node = loopNode(g, [...start, ...sequences].map(val), { steps, backwards, turn, state, next, slices, captured, collected });
+  const node = loopNode(g, [...start, ...sequences].map(val), { steps, backwards, compiled: g.compiled, state, next, slices, captured, collected });
   return { state: next.map((_, i) => output(node, i)), outputs: collected.map((_, i) => output(node, next.length + i)) };
 }
 

@@ -65,7 +65,7 @@ function reversed({ g, node, inputs, dys, wanted, derive }: Backward): readonly 
     ...shared.flatMap((v, i) => (running[i] ? [broadcastLike(g, scalar(g, 0), v)] : [])),
   ];
   const cut = [...results.map((r) => r.stacked), ...kept.map((v) => sequenceOf(node, v))];
-  const reverse = loopNode(g, [...first, ...cut], { steps: loop.steps, backwards: !loop.backwards, turn: loop.turn, state, next, slices, captured, collected });
+  const reverse = loopNode(g, [...first, ...cut], { steps: loop.steps, backwards: !loop.backwards, compiled: loop.compiled, state, next, slices, captured, collected });
 
   const stackedOf = (v: Value): Value => (computed(v, own, given) ? sequenceOf(node, v) : sequenceOf(reverse, v));
   const gradientOf = (i: number): Value => {

@@ -33,14 +33,14 @@ interface Written {
  * It is made part of the graph around it only where it convolves, which is twice as fast with oneDNN's kernels; XLA wants it as it is.
  */
 export function whileOf({ g, value, list }: Place, node: Node, loop: Loop, name: string): Written {
-  const { steps, backwards, state, slices, collected } = loop;
+  const { steps, backwards, compiled, state, slices, collected } = loop;
   const lists = collected.map((v) => reserved(g, v, steps));
   const sequences = slices.map((_, i) => list(node.inputs[state.length + i]!) ?? value(node.inputs[state.length + i]!));
   const first = node.inputs.slice(0, state.length).map(value);
   const fixed = [...sequences, ...node.inputs.slice(state.length + slices.length).map(value)];
   const variables = [scalar(g, backwards ? steps - 1 : 0, "int32"), ...first, ...lists, ...fixed];
   const types = variables.map((v) => v.dtype);
-  const step = body(`${name}_steps`, loop, evenly(steps, loop.turn), sequences.map((v) => v.dtype)); // prettier-ignore
+  const step = body(`${name}_steps`, loop, evenly(steps, compiled ? 1 : TURN), sequences.map((v) => v.dtype)); // prettier-ignore
   const loopNode = g.add(
     "While",
     variables,
@@ -50,7 +50,7 @@ export function whileOf({ g, value, list }: Place, node: Node, loop: Loop, name:
       body: { func: `${name}_steps` },
       output_shapes: { shapes: [] },
       parallel_iterations: { int: 10 },
-      _lower_using_switch_merge: { bool: reachable(step.results).some((n) => n.op.startsWith("Conv")) },
+      _lower_using_switch_merge: { bool: !compiled && reachable(step.results).some((n) => n.op.startsWith("Conv")) },
     },
     variables.map(({ dtype, shape }) => ({ name: "output", type: dtype, shape })),
   );
@@ -77,6 +77,9 @@ function condition(name: string, types: readonly ProgramType[], steps: number, b
   const holds = backwards ? binary(g, "GreaterEqual", i, scalar(g, 0, "int32"), "bool") : binary(g, "Less", i, scalar(g, steps, "int32"), "bool");
   return { name, params: params.map((p) => p.node), results: [holds] };
 }
+
+/** A turn of TensorFlow's loop costs as much as a dozen small operations, whatever it does: so it does some steps. For XLA it costs nothing. */
+const TURN = 4;
 
 /** The most steps up to `most` that go into all of them evenly. */
 function evenly(steps: number, most: number): number {
