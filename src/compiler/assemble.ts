@@ -1,3 +1,4 @@
+import type { Authored } from "../ir/authored.js";
 import { IR_VERSION, type Ir } from "../ir/ir.js";
 import { authoredOf } from "./authored.js";
 import type { Graph } from "./graph/graph.js";
@@ -7,5 +8,12 @@ import type { Session } from "./session.js";
 /** The IR of a spec without errors. */
 export function assemble(session: Session, graph: Graph, { data, training, seed }: Pick<Ir, "data" | "training" | "seed">): Ir {
   const model = lowerModel(graph, seed, session.root);
-  return { version: IR_VERSION, model, data, training, seed, authored: authoredOf(session, graph, { model, data, training }) };
+  let authored: Authored | undefined;
+  return {
+    version: IR_VERSION, model, data, training, seed,
+    // A check never asks for it, and gathering it is a tenth of a check's work.
+    get authored() {
+      return (authored ??= authoredOf(session, graph, { model, data, training }));
+    },
+  };
 }

@@ -66,6 +66,12 @@ test.each(["(", "[", "{", "a(", "a{", "x: -", "1+", "a: [", "/*\na", '"""\na', "
     sound(text);
   },
 );
+test("hundreds of thousands of tokens around what is of another language", () => {
+  for (const text of [`${"a: 1\n".repeat(200_000)}x -> y\n`, `x = [${"1, ".repeat(200_000)}1]`, `x(${"a, ".repeat(200_000)}a)`, `let x = 1${"+1".repeat(200_000)}`]) sound(text);
+});
+test("a clause many times", () => {
+  for (const clause of [" from a", " as b", " { c: 1 }"]) sound(`x${clause.repeat(50_000)}`);
+});
 test("deep nesting is one diagnostic", () => {
   for (const open of ["a: ((", "a: [[", "a { b { "]) {
     const { diagnostics } = parse(sourceFile("f", open + open.trim().at(-1)!.repeat(100_000)));

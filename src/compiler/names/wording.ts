@@ -11,6 +11,7 @@ interface Said {
 
 /** How arguments were said; undefined: there is nothing to tell. */
 export function wordingOf({ at, formulas, docs }: Bound, { doc, params }: Said): Wording | undefined {
+  if (!doc && docs.size === 0 && formulas.size === 0 && (params === undefined || at.size === 0)) return undefined;
   const written = params ? [...at.keys()].filter((name) => Object.hasOwn(params, name)) : [];
   const wording: Wording = {
     ...(doc ? { doc } : {}),
