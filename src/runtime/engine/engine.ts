@@ -49,8 +49,8 @@ export interface OptimizerState {
 export interface Engine {
   readonly parameters: number;
   epoch(plan: EpochPlan): Promise<EpochResult>;
-  /** Loss with penalties, and all metrics, as in `epoch` but without training. */
-  evaluate(rows: Rows, batchSize: number): Promise<Logs>;
+  /** Loss with penalties, and all metrics, as in `epoch` but without training. Asks the signal between batches, and rejects with its reason. */
+  evaluate(rows: Rows, batchSize: number, signal?: AbortSignal): Promise<Logs>;
   /** By output name. */
   predict(rows: Pick<Rows, "rows" | "inputs">, batchSize: number): Promise<Readonly<Record<string, NdArray>>>;
   getWeights(): Promise<WeightValues>;

@@ -117,12 +117,13 @@ export function layersEngine(model: tf.LayersModel, outputNames: readonly string
       }
     },
 
-    async evaluate(data: Rows, batchSize: number): Promise<Logs> {
+    async evaluate(data: Rows, batchSize: number, signal?: AbortSignal): Promise<Logs> {
       const logs = new RunningLogs(ops, objective.metrics, outputs);
       const order = inOrder(data.rows);
       let waited = performance.now();
       try {
         for (let begin = 0; begin < data.rows; begin += batchSize) {
+          signal?.throwIfAborted();
           const keep: Kept = { numbers: null, outputs: {}, assigned: [] };
           const end = Math.min(begin + batchSize, data.rows);
           try {

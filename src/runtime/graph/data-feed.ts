@@ -59,12 +59,12 @@ export class DataFeed {
     return this.#steps === null ? step : step - from;
   }
 
-  /** Puts the rows of a shard where the program finds them; `order` null: as they lie. */
-  hold({ from, to }: Shard, order: Int32Array | null): void {
+  /** Puts the rows of a shard where the program finds them, until it is stopped; `order` null: as they lie. */
+  hold({ from, to }: Shard, order: Int32Array | null, stopped: () => boolean): void {
     if (this.#steps === null) return;
     const begin = from * this.batch;
     const end = Math.min(to * this.batch, this.#rows);
-    this.#put(end - begin, order === null ? Int32Array.from({ length: end - begin }, (_, i) => begin + i) : order.subarray(begin, end));
+    this.#put(end - begin, order === null ? Int32Array.from({ length: end - begin }, (_, i) => begin + i) : order.subarray(begin, end), stopped);
   }
 
   #fill(rows: number, order: Int32Array | null): void {
@@ -78,8 +78,8 @@ export class DataFeed {
     this.session.run(`new:${this.place}`, Object.fromEntries(sizes) as Record<string, Fed>);
   }
 
-  #put(rows: number, order: Int32Array | null): void {
-    for (let begin = 0; begin < rows; begin += this.#piece) {
+  #put(rows: number, order: Int32Array | null, stopped: () => boolean = () => false): void {
+    for (let begin = 0; begin < rows && !stopped(); begin += this.#piece) {
       const end = Math.min(begin + this.#piece, rows);
       const parts = this.#arrays.map(([name, array]) => [name, order === null ? consecutive(array, begin, end) : gathered(array, order.subarray(begin, end))] as const);
       const places = { data: Int32Array.from({ length: end - begin }, (_, i) => begin + i), shape: [end - begin] };

@@ -90,6 +90,7 @@ export class GraphCore {
   }
 
   async epoch(plan: EpochPlan, control: PassControl): Promise<EpochResult> {
+    if (control.stopped()) return { logs: {}, rows: 0, notFiniteAt: null, aborted: true }; // before XLA compiles for a second
     this.#useBatch(plan.batchSize);
     const { objective, train } = this.task;
     const { order, batchSize } = plan;
@@ -105,7 +106,7 @@ export class GraphCore {
     if (!this.#compilable("train")) return this.epoch(plan, control);
     let next = 0;
     for (const shard of feed.shards(steps)) {
-      feed.hold(shard, order);
+      feed.hold(shard, order, control.stopped);
       const reached = (step: number): void => control.onRows(Math.min(last, step * batchSize));
       const whole = Math.min(shard.to, full);
       next = await runLoop(session, { name: "train", from: shard.from, limit: whole, pace: paces.get("train") ?? null, reached }, control);
@@ -120,7 +121,9 @@ export class GraphCore {
     return { logs, rows: Math.min(last, done * batchSize), notFiniteAt: halted ? first + done + 1 : null, aborted: !halted && done < steps };
   }
 
-  async evaluate(rows: Rows, batchSize: number, control: PassControl): Promise<Logs> {
+  /** Null when it was stopped. */
+  async evaluate(rows: Rows, batchSize: number, control: PassControl): Promise<Logs | null> {
+    if (control.stopped()) return null;
     const inMain = this.task.validation === rows && batchSize === this.#batch;
     // Random layers that run in inference too draw as in the last step trained.
     const step = Math.max(0, this.#steps - 1);
@@ -130,7 +133,7 @@ export class GraphCore {
     }
     const { session, program, paces, feed } = inMain ? { ...this.#main, feed: this.#main.validation! } : this.#openEvaluation(rows, batchSize);
     const pace = paces.get("evaluate") ?? null;
-    return evaluationPass({ session, program, feed, pace, rows: rows.rows, batch: batchSize, step }, { ...control, stopped: () => false });
+    return evaluationPass({ session, program, feed, pace, rows: rows.rows, batch: batchSize, step }, control);
   }
 
   async predict(rows: Pick<Rows, "rows" | "inputs">, batchSize: number, control: PassControl): Promise<Readonly<Record<string, NdArray>>> {

@@ -6,6 +6,7 @@ import { graphFailure } from "./graph-failure.js";
 import type { GraphInferenceTask } from "./inference-core.js";
 import { receivedError, START, type Method, type Reply, type Requests, type WorkerStart } from "./messages.js";
 import { sharedArrays, sharedRows } from "./shared-rows.js";
+import { unlessStopped } from "./unless-stopped.js";
 
 interface Waiting {
   readonly resolve: (value: never) => void;
@@ -55,18 +56,15 @@ export class GraphThread {
       parameters,
       epoch: async ({ signal, onBatch, ...plan }) => {
         const of = plan.steps === null ? plan.order.length : Math.min(plan.order.length, plan.steps * plan.batchSize);
-        const halt = (): void => void Atomics.store(this.stop, 0, 1);
-        Atomics.store(this.stop, 0, signal?.aborted ? 1 : 0);
-        signal?.addEventListener("abort", halt, { once: true });
         this.#onRows = (done) => onBatch?.(done, of);
         try {
-          return await ask("epoch", plan);
+          return await this.#stoppable(signal, () => ask("epoch", plan));
         } finally {
-          signal?.removeEventListener("abort", halt);
           this.#onRows = () => undefined;
         }
       },
-      evaluate: (rows, batchSize) => ask("evaluate", rows === task.validation ? null : sharedRows(rows), batchSize),
+      evaluate: async (rows, batchSize, signal) =>
+        unlessStopped(await this.#stoppable(signal, () => ask("evaluate", rows === task.validation ? null : sharedRows(rows), batchSize)), signal),
       predict: ({ rows, inputs }, batchSize) => ask("predict", { rows, inputs: sharedArrays(inputs) }, batchSize),
       getWeights: () => ask("getWeights"),
       setWeights: (values) => ask("setWeights", values),
@@ -81,7 +79,7 @@ export class GraphThread {
     const engine = this.#engines++;
     await this.#ask(engine, "infer", [task]);
     return {
-      evaluate: (rows, batchSize) => this.#ask(engine, "evaluate", [sharedRows(rows), batchSize]),
+      evaluate: async (rows, batchSize) => unlessStopped(await this.#ask(engine, "evaluate", [sharedRows(rows), batchSize]), undefined),
       predict: ({ rows, inputs }, batchSize) => this.#ask(engine, "predict", [{ rows, inputs: sharedArrays(inputs) }, batchSize]),
       dispose: () => (this.#ended ? Promise.resolve() : this.#ask(engine, "dispose", [])),
     };
@@ -93,6 +91,18 @@ export class GraphThread {
     await this.#ask(0, "end", []).catch(() => undefined); // it may end by itself meanwhile
     this.worker.ref();
     await gone;
+  }
+
+  /** A pass that the signal stops between two calls into TensorFlow. */
+  async #stoppable<T>(signal: AbortSignal | undefined, pass: () => Promise<T>): Promise<T> {
+    const halt = (): void => void Atomics.store(this.stop, 0, 1);
+    Atomics.store(this.stop, 0, signal?.aborted ? 1 : 0);
+    signal?.addEventListener("abort", halt, { once: true });
+    try {
+      return await pass();
+    } finally {
+      signal?.removeEventListener("abort", halt);
+    }
   }
 
   #ask<M extends Method>(engine: number, method: M, args: Parameters<Requests[M]>): Promise<ReturnType<Requests[M]>> {

@@ -4,6 +4,7 @@ import type { Inference } from "../engine/inference.js";
 import { GraphCore, type GraphTask } from "./graph-core.js";
 import { InferenceCore, type GraphInferenceTask } from "./inference-core.js";
 import type { PassControl } from "./run-loop.js";
+import { unlessStopped } from "./unless-stopped.js";
 
 /** Seconds a call may take: with them progress, stopping and checks of the loss react well within a tenth of a second. */
 export const CALL_BUDGET = 0.05;
@@ -15,7 +16,7 @@ export function graphEngineHere(binding: TfjsBinding, task: GraphTask, budget = 
   return {
     parameters: core.parameters,
     epoch: (plan) => core.epoch(plan, control({ stopped: () => plan.signal?.aborted ?? false, onRows: (done) => plan.onBatch?.(done, plan.order.length) })),
-    evaluate: (rows, batchSize) => core.evaluate(rows, batchSize, control()),
+    evaluate: async (rows, batchSize, signal) => unlessStopped(await core.evaluate(rows, batchSize, control({ stopped: () => signal?.aborted ?? false })), signal),
     predict: (rows, batchSize) => core.predict(rows, batchSize, control()),
     getWeights: async () => core.getWeights(),
     setWeights: async (values) => core.setWeights(values),

@@ -36,7 +36,8 @@ export class InferenceCore {
     const session = this.#open(program);
     try {
       const feed = new DataFeed(session, EVALUATE, plan.data, rows, batch, dataBudget);
-      return await evaluationPass({ session, program, feed, pace: null, rows: rows.rows, batch, step: 0 }, control);
+      const pass = { session, program, feed, pace: null, rows: rows.rows, batch, step: 0 };
+      return (await evaluationPass(pass, { ...control, stopped: () => false }))!; // nothing stops it
     } finally {
       session.close();
     }

@@ -9,7 +9,7 @@ import type { GraphInferenceTask } from "./inference-core.js";
 
 /** What the worker thread is started with. */
 export interface WorkerStart {
-  /** Int32: at 0 whether the running epoch is to stop. Read between calls. */
+  /** Int32: at 0 whether the running pass is to stop. Read between calls. */
   readonly flags: SharedArrayBuffer;
   /** Seconds a call may take. */
   readonly budget: number;
@@ -22,8 +22,8 @@ export interface Requests {
   /** Makes the engine of this number, to evaluate and predict. */
   infer(task: GraphInferenceTask): void;
   epoch(plan: Omit<EpochPlan, "signal" | "onBatch">): EpochResult;
-  /** Null: the task's validation rows. */
-  evaluate(rows: Rows | null, batchSize: number): Logs;
+  /** Null: the task's validation rows; as an answer: it was stopped. */
+  evaluate(rows: Rows | null, batchSize: number): Logs | null;
   predict(rows: Pick<Rows, "rows" | "inputs">, batchSize: number): Readonly<Record<string, NdArray>>;
   getWeights(): WeightValues;
   setWeights(values: WeightValues): void;

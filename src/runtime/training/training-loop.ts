@@ -80,10 +80,7 @@ export async function trainingLoop(engine: Engine, train: Rows, validation: Rows
     epoch: 0, learningRate: null, callbacks: startCallbacks(plan.callbacks), kept: {}, history: [], stopped: null,
     weights: await engine.getWeights(), optimizer: await engine.getOptimizer(),
   }; // prettier-ignore
-  if (from) {
-    await engine.setWeights(from.weights);
-    await engine.setOptimizer(from.optimizer);
-  }
+  if (from) await putBack(engine, from);
   let [diverged, aborted] = [false, false];
   while (now.epoch < plan.epochs && now.stopped === null && !diverged && !aborted) {
     const began = performance.now();
@@ -96,16 +93,19 @@ export async function trainingLoop(engine: Engine, train: Rows, validation: Rows
     diverged = pass.notFiniteAt !== null;
     aborted = pass.aborted;
     if (diverged || aborted) {
-      // Back to the end of the last whole epoch.
-      await engine.setWeights(now.weights);
-      await engine.setOptimizer(now.optimizer);
+      await putBack(engine, now);
       const cause = likelyCause(train, rateOf(plan, learningRate, now.optimizer.step));
       const back = epoch === 0 ? "the initial weights are kept" : `the weights of epoch ${epoch} are kept`;
       if (diverged) now = { ...now, stopped: `the loss is no finite number at step ${pass.notFiniteAt}; ${cause}; ${back}` };
       break;
     }
     const validate = validation && (epoch + 1) % plan.validationFreq === 0;
-    const valid = validate ? await engine.evaluate(validation, plan.batchSize) : {};
+    const valid = validate ? await unlessAborted(signal, () => engine.evaluate(validation, plan.batchSize, signal)) : {};
+    if (valid === null) {
+      aborted = true;
+      await putBack(engine, now);
+      break;
+    }
     const optimizer = await engine.getOptimizer();
     const rate = rateOf(plan, learningRate, optimizer.step);
     const logs = { ...pass.logs, ...Object.fromEntries(Object.entries(valid).map(([name, value]) => [`val_${name}`, value])) };
@@ -128,6 +128,19 @@ export async function trainingLoop(engine: Engine, train: Rows, validation: Rows
   }
   return finish(engine, plan, hooks, now, diverged, aborted);
 }
+
+/** Back to the end of the last whole epoch. */
+async function putBack(engine: Engine, { weights, optimizer }: Snapshot): Promise<void> {
+  await engine.setWeights(weights);
+  await engine.setOptimizer(optimizer);
+}
+
+/** Null: the signal ended it. */
+const unlessAborted = <T>(signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T | null> =>
+  work().catch((error: unknown) => {
+    if (signal?.aborted && error === signal.reason) return null;
+    throw error;
+  });
 
 async function finish(engine: Engine, plan: LoopPlan, hooks: LoopHooks, now: Snapshot, diverged: boolean, aborted: boolean): Promise<LoopResult> {
   const told = tellTrainEnd(plan.callbacks, now.callbacks);

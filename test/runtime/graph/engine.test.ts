@@ -7,7 +7,9 @@ import { graphFault } from "../../../src/runtime/graph/graph-fault.js";
 import { graphEngineHere } from "../../../src/runtime/graph/in-process.js";
 import { threadsFor } from "../../../src/runtime/graph/threads.js";
 import { loadCpu, nativeBinding, type BindingResult } from "../../../src/runtime/native/index.js";
-import { train } from "../../../src/runtime/training/fit.js";
+import { getWeights } from "../../../src/runtime/engine/model-weights.js";
+import { train, type TrainOptions } from "../../../src/runtime/training/fit.js";
+import type { Snapshot } from "../../../src/runtime/training/training-loop.js";
 import { call, chain, dataset, rows } from "../tiny-ir.js";
 
 let native: BindingResult;
@@ -87,6 +89,40 @@ describe("the graph engine", () => {
     const mse = Array.from(out!.data).reduce((s, p, i) => s + (p - other.targets["out"]!.data[i]!) ** 2, 0) / 7;
     expect(after["loss"]).toBeCloseTo(mse, 5);
     await engine.dispose();
+  });
+});
+
+describe("a stop", () => {
+  const ir = chain(3, [one], { optimizer: call("optimizer", "adam"), epochs: 5 });
+
+  /** Engines whose validation or whose passes end the training that asked for them; what they do is the real engine's. */
+  const stopping = (when: (engine: Engine) => Partial<Engine>) => async (task: Parameters<NonNullable<TrainOptions["engine"]>>[0]) => {
+    if (!native.ok) throw native.failure;
+    const engine = graphEngineHere(native.native.binding, { model: ir.model, seed: ir.seed, ...task, dataBudget: 100 });
+    return { ...engine, ...when(engine) };
+  };
+
+  it.each(["while an epoch's validation runs", "before an epoch has begun", "between two shards"])("%s keeps the last whole epoch", async (moment) => {
+    if (!native.ok) return expect(native.failure.hint).not.toBeNull();
+    const abort = new AbortController();
+    let passes = 0;
+    const snapshots: Snapshot[] = [];
+    const engine = stopping((real) => ({
+      epoch: (plan) => {
+        if (++passes === 3 && moment === "before an epoch has begun") abort.abort();
+        const onBatch = (): void => void (passes === 3 && moment === "between two shards" && abort.abort());
+        return real.epoch({ ...plan, onBatch });
+      },
+      evaluate: (data, batchSize, signal) => {
+        if (passes === 3 && moment === "while an epoch's validation runs") abort.abort();
+        return real.evaluate(data, batchSize, signal);
+      },
+    }));
+    const done = await train(ir, dataset(rows(11, 3, "out"), rows(7, 3, "out")), { engine, signal: abort.signal, checkpoint: async (s) => void snapshots.push(s) });
+    expect(done.aborted).toBe(true);
+    expect(done.history).toHaveLength(2);
+    expect(await getWeights(done.model)).toEqual(snapshots.at(-1)!.weights);
+    done.model.dispose();
   });
 });
 
