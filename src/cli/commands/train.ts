@@ -104,8 +104,8 @@ const asBegun = ({ manifest }: RunFolder, { engine, backend }: EngineOptions): E
 const stopping = "stopping: the epoch that is running is given up, the whole ones before it are kept (Ctrl-C again ends at once)";
 
 /** The flags that a resumed run needs again. */
-const again = ({ epochs, seed, shuffle, jit }: Options): string =>
-  [jit === "auto" ? "" : ` --jit ${jit}`, epochs === undefined ? "" : ` --epochs ${epochs}`, seed === undefined ? "" : ` --seed ${seed}`, shuffle ? "" : " --no-shuffle"].join("");
+const again = ({ epochs, seed, shuffle, jit, threads }: Options): string =>
+  [threads === undefined ? "" : ` --threads ${threads}`, jit === "auto" ? "" : ` --jit ${jit}`, epochs === undefined ? "" : ` --epochs ${epochs}`, seed === undefined ? "" : ` --seed ${seed}`, shuffle ? "" : " --no-shuffle"].join("");
 
 function withOverrides(ir: Ir, { epochs, shuffle }: Options): Ir {
   if (ir.training === null) return ir;
