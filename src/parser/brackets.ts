@@ -1,5 +1,5 @@
+import type { IToken, TokenType } from "chevrotain";
 import * as T from "./tokens.js";
-import type { Token, TokenType } from "./tokens.js";
 
 /** What closes and what is closed by a bracket. */
 export const closerOf = (open: TokenType): TokenType =>
@@ -15,19 +15,19 @@ const termStarts: ReadonlySet<TokenType> = new Set([
 ]); // prettier-ignore
 
 /** A look-ahead that skips comments; -1 at the end. */
-function next(tokens: readonly Token[], from: number): number {
+function next(tokens: readonly IToken[], from: number): number {
   let at = from + 1;
   while (at < tokens.length && comments.has(tokens[at]!.tokenType)) at++;
   return at < tokens.length ? at : -1;
 }
 
-const touches = (a: Token, b: Token): boolean => T.endOf(a) === b.startOffset;
+const touches = (a: IToken, b: IToken): boolean => T.endOf(a) === b.startOffset;
 
 /** How far a call is followed when a line is judged; longer ones prove nothing. */
 const LOOK = 200;
 
 /** The index after a call's closing parenthesis, -1 if it is not found nearby. */
-function afterCall(tokens: readonly Token[], open: number): number {
+function afterCall(tokens: readonly IToken[], open: number): number {
   let depth = 0;
   for (let at = open; at < Math.min(tokens.length, open + LOOK); at++) {
     const type = tokens[at]!.tokenType;
@@ -43,7 +43,7 @@ export type LineStart = "statement" | "pair" | "other";
  * What the line beginning at token `at` is for sure: a statement if it begins with two terms side by side (or a reserved word),
  * which is never legal inside `( )` and `[ ]`; a pair if it begins `word :`.
  */
-export function lineStart(tokens: readonly Token[], at: number): LineStart {
+export function lineStart(tokens: readonly IToken[], at: number): LineStart {
   const first = tokens[at]!.tokenType;
   if (first === T.Let || first === T.From || first === T.As) return "statement";
   if (first !== T.Word) return "other";

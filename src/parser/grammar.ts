@@ -1,201 +1,271 @@
+import type { IToken, ParserMethod } from "chevrotain";
 import { cover, span } from "../text/span.js";
 import type { Argument, Binding, Body, Document, Ident, Item, Key, Pair, Statement } from "./ast.js";
 import { ExpressionRules } from "./expression-rules.js";
-import type { Layout } from "./layout.js";
-import { bad, lineEnds, reserved, termStarts, type Place } from "./lenient-parser.js";
+import { assigns, bad, lineEnds, reserved, termStarts, type Place } from "./lenient-parser.js";
 import { isNumber, numericLiteral, stringLiteral } from "./literals.js";
 import { fix, type Reporter } from "./reporter.js";
 import * as T from "./tokens.js";
-import type { Token } from "./tokens.js";
-
-/** Reads what the layout pass made of a text. */
-export const readDocument = (layout: Layout, text: string, errors: Reporter): Document => new RegnetParser(layout, text, errors).document();
 
 /**
- * The grammar of docs (language reference) by recursive descent, lenient: whatever has an obvious meaning is read and reported. The layout
- * pass has made all brackets match and has bounded their depth, so no rule can fail; errors are productions. Two tokens of look-ahead decide.
+ * The grammar of docs (language reference), lenient: whatever has an obvious meaning is read and reported. The layout pass has made
+ * all brackets match, so no rule can fail; errors are productions. Rules are the methods Chevrotain records; actions run in `ACTION`.
  */
-class RegnetParser extends ExpressionRules {
-  constructor({ tokens, docs }: Layout, text: string, errors: Reporter) {
-    super(tokens, text, docs, errors);
+export class RegnetParser extends ExpressionRules {
+  /** `validate` runs Chevrotain's checks of the grammar: for tests. */
+  constructor(validate = false) {
+    super(T.grammarTokens, { maxLookahead: 1, recoveryEnabled: false, skipValidations: !validate });
+    this.performSelfAnalysis();
   }
 
-  document(): Document {
-    const items = this.items("file", []);
-    if (!this.isNext(T.End)) this.take(T.End);
+  /** Reads what the layout pass made of a text. */
+  read(tokens: IToken[], text: string, docs: Map<number, IToken[]>, errors: Reporter): Document {
+    this.begin(text, docs, errors);
+    this.input = tokens;
+    const items = this.items("file") ?? [];
+    // The rules leave nothing over and cannot fail; should one ever, its place is reported and the rest of the file is kept.
+    for (const { token } of this.errors) errors.report("syntax/unexpected", { found: this.show(token) }, this.spanOf(token));
     this.reportLeftDocs();
-    return { kind: "document", items, span: span(0, this.text.length) };
+    this.input = [];
+    this.begin("", new Map(), errors);
+    return { kind: "document", items, span: span(0, text.length) };
   }
 
-  /** Adds to what there is: a list that is copied for every clause of a hostile statement would take forever. */
-  private items(place: Place, items: Item[]): Item[] {
-    /** Not separated yet from what comes. */
+  private readonly items: ParserMethod<[Place], Item[]> = this.RULE("items", (place: Place) => {
+    const items: Item[] = [];
     let last: Item | null = null;
-    while (this.insideAhead()) {
-      const { tokenType } = this.ahead(1);
-      if (tokenType === T.Newline || tokenType === T.Semicolon) {
-        this.takeAny();
-        last = null;
-      } else if (tokenType === T.Comma) {
-        const comma = this.takeAny();
-        if (last === null || (last.kind !== "pair" && !this.pairAhead(1))) this.extraComma(comma);
-        last = null;
-      } else if (this.pairAhead(1) || tokenType === T.Let || tokenType === T.Word) {
-        if (last !== null) this.missing(last.kind === "statement" || place === "file" ? ";" : ",");
-        const item = this.pairAhead(1) ? this.pair(place) : tokenType === T.Let ? this.binding() : this.statement();
-        if (item === null) continue;
+    const separated = (): void => {
+      last = null;
+    };
+    const begin = (): void =>
+      this.ACTION(() => {
+        if (last !== null) this.missing(last.kind === "statement" ? ";" : place === "file" ? ";" : ",");
+      });
+    const add = (item: Item | null): void =>
+      this.ACTION(() => {
+        if (item === null) return;
         if (place === "map" && item.kind !== "pair") this.found.report("syntax/statement-in-map", {}, item.span);
         items.push((last = item));
-      } else {
-        this.junk();
-        last = null;
-      }
-    }
+      });
+    this.MANY(() =>
+      this.OR({
+        IGNORE_AMBIGUITIES: true,
+        DEF: [
+          { ALT: () => (this.CONSUME(T.Newline), separated()) },
+          { ALT: () => (this.CONSUME(T.Semicolon), separated()) },
+          {
+            ALT: () => {
+              const comma = this.CONSUME(T.Comma);
+              this.ACTION(() => {
+                if (last === null || (last.kind !== "pair" && !this.pairAhead(1))) this.extraComma(comma);
+              });
+              separated();
+            },
+          },
+          { GATE: () => this.pairAhead(1), ALT: () => (begin(), add(this.SUBRULE(this.pair, { ARGS: [place] }))) },
+          { ALT: () => (begin(), add(this.SUBRULE(this.binding))) },
+          { ALT: () => (begin(), add(this.SUBRULE(this.statement))) },
+          { ALT: () => (this.SUBRULE(this.junk), separated()) },
+        ],
+      }),
+    );
     return items;
-  }
+  });
 
-  private junk(): void {
-    const first = this.ahead(1);
-    while (this.insideAhead() && !lineEnds.has(this.ahead(1).tokenType)) this.skipped();
-    if (bad.has(first.tokenType)) this.badToken(first);
-    else this.found.report("syntax/unexpected", { found: this.show(first) }, this.since(first.startOffset));
-  }
+  private readonly junk: ParserMethod<[], void> = this.RULE("junk", () => {
+    const first = this.LA(1);
+    this.AT_LEAST_ONE({ GATE: () => !lineEnds.has(this.LA(1).tokenType), DEF: () => this.SUBRULE(this.skipped) });
+    this.ACTION(() => {
+      if (bad.has(first.tokenType)) this.badToken(first);
+      else this.found.report("syntax/unexpected", { found: this.show(first) }, this.since(first.startOffset));
+    });
+  });
 
-  private binding(): Binding | null {
+  private readonly binding: ParserMethod<[], Binding | null> = this.RULE("binding", (): Binding | null => {
     const doc = this.takeDoc();
-    const keyword = this.take(T.Let);
-    const name = this.isNext(T.Word) ? this.ident() : null;
-    const params = this.isNext(T.CallParen) ? this.parameters(this.callElements()) : null;
-    const equals = this.isNext(T.Equals) || this.isNext(T.Colon) ? this.takeAny() : null;
-    if (!name) this.found.report("syntax/missing-name", { after: "let" }, this.spanOf(keyword));
-    else if (!equals) {
+    const keyword = this.CONSUME(T.Let);
+    const name = this.OPTION(() => this.SUBRULE(this.ident));
+    const params = this.OPTION2(() => this.parameters(this.SUBRULE(this.callElements)));
+    const equals = this.OPTION3(() => this.OR([{ ALT: () => this.CONSUME(T.Equals) }, { ALT: () => this.CONSUME(T.Colon) }]));
+    this.ACTION(() => {
+      if (!name) return this.found.report("syntax/missing-name", { after: "let" }, this.spanOf(keyword));
       const at = this.end();
-      this.found.report("syntax/missing-equals", { name: name.text }, this.near(), { fixes: [fix("write =", at, at, " =")] });
-    } else if (equals.tokenType === T.Colon)
-      this.found.report("syntax/missing-equals", { name: name.text }, this.spanOf(equals), { fixes: [this.assign(equals, " =")] });
-    const value = this.value(false, "let");
-    return name && { kind: "binding", doc, name, params, value: value.node, span: this.since(keyword.startOffset) };
-  }
+      if (!equals) this.found.report("syntax/missing-equals", { name: name.text }, this.near(), { fixes: [fix("write =", at, at, " =")] });
+      else if (equals.tokenType === T.Colon)
+        this.found.report("syntax/missing-equals", { name: name.text }, this.spanOf(equals), { fixes: [this.assign(equals, " =")] });
+    });
+    const value = this.SUBRULE(this.value, { ARGS: [false, "let"] });
+    if (!name) return null;
+    return { kind: "binding", doc, name, params: params ?? null, value: value.node, span: this.since(keyword.startOffset) };
+  });
 
-  private pair(place: Place): Item {
+  private readonly pair: ParserMethod<[Place], Item> = this.RULE("pair", (place: Place) => {
     const doc = this.takeDoc();
-    const start = this.ahead(1);
-    const key = this.key();
-    const sign = this.takeAny();
-    const value = this.value(false, "key");
-    const at = this.since(start.startOffset);
-    if (sign.tokenType === T.Equals && place === "file" && key.form === "ident") {
-      const insert = fix("write let", key.span.start, key.span.start, "let ");
-      this.found.report("syntax/missing-let", { name: key.text }, key.span, { fixes: [insert] });
-      return { kind: "binding", doc, name: { kind: "ident", text: key.text, span: key.span }, params: null, value: value.node, span: at };
-    }
-    if (sign.tokenType === T.Equals)
-      this.found.report("syntax/equals-in-braces", { key: key.text }, this.spanOf(sign), { fixes: [this.assign(sign, ":")] });
-    return { kind: "pair", doc, key, value: value.node, span: at } satisfies Pair;
-  }
+    const start = this.LA(1);
+    const key = this.SUBRULE(this.key);
+    const sign = this.OR([{ ALT: () => this.CONSUME(T.Colon) }, { ALT: () => this.CONSUME(T.Equals) }]);
+    const value = this.SUBRULE(this.value, { ARGS: [false, "key"] });
+    return this.ACTION((): Item => {
+      const at = this.since(start.startOffset);
+      if (sign.tokenType === T.Equals && place === "file" && key.form === "ident") {
+        const insert = fix("write let", key.span.start, key.span.start, "let ");
+        this.found.report("syntax/missing-let", { name: key.text }, key.span, { fixes: [insert] });
+        return { kind: "binding", doc, name: { kind: "ident", text: key.text, span: key.span }, params: null, value: value.node, span: at };
+      }
+      if (sign.tokenType === T.Equals)
+        this.found.report("syntax/equals-in-braces", { key: key.text }, this.spanOf(sign), { fixes: [this.assign(sign, ":")] });
+      return { kind: "pair", doc, key, value: value.node, span: at } satisfies Pair;
+    });
+  });
 
-  private key(): Key {
-    const token = this.takeAny();
-    const at = this.spanOf(token);
-    if (token.tokenType === T.Text) {
-      const text = stringLiteral(token, this.found);
-      return { kind: "key", form: "string", text: text.kind === "string" ? text.value : "", span: at };
-    }
-    if (token.tokenType === T.Numeric) {
-      numericLiteral(token, this.found);
-      if (!isNumber(token))
-        this.found.report("syntax/bad-literal", { text: token.image, hint: "a key is a name, a string or a number" }, at);
-      return { kind: "key", form: "number", text: token.image, span: at };
-    }
-    if (reserved.has(token.tokenType)) this.reservedWord(token);
-    return { kind: "key", form: "ident", text: token.image, span: at };
-  }
+  private readonly key: ParserMethod<[], Key> = this.RULE("key", () => {
+    const token = this.OR([T.Word, T.Text, T.Numeric, ...reserved].map((type, i) => ({ ALT: () => this.consume(i, type) })));
+    return this.ACTION((): Key => {
+      const at = this.spanOf(token);
+      if (token.tokenType === T.Text) {
+        const text = stringLiteral(token, this.found);
+        return { kind: "key", form: "string", text: text.kind === "string" ? text.value : "", span: at };
+      }
+      if (token.tokenType === T.Numeric) {
+        numericLiteral(token, this.found);
+        if (!isNumber(token))
+          this.found.report("syntax/bad-literal", { text: token.image, hint: "a key is a name, a string or a number" }, at);
+        return { kind: "key", form: "number", text: token.image, span: at };
+      }
+      if (reserved.has(token.tokenType)) this.reservedWord(token);
+      return { kind: "key", form: "ident", text: token.image, span: at };
+    });
+  });
 
-  private statement(): Statement {
+  private readonly statement: ParserMethod<[], Statement> = this.RULE("statement", (): Statement => {
     const doc = this.takeDoc();
-    const start = this.ahead(1).startOffset;
-    const word = this.ident();
-    const open = this.ahead(1);
-    const inside = open.tokenType === T.CallParen ? this.callElements().args : null;
-    const parens = inside && this.since(open.startOffset);
-    const args: Argument[] = inside ? [...inside] : [];
-    let from: Argument[] | null = null;
-    let as: Ident[] | null = null;
-    const items: Item[] = [];
-    let body: Body | null = null;
+    const start = this.LA(1).startOffset;
+    const word = this.SUBRULE(this.ident);
+    const args: Argument[] = [];
+    const clauses: { from: Argument[] | null; as: Ident[] | null; body: Body | null } = { from: null, as: null, body: null };
     let misplaced = false;
-    while (this.goesOn(body !== null)) {
-      const first = this.ahead(1);
-      switch (first.tokenType) {
-        case T.Comma:
-          this.takeAny();
-          break;
-        case T.From:
-          if (from !== null) this.clauseTwice("from", first);
-          this.inputs((from ??= []));
-          break;
-        case T.As:
-          if (as !== null) this.clauseTwice("as", first);
-          this.names((as ??= []));
-          break;
-        case T.OpenBrace: {
-          if (body !== null) this.clauseTwice("{ … }", first);
-          const read: Body = this.body("body", items);
-          body = body ? { ...read, span: cover(body.span, read.span) } : read;
-          break;
-        }
-        default: {
-          const arg = this.arg();
-          args.push(arg);
-          if ((from === null && as === null) || misplaced) break;
-          misplaced = true;
-          this.found.report("syntax/argument-order", { clause: as === null ? "from" : "as" }, arg.span);
-        }
-      }
-    }
-    return { kind: "statement", doc, word, args, parens, from, as, body, span: this.since(start) };
-  }
+    const parens = this.OPTION(() => {
+      const open = this.LA(1);
+      const { args: inside } = this.SUBRULE(this.callElements);
+      return this.ACTION(() => (args.push(...inside), this.since(open.startOffset)));
+    });
+    const once = (clause: string, before: unknown, at: IToken): void =>
+      this.ACTION(() => {
+        if (before !== null) this.found.report("syntax/clause-twice", { clause }, this.spanOf(at));
+      });
+    this.MANY({
+      GATE: () => this.goesOn(clauses.body !== null),
+      DEF: () => {
+        const first = this.LA(1);
+        this.OR({
+          IGNORE_AMBIGUITIES: true,
+          DEF: [
+            { ALT: () => void this.CONSUME(T.Comma) },
+            {
+              ALT: () => {
+                once("from", clauses.from, first);
+                const inputs = this.SUBRULE(this.inputs);
+                this.ACTION(() => (clauses.from = [...(clauses.from ?? []), ...inputs]));
+              },
+            },
+            {
+              ALT: () => {
+                once("as", clauses.as, first);
+                const names = this.SUBRULE(this.names);
+                this.ACTION(() => (clauses.as = [...(clauses.as ?? []), ...names]));
+              },
+            },
+            {
+              ALT: () => {
+                once("{ … }", clauses.body, first);
+                const read = this.SUBRULE(this.body, { ARGS: ["body"] });
+                this.ACTION(() => {
+                  const before = clauses.body;
+                  clauses.body = before
+                    ? { kind: "body", items: [...before.items, ...read.items], span: cover(before.span, read.span) }
+                    : read;
+                });
+              },
+            },
+            {
+              ALT: () => {
+                const arg = this.SUBRULE(this.arg);
+                this.ACTION(() => {
+                  args.push(arg);
+                  if ((clauses.from === null && clauses.as === null) || misplaced) return;
+                  misplaced = true;
+                  this.found.report("syntax/argument-order", { clause: clauses.as === null ? "from" : "as" }, arg.span);
+                });
+              },
+            },
+          ],
+        });
+      },
+    });
+    return { kind: "statement", doc, word, args, parens: parens ?? null, ...clauses, span: this.since(start) };
+  });
 
-  private clauseTwice(clause: string, at: Token): void {
-    this.found.report("syntax/clause-twice", { clause }, this.spanOf(at));
-  }
+  private readonly inputs: ParserMethod<[], Argument[]> = this.RULE("inputs", () => {
+    const keyword = this.CONSUME(T.From);
+    const inputs: Argument[] = [];
+    this.OPTION({
+      GATE: () => termStarts.has(this.LA(1).tokenType),
+      DEF: () => {
+        inputs.push(this.SUBRULE(this.arg));
+        this.MANY({ GATE: () => this.commaThenTerm(), DEF: () => (this.CONSUME(T.Comma), inputs.push(this.SUBRULE2(this.arg))) });
+      },
+    });
+    this.ACTION(() => {
+      if (inputs.length === 0) this.found.report("syntax/missing-value", { after: "from" }, this.spanOf(keyword));
+    });
+    return inputs;
+  });
 
-  private inputs(inputs: Argument[]): void {
-    const keyword = this.take(T.From);
-    if (!termStarts.has(this.ahead(1).tokenType)) this.found.report("syntax/missing-value", { after: "from" }, this.spanOf(keyword));
-    else {
-      inputs.push(this.arg());
-      while (this.commaThenTerm()) {
-        this.take(T.Comma);
-        inputs.push(this.arg());
-      }
-    }
-  }
+  private readonly names: ParserMethod<[], Ident[]> = this.RULE("names", () => {
+    const keyword = this.CONSUME(T.As);
+    const names: Ident[] = [];
+    this.OPTION(() => {
+      names.push(this.SUBRULE(this.ident));
+      this.MANY({
+        GATE: () => this.LA(2).tokenType === T.Word && !this.pairAhead(2),
+        DEF: () => (this.CONSUME(T.Comma), names.push(this.SUBRULE2(this.ident))),
+      });
+    });
+    this.ACTION(() => {
+      if (names.length === 0) this.found.report("syntax/missing-name", { after: "as" }, this.spanOf(keyword));
+    });
+    return names;
+  });
 
-  private names(names: Ident[]): void {
-    const keyword = this.take(T.As);
-    if (!this.isNext(T.Word)) this.found.report("syntax/missing-name", { after: "as" }, this.spanOf(keyword));
-    else {
-      names.push(this.ident());
-      while (this.isNext(T.Comma) && this.ahead(2).tokenType === T.Word && !this.pairAhead(2)) {
-        this.take(T.Comma);
-        names.push(this.ident());
-      }
-    }
-  }
-
-  protected override body(place: Place, items: Item[] = []): Body {
-    const open = this.take(T.OpenBrace);
-    this.items(place, items);
-    this.take(T.CloseBrace);
+  protected override readonly body: ParserMethod<[Place], Body> = this.RULE("body", (place: Place): Body => {
+    const open = this.CONSUME(T.OpenBrace);
+    const items = this.SUBRULE(this.items, { ARGS: [place] });
+    this.CONSUME(T.CloseBrace);
     return { kind: "body", items, span: this.since(open.startOffset) };
-  }
+  });
 
   /** An argument between blanks. */
-  private arg(): Argument {
-    const start = this.ahead(1).startOffset;
-    const name = this.namedAhead() ? this.argumentName() : null;
-    const { node } = name ? this.value(!this.isNext(T.OpenBrace), "key") : this.expr(true);
-    return { kind: "argument", name, value: node, span: this.since(start) };
-  }
+  private readonly arg: ParserMethod<[], Argument> = this.RULE("arg", (): Argument => {
+    const start = this.LA(1).startOffset;
+    return this.OR({
+      IGNORE_AMBIGUITIES: true,
+      DEF: [
+        {
+          GATE: () => this.LA(1).tokenType === T.Word && assigns.has(this.LA(2).tokenType),
+          ALT: (): Argument => {
+            const name = this.SUBRULE(this.argumentName);
+            const isMap = this.LA(1).tokenType === T.OpenBrace;
+            const value = this.SUBRULE(this.value, { ARGS: [!isMap, "key"] });
+            return { kind: "argument", name, value: value.node, span: this.since(start) };
+          },
+        },
+        {
+          ALT: (): Argument => {
+            const value = this.SUBRULE(this.expr, { ARGS: [true] });
+            return { kind: "argument", name: null, value: value.node, span: this.since(start) };
+          },
+        },
+      ],
+    });
+  });
 }

@@ -1,9 +1,9 @@
+import type { IToken, TokenType } from "chevrotain";
 import { span, type Span } from "../text/span.js";
 import type { Comment } from "./ast.js";
 import { closerOf, closers, closes, lineStart, openers } from "./brackets.js";
 import { fix, type Reporter } from "./reporter.js";
 import * as T from "./tokens.js";
-import type { Token, TokenType } from "./tokens.js";
 
 /** Brackets in brackets, beyond which nothing is read. */
 export const MAX_NESTING = 200;
@@ -12,14 +12,14 @@ export const MAX_TREE = 500;
 
 export interface Layout {
   /** For the grammar: brackets match, newlines are separators only, comments are gone. */
-  readonly tokens: Token[];
+  readonly tokens: IToken[];
   readonly comments: readonly Comment[];
   /** Documentation by the offset of the token under it. The grammar takes what it uses. */
-  readonly docs: Map<number, Token[]>;
+  readonly docs: Map<number, IToken[]>;
 }
 
 interface Frame {
-  readonly token: Token;
+  readonly token: IToken;
   /** Depth of the tree of the value being read: its operators and the deepest group in it; and the deepest value before. */
   operators: number;
   inner: number;
@@ -32,27 +32,28 @@ const continuing: ReadonlySet<TokenType> = new Set([T.From, T.As, T.OpenBrace]);
 const ending: ReadonlySet<TokenType> = new Set([T.Comma, T.Colon, T.Equals, T.Semicolon]);
 const forms = new Map<TokenType, Comment["form"]>([[T.LineComment, "line"], [T.DocComment, "doc"], [T.BlockComment, "block"]]); // prettier-ignore
 
-const spanOf = (token: Token): Span => span(token.startOffset, T.endOf(token));
-const retype = (token: Token, type: TokenType): Token => Object.assign(token, { tokenType: type });
-const make = (type: TokenType, start: number, end: number, image: string): Token => ({
+const spanOf = (token: IToken): Span => span(token.startOffset, T.endOf(token));
+const retype = (token: IToken, type: TokenType): IToken => Object.assign(token, { tokenType: type, tokenTypeIdx: type.tokenTypeIdx! });
+const make = (type: TokenType, start: number, end: number, image: string): IToken => ({
   image,
   startOffset: start,
-  end,
+  endOffset: end - 1,
   tokenType: type,
+  tokenTypeIdx: type.tokenTypeIdx!,
 });
 
 /**
  * What newlines, brackets and comments mean, decided before the grammar sees a token: a newline is kept where it separates, every
  * bracket gets its partner or goes, documentation is laid aside for the declaration under it.
  */
-export function layout(raw: readonly Token[], text: string, { report }: Reporter): Layout {
-  const out: Token[] = [];
+export function layout(raw: readonly IToken[], text: string, { report }: Reporter): Layout {
+  const out: IToken[] = [];
   const comments: Comment[] = [];
-  const docs = new Map<number, Token[]>();
+  const docs = new Map<number, IToken[]>();
   const stack: Frame[] = [];
   const file = { operators: 0, inner: 0, deepest: 0 };
-  let waiting: Token[] = [];
-  let newline: Token | null = null;
+  let waiting: IToken[] = [];
+  let newline: IToken | null = null;
   let tooDeep = false;
   let surplus = 0;
   for (const { tokenType } of raw) surplus += tokenType === T.OpenBrace ? 1 : tokenType === T.CloseBrace ? -1 : 0;
@@ -71,7 +72,7 @@ export function layout(raw: readonly Token[], text: string, { report }: Reporter
   /** Closes the innermost bracket where the text does not. */
   const closeMissing = (): void => {
     const { token } = top()!;
-    const close = closerOf(token.tokenType).sign;
+    const close = closerOf(token.tokenType).PATTERN as string;
     const at = lastEnd();
     if (!tooDeep) {
       const insert = close === "}" ? (text.slice(token.startOffset, at).includes("\n") ? "\n}" : " }") : close;
@@ -118,7 +119,7 @@ export function layout(raw: readonly Token[], text: string, { report }: Reporter
   };
 
   /** A closing bracket: of the innermost open one, of one further out with those between left open, or of none. */
-  const close = (token: Token): void => {
+  const close = (token: IToken): void => {
     const type = token.tokenType;
     let depth = stack.length - 1;
     while (depth >= 0 && !closes(type, stack[depth]!.token.tokenType) && stack[depth]!.token.tokenType !== T.OpenBrace) depth--;
@@ -154,7 +155,7 @@ export function layout(raw: readonly Token[], text: string, { report }: Reporter
     return last;
   };
 
-  const comment = (token: Token, at: number): void => {
+  const comment = (token: IToken, at: number): void => {
     comments.push({ form: forms.get(token.tokenType)!, text: token.image, span: spanOf(token) });
     if (token.tokenType === T.BlockComment && (token.image.length < 4 || !token.image.endsWith("*/")))
       report("syntax/unclosed-comment", {}, spanOf(token), { fixes: [fix("close the comment", T.endOf(token), T.endOf(token), " */")] });
@@ -162,7 +163,7 @@ export function layout(raw: readonly Token[], text: string, { report }: Reporter
     if (newline === null && out.length > 0 && lastType() !== T.OpenBrace && at > 0) dangling(token);
     else waiting.push(token);
   };
-  const dangling = (token: Token): void =>
+  const dangling = (token: IToken): void =>
     report("syntax/dangling-doc", {}, spanOf(token), { fixes: [fix("write //", token.startOffset, token.startOffset + 3, "//")] });
 
   for (let at = 0; at < raw.length; at++) {

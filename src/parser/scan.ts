@@ -1,7 +1,11 @@
 /**
  * Hand-written scanners for the tokens whose regular expressions would need a backtracking stack as long as the token, which a
- * hostile file can make overflow. Each returns the token's end, or `start` where there is no such token, and reads a text once.
+ * hostile file can make overflow. Each is a Chevrotain custom pattern and reads a text once.
  */
+
+type Match = RegExpExecArray | null;
+
+const match = (text: string, start: number, end: number): Match => [text.slice(start, end)] as unknown as RegExpExecArray;
 
 const isLineEnd = (code: number): boolean => code === 10 || code === 13;
 const isDigit = (code: number): boolean => code >= 48 && code <= 57;
@@ -17,10 +21,10 @@ const isWord = (code: number): boolean =>
  * Everything that begins like a number: numbers, sizes, and what is neither but was meant to be (`3x3a`, `.5`, `1.`), so that a wrong
  * literal is one token and one error. A dot before another dot is a range's.
  */
-export function scanNumeric(text: string, start: number): number {
+export function scanNumeric(text: string, start: number): Match {
   let at = start;
   if (text.charCodeAt(at) === 46) at++;
-  if (!isDigit(text.charCodeAt(at))) return start;
+  if (!isDigit(text.charCodeAt(at))) return null;
   for (;;) {
     const code = text.charCodeAt(at);
     if (code === 46) {
@@ -32,7 +36,7 @@ export function scanNumeric(text: string, start: number): number {
     } else if (!isWord(code)) break;
     at++;
   }
-  return at;
+  return match(text, start, at);
 }
 
 const CLOSING: Readonly<Record<string, string>> = {
@@ -45,19 +49,19 @@ const CLOSING: Readonly<Record<string, string>> = {
 };
 
 /** Strings in any quotation marks, closed or not; an unclosed one ends with its line. */
-export function scanString(text: string, start: number): number {
+export function scanString(text: string, start: number): Match {
   const quote = text[start] ?? "";
   const closing = CLOSING[quote];
-  if (closing === undefined) return start;
-  if (text.startsWith('"""', start)) return endOfTripleString(text, start);
+  if (closing === undefined) return null;
+  if (text.startsWith('"""', start)) return match(text, start, endOfTripleString(text, start));
   let at = start + 1;
   for (; at < text.length; at++) {
     const code = text.charCodeAt(at);
     if (isLineEnd(code)) break;
     if (code === 92 && at + 1 < text.length && !isLineEnd(text.charCodeAt(at + 1))) at++;
-    else if (closing.includes(text[at]!)) return at + 1;
+    else if (closing.includes(text[at]!)) return match(text, start, at + 1);
   }
-  return at;
+  return match(text, start, at);
 }
 
 function endOfTripleString(text: string, start: number): number {
@@ -77,11 +81,11 @@ function endOfUnclosed(text: string, start: number): number {
 /** The last end of a comment in a text; looked up once a text, or a file of unclosed comments would be searched again and again. */
 let lastEnd = { text: "", at: -1 };
 
-export function scanBlockComment(text: string, start: number): number {
-  if (text.charCodeAt(start + 1) !== 42) return start;
+export function scanBlockComment(text: string, start: number): Match {
+  if (text.charCodeAt(start + 1) !== 42) return null;
   if (lastEnd.text !== text) lastEnd = { text, at: text.lastIndexOf("*/") };
-  if (lastEnd.at < start + 2) return endOfUnclosed(text, start);
-  return text.indexOf("*/", start + 2) + 2;
+  if (lastEnd.at < start + 2) return match(text, start, endOfUnclosed(text, start));
+  return match(text, start, text.indexOf("*/", start + 2) + 2);
 }
 
 /** Lets go of the text of the last file read. */

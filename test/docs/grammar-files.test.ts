@@ -7,7 +7,7 @@ import { wordsOf } from "../../src/catalog/lookup.js";
 import { check } from "../../src/compiler/check.js";
 import { jsonReport } from "../../src/diagnostics/render-json.js";
 import { parse } from "../../src/parser/parse.js";
-import { tokenize } from "../../src/parser/lexer.js";
+import { createLexer } from "../../src/parser/tokens.js";
 import { sourceFile } from "../../src/text/source-file.js";
 import { root } from "./fences.js";
 
@@ -58,7 +58,7 @@ describe("grammar/regnet.tmLanguage.json", () => {
     }; // prettier-ignore
     const seen = new Set<string>();
     const text = [...specs("specs"), ...specs("test/fixtures/acceptance")].map(read).join("\n") + '\n/* a block */ let x = 1..2 - 3 * (4 / 5)\n"""several\nlines""" true false none 1_000.5e-3 28x28\n';
-    for (const { image, tokenType } of tokenize(text)) {
+    for (const { image, tokenType } of createLexer().tokenize(text).tokens) {
       const kind = kinds[tokenType.name];
       if (!kind || seen.has(`${tokenType.name} ${image}`)) continue;
       seen.add(`${tokenType.name} ${image}`);

@@ -18,7 +18,7 @@ describe("the README", () => {
         stdin: { contents: program!.text, resolveDir: root, loader: "ts" },
         bundle: true, format: "esm", platform: "node", outfile, logLevel: "warning",
         alias: { regnet: join(root, "src/index.ts"), "regnet/runtime": join(root, "src/runtime/index.ts") },
-        external: ["@tensorflow/*", "@duckdb/*", "zod", "prettier", "node-api-headers"],
+        external: ["@tensorflow/*", "@duckdb/*", "zod", "chevrotain", "prettier", "node-api-headers"],
         banner: { js: 'import{createRequire as __r}from"node:module";const require=__r(import.meta.url);' },
       }); // prettier-ignore
       const out = execFileSync(process.execPath, [outfile], { cwd: root, encoding: "utf8", env: { ...process.env, REGNET_NATIVE: "off" } });

@@ -1,12 +1,12 @@
+import type { IToken, TokenType } from "chevrotain";
 import { span, type Span } from "../../text/span.js";
 import { fix, type Reporter } from "../reporter.js";
 import * as T from "../tokens.js";
-import type { Token, TokenType } from "../tokens.js";
 import { isDottedName, lastPart, ownForm } from "./names.js";
 import type { Segment } from "./segments.js";
 
-const touch = (a: Token, b: Token | undefined): boolean => b !== undefined && T.endOf(a) === b.startOffset;
-const is = (token: Token | undefined, ...types: TokenType[]): boolean => token !== undefined && types.includes(token.tokenType);
+const touch = (a: IToken, b: IToken | undefined): boolean => b !== undefined && T.endOf(a) === b.startOffset;
+const is = (token: IToken | undefined, ...types: TokenType[]): boolean => token !== undefined && types.includes(token.tokenType);
 
 /** Whether a whole line is one of another language; it is reported then, and stands for nothing. */
 export function judgeLine({ tokens }: Segment, text: string, reporter: Reporter): boolean {
@@ -15,7 +15,7 @@ export function judgeLine({ tokens }: Segment, text: string, reporter: Reporter)
 }
 
 /** `def f(x):`, `return x`, `from keras import layers`. */
-function keyword(t: readonly Token[], all: Span, { report }: Reporter): boolean {
+function keyword(t: readonly IToken[], all: Span, { report }: Reporter): boolean {
   const word = t[0]!.image;
   const endsInColon = is(t.at(-1), T.Colon) && t.length > 1;
   if (is(t[0], T.From) && t.some((token) => token.image === "import")) report("syntax/foreign-line", { what: "from … import" }, all);
@@ -30,7 +30,7 @@ function keyword(t: readonly Token[], all: Span, { report }: Reporter): boolean 
 }
 
 /** `model.add(Dense(32))`, `model.compile(…)`, `self.norm(x)`. */
-function methodCall(t: readonly Token[], all: Span, text: string, { report }: Reporter): boolean {
+function methodCall(t: readonly IToken[], all: Span, text: string, { report }: Reporter): boolean {
   const head = t[0]!;
   if (!is(head, T.ForeignWord) || !is(t[1], T.OpenParen) || !touch(head, t[1]) || !isDottedName(head.image, true)) return false;
   const method = lastPart(head.image);
@@ -43,7 +43,7 @@ function methodCall(t: readonly Token[], all: Span, text: string, { report }: Re
 }
 
 /** `x = dense 3`, `x = Dense(32)(y)`, `self.fc = nn.Linear(4, 2)`: a result named before its layer. */
-function assignment(t: readonly Token[], all: Span, text: string, { report }: Reporter): boolean {
+function assignment(t: readonly IToken[], all: Span, text: string, { report }: Reporter): boolean {
   const start = is(t[0], T.Let) ? 1 : 0;
   const [name, sign, callee] = [t[start], t[start + 1], t[start + 2]];
   const own = is(name, T.ForeignWord) && /^self\.\w+$/.test(name!.image);
@@ -69,7 +69,7 @@ function assignment(t: readonly Token[], all: Span, text: string, { report }: Re
 }
 
 /** The index after the bracket that closes the one at `open`; -1 where none does. */
-function afterGroup(t: readonly Token[], open: number): number {
+function afterGroup(t: readonly IToken[], open: number): number {
   let depth = 0;
   for (let at = open; at < t.length; at++) {
     if (is(t[at], T.OpenParen, T.OpenSquare, T.OpenBrace)) depth++;

@@ -1,12 +1,12 @@
+import type { IToken } from "chevrotain";
 import * as T from "../tokens.js";
-import type { Token } from "../tokens.js";
 import { isComment } from "./segments.js";
 
 /** As much as is looked at to tell the language of a text. */
 const LOOK = 20_000;
 
 /** The language of a text that is no spec at all; null for anything that may be one. */
-export function otherLanguage(raw: readonly Token[], text: string): string | null {
+export function otherLanguage(raw: readonly IToken[], text: string): string | null {
   if (isBinary(text)) return "binary data";
   const first = raw.find((token) => token.tokenType !== T.Newline && !isComment(token));
   if (first === undefined || hasBlock(raw)) return null;
@@ -27,7 +27,7 @@ function isBinary(text: string): boolean {
 }
 
 /** `word {` or `word name {`: what every spec has, and no text of these languages. */
-const hasBlock = (raw: readonly Token[]): boolean => raw.some((token, i) => token.tokenType === T.OpenBrace && raw[i - 1]?.tokenType === T.Word);
+const hasBlock = (raw: readonly IToken[]): boolean => raw.some((token, i) => token.tokenType === T.OpenBrace && raw[i - 1]?.tokenType === T.Word);
 
 const python: readonly RegExp[] = [
   /^import [A-Za-z_][\w.]*(?: as \w+)?\s*$/,

@@ -1,7 +1,7 @@
+import type { IToken, TokenType } from "chevrotain";
 import { span, type Span } from "../../text/span.js";
 import { fix, type Reporter } from "../reporter.js";
 import * as T from "../tokens.js";
-import type { Token, TokenType } from "../tokens.js";
 import { judgeLine } from "./judge-line.js";
 import { isDottedName, lastPart } from "./names.js";
 import { otherLanguage } from "./other-language.js";
@@ -14,7 +14,7 @@ const keywords = new Set(["import", "def", "class", "return", "for", "if", "elif
  * What people write who come from Keras, PyTorch, YAML or JavaScript, said in one diagnostic a mistake and taken out of the way of the
  * grammar: a line of another language goes, a word of one (`->`, `layers.Dense`, `as "x"`) becomes what was meant.
  */
-export function withoutForeign(raw: readonly Token[], text: string, reporter: Reporter): readonly Token[] {
+export function withoutForeign(raw: readonly IToken[], text: string, reporter: Reporter): readonly IToken[] {
   const language = otherLanguage(raw, text);
   if (language !== null) {
     const first = raw.find((token) => token.tokenType !== T.Newline && !isComment(token)) ?? raw[0]!;
@@ -24,23 +24,23 @@ export function withoutForeign(raw: readonly Token[], text: string, reporter: Re
   }
   const suspicious = segments(raw, isSuspicious);
   if (suspicious.length === 0) return raw;
-  const out: Token[] = [];
+  const out: IToken[] = [];
   let at = 0;
-  /** One by one: no call takes a hundred thousand arguments. */
-  const add = (tokens: readonly Token[]): void => {
-    for (const token of tokens) out.push(token);
-  };
   for (const segment of suspicious) {
-    add(raw.slice(at, segment.from));
+    out.push(...slice(raw, at, segment.from));
     at = segment.to;
     const inside = raw.slice(segment.from, segment.to);
-    add(judgeLine(segment, text, reporter) ? inside.filter(isComment) : retyped(inside, segment, text, reporter));
+    out.push(...(judgeLine(segment, text, reporter) ? inside.filter(isComment) : retyped(inside, segment, text, reporter)));
   }
-  add(raw.slice(at));
-  return out;
+  return [...out, ...slice(raw, at, raw.length)];
 }
 
-function isSuspicious(token: Token, first: boolean, raw: readonly Token[], at: number): boolean {
+/** `push(...)` takes no hundred thousand arguments. */
+function* slice(raw: readonly IToken[], from: number, to: number): Generator<IToken> {
+  for (let at = from; at < to; at++) yield raw[at]!;
+}
+
+function isSuspicious(token: IToken, first: boolean, raw: readonly IToken[], at: number): boolean {
   switch (token.tokenType) {
     case T.Junk:
       return true;
@@ -60,15 +60,15 @@ function isSuspicious(token: Token, first: boolean, raw: readonly Token[], at: n
   }
 }
 
-const remade = (token: Token, type: TokenType, image: string, end = T.endOf(token)): Token => ({
-  ...token, tokenType: type, image, end,
+const remade = (token: IToken, type: TokenType, image: string, end = T.endOf(token)): IToken => ({
+  ...token, tokenType: type, tokenTypeIdx: type.tokenTypeIdx!, image, endOffset: end - 1,
 }); // prettier-ignore
 
 /** The tokens with the words of other languages in them turned into regnet's. */
-function retyped(tokens: readonly Token[], segment: Segment, text: string, { report }: Reporter): Token[] {
-  const out: Token[] = [];
-  const place = (from: Token, to = from): Span => span(from.startOffset, T.endOf(to));
-  const touches = (a: Token, b: Token | undefined): boolean => b !== undefined && T.endOf(a) === b.startOffset;
+function retyped(tokens: readonly IToken[], segment: Segment, text: string, { report }: Reporter): IToken[] {
+  const out: IToken[] = [];
+  const place = (from: IToken, to = from): Span => span(from.startOffset, T.endOf(to));
+  const touches = (a: IToken, b: IToken | undefined): boolean => b !== undefined && T.endOf(a) === b.startOffset;
   for (let at = 0; at < tokens.length; at++) {
     const token = tokens[at]!;
     const next = tokens[at + 1];

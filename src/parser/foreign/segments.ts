@@ -1,6 +1,6 @@
+import type { IToken, TokenType } from "chevrotain";
 import { closers, openers } from "../brackets.js";
 import * as T from "../tokens.js";
-import type { Token, TokenType } from "../tokens.js";
 
 /** Tokens of one statement's line: from a line's beginning, `;` or a brace to the next of these. Brackets in it are whole. */
 export interface Segment {
@@ -8,16 +8,16 @@ export interface Segment {
   readonly from: number;
   readonly to: number;
   /** Without comments. */
-  readonly tokens: readonly Token[];
+  readonly tokens: readonly IToken[];
 }
 
 const comments: ReadonlySet<TokenType> = new Set([T.LineComment, T.BlockComment, T.DocComment, T.HashComment, T.OddBlank]);
 const ends: ReadonlySet<TokenType> = new Set([T.Newline, T.Semicolon, T.OpenBrace, T.CloseBrace]);
 
-export const isComment = (token: Token): boolean => comments.has(token.tokenType);
+export const isComment = (token: IToken): boolean => comments.has(token.tokenType);
 
 /** The segments that `isWanted` picks by a look at their tokens; one inside brackets that are never closed ends with its line. */
-export function segments(raw: readonly Token[], isWanted: (token: Token, first: boolean, raw: readonly Token[], at: number) => boolean): Segment[] {
+export function segments(raw: readonly IToken[], isWanted: (token: IToken, first: boolean, raw: readonly IToken[], at: number) => boolean): Segment[] {
   const found: Segment[] = [];
   let at = 0;
   while (at < raw.length) {
@@ -34,7 +34,7 @@ export function segments(raw: readonly Token[], isWanted: (token: Token, first: 
   return found;
 }
 
-function endOfSegment(raw: readonly Token[], from: number): number {
+function endOfSegment(raw: readonly IToken[], from: number): number {
   let depth = 0;
   let firstEnd = -1;
   for (let at = from; at < raw.length; at++) {
