@@ -41,11 +41,6 @@ export const exportCodes = defineDiagnostics({
     message: ({ path }: { readonly path: string }) => `${path} is there already`,
     explain: "Nothing is overwritten unasked. Give another name with `-o`, or say `--force` to replace it. Only what an export wrote before is replaced, never another folder.",
   },
-  "export/not-written": {
-    severity: "error",
-    message: ({ path, said }: { readonly path: string; readonly said: string }) => `${path} cannot be written: ${said}`,
-    explain: "The disk or the folder's permissions refuse the exported model. What was there before is untouched.",
-  },
 });
 export type ExportFault = keyof typeof exportCodes;
 
@@ -57,5 +52,4 @@ export const exportHints: Readonly<Record<ExportFault, string>> = {
   "export/not-in-tfjs": "export with --format saved-model, which TensorFlow.js converts and tfjs-node loads",
   "export/too-large": "make the model smaller",
   "export/exists": "give another name with -o, or replace it with --force",
-  "export/not-written": "free space or write elsewhere with -o",
 };

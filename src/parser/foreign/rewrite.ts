@@ -27,17 +27,18 @@ export function withoutForeign(raw: readonly IToken[], text: string, reporter: R
   const out: IToken[] = [];
   let at = 0;
   for (const segment of suspicious) {
-    out.push(...slice(raw, at, segment.from));
+    append(out, raw.slice(at, segment.from));
     at = segment.to;
     const inside = raw.slice(segment.from, segment.to);
-    out.push(...(judgeLine(segment, text, reporter) ? inside.filter(isComment) : retyped(inside, segment, text, reporter)));
+    append(out, judgeLine(segment, text, reporter) ? inside.filter(isComment) : retyped(inside, segment, text, reporter));
   }
-  return [...out, ...slice(raw, at, raw.length)];
+  return append(out, raw.slice(at));
 }
 
 /** `push(...)` takes no hundred thousand arguments. */
-function* slice(raw: readonly IToken[], from: number, to: number): Generator<IToken> {
-  for (let at = from; at < to; at++) yield raw[at]!;
+function append(out: IToken[], tokens: Iterable<IToken>): IToken[] {
+  for (const token of tokens) out.push(token);
+  return out;
 }
 
 function isSuspicious(token: IToken, first: boolean, raw: readonly IToken[], at: number): boolean {

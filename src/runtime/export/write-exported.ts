@@ -2,7 +2,6 @@ import { randomBytes } from "node:crypto";
 import { lstat, mkdir, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { exportCodes } from "../../diagnostics/codes/export.js";
-import { Failure } from "../../diagnostics/failure.js";
 import { makeFolder } from "../run/make-folder.js";
 import { notWritable } from "../run/not-writable.js";
 import { exportFailure } from "./export-failure.js";
@@ -66,9 +65,7 @@ async function placed(path: string, force: boolean, replaceable: (there: Kind) =
     }
     await rm(old, { recursive: true, force: true });
   } catch (error) {
-    const known = notWritable(path, error);
-    if (known instanceof Failure) throw known;
-    throw exportFailure("export/not-written", exportCodes["export/not-written"].message({ path, said: error instanceof Error ? error.message : String(error) }));
+    throw notWritable(path, error);
   } finally {
     // What went wrong is known by now; that there may be nothing to remove is no news.
     await rm(temporary, { recursive: true, force: true }).catch(() => undefined);

@@ -61,8 +61,8 @@ describe("regnet export", () => {
   it("leaves nothing behind where it cannot write", async () => {
     const file = join(folder, "a-file");
     writeFileSync(file, "");
-    await expect(run("onnx", join(file, "below.onnx"))).rejects.toMatchObject({ code: "export/not-written", exitCode: 3 });
-    await expect(run("tfjs", join(file, "below"))).rejects.toMatchObject({ code: "export/not-written", exitCode: 3 });
+    await expect(run("onnx", join(file, "below.onnx"))).rejects.toMatchObject({ code: "runtime/not-writable", exitCode: 1 });
+    await expect(run("tfjs", join(file, "below"))).rejects.toMatchObject({ code: "runtime/not-writable", exitCode: 1 });
     expect(readdirSync(folder).filter((name) => name.startsWith("."))).toEqual([]);
     expect(existsSync(join(folder, "below"))).toBe(false);
   });
