@@ -142,7 +142,7 @@ export class RegnetParser extends ExpressionRules {
     const start = this.LA(1).startOffset;
     const word = this.SUBRULE(this.ident);
     const args: Argument[] = [];
-    const clauses: { from: Argument[] | null; as: Ident[] | null; body: Body | null } = { from: null, as: null, body: null };
+    const clauses: { from: Argument[] | null; as: Ident[] | null; body: (Body & { readonly items: Item[] }) | null } = { from: null, as: null, body: null };
     let misplaced = false;
     const parens = this.OPTION(() => {
       const open = this.LA(1);
@@ -168,14 +168,14 @@ export class RegnetParser extends ExpressionRules {
               ALT: () => {
                 once("from", clauses.from, first);
                 const inputs = this.SUBRULE(this.inputs);
-                this.ACTION(() => (clauses.from = [...(clauses.from ?? []), ...inputs]));
+                this.ACTION(() => (clauses.from = joined(clauses.from, inputs)));
               },
             },
             {
               ALT: () => {
                 once("as", clauses.as, first);
                 const names = this.SUBRULE(this.names);
-                this.ACTION(() => (clauses.as = [...(clauses.as ?? []), ...names]));
+                this.ACTION(() => (clauses.as = joined(clauses.as, names)));
               },
             },
             {
@@ -184,9 +184,8 @@ export class RegnetParser extends ExpressionRules {
                 const read = this.SUBRULE(this.body, { ARGS: ["body"] });
                 this.ACTION(() => {
                   const before = clauses.body;
-                  clauses.body = before
-                    ? { kind: "body", items: [...before.items, ...read.items], span: cover(before.span, read.span) }
-                    : read;
+                  const items = joined(before?.items ?? null, read.items);
+                  clauses.body = { kind: "body", items, span: before ? cover(before.span, read.span) : read.span };
                 });
               },
             },
@@ -271,4 +270,11 @@ export class RegnetParser extends ExpressionRules {
       ],
     });
   });
+}
+
+/** Appended in place: a clause may be said, wrongly, a hundred thousand times. */
+function joined<T>(before: T[] | null, more: readonly T[]): T[] {
+  const all = before ?? [];
+  for (const item of more) all.push(item);
+  return all;
 }
