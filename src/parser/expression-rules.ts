@@ -126,7 +126,9 @@ export abstract class ExpressionRules extends LenientParser {
 
   /** The operand behind signs, the last of which is the innermost; a hole with its diagnostic if none follows. */
   private negated(signs: readonly Token[], follows: boolean): Operand {
-    let { node, outer } = follows ? this.primary() : this.hole("an operator");
+    const operand = follows ? this.primary() : this.hole("an operator");
+    if (signs.length === 0) return operand;
+    let { node, outer } = operand;
     for (const sign of signs.toReversed()) {
       outer = span(sign.startOffset, outer.end);
       node = { kind: "negation", operand: node, span: outer };
@@ -136,7 +138,9 @@ export abstract class ExpressionRules extends LenientParser {
 
   private primary(): Operand {
     const start = this.ahead(1).startOffset;
-    return { node: this.primaryNode(start), outer: this.since(start) };
+    const grouped = this.isNext(T.OpenParen);
+    const node = this.primaryNode(start);
+    return { node, outer: grouped ? this.since(start) : node.span };
   }
 
   private primaryNode(start: number): Expr {
