@@ -19,6 +19,7 @@ export async function build() {
       absWorkingDir: root,
       entryPoints: { cli: "src/cli/main.ts", index: "src/index.ts", runtime: "src/runtime/index.ts", "graph-worker": "src/runtime/graph/worker.ts", prettier: "src/format/plugin.ts" },
       outdir: out,
+      inject: [join(root, "scripts/together.ts")],
       bundle: true,
       splitting: true,
       format: "esm",

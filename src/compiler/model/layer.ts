@@ -91,7 +91,7 @@ function applyDefaults(f: Frame, word: LayerWord, callee: Callee, bound: Bound):
       for (const name of free) {
         bound.at.set(name, { path: d.scope.path, span: item.span });
         if (value !== undefined) bound.given.set(name, value);
-        if (formula !== null) bound.formulas.set(name, formula);
+        if (formula !== null) (bound.formulas ??= {})[name] = formula;
       }
       tellDefault(f, bound, free[0]!, d, item);
     }
@@ -102,7 +102,7 @@ function applyDefaults(f: Frame, word: LayerWord, callee: Callee, bound: Bound):
 function tellDefault(f: Frame, bound: Bound, name: string, d: Defaults, item: Pair): void {
   const { told } = f.session;
   const docs = [d.doc, item.doc].filter((doc, i) => doc !== null && !told.has([d.items, item][i]!));
-  if (docs.length > 0) bound.docs.set(name, docs.join("\n"));
+  if (docs.length > 0) (bound.docs ??= {})[name] = docs.join("\n");
   told.add(d.items).add(item);
 }
 

@@ -34,14 +34,14 @@ export interface Bound {
   readonly given: Map<string, Value>;
   /** Where each was written. */
   readonly at: Map<string, At>;
-  /** Named values they came from. */
-  readonly formulas: Map<string, Formula>;
+  /** Named values they came from; null: none, as nearly always. */
+  formulas: Record<string, Formula> | null;
   /** Documentation above single ones. */
-  readonly docs: Map<string, string>;
+  docs: Record<string, string> | null;
   /** Names of tensors among the arguments: inputs. */
   readonly tensors: Tensor[];
   /** Parameters that were given by their names. */
-  readonly named: Set<string>;
+  named: Set<string> | null;
   /** Something is wrong with an argument, and was reported. */
   broken: boolean;
   /** An argument is a number that only the data know. */
@@ -53,7 +53,7 @@ const GENERIC = "regularizer";
 
 /** Arguments to parameters, by name and by kind; everything wrong is reported. */
 export function bind(session: Session, callee: Callee, written: readonly Argument[], body: readonly Item[], scope: Scope, wordAt: At): Bound {
-  const bound: Bound = { given: new Map(), at: new Map(), formulas: new Map(), docs: new Map(), named: new Set(), tensors: [], broken: false, pending: false };
+  const bound: Bound = { given: new Map(), at: new Map(), formulas: null, docs: null, named: null, tensors: [], broken: false, pending: false };
   const positional = positionalOf(callee);
   const args = callee.allPositional ? written : untilNextStatement(session, written, scope, (word) => hasPlace(callee, positional, word));
   if (args !== written) bound.broken = true;
@@ -76,14 +76,21 @@ export function bind(session: Session, callee: Callee, written: readonly Argumen
 const hasPlace = (callee: Callee, positional: readonly string[], word: string): boolean =>
   positional.some((name) => takesLabels(callee.params[name]!.kind) || takesWord(callee.params[name]!.kind, word)) || paramNamed(callee, word)?.param.kind.type === "bool";
 
-const positionals = new WeakMap<Params, readonly string[]>();
-
-function positionalOf(callee: Callee): readonly string[] {
-  if (callee.allPositional) return Object.keys(callee.params);
-  let names = positionals.get(callee.params);
-  if (!names) positionals.set(callee.params, (names = Object.keys(callee.params).filter((n) => callee.params[n]!.positional)));
-  return names;
+/** Names of a word's parameters of some sort, found once. */
+function namesWhere(keep: (param: Param<unknown>) => boolean): (params: Params) => readonly string[] {
+  const known = new WeakMap<Params, readonly string[]>();
+  return (params) => {
+    let names = known.get(params);
+    if (!names) known.set(params, (names = Object.keys(params).filter((name) => keep(params[name]!))));
+    return names;
+  };
 }
+
+const everyName = namesWhere(() => true);
+const positionalNames = namesWhere((param) => param.positional);
+const requiredNames = namesWhere((param) => param.required);
+
+const positionalOf = ({ params, allPositional }: Callee): readonly string[] => (allPositional ? everyName(params) : positionalNames(params));
 
 /** The parameter behind a written name. */
 export function paramNamed(callee: Callee, written: string): { readonly names: readonly string[]; readonly param: Param<unknown> } | undefined {
@@ -111,9 +118,9 @@ function keyed(session: Session, callee: Callee, bound: Bound, written: string, 
   }
   for (const name of found.names) {
     bound.at.set(name, whole);
-    bound.named.add(name);
+    (bound.named ??= new Set()).add(name);
   }
-  if (doc !== null) bound.docs.set(found.names[0]!, doc);
+  if (doc !== null) (bound.docs ??= {})[found.names[0]!] = doc;
   store(session, bound, found.names, valueFor(session, value, scope, { param: written, kind: found.param.kind, nullable: found.param.nullable }), whole);
 }
 
@@ -125,7 +132,7 @@ function store(session: Session, bound: Bound, names: readonly string[], { value
   }
   for (const name of names) {
     bound.given.set(name, value);
-    if (formula !== null) bound.formulas.set(name, formula);
+    if (formula !== null) (bound.formulas ??= {})[name] = formula;
   }
 }
 
@@ -189,7 +196,7 @@ function byKind(session: Session, callee: Callee, bound: Bound, positional: read
   const target = isLiteral(value) ? fitting(callee, positional.filter(free), value) : chosen(callee, positional.filter(free), value);
   if (target === undefined) {
     bound.broken = true;
-    const again = positional.find((name) => bound.named.has(name) && accepts(callee.params[name]!.kind, value));
+    const again = positional.find((name) => bound.named?.has(name) && accepts(callee.params[name]!.kind, value));
     if (again !== undefined) return session.report("arguments/duplicate", { name: again }, at, { related: [{ message: "and given here", ...bound.at.get(again)! }] });
     tooMany(session, callee, value, at, wordAt);
     return;
@@ -304,7 +311,7 @@ function table(session: Session, callee: Callee, bound: Bound, pairs: readonly P
   const param = callee.params[name]!;
   bound.at.set(name, at);
   const docs = pairs.flatMap((p) => p.doc ?? []);
-  if (docs.length > 0) bound.docs.set(name, docs.join("\n"));
+  if (docs.length > 0) (bound.docs ??= {})[name] = docs.join("\n");
   const map: Const = { is: "map", at, entries: pairs.map((p) => ({ key: p.key, value: evaluate(session, p.value, scope) })) };
   store(session, bound, [name], checkedConst(session, map, { param: name, kind: param.kind, nullable: param.nullable }), at);
 }
@@ -323,7 +330,7 @@ export function defaultsOf(params: Params): Readonly<Record<string, Value>> {
 
 /** Given arguments over Keras's defaults; null: something required is missing or wrong, which was reported. */
 export function complete(session: Session, callee: Callee, bound: Bound, wordAt: At): Record<string, Value> | null {
-  const missing = Object.keys(callee.params).filter((name) => callee.params[name]!.required && !bound.at.has(name) && !bound.given.has(name));
+  const missing = requiredNames(callee.params).filter((name) => !bound.at.has(name) && !bound.given.has(name));
   if (missing.length > 0) {
     if (!bound.broken) session.report("arguments/missing", { word: callee.name, names: missing }, wordAt);
     return null;

@@ -1,11 +1,20 @@
 import { findWord } from "../../catalog/lookup.js";
 import type { ValueFamily } from "../../catalog/param.js";
+import type { Word } from "../../catalog/word.js";
 import type { Value, WordCall } from "../../ir/value.js";
 import { lookUp } from "./scope.js";
 import type { Session } from "../session.js";
 import type { Const } from "../values/constant.js";
 import { bind, complete, type Callee } from "./bind.js";
 import { wordingOf } from "./wording.js";
+
+const callees = new WeakMap<Word, Callee>();
+
+function calleeOf(word: Word): Callee {
+  let callee = callees.get(word);
+  if (!callee) callees.set(word, (callee = { name: word.name, params: word.params, allPositional: true, ...(word.renamed ? { renamed: word.renamed } : {}) }));
+  return callee;
+}
 
 /** A word of the vocabulary in a value's place, all its defaults expanded. */
 export function callWord(session: Session, family: ValueFamily, c: Const & { is: "word" }): WordCall | undefined {
@@ -17,7 +26,7 @@ export function callWord(session: Session, family: ValueFamily, c: Const & { is:
   }
   const own = lookUp(c.scope, c.name);
   if (own) session.usage.use(own.name, own.path);
-  const callee: Callee = { name: word.name, params: word.params, allPositional: true, ...(word.renamed ? { renamed: word.renamed } : {}) };
+  const callee = calleeOf(word);
   const bound = bind(session, callee, c.args ?? [], [], c.scope, c.nameAt);
   const args: Record<string, Value> | null = complete(session, callee, bound, c.nameAt);
   if (bound.pending) session.pending ??= c.at;

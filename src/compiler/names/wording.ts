@@ -11,13 +11,13 @@ interface Said {
 
 /** How arguments were said; undefined: there is nothing to tell. */
 export function wordingOf({ at, formulas, docs }: Bound, { doc, params }: Said): Wording | undefined {
-  if (!doc && docs.size === 0 && formulas.size === 0 && (params === undefined || at.size === 0)) return undefined;
+  if (!doc && docs === null && formulas === null && (params === undefined || at.size === 0)) return undefined;
   const written = params ? [...at.keys()].filter((name) => Object.hasOwn(params, name)) : [];
   const wording: Wording = {
     ...(doc ? { doc } : {}),
-    ...(docs.size > 0 ? { docs: Object.fromEntries(docs) } : {}),
+    ...(docs ? { docs } : {}),
     ...(written.length > 0 ? { written } : {}),
-    ...(formulas.size > 0 ? { formulas: Object.fromEntries(formulas) } : {}),
+    ...(formulas ? { formulas } : {}),
   };
   return Object.keys(wording).length > 0 ? wording : undefined;
 }
