@@ -39,6 +39,8 @@ export function positionAt(file: SourceFile, offset: number): Position {
 /** The text of a line (counted from 1) without its line end. */
 export function lineText(file: SourceFile, line: number): string {
   const start = file.lineStarts[line - 1] ?? file.text.length;
-  const end = file.lineStarts[line] ?? file.text.length;
-  return file.text.slice(start, end).replace(/[\r\n]+$/, "");
+  let end = file.lineStarts[line] ?? file.text.length;
+  // Not by a regular expression, which looks at every character: a line may be megabytes long and asked for often.
+  while (end > start && (file.text[end - 1] === "\n" || file.text[end - 1] === "\r")) end--;
+  return file.text.slice(start, end);
 }
