@@ -121,7 +121,7 @@ describe("the form of a loop", () => {
   it("is compiled for large weights, and not for long rows", () => {
     const large = { ...size, trained: 1_000_000, turns: 5_000 };
     expect(loopForm(model, large, "auto")).toBe("compiled");
-    expect(loopForm(model, { ...large, gathered: 2_000_000 }, "auto")).toBe("interpreted");
+    expect(loopForm(model, { ...large, gathered: 4_000_000 }, "auto")).toBe("interpreted");
   });
 });
 

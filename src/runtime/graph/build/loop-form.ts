@@ -22,7 +22,7 @@ const PER_NODE = 0.5e-6;
 /** Seconds that XLA saves on a weight: gradient and optimizer pass over it once instead of several times. */
 const PER_WEIGHT = 1e-9;
 /** Seconds that XLA takes longer for a number of a batch, which it gathers one by one where TensorFlow copies whole rows. */
-const PER_GATHERED = 1e-9;
+const PER_GATHERED = 0.3e-9;
 /** Seconds that have to be saved: twice what compiling a small model takes. */
 const WORTH_COMPILING = 2;
 
