@@ -23,8 +23,8 @@ const PER_NODE = 0.5e-6;
 const PER_WEIGHT = 1e-9;
 /** Seconds that XLA takes longer for a number of a batch, which it gathers one by one where TensorFlow copies whole rows. */
 const PER_GATHERED = 0.3e-9;
-/** Seconds that have to be saved: twice what compiling a small model takes. */
-const WORTH_COMPILING = 2;
+/** Seconds that have to be saved: what compiling a small model takes. */
+const WORTH_COMPILING = 1;
 
 /**
  * The form of a loop over steps. XLA pays where many operations or large weights are gone through many times; its convolutions are many times
