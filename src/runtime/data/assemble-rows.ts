@@ -3,6 +3,7 @@ import { encodeColumn, encodedWidth } from "./encode-column.js";
 import { encodeTarget } from "./encode-target.js";
 import type { RawTable } from "./read-columns.js";
 import { rowWeights } from "./row-weights.js";
+import { rowMemory } from "./row-memory.js";
 
 export interface AssembleOptions {
   readonly file: string;
@@ -18,7 +19,7 @@ export function assembleRows(preprocessing: Preprocessing, table: RawTable, rows
   const inputs: Record<string, NdArray> = {};
   for (const [name, input] of Object.entries(preprocessing.inputs)) {
     const stride = input.columns.reduce((sum, column) => sum + encodedWidth(column), 0);
-    const data = input.dtype === "int32" ? new Int32Array(rows.length * stride) : new Float32Array(rows.length * stride);
+    const data = rowMemory(input.dtype === "int32" ? "int32" : "float32", rows.length * stride);
     let offset = 0;
     for (const column of input.columns) {
       encodeColumn(table.columns.get(column.name)!, column, rows, { data, stride, offset });

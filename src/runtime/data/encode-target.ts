@@ -5,6 +5,7 @@ import { fail } from "./fail.js";
 import { refuseMissing } from "./fit-column.js";
 import type { RawColumn } from "./raw-column.js";
 import { listed, vocabularyOf, sortCategories } from "./vocabulary.js";
+import { rowMemory } from "./row-memory.js";
 
 export type FittedTarget = Preprocessing["targets"][string];
 
@@ -57,7 +58,7 @@ export function encodeTarget(
   const { classes, encode } = fitted;
   const each = encode === "onehot" ? classes!.length : 1;
   const width = raws.reduce((sum, raw) => sum + (raw.kind === "vector" ? raw.width : each), 0);
-  const data = encode === "index" ? new Int32Array(rows.length * width) : new Float32Array(rows.length * width);
+  const data = rowMemory(encode === "index" ? "int32" : "float32", rows.length * width);
   let offset = 0;
   for (const raw of raws) {
     const indices = classes === null || raw.kind === "vector" ? null : classIndices(raw, classes, seen, rows);
