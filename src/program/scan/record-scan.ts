@@ -1,4 +1,5 @@
 import type { Ops, Scan, Scanned, Shape } from "../../tensor/ops.js";
+import { stepwise } from "../../tensor/stepwise.js";
 import { sameShape } from "../emit.js";
 import { output, type Graph } from "../graph.js";
 import type { ProgramType, Value } from "../node.js";
@@ -16,26 +17,9 @@ const UNROLLED_FOR_XLA = 2;
 export const scanning = (g: Graph, { unrolled = g.compiled ? UNROLLED_FOR_XLA : UNROLLED }: RecordContext): Pick<Ops, "scan"> => ({
   scan: (scan) => {
     for (const x of scan.sequences) if (x.shape[0] !== scan.steps) throw new Error(`a loop over ${scan.steps} steps cannot cut [${x.shape.join(", ")}]`);
-    return scan.steps <= unrolled ? writtenOut(g, scan) : looped(g, scan);
+    return scan.steps <= unrolled ? stepwise(scan, { unstack: (x) => unstack(g, val(x), 0), stack: (xs) => stack(g, xs.map(val), 0) }) : looped(g, scan);
   },
 });
-
-/** The nodes of every step, one after the other. */
-function writtenOut(g: Graph, { steps, backwards = false, sequences, start, step }: Scan): Scanned {
-  const cut = sequences.map((x) => unstack(g, val(x), 0));
-  const outputs: (readonly Value[])[] = [];
-  let state = start;
-  for (let i = 0; i < steps; i++) {
-    const at = backwards ? steps - 1 - i : i;
-    const after = step(
-      cut.map((x) => x[at]!),
-      state,
-    );
-    state = after.state;
-    outputs[at] = after.outputs.map(val);
-  }
-  return { state, outputs: (outputs[0] ?? []).map((_, k) => stack(g, outputs.map((all) => all[k]!), 0)) };
-}
 
 /** One step as a pattern, and a node that stands for all of them. What does not depend on the step is computed once, before the loop. */
 function looped(g: Graph, { steps, backwards = false, sequences, start, step }: Scan): Scanned {

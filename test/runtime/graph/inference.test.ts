@@ -1,7 +1,6 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { build } from "esbuild";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { load } from "../../../src/cli/workspace.js";
 import type { Ir } from "../../../src/ir/ir.js";
@@ -14,23 +13,22 @@ import { initialWeights } from "../../../src/runtime/graph/initial-weights.js";
 import { objectiveOf } from "../../../src/runtime/engine/objective-of.js";
 import { openBackend, type OpenBackend } from "../../../src/runtime/native/index.js";
 import { call, chain, rows } from "../tiny-ir.js";
+import { buildGraphWorker, type BuiltWorker } from "../../support/graph-worker.js";
 
 const root = join(import.meta.dirname, "../../..");
 const specs = readdirSync(join(root, "specs")).filter((file) => file.endsWith(".regnet"));
 
 let opened: OpenBackend;
+let worker: BuiltWorker;
 let folder: string;
-/** The worker as the package has it. */
 let workerFile: string;
 
 beforeAll(async () => {
   opened = await openBackend({ setUp: false });
-  mkdirSync(join(root, "node_modules/.cache"), { recursive: true });
-  folder = mkdtempSync(join(root, "node_modules/.cache/regnet-inference-"));
-  workerFile = join(folder, "graph-worker.mjs");
-  await build({ absWorkingDir: root, entryPoints: ["src/runtime/graph/worker.ts"], outfile: workerFile, bundle: true, format: "esm", platform: "node", target: "node20", packages: "external", logLevel: "error" });
+  worker = await buildGraphWorker();
+  ({ folder, file: workerFile } = worker);
 }, 60_000);
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(() => worker.remove());
 
 /** Evaluates and predicts. */
 async function used(ir: Ir, data: Rows, make: InferenceMaker) {

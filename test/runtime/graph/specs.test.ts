@@ -1,6 +1,5 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { build } from "esbuild";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { load } from "../../../src/cli/workspace.js";
 import type { Ir } from "../../../src/ir/ir.js";
@@ -12,23 +11,21 @@ import { openBackend, type OpenBackend } from "../../../src/runtime/native/index
 import { getWeights } from "../../../src/runtime/engine/model-weights.js";
 import { train, type TrainOptions } from "../../../src/runtime/training/fit.js";
 import type { Snapshot } from "../../../src/runtime/training/training-loop.js";
+import { buildGraphWorker, type BuiltWorker } from "../../support/graph-worker.js";
 
 const root = join(import.meta.dirname, "../../..");
 const specs = readdirSync(join(root, "specs")).filter((file) => file.endsWith(".regnet"));
 
 let opened: OpenBackend;
-let folder: string;
-/** The worker as the package has it. */
+let worker: BuiltWorker;
 let workerFile: string;
 
 beforeAll(async () => {
   opened = await openBackend({ setUp: false });
-  mkdirSync(join(root, "node_modules/.cache"), { recursive: true });
-  folder = mkdtempSync(join(root, "node_modules/.cache/regnet-graph-"));
-  workerFile = join(folder, "graph-worker.mjs");
-  await build({ absWorkingDir: root, entryPoints: ["src/runtime/graph/worker.ts"], outfile: workerFile, bundle: true, format: "esm", platform: "node", target: "node20", packages: "external", logLevel: "error" });
+  worker = await buildGraphWorker();
+  workerFile = worker.file;
 }, 60_000);
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(() => worker.remove());
 
 /** The first rows: enough for whole batches and a short one. */
 const first = (data: Rows, n: number): Rows => {
