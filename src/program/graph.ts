@@ -7,6 +7,12 @@ export type Attrs = Readonly<Record<string, Attr>>;
 const COMPARED = 1 << 14;
 
 /**
+ * Whose kernels run a graph: TensorFlow's own (`plain`); oneDNN's wherever it has one, which TensorFlow looks for only in what is part of the main
+ * graph (`onednn`); or those that XLA makes (`xla`).
+ */
+export type Kernels = "plain" | "onednn" | "xla";
+
+/**
  * Nodes of one function or of a main graph, in order of creation. A value belongs to the graph it was made in: a function's body
  * is a graph of its own, whose arguments are nodes made by `add`.
  */
@@ -14,13 +20,13 @@ export class Graph {
   private readonly all: Node[] = [];
   private readonly known = new Map<string, Node>();
 
-  /** Whether XLA will compile it, which lacks some of TensorFlow's kernels and makes up for them by fusing plain ones. */
-  readonly compiled: boolean;
+  /** Each is best served by other operations: XLA lacks some of TensorFlow's kernels and makes up for them by fusing plain ones. */
+  readonly kernels: Kernels;
   private readonly first: number;
 
   /** @param options.first the id of the first node: above those of another graph whose nodes will stand beside */
-  constructor(options: { readonly compiled?: boolean; readonly first?: number } = {}) {
-    this.compiled = options.compiled ?? false;
+  constructor(options: { readonly kernels?: Kernels; readonly first?: number } = {}) {
+    this.kernels = options.kernels ?? "plain";
     this.first = options.first ?? 0;
   }
 

@@ -7,7 +7,7 @@ import { Graph, output, reachable } from "../../src/program/graph.js";
 import { gradients } from "../../src/program/gradient.js";
 import type { Value } from "../../src/program/node.js";
 import { recordOps } from "../../src/program/record-ops.js";
-import { dispatched } from "../../src/program/scan/dispatched.js";
+import { stepCost } from "../../src/program/step-cost.js";
 import { expandLoops } from "../../src/program/scan/expand-loops.js";
 import type { LoopFunction } from "../../src/program/scan/while-of.js";
 import type { Ops, Tensor } from "../../src/tensor/ops.js";
@@ -220,7 +220,7 @@ describe("the nodes of a loop", () => {
     expect(nodes.filter((n) => n.op === "Scan")).toHaveLength(2);
   });
   it("are counted once a step, forwards and backwards apart", () => {
-    const [loop, written] = [record(0), record(Infinity)].map(({ g, w, last }) => [dispatched([last]), dispatched(gradients(g, last, [w]))] as const);
+    const [loop, written] = [record(0), record(Infinity)].map(({ g, w, last }) => [stepCost([last]).nodes, stepCost(gradients(g, last, [w])).nodes] as const);
     // A step is a product, a sum and tanh, and backwards a product and tanh's gradient; what is around the loops is not in them.
     expect(loop![0]).toBe(3 * 40 + 3);
     expect(Math.abs(loop![1] - written![1])).toBeLessThan(20);

@@ -17,7 +17,7 @@ interface Options extends EngineOptions {
 /** `regnet evaluate RUN`: loss and metrics on the test rows, the validation rows where there are none, or the rows of a file. */
 export async function evaluate(host: Host, folder: string, options: Options): Promise<ExitCode> {
   const run = await openRun(folder);
-  const started = startEngine(engineFor(options), run.ir, threadsOf(options));
+  const started = startEngine(engineFor(options), run.ir, false, threadsOf(options));
   const { split, rows } = options.data === undefined ? await heldOut(run) : { split: options.data, rows: await rowsOfFile(run, options.data) };
   const logs = await evaluateRun(run, rows, { engine: await chooseForRun(host, run, rows, options, started) });
   if (options.json) host.out(`${JSON.stringify({ split, rows: rows.rows, ...logs })}\n`);

@@ -22,7 +22,7 @@ interface Column {
 /** `regnet predict RUN --data FILE`: one line a row of the file, with the preprocessing fitted in training. */
 export async function predict(host: Host, folder: string, options: Options): Promise<ExitCode> {
   const run = await openRun(folder);
-  const started = startEngine(engineFor(options), run.ir, threadsOf(options));
+  const started = startEngine(engineFor(options), run.ir, false, threadsOf(options));
   const full = resolve(options.data);
   const rows = await applyPreprocessing(run.preprocessing, full, { baseDir: process.cwd(), allow: [resolve(full, "..")], needTargets: false });
   const given = { rows: rows.rows, inputs: rows.inputs };

@@ -37,7 +37,7 @@ interface Options extends EngineOptions {
 export async function train(host: Host, file: string, model: string | undefined, options: Options): Promise<ExitCode> {
   let started: StartedHost | null | undefined;
   /** The library loads while the data are looked at. What a resumed run needs, its folder says. */
-  const onIr = (known: Ir): void => void (options.resume === undefined && known.training && (started = startEngine(engineFor(options), known, threadsOf(options))));
+  const onIr = (known: Ir): void => void (options.resume === undefined && known.training && (started = startEngine(engineFor(options), known, true, threadsOf(options))));
   const loaded = await load(file, { model, seed: options.seed, needsData: true, onIr });
   const checked = requireIr(host, loaded, true);
   if (checked === null) return loaded.dataFailure?.exitCode ?? exitCode.input;
@@ -52,7 +52,7 @@ export async function train(host: Host, file: string, model: string | undefined,
   else if (options.out !== undefined) await requireFreeFolder(options.out);
   const asked = begun ? asBegun(begun, options) : options;
   const onLine = (line: string): void => host.say(`${line}\n`);
-  started ??= startEngine(engineFor(asked), ir, threadsOf(options));
+  started ??= startEngine(engineFor(asked), ir, true, threadsOf(options));
   const data = await loadDataset(ir.data, ir.model, { baseDir: loaded.folder });
   const weights = options.weights === undefined ? null : await readWeights(options.weights, ir.model);
   const engine = await chooseEngine(engineFor(asked), ir, data, { ...graphOptionsOf(options), jit: options.jit, setUp: true, onLine, started });

@@ -29,7 +29,7 @@ function oneHot(g: Graph, indices: Value, depth: number): Value {
 
 /** Sums of `data` over equal `ids`, whose shape is the beginning of the data's; `shape` is that of the result. */
 export function segmentSum(g: Graph, data: Value, ids: Value, segments: Value, shape: Shape): Value {
-  if (g.compiled && isKnown(shape)) return scatterSum(g, data, ids, shape);
+  if (g.kernels === "xla" && isKnown(shape)) return scatterSum(g, data, ids, shape);
   const attrs = { T: typed(data.dtype), Tindices: typed("int32"), Tnumsegments: typed("int32") };
   return emit(g, "UnsortedSegmentSum", [data, ids, segments], attrs, "output", data.dtype, shape);
 }

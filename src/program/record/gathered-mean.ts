@@ -9,7 +9,7 @@ import { reshape } from "./reshape.js";
  * TensorFlow sums them as it reads them, and hands the gradient straight to the table. Null for anything else, and for XLA, which fuses the plain ops.
  */
 export function gatheredMean(g: Graph, x: Value, axes: readonly number[], keepDims: boolean): Value | null {
-  if (g.compiled || x.node.op !== "GatherV2" || x.shape.length !== 3 || axes.join() !== "1" || !isKnown(x.shape)) return null;
+  if (g.kernels === "xla" || x.node.op !== "GatherV2" || x.shape.length !== 3 || axes.join() !== "1" || !isKnown(x.shape)) return null;
   const [table, indices, axis] = x.node.inputs as readonly [Value, Value, Value];
   if (constantInts(axis)[0] !== 0 || table.shape.length !== 2 || table.dtype !== "float32") return null;
   const [rows, each, width] = x.shape as readonly [number, number, number];

@@ -29,6 +29,8 @@ function plain(g: Graph, a: Value, b: Value, transposeA: boolean, transposeB: bo
   const [inner, shared] = [x.shape[adjX ? 0 : 1], y.shape[adjY ? 1 : 0]];
   if (inner !== shared && inner !== null && shared !== null)
     throw new Error(`matrices of ${inner} and ${shared} inner places do not multiply`);
+  // oneDNN has a fast kernel for a transposed second factor in batches only; a batch of one will do.
+  if (adjY && g.kernels === "onednn") return batched(g, x, y, adjX, true);
   const attrs = { T: typed("float32"), transpose_a: { bool: adjX }, transpose_b: { bool: adjY } };
   return emit(g, "MatMul", [x, y], attrs, "product", "float32", [x.shape[adjX ? 1 : 0]!, y.shape[adjY ? 0 : 1]!]);
 }

@@ -14,7 +14,7 @@ import { capturedBy, dependents } from "./step-nodes.js";
 const UNROLLED = 32;
 const UNROLLED_FOR_XLA = 2;
 
-export const scanning = (g: Graph, { unrolled = g.compiled ? UNROLLED_FOR_XLA : UNROLLED }: RecordContext): Pick<Ops, "scan"> => ({
+export const scanning = (g: Graph, { unrolled = g.kernels === "xla" ? UNROLLED_FOR_XLA : UNROLLED }: RecordContext): Pick<Ops, "scan"> => ({
   scan: (scan) => {
     for (const x of scan.sequences) if (x.shape[0] !== scan.steps) throw new Error(`a loop over ${scan.steps} steps cannot cut [${x.shape.join(", ")}]`);
     return scan.steps <= unrolled ? stepwise(scan, { unstack: (x) => unstack(g, val(x), 0), stack: (xs) => stack(g, xs.map(val), 0) }) : looped(g, scan);
@@ -34,7 +34,7 @@ function looped(g: Graph, { steps, backwards = false, sequences, start, step }: 
   });
   const given = [...state, ...slices];
   const captured = capturedBy([...next, ...collected], given, dependents(g, given));
-  const node = loopNode(g, [...start, ...sequences].map(val), { steps, backwards, compiled: g.compiled, state, next, slices, captured, collected });
+  const node = loopNode(g, [...start, ...sequences].map(val), { steps, backwards, compiled: g.kernels === "xla", state, next, slices, captured, collected });
   return { state: next.map((_, i) => output(node, i)), outputs: collected.map((_, i) => output(node, next.length + i)) };
 }
 

@@ -49,9 +49,13 @@ export type ChosenInference = Chosen<InferenceMaker>;
 
 const LAYERS = { engine: "layers", maker: null, tensorflow: null, line: null } as const;
 
-/** Begins to load what the graph engine needs, before it is known whether the data let it run; null when it is not wanted. */
-export function startEngine(choice: EngineChoice, ir: Ir, options: GraphEngineOptions = {}): StartedHost | null {
-  return choice === "layers" || (choice === "auto" && isSwitchedOff()) ? null : startGraphHost(settingsFor(ir, options));
+/**
+ * Begins to load what the graph engine needs, before it is known whether the data let it run; null when it is not wanted.
+ *
+ * @param trains whether it is to train, or only to use trained weights
+ */
+export function startEngine(choice: EngineChoice, ir: Ir, trains: boolean, options: GraphEngineOptions = {}): StartedHost | null {
+  return choice === "layers" || (choice === "auto" && isSwitchedOff()) ? null : startGraphHost(settingsFor(ir, trains, options));
 }
 
 /**
@@ -63,7 +67,7 @@ export async function chooseEngine(choice: EngineChoice, ir: Ir, data: Pick<Data
   if (choice === "layers" || !training) return { ...LAYERS, inference: null };
   const fault = graphFault(model, seed, objectiveOf(training), data.train, training.batch_size);
   if (fault !== null) return { ...refused(choice, "train", fault), inference: null };
-  const host = await hostFor(choice, ir, options);
+  const host = await hostFor(choice, ir, true, options);
   if (!host) return { ...LAYERS, inference: null };
   const { on } = host;
   const budget = budgetOf(options);
@@ -87,7 +91,7 @@ export async function chooseInference(choice: EngineChoice, ir: Ir, rows: Rows |
   const evaluates = training !== null && "targets" in rows;
   const fault = evaluates ? evaluationFault(model, seed, objectiveOf(training), rows, batchSize) : predictionFault(model, seed, rows, batchSize);
   if (fault !== null) return refused(choice, evaluates ? "evaluate" : "predict", fault);
-  const host = await hostFor(choice, ir, options);
+  const host = await hostFor(choice, ir, false, options);
   return host ? { engine: "graph", tensorflow: host.tensorflow, line: null, maker: (task) => host.on((open) => open.infer({ model, seed, ...budgetOf(options), ...task })) } : LAYERS;
 }
 
@@ -107,9 +111,9 @@ interface ChosenHost {
   on<E extends { dispose(): Promise<void> }>(make: (host: GraphHost) => Promise<E>): Promise<E>;
 }
 
-async function hostFor(choice: EngineChoice, ir: Ir, { started, setUp = false, onLine, signal, ...options }: ChooseOptions): Promise<ChosenHost | null> {
+async function hostFor(choice: EngineChoice, ir: Ir, trains: boolean, { started, setUp = false, onLine, signal, ...options }: ChooseOptions): Promise<ChosenHost | null> {
   if (choice === "auto" && isSwitchedOff()) return null;
-  const settings = settingsFor(ir, options);
+  const settings = settingsFor(ir, trains, options);
   let opened = await (started ?? startGraphHost(settings)).open();
   if (!opened.ok && setUp) {
     const done = await setUpNative({ automatic: choice === "auto", ...(onLine && { onLine }), ...(signal && { signal }) });
@@ -139,7 +143,7 @@ async function reopened(settings: GraphEngineOptions): Promise<GraphHost> {
   return opened.host;
 }
 
-function settingsFor({ model, training }: Ir, options: GraphEngineOptions): GraphEngineOptions {
-  const threads = options.threads ?? threadsFor(model, training?.batch_size ?? PREDICTION_BATCH);
+function settingsFor({ model, training }: Ir, trains: boolean, options: GraphEngineOptions): GraphEngineOptions {
+  const threads = options.threads ?? threadsFor(model, training?.batch_size ?? PREDICTION_BATCH, trains);
   return threads === undefined ? options : { ...options, threads };
 }

@@ -4,12 +4,17 @@ import type { Shape } from "../../tensor/ops.js";
 
 /** Multiply-adds · 2 of a forward batch below which a second thread costs more than it does. Measured on dense networks. */
 const WORTH_SHARING = 4e7;
+/** Trained weights from which the optimizer's passes over them, which are bound by memory, go faster on several threads. */
+const MANY_WEIGHTS = 65_536;
 
 /**
  * TensorFlow's threads for a model: 1 where operations are so small that handing them out takes longer than doing them, undefined
  * (TensorFlow's own choice, all cores) for convolutions and everything large. To be known before the library is loaded.
+ *
+ * @param trains whether the weights change, too
  */
-export function threadsFor(model: ModelIr, batchSize: number): number | undefined {
+export function threadsFor(model: ModelIr, batchSize: number, trains: boolean): number | undefined {
+  if (trains && trainedWeights(model) >= MANY_WEIGHTS) return undefined;
   const layers = new Map(model.layers.map((layer) => [layer.name, layer]));
   const shapes = new Map<string, Shape>(model.inputs.map(({ name, shape }) => [name, [null, ...shape]]));
   let flops = 0;
@@ -25,3 +30,9 @@ export function threadsFor(model: ModelIr, batchSize: number): number | undefine
   }
   return flops * batchSize < WORTH_SHARING ? 1 : undefined;
 }
+
+const trainedWeights = (model: ModelIr): number =>
+  model.layers
+    .filter(({ trainable }) => trainable)
+    .flatMap(({ weights }) => weights.filter((w) => w.trainable))
+    .reduce((n, { shape }) => n + shape.reduce((size, d) => size * d, 1), 0);

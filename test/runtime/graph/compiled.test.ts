@@ -109,7 +109,7 @@ describe("steps that XLA compiles", () => {
 
 describe("the form of a loop", () => {
   const { model } = chain(3, [one]);
-  const size = { nodes: 150, gathered: 2_000, trained: 10_000, turns: 100_000 };
+  const size = { nodes: 150, flops: 1e6, elements: 10_000, gathered: 2_000, trained: 10_000, turns: 100_000, threaded: false };
 
   it("is compiled where many operations run many times, or on request", () => {
     expect(loopForm(model, size, "auto")).toBe("compiled");
@@ -122,6 +122,14 @@ describe("the form of a loop", () => {
     const large = { ...size, trained: 1_000_000, turns: 5_000 };
     expect(loopForm(model, large, "auto")).toBe("compiled");
     expect(loopForm(model, { ...large, gathered: 4_000_000 }, "auto")).toBe("interpreted");
+  });
+
+  it("is merged for large products, whose kernels oneDNN has, unless much else is done between them", () => {
+    const large = { ...size, flops: 2e9, threaded: true, turns: 5_000 };
+    expect(loopForm(model, large, "auto")).toBe("merged");
+    expect(loopForm(model, large, "off")).toBe("merged");
+    expect(loopForm(model, { ...large, elements: 10_000_000 }, "auto")).toBe("compiled");
+    expect(loopForm(model, { ...large, elements: 10_000_000, turns: 100 }, "auto")).toBe("merged");
   });
 });
 

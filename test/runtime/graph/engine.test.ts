@@ -149,11 +149,18 @@ describe("the choice of the engine", () => {
     expect(graphFault(ir.model, ir.seed, objectiveOf(ir), rows(11, 3, "out"), 4)).toBeNull();
   });
 
+  it("gives all threads to trainings of many weights, however small their batches are", () => {
+    const wide = chain(300, [{ word: "dense", args: { units: 300 } }]).model;
+    expect(threadsFor(wide, 1, true)).toBeUndefined();
+    expect(threadsFor(wide, 1, false)).toBe(1);
+    expect(threadsFor({ ...wide, layers: wide.layers.map((layer) => ({ ...layer, trainable: false })) }, 1, true)).toBe(1);
+  });
+
   it("gives one thread to small networks and all to large ones", () => {
-    expect(threadsFor(chain(3, [one]).model, 32)).toBe(1);
-    expect(threadsFor(chain(1000, [{ word: "dense", args: { units: 1000 } }]).model, 256)).toBeUndefined();
+    expect(threadsFor(chain(3, [one]).model, 32, true)).toBe(1);
+    expect(threadsFor(chain(1000, [{ word: "dense", args: { units: 1000 } }]).model, 256, false)).toBeUndefined();
     const recurrent = chain(3, [{ word: "repeat_vector", args: { n: 28 } }, { word: "lstm", args: { units: 256 } }]).model;
-    expect(threadsFor(recurrent, 64)).toBe(1);
-    expect(threadsFor(recurrent, 128)).toBeUndefined();
+    expect(threadsFor(recurrent, 64, false)).toBe(1);
+    expect(threadsFor(recurrent, 128, false)).toBeUndefined();
   });
 });

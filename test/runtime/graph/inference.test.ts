@@ -94,7 +94,7 @@ worker.on("message", () => process.exit(7));`,
   it("gives the same bits in a worker thread that several engines share, before and after training there", async () => {
     const ir = chain(3, [{ word: "dense", name: "h", args: { units: 4 } }, { word: "batch_normalization" }, { word: "dropout", args: { rate: 0.4 } }, one]);
     const data = rows(11, 3, "out");
-    const started = startEngine("graph", ir, { workerFile })!;
+    const started = startEngine("graph", ir, false, { workerFile })!;
     const chosen = await chooseEngine("auto", ir, { train: data }, { started });
     if (!chosen.maker || !chosen.inference) return expect(opened.native).toBeNull();
     expect(chosen.tensorflow).toMatch(/^\d+\.\d+/);

@@ -2,7 +2,7 @@ import { binary } from "../../../program/broadcast.js";
 import { emit, scalar, typed } from "../../../program/emit.js";
 import { output } from "../../../program/graph.js";
 import type { Value } from "../../../program/node.js";
-import { dispatched } from "../../../program/scan/dispatched.js";
+import { stepCost, type StepCost } from "../../../program/step-cost.js";
 import type { Program } from "../saved-model/saved-model.js";
 import { LoopScope, type MainScope, type Scope, type Variables, type VariableSpec } from "./scope.js";
 
@@ -18,7 +18,7 @@ export const loopVariables: readonly (readonly [string, VariableSpec])[] = [
 export interface LoopParts {
   readonly form: LoopForm;
   /** Of one step. */
-  readonly nodes: number;
+  readonly cost: StepCost;
   readonly functions: Program["functions"];
   /** Inputs `from`, `limit` (int32) and, unless compiled, `budget` (seconds); output `next`: the step to go on with. */
   readonly signature: Program["signatures"][string];
@@ -28,11 +28,12 @@ export interface LoopParts {
  * How TensorFlow runs a loop.
  *
  * - `interpreted`: node by node, in a function of its own.
- * - `merged`: the body is part of the graph that calls it. Convolutions need that for oneDNN's kernels, twice as fast; elsewhere it gains nothing,
- *   and TensorFlow 2.21's graph optimizer stumbles (noisily, without harm) over a relu of a sum with a matrix product in it.
+ * - `merged`: the body is part of the graph that calls it, which TensorFlow optimizes as a whole: convolutions and large products get oneDNN's kernels.
  * - `compiled`: by XLA, into one machine program. It cannot look at a clock: a call runs to its limit.
  */
 export type LoopForm = "interpreted" | "merged" | "compiled";
+
+const kernels = { interpreted: "plain", merged: "onednn", compiled: "xla" } as const;
 
 /**
  * A loop over steps as one call: runs `step` for from, from + 1, … while below `limit` and, unless it is compiled, while the budget of time
@@ -41,7 +42,7 @@ export type LoopForm = "interpreted" | "merged" | "compiled";
  */
 export function stepLoop(main: MainScope, variables: Variables, name: string, form: LoopForm, step: (scope: LoopScope) => Value | null): LoopParts {
   const compiled = form === "compiled";
-  const body = new LoopScope(variables, compiled);
+  const body = new LoopScope(variables, kernels[form]);
   const mayGoOn = step(body);
   const following = binary(body.g, "AddV2", body.i, scalar(body.g, 1, "int32"));
   const next = mayGoOn
@@ -55,7 +56,7 @@ export function stepLoop(main: MainScope, variables: Variables, name: string, fo
 
   const shared = [...new Set([...body.touched, ...condition.touched])];
   const result = body.once(next, body.effects);
-  const nodes = dispatched([result]);
+  const cost = stepCost([result]);
   const functions = [
     body.asFunction(`${name}_body`, shared, result, true),
     condition.asFunction(`${name}_condition`, shared, holds, false),
@@ -79,7 +80,7 @@ export function stepLoop(main: MainScope, variables: Variables, name: string, fo
   const ready = [main.assign("call/limit", main.copied(limit))];
   if (!compiled) {
     ready.push(main.assign("call/until", binary(main.g, "AddV2", timestamp(main), main.cast(budget, "float64"))));
-    return { form, nodes, functions, signature: { inputs: { from, limit, budget }, outputs: { next: loop(main, main.once(from, ready)) } } };
+    return { form, cost, functions, signature: { inputs: { from, limit, budget }, outputs: { next: loop(main, main.once(from, ready)) } } };
   }
   const whole = new LoopScope(variables);
   functions.push(whole.asFunction(`${name}_compiled`, shared, whole.once(loop(whole, whole.i), []), false));
@@ -97,7 +98,7 @@ export function stepLoop(main: MainScope, variables: Variables, name: string, fo
     },
     [{ name: "output", type: "int32", shape: [] }],
   );
-  return { form, nodes, functions, signature: { inputs: { from, limit }, outputs: { next: output(call) } } };
+  return { form, cost, functions, signature: { inputs: { from, limit }, outputs: { next: output(call) } } };
 }
 
 /** Seconds since 1970, read anew each time it runs. */

@@ -1,6 +1,6 @@
 import type { Ops, Shape } from "../../../tensor/ops.js";
 import { emit, typed } from "../../../program/emit.js";
-import { Graph, output } from "../../../program/graph.js";
+import { Graph, output, type Kernels } from "../../../program/graph.js";
 import type { Node, Value } from "../../../program/node.js";
 import { recordOps } from "../../../program/record-ops.js";
 import type { ProgramFunction } from "../saved-model/graph.js";
@@ -23,12 +23,12 @@ export abstract class Scope {
   readonly #reads = new Map<string, Value>();
   readonly #effects: Node[] = [];
 
-  /** @param compiled whether XLA will compile what is recorded */
+  /** @param kernels what will run what is recorded */
   constructor(
     readonly variables: Variables,
-    compiled = false,
+    kernels?: Kernels,
   ) {
-    this.g = new Graph({ compiled });
+    this.g = new Graph({ ...(kernels && { kernels }) });
   }
 
   protected abstract open(name: string, spec: VariableSpec): Value;
@@ -124,8 +124,8 @@ export class LoopScope extends Scope {
   /** int32 scalar. */
   readonly i: Value;
 
-  constructor(variables: Variables, compiled = false) {
-    super(variables, compiled);
+  constructor(variables: Variables, kernels?: Kernels) {
+    super(variables, kernels);
     this.i = this.#argument("int32");
   }
 

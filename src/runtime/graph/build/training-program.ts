@@ -4,6 +4,7 @@ import { binary } from "../../../program/broadcast.js";
 import { emit, scalar, tensorConstant, typed } from "../../../program/emit.js";
 import { gradients } from "../../../program/gradient.js";
 import { reachable } from "../../../program/graph.js";
+import type { StepCost } from "../../../program/step-cost.js";
 import type { Node, Value } from "../../../program/node.js";
 import type { Objective } from "../../engine/engine.js";
 import type { Program, Signature } from "../saved-model/saved-model.js";
@@ -11,6 +12,7 @@ import { consecutiveBatch, shuffledBatch, type BatchTensors } from "./batch.js";
 import { dataVariables, type DataSpec } from "./data-spec.js";
 import { fillers, setter } from "./fillers.js";
 import { loopForm, type Jit } from "./loop-form.js";
+import { threadsFor } from "../threads.js";
 import { loopVariables, stepLoop, type LoopForm, type LoopParts } from "./loop.js";
 import { logNames, lossNames, objectiveLoss } from "./objective-loss.js";
 import { optimizerVariables, programWeights, slotsOf, updateWeights, weightVariableOf, type ProgramWeight } from "./optimizer-update.js";
@@ -99,16 +101,18 @@ export function buildProgram(plan: ProgramPlan): BuiltProgram {
   const functions: Program["functions"][number][] = [];
   const signatures: Record<string, Signature> = {};
   const compiled = new Set<string>();
+  const threaded = threadsFor(model, (train ?? evaluate)?.batch ?? 1, train !== null) !== 1;
   const changed = weights.filter((w) => w.trained).reduce((n, { shape }) => n + sizeOf(shape), 0);
   const pass = (name: string, { data: { inputs, targets }, full, short, batch, rows }: PassPlan, trains: boolean, step: (scope: LoopScope, rows: number, sums: SumPlace) => Value | null): void => {
     const width = [...Object.values(inputs), ...Object.values(targets)].reduce((n, { shape }) => n + sizeOf(shape), 0);
     const loop = (signature: string, size: number, turns: number, sums: SumPlace): void => {
       const made = (form: LoopForm): LoopParts => stepLoop(main, variables, signature, form, (scope) => step(scope, size, sums));
       const jit = turns > 1 ? (plan.jit ?? "off") : "off"; // one step an epoch is not worth the wait
-      const loopSize = { gathered: size * width, trained: trains ? changed : 0, turns: turns * (plan.epochs ?? 1) };
-      const form = (nodes: number): LoopForm => loopForm(model, { ...loopSize, nodes }, jit);
-      const first = made(form(0));
-      const chosen = form(first.nodes);
+      const loopSize = { gathered: size * width, trained: trains ? changed : 0, turns: turns * (plan.epochs ?? 1), threaded };
+      const form = (cost: StepCost): LoopForm => loopForm(model, { ...loopSize, ...cost }, jit);
+      // What a step costs is known when it is recorded, which is done again where another form serves it better.
+      const first = made(form({ nodes: 0, flops: 0, elements: 0 }));
+      const chosen = form(first.cost);
       const parts = chosen === first.form ? first : made(chosen);
       functions.push(...parts.functions);
       signatures[signature] = parts.signature;
