@@ -9,7 +9,7 @@ const { ir, diagnostics } = compile(readFileSync(new URL(`specs/${workload.name}
 if (!ir) throw new Error(diagnostics.map((d) => d.message).join("\n"));
 const { rows, batch, classes, input } = workload;
 const train = (() => {
-  const { x, y } = rowsOf(workload);
+  const { x, y } = rowsOf(workload, (bytes) => new SharedArrayBuffer(bytes)); // as regnet loads them
   return {
     rows,
     inputs: { [ir.model.inputs[0].name]: { data: x, shape: [rows, ...input] } },

@@ -10,17 +10,17 @@ export function workloadNamed(name) {
   return found;
 }
 
-/** Seeded rows, as flat arrays: word numbers where the workload has words, else numbers from -1 to 1, and one-hot classes. */
-export function rowsOf({ input, rows, classes, words, density = 1 }) {
+/** Seeded rows, as flat arrays: word numbers where the workload has words, else numbers from -1 to 1, and one-hot classes. `memory` gives so many bytes. */
+export function rowsOf({ input, rows, classes, words, density = 1 }, memory = (bytes) => new ArrayBuffer(bytes)) {
   let state = 1;
   const next = () => {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
     return state / 2 ** 32;
   };
   const size = rows * input.reduce((n, d) => n * d, 1);
-  const x = words ? new Int32Array(size) : new Float32Array(size);
+  const x = new (words ? Int32Array : Float32Array)(memory(4 * size));
   for (let i = 0; i < size; i++) x[i] = words ? Math.floor(next() * words) : density < 1 && next() >= density ? 0 : next() * 2 - 1;
-  const y = new Float32Array(rows * classes);
+  const y = new Float32Array(memory(4 * rows * classes));
   for (let i = 0; i < rows; i++) y[i * classes + Math.floor(next() * classes)] = 1;
   return { x, y };
 }

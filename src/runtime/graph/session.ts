@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { graphFailure } from "./graph-failure.js";
-import type { NativeData, TfjsBinding } from "../native/index.js";
+import { lean } from "../native/lean.js";
+import type { NativeData, NativeTensor, TfjsBinding } from "../native/index.js";
 import { expanded } from "./saved-model/expanded.js";
 import { mainRef } from "./saved-model/graph.js";
 import { savedModelBytes, SERVE, type Program, type Signature } from "./saved-model/saved-model.js";
@@ -21,6 +22,8 @@ export interface Fetched {
 /** A program in a TensorFlow session of its own, whose variables keep their values from call to call. Calls are synchronous. */
 export class GraphSession {
   readonly #signatures: ReadonlyMap<string, Signature>;
+  /** Those that have run: TensorFlow optimizes and compiles a signature when it runs first. */
+  readonly #prepared = new Set<string>();
   #session: number | null;
 
   private constructor(
@@ -39,7 +42,7 @@ export class GraphSession {
     const folder = mkdtempSync(join(tmpdir(), "regnet-graph-"));
     try {
       writeFileSync(join(folder, "saved_model.pb"), savedModelBytes(ready));
-      return new GraphSession(binding, binding.loadSavedModel(folder, SERVE), ready);
+      return new GraphSession(binding, lean(() => binding.loadSavedModel(folder, SERVE)), ready);
     } catch (error) {
       throw graphFailure("graph/not-loading", error);
     } finally {
@@ -66,7 +69,10 @@ export class GraphSession {
         if (!given) throw new Error(`the signature ${name} needs ${input}`);
         fed.push(binding.createTensor(given.shape, value.dtype === "int32" ? binding.TF_INT32 : binding.TF_FLOAT, given.data));
       }
-      const results = binding.runSavedModel(this.#session, fed, names(signature.inputs), names(signature.outputs));
+      const session = this.#session;
+      const call = (): readonly NativeTensor[] => binding.runSavedModel(session, fed, names(signature.inputs), names(signature.outputs));
+      const results = this.#prepared.has(name) ? call() : lean(call);
+      this.#prepared.add(name);
       return Object.fromEntries(
         results.map(({ id, shape }, i) => {
           const data = binding.tensorDataSync(id) as NativeData;

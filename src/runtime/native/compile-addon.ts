@@ -1,5 +1,6 @@
 import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { leanSource } from "./lean-source.js";
 import type { Machine } from "./machine.js";
 import { nativeFailure } from "./native-failure.js";
 import type { Program } from "./find-programs.js";
@@ -12,12 +13,18 @@ export const addonName = "tfjs_binding.node";
 export const quietName = "quiet.node";
 /** The one that silences standard error while the libraries are loaded, needed before all others. */
 export const muteName = "mute.node";
+/** The one that keeps little of the libraries' files in memory. */
+export const leanName = "lean.node";
 
 /** Our own small addons: their source, and how many of the two libraries (from the end) they are linked to. */
 const own: Readonly<Record<string, { readonly file: string; readonly source: string; readonly libraries: 0 | 1 }>> = {
   [muteName]: { file: "mute.cc", source: muteSource, libraries: 0 },
   [quietName]: { file: "quiet.cc", source: quietSource, libraries: 1 },
+  [leanName]: { file: "lean.cc", source: leanSource, libraries: 0 },
 };
+
+/** Those of our own addons that a list of files lacks. */
+export const missingAddons = (files: readonly string[]): readonly string[] => Object.keys(own).filter((name) => !files.includes(name));
 
 export interface CompilePlan {
   /** tfjs-node's `binding` folder. */
@@ -38,6 +45,7 @@ export function compileArguments(plan: CompilePlan, platform: Machine["platform"
     "-O2",
     "-fPIC",
     "-w",
+    "-pthread",
     ...(mac ? ["-bundle", "-undefined", "dynamic_lookup"] : ["-shared"]),
     "-DNAPI_VERSION=8",
     `-I${plan.nodeHeaders}`,
@@ -54,8 +62,12 @@ export function compileArguments(plan: CompilePlan, platform: Machine["platform"
 }
 
 /** Compiles tfjs-node's two unchanged C++ files, and the small ones, against a TensorFlow library. Throws `native/not-compiling`. */
-export async function compileAddon(plan: CompilePlan, compiler: Program, machine: Machine, run: Runner, signal?: AbortSignal): Promise<void> {
-  for (const addon of [addonName, quietName, muteName]) {
+export const compileAddon = (plan: CompilePlan, compiler: Program, machine: Machine, run: Runner, signal?: AbortSignal): Promise<void> =>
+  compileAddons([addonName, ...Object.keys(own)], plan, compiler, machine, run, signal);
+
+/** Compiles these only: our own need no headers of TensorFlow's. */
+export async function compileAddons(addons: readonly string[], plan: CompilePlan, compiler: Program, machine: Machine, run: Runner, signal?: AbortSignal): Promise<void> {
+  for (const addon of addons) {
     const small = own[addon];
     if (small) await writeFile(join(plan.folder, small.file), small.source);
     const args = [...compiler.args, ...compileArguments(plan, machine.platform, addon)];

@@ -2,11 +2,12 @@ import { existsSync } from "node:fs";
 import { constants } from "node:os";
 import { dirname, join } from "node:path";
 import type { Failure } from "../../diagnostics/failure.js";
-import { muteName, quietName } from "./compile-addon.js";
+import { leanName, muteName, quietName } from "./compile-addon.js";
 import { findStored } from "./engine-store.js";
 import { prepareEnvironment, type NativeEnvironment } from "./environment.js";
 import { findInstalledAddon } from "./installed-addon.js";
 import { cacheFolder, thisMachine } from "./machine.js";
+import { lean, useLean, type LeanAddon } from "./lean.js";
 import { nativeFailure, oneLine } from "./native-failure.js";
 import { installedTfjsNode } from "./tfjs-node-package.js";
 import type { TfjsBinding } from "./tfjs-binding.js";
@@ -39,27 +40,31 @@ async function open(wanted: NativeEnvironment): Promise<BindingResult> {
   let failure = "failure" in stored ? stored.failure : null;
   if ("engine" in stored) {
     const { addon, folder } = stored.engine;
-    const result = load(addon, join(folder, "js", "node_modules", "@tensorflow", "tfjs-node"), wanted);
+    // The set-up has tried it with every name resolved: here each may wait until it is used, which saves a third of the loading.
+    const result = load(addon, join(folder, "js", "node_modules", "@tensorflow", "tfjs-node"), wanted, constants.dlopen.RTLD_LAZY);
     if (result.ok) return result;
     failure = result.failure;
   }
   const installed = await installedTfjsNode();
   const addon = findInstalledAddon(installed);
   if (installed !== null && addon !== null) {
-    const result = load(addon, installed.tfjsNode, wanted);
+    const result = load(addon, installed.tfjsNode, wanted, constants.dlopen.RTLD_NOW);
     if (result.ok) return result;
     failure ??= result.failure;
   }
   return { ok: false, failure: failure ?? nativeFailure("native/not-set-up", { folder: cacheFolder(thisMachine()) }) };
 }
 
-function load(addon: string, tfjsNode: string, wanted: NativeEnvironment): BindingResult {
+function load(addon: string, tfjsNode: string, wanted: NativeEnvironment, resolving: number): BindingResult {
   prepareEnvironment(wanted);
   try {
-    const binding = muted(dirname(addon), () => {
-      openIfThere(join(dirname(addon), quietName));
-      return openAddon(addon) as TfjsBinding;
-    });
+    useLean(openIfThere(join(dirname(addon), leanName)) as LeanAddon | null);
+    const binding = muted(dirname(addon), () =>
+      lean(() => {
+        openIfThere(join(dirname(addon), quietName));
+        return openAddon(addon, resolving) as TfjsBinding;
+      }),
+    );
     return { ok: true, native: { binding, tensorflow: binding.TF_Version, addon, tfjsNode } };
   } catch (error) {
     return { ok: false, failure: nativeFailure("native/not-loading", { file: addon, output: oneLine(error) }) };
@@ -78,7 +83,7 @@ function muted<T>(folder: string, run: () => T): T {
   }
 }
 
-const openIfThere = (path: string): unknown => (existsSync(path) ? openAddon(path) : null);
+const openIfThere = (path: string): unknown => (existsSync(path) ? openAddon(path, constants.dlopen.RTLD_NOW) : null);
 
 /**
  * RTLD_NODELETE, which Node's constants lack. A worker thread that ends closes its addons; where no other thread has them open, the
@@ -86,8 +91,8 @@ const openIfThere = (path: string): unknown => (existsSync(path) ? openAddon(pat
  */
 const STAY = process.platform === "darwin" ? 0x80 : process.platform === "linux" ? 0x1000 : 0;
 
-function openAddon(path: string): unknown {
+function openAddon(path: string, resolving: number): unknown {
   const module: { exports: unknown } = { exports: {} };
-  process.dlopen(module, path, constants.dlopen.RTLD_NOW | STAY);
+  process.dlopen(module, path, resolving | STAY);
   return module.exports;
 }

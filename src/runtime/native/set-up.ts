@@ -2,7 +2,8 @@ import { mkdir, rm } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { Failure } from "../../diagnostics/failure.js";
 import { addonName } from "./compile-addon.js";
-import { buildFolder, engineFolders, findStored, moveIntoPlace, removeLeftovers } from "./engine-store.js";
+import { completeEngine } from "./complete-engine.js";
+import { buildFolder, engineFolders, findStored, moveIntoPlace, removeLeftovers, type StoredEngine } from "./engine-store.js";
 import { forgetFailure, recallFailure, rememberFailure } from "./failure-memory.js";
 import { findHeaders, headerFolders } from "./find-headers.js";
 import { compilerCandidates, findProgram, pipCandidates, shown } from "./find-programs.js";
@@ -71,7 +72,11 @@ async function existing({ onLine, automatic = false, signal }: SetUpOptions, { m
   const stored = await findStored(machine, !automatic);
   if ("engine" in stored) {
     const probed = await probeAddon(stored.engine.addon, machine, run, signal);
-    if (probed.ok) return { ok: true, how: "cache", addon: stored.engine.addon, tensorflow: probed.tensorflow };
+    if (probed.ok) {
+      // Only where somebody asked: an engine does without them.
+      if (!automatic) await complete(stored.engine, { machine, run }, signal);
+      return { ok: true, how: "cache", addon: stored.engine.addon, tensorflow: probed.tensorflow };
+    }
     onLine?.(`the engine in ${stored.engine.folder} does not run (${probed.output}); making a new one`);
   } else if (stored.failure.code === "native/damaged") {
     onLine?.(`${stored.failure.message}; making a new one`);
@@ -79,6 +84,15 @@ async function existing({ onLine, automatic = false, signal }: SetUpOptions, { m
   const addon = findInstalledAddon(await installed());
   const probed = addon === null ? null : await probeAddon(addon, machine, run, signal);
   return addon !== null && probed?.ok === true ? { ok: true, how: "installed", addon, tensorflow: probed.tensorflow } : null;
+}
+
+/** Adds to an engine that an earlier regnet made what this one would have made besides. */
+async function complete(engine: StoredEngine, { machine, run }: Pick<World, "machine" | "run">, signal?: AbortSignal): Promise<void> {
+  const compiler = await findProgram(compilerCandidates(machine.env), run, signal);
+  const nodeHeaders = findHeaders(headerFolders(machine.nodePath));
+  const plan = wheelPlan(machine);
+  if (compiler === null || nodeHeaders === null || !isWheelPlan(plan) || engine.manifest.how !== "wheel") return;
+  await withLock(join(cacheFolder(machine), "set-up.lock"), () => completeEngine(engine, { compiler, nodeHeaders, libraries: plan.libraries }, machine, run, signal), { ...(signal && { signal }) });
 }
 
 async function underLock(options: SetUpOptions, world: World): Promise<SetUpResult> {

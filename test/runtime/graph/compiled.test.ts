@@ -107,6 +107,29 @@ describe("steps that XLA compiles", () => {
   });
 });
 
+describe("large products", () => {
+  const layers = ["a", "b", "c"].map((name) => ({ word: "dense", name, args: { units: 512, activation: call("activation", "relu") } }));
+  const ir = chain(64, [...layers, one], { optimizer: call("optimizer", "sgd", { learning_rate: 0.01 }) });
+  const { optimizer, loss } = ir.training!;
+
+  it("have the same results on oneDNN's kernels as under XLA, forward and backward", async () => {
+    if (!native.ok) return expect(native.failure.hint).not.toBeNull();
+    const { binding } = native.native;
+    const [batchSize, plan] = [64, { order: inOrder(160), batchSize: 64, steps: null, learningRate: null }];
+    const task = { model: ir.model, seed: ir.seed, objective: { optimizer, loss, lossWeights: {}, metrics: {} }, train: rows(160, 64, "out"), validation: null, batchSize };
+    const after = async (jit: "on" | "off") => {
+      const engine = graphEngineHere(binding, { ...task, jit });
+      const { logs } = await engine.epoch(plan);
+      const weights = await engine.getWeights();
+      await engine.dispose();
+      return { loss: logs["loss"]!, weights };
+    };
+    const [merged, compiled] = [await after("off"), await after("on")];
+    expect(worstDifference([merged.loss], [compiled.loss])).toBeLessThan(1e-5);
+    for (const [name, { data }] of Object.entries(merged.weights)) expect(worstDifference(data, Array.from(compiled.weights[name]!.data)), name).toBeLessThan(1e-5);
+  }, 60_000);
+});
+
 describe("the form of a loop", () => {
   const { model } = chain(3, [one]);
   const size = { nodes: 150, flops: 1e6, elements: 10_000, gathered: 2_000, trained: 10_000, turns: 100_000, threaded: false };

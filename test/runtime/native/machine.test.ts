@@ -81,6 +81,7 @@ describe("what is looked for", () => {
     const plan = { sources: "/s", nodeHeaders: "/h", folder: "/f", libraries: ["cc", "fw"] as const };
     expect(compileArguments(plan, "linux", "tfjs_binding.node")).toEqual(expect.arrayContaining(["-DNAPI_VERSION=8", "-shared", "/f/cc", "/f/fw", "-Wl,-rpath,$ORIGIN"]));
     expect(compileArguments(plan, "linux", "quiet.node")).not.toContain("/f/cc");
+    expect(compileArguments(plan, "linux", "lean.node")).not.toContain("/f/fw");
     expect(compileArguments(plan, "darwin", "tfjs_binding.node")).toEqual(expect.arrayContaining(["-bundle", "-Wl,-rpath,@loader_path"]));
   });
 });
