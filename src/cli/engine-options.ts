@@ -19,4 +19,4 @@ export const graphOptionsOf = ({ threads, dataBudget }: EngineOptions): { readon
   ...(dataBudget !== undefined && { dataBudget: dataBudget * 2 ** 20 }),
 });
 
-export const threadsOf = ({ threads }: EngineOptions): { readonly threads?: number } => (threads === undefined ? {} : { threads });
+export const threadsOf = ({ threads }: Pick<EngineOptions, "threads">): { readonly threads?: number } => (threads === undefined ? {} : { threads });

@@ -69,7 +69,7 @@ function commands(): Command {
       .option("--seed <n>", "instead of the spec's", wholeNumber(0))
       .option("--out <folder>", "run folder (default: runs/<model>, numbered)")
       .addOption(new Option("--resume <run>", "go on with a run that was cut off").conflicts(["out", "weights"]))
-      .addOption(new Option("--jit <when>", "compile the graph engine's steps with XLA (auto: where it pays)").choices(["auto", "on", "off"]).default("auto"))
+      .addOption(new Option("--jit <when>", "compile the graph engine's steps with XLA (default: auto, where it pays)").choices(["auto", "on", "off"]))
       .option("--no-shuffle", "keep the rows in their order")
       .option("--weights <file>", "start from the weights of a .keras file")
       .option("--json", "one JSON object a line on standard output"),

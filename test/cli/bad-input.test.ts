@@ -92,6 +92,8 @@ describe("a run", () => {
     ["IR with an unknown word", "ir.json", (b) => b.toString().replace('"word": "dense"', '"word": "__proto__"'), /ir\.json is not as regnet writes it/],
     ["preprocessing without a column", "preprocessing.json", (b) => b.toString().replace(/"name": "a"/, '"name": 7'), /preprocessing\.json is not as regnet writes it/],
     ["manifest that points anywhere", "manifest.json", (b) => b.toString().replace(/"dataFolder": ".*"/, '"dataFolder": "/etc"'), /dataFolder is an absolute path/],
+    ["settings of no epochs", "manifest.json", (b) => b.toString().replace('"planned": 3', '"planned": 0'), /manifest\.json is not as regnet writes it: it\.settings\.planned is not a whole number from 1/],
+    ["settings of no threads", "manifest.json", (b) => b.toString().replace('"threads": null', '"threads": -1'), /it\.settings\.threads is not a whole number from 1/],
     ["data folder elsewhere", "manifest.json", (b) => b.toString().replace(/"dataFolder": ".*"/, '"dataFolder": "../../../../../../etc"'), /there is no such file/],
   ];
   it.each(damaged)("%s is refused", async (_, file, change, message) => {

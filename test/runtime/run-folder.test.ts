@@ -1,8 +1,10 @@
-import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as tf from "@tensorflow/tfjs";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { layersMaker } from "../../src/runtime/engine/layers-maker.js";
+import type { EngineMaker } from "../../src/runtime/training/fit.js";
 import { openRun, readCheckpoint, readWeights } from "../../src/runtime/run/run-folder.js";
 import { saveInRun } from "../../src/runtime/run/save-in-run.js";
 import { evaluateRun, predictRun, trainRun } from "../../src/runtime/run/use-run.js";
@@ -38,6 +40,46 @@ it("goes on to the numbers of an unbroken run", async () => {
   const whole = await run("again");
   expect(rest.history.map((h) => h.logs)).toEqual(whole.history.map((h) => h.logs));
   expect(rest.weights).toEqual(whole.weights);
+});
+
+it("goes on with the epochs and the order of the rows of the beginning, on an engine made for the epochs that were planned", async () => {
+  const made: number[] = [];
+  const engine: EngineMaker = async (task) => {
+    made.push(task.epochs);
+    return layersMaker(ir)(task);
+  };
+  const until = (epoch: number): object => {
+    const abort = new AbortController();
+    return { engine, signal: abort.signal, onEvent: (e: { event: string; epoch?: number }) => e.event === "epoch" && e.epoch === epoch && abort.abort() };
+  };
+  const whole = await run("ordered", { epochs: 6, shuffle: false });
+  await run("kept", { ...until(1), epochs: 5, shuffle: false });
+  await run("kept", { ...until(2), resume: true });
+  await run("kept", { ...until(3), resume: true, epochs: 6 });
+  const rest = await run("kept", { resume: true, engine });
+  expect(made).toEqual([5, 5, 5, 5]);
+  expect(rest.history.map((h) => h.logs)).toEqual(whole.history.map((h) => h.logs));
+  expect(rest.weights).toEqual(whole.weights);
+  expect((await openRun(join(root, "kept"))).manifest.settings).toEqual({ jit: "auto", threads: null, planned: 5, epochs: 6, seed: null, shuffle: false });
+  await expect(run("kept", { resume: true, shuffle: true })).rejects.toThrow(/begun with another spec, seed or flags/);
+  await expect(run("kept", { resume: true, jit: "on" })).rejects.toThrow(/--jit on is asked for, but the run .* was begun with auto/);
+});
+
+it("is not begun with options that could not be read again", async () => {
+  await expect(run("none", { epochs: 0 })).rejects.toThrow("the option epochs is not a whole number from 1");
+  await expect(run("none", { threads: 1.5 })).rejects.toThrow("the option threads is not a whole number from 1");
+  expect(existsSync(join(root, "none"))).toBe(false);
+});
+
+it("of an earlier version goes on by the options alone", async () => {
+  const abort = new AbortController();
+  await run("earlier", { epochs: 3, signal: abort.signal, onEvent: (e: { event: string }) => e.event === "epoch" && abort.abort() });
+  const file = join(root, "earlier/manifest.json");
+  const { settings: _, ...old } = JSON.parse(readFileSync(file, "utf8")) as Record<string, unknown>;
+  writeFileSync(file, JSON.stringify(old));
+  const rest = await run("earlier", { resume: true });
+  expect(rest.history).toHaveLength(4); // the IR's
+  expect(rest.run.manifest.settings).toMatchObject({ planned: 4, epochs: null });
 });
 
 it("is read with distrust", async () => {

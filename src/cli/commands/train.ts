@@ -4,11 +4,11 @@ import { join, relative, resolve } from "node:path";
 import { Failure } from "../../diagnostics/failure.js";
 import type { Ir } from "../../ir/ir.js";
 import { summarize } from "../../compiler/summary.js";
-import type { Jit } from "../../runtime/graph/build/loop-form.js";
 import { loadDataset, type Dataset } from "../../runtime/data/index.js";
 import { useBackend } from "../../runtime/engine/backend.js";
 import { chooseEngine, startEngine } from "../../runtime/engine/choose-engine.js";
 import { openRun, requireFreeFolder, type RunFolder } from "../../runtime/run/run-folder.js";
+import { resumedSettings, withSettings, type AskedSettings } from "../../runtime/run/run-settings.js";
 import { requireSameEngine } from "../../runtime/run/same-engine.js";
 import { trainRun, evaluateRun } from "../../runtime/run/use-run.js";
 import type { WeightValues } from "../../runtime/engine/model-weights.js";
@@ -22,42 +22,41 @@ import { requireIr } from "../require-ir.js";
 import { shownLogs } from "../shown-number.js";
 import { load } from "../workspace.js";
 
-interface Options extends EngineOptions {
-  readonly epochs?: number;
-  readonly seed?: number;
+interface Options extends EngineOptions, AskedSettings {
   readonly out?: string;
   readonly resume?: string;
+  /** False, or nobody said. */
   readonly shuffle: boolean;
   readonly weights?: string;
   readonly json?: true;
-  readonly jit: Jit;
 }
 
 /** `regnet train FILE [MODEL]`: checks, trains, reports, and leaves a run folder. */
 export async function train(host: Host, file: string, model: string | undefined, options: Options): Promise<ExitCode> {
+  // Before any work: a run that cannot be gone on with. What it was begun with, its folder says.
+  const begun = options.resume === undefined ? null : await openRun(options.resume);
+  if (begun) requireSameEngine(begun, options);
+  const settings = settingsOf(options, begun);
+  const asked: EngineOptions = { ...options, ...(begun && engineOf(begun, options)), ...threadsOf(settings) };
   let started: StartedHost | null | undefined;
-  /** The library loads while the data are looked at. What a resumed run needs, its folder says. */
-  const onIr = (known: Ir): void => void (options.resume === undefined && known.training && (started = startEngine(engineFor(options), known, true, threadsOf(options))));
-  const loaded = await load(file, { model, seed: options.seed, needsData: true, onIr });
+  /** The library loads while the data are looked at. */
+  const onIr = (known: Ir): void => void (known.training && (started = startEngine(engineFor(asked), known, true, threadsOf(asked))));
+  const loaded = await load(file, { model, seed: settings.seed, needsData: true, onIr });
   const checked = requireIr(host, loaded, true);
   if (checked === null) return loaded.dataFailure?.exitCode ?? exitCode.input;
-  const ir = withOverrides(checked, options);
+  const ir = withSettings(checked, settings);
   if (ir.training === null || ir.data === null) {
     const missing = ir.training === null ? "train" : "data";
     throw new Failure("runtime/no-training", `${file} has no ${missing} section, and training needs one`, `see: regnet explain ${missing}`);
   }
-  // Both before any work: a run that cannot be gone on with, a folder that cannot be written.
-  const begun = options.resume === undefined ? null : await openRun(options.resume);
-  if (begun) requireSameEngine(begun, options);
-  else if (options.out !== undefined) await requireFreeFolder(options.out);
-  const asked = begun ? asBegun(begun, options) : options;
+  if (options.out !== undefined) await requireFreeFolder(options.out); // before any work, too
   const onLine = (line: string): void => host.say(`${line}\n`);
-  started ??= startEngine(engineFor(asked), ir, true, threadsOf(options));
+  started ??= startEngine(engineFor(asked), ir, true, threadsOf(asked));
   const data = await loadDataset(ir.data, ir.model, { baseDir: loaded.folder });
   const weights = options.weights === undefined ? null : await readWeights(options.weights, ir.model);
-  const engine = await chooseEngine(engineFor(asked), ir, data, { ...graphOptionsOf(options), jit: options.jit, setUp: true, onLine, started });
+  const engine = await chooseEngine(engineFor(asked), ir, data, { ...graphOptionsOf(asked), jit: settings.jit, setUp: true, onLine, started });
   if (engine.line) onLine(engine.line);
-  const opened = engine.maker ? null : await useBackend(asked.backend, ir.model, { onLine, ...threadsOf(options) });
+  const opened = engine.maker ? null : await useBackend(asked.backend, ir.model, { onLine, ...threadsOf(asked) });
   if (opened?.line) onLine(opened.line);
   const folder = options.resume ?? options.out ?? (await nextRun(host.cwd, ir.model.name));
   const backend = opened?.backend ?? "native";
@@ -75,6 +74,7 @@ export async function train(host: Host, file: string, model: string | undefined,
     dataFolder: loaded.folder,
     backend,
     engineName: engine.engine,
+    ...settings,
     ...(engine.maker && { engine: engine.maker }),
     onEvent: tell,
     ...(weights && { weights }),
@@ -83,7 +83,7 @@ export async function train(host: Host, file: string, model: string | undefined,
   }).finally(interrupted.done);
   if (result.aborted) {
     const kept = result.history.length === 0 ? "no epoch was whole yet" : `the whole epochs are kept in ${shown}`;
-    host.say(`${kept}; go on with: regnet train ${file}${model === undefined ? "" : ` ${model}`}${again(options)} --resume ${shown}\n`);
+    host.say(`${kept}; go on with: regnet train ${file}${model === undefined ? "" : ` ${model}`} --resume ${shown}\n`);
     return interrupted.exitCode();
   }
   const held = data.test ?? data.validation;
@@ -95,22 +95,19 @@ export async function train(host: Host, file: string, model: string | undefined,
   return result.diverged ? exitCode.input : exitCode.fine;
 }
 
+/** What is asked for beside the spec; of a run that goes on, what it was begun with where the flags say nothing. */
+function settingsOf({ jit, threads, epochs, seed, shuffle }: Options, begun: RunFolder | null): AskedSettings {
+  const given: AskedSettings = { jit, threads, epochs, seed, ...(!shuffle && { shuffle }) };
+  return begun?.manifest.settings ? resumedSettings(given, begun.manifest.settings) : given;
+}
+
 /** The engine and the back end that a run was begun with. */
-const asBegun = ({ manifest }: RunFolder, { engine, backend }: EngineOptions): EngineOptions => ({
+const engineOf = ({ manifest }: RunFolder, { engine, backend }: EngineOptions): EngineOptions => ({
   engine: manifest.engine === "graph" || manifest.engine === "layers" ? manifest.engine : engine,
   backend: manifest.backend === "native" || manifest.backend === "wasm" || manifest.backend === "cpu" ? manifest.backend : backend,
 });
 
 const stopping = "stopping: the epoch that is running is given up, the whole ones before it are kept (Ctrl-C again ends at once)";
-
-/** The flags that a resumed run needs again. */
-const again = ({ epochs, seed, shuffle, jit, threads }: Options): string =>
-  [threads === undefined ? "" : ` --threads ${threads}`, jit === "auto" ? "" : ` --jit ${jit}`, epochs === undefined ? "" : ` --epochs ${epochs}`, seed === undefined ? "" : ` --seed ${seed}`, shuffle ? "" : " --no-shuffle"].join("");
-
-function withOverrides(ir: Ir, { epochs, shuffle }: Options): Ir {
-  if (ir.training === null) return ir;
-  return { ...ir, training: { ...ir.training, epochs: epochs ?? ir.training.epochs, shuffle: shuffle && ir.training.shuffle } };
-}
 
 /** What reads HDF5 is loaded for whoever has weights. */
 const readWeights = async (path: string, model: Ir["model"]): Promise<WeightValues> =>

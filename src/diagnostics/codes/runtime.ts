@@ -36,7 +36,7 @@ export const runtimeCodes = defineDiagnostics({
     message: ({ run }: { readonly run: string }) => `the run ${run} was begun with another spec, seed or flags`,
     explain:
       "A resumed run goes on to the numbers of an unbroken one, so it needs the same model, data, training, seed and --no-shuffle. Only the " +
-      "number of epochs may change. The spec of the beginning lies in the run folder as spec.regnet.",
+      "number of epochs may change. The spec of the beginning lies in the run folder as spec.regnet; a seed and flags that are left out are those of the beginning.",
   },
   "runtime/weights-file": {
     severity: "error",
@@ -57,8 +57,8 @@ export const runtimeCodes = defineDiagnostics({
     message: ({ run, flag, wanted, was }: { readonly run: string; readonly flag: string; readonly wanted: string; readonly was: string }) =>
       `${flag} ${wanted} is asked for, but the run ${run} was begun with ${was}`,
     explain:
-      "A resumed run goes on to the numbers of an unbroken one. Engines and back ends agree only up to rounding, so a run is finished on those " +
-      "it was begun with; they are written down in its manifest, and --resume takes them by itself.",
+      "A resumed run goes on to the numbers of an unbroken one. Engines, back ends, numbers of threads and steps that XLA compiled " +
+      "or not agree only up to rounding, so a run is finished with those it was begun with; they are written down in its manifest, and --resume takes them by itself.",
   },
   "runtime/run-exists": {
     severity: "error",

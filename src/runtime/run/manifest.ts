@@ -1,7 +1,8 @@
 import { isAbsolute } from "node:path";
+import { settingsForm, type RunSettings } from "./run-settings.js";
 import { count, nullable, number, object, oneOf, record, text } from "./stored.js";
 
-/** What was run, on what, with which versions. Written when a run begins, when it is interrupted and when it ends. */
+/** What was run, on what, with which versions. Written when a run begins or goes on, when it is interrupted and when it ends. */
 export interface RunManifest {
   readonly version: 1;
   readonly state: "running" | "interrupted" | "finished";
@@ -18,23 +19,28 @@ export interface RunManifest {
   readonly epochs: number;
   readonly ms: number;
   readonly stopped: string | null;
+  /** Earlier versions kept none. */
+  readonly settings?: RunSettings;
 }
 
-const form = object({
-  version: oneOf(1),
-  state: oneOf("running", "interrupted", "finished"),
-  model: text,
-  engine: text,
-  backend: text,
-  versions: record(text),
-  seed: number,
-  dataHash: text,
-  dataFolder: text,
-  rows: object({ train: count, validation: count, test: count }),
-  epochs: count,
-  ms: number,
-  stopped: nullable(text),
-});
+const form = object(
+  {
+    version: oneOf(1),
+    state: oneOf("running", "interrupted", "finished"),
+    model: text,
+    engine: text,
+    backend: text,
+    versions: record(text),
+    seed: number,
+    dataHash: text,
+    dataFolder: text,
+    rows: object({ train: count, validation: count, test: count }),
+    epochs: count,
+    ms: number,
+    stopped: nullable(text),
+  },
+  { settings: settingsForm },
+);
 
 /** The first fault of a stored manifest, as the end of a sentence; null: none. */
 export function faultOfManifest(value: unknown): string | null {

@@ -11,9 +11,10 @@ import { writeWhole } from "./write-whole.js";
 import { faultOfIr, parametersOf } from "./check-stored-ir.js";
 import { faultOfPreprocessing } from "./check-preprocessing.js";
 import { faultOfManifest, type RunManifest } from "./manifest.js";
+import type { RunSettings } from "./run-settings.js";
 import { reportHtml } from "./report/report.js";
 
-export type { RunManifest };
+export type { RunManifest, RunSettings };
 
 /** Longest text of a run folder that is read, in bytes. */
 const LONGEST_TEXT = 128 * 1024 * 1024;
@@ -39,11 +40,12 @@ export async function createRun(path: string, spec: string, ir: Ir, data: Pick<D
 }
 
 /** What a run starts from, the manifest last: what it states is there. */
-export async function writeRun({ path, spec, ir, preprocessing, manifest }: RunFolder): Promise<void> {
+export async function writeRun(run: RunFolder): Promise<void> {
+  const { path, spec, ir, preprocessing } = run;
   await writeWhole(join(path, "spec.regnet"), spec);
   await writeWhole(join(path, "ir.json"), JSON.stringify(ir, null, 1));
   await writeWhole(join(path, "preprocessing.json"), JSON.stringify(preprocessing, null, 1));
-  await writeWhole(join(path, "manifest.json"), JSON.stringify(manifest, null, 1));
+  await writeManifest(run);
 }
 
 /** @throws Failure when a run is there, or none can be written there; leaves nothing behind */
@@ -90,6 +92,9 @@ export async function openRun(path: string): Promise<RunFolder> {
     manifest: await json<RunManifest>("manifest.json", 1, faultOfManifest),
   };
 }
+
+/** Says anew what the run is: by itself, as when it goes on, or after all that it states. */
+export const writeManifest = ({ path, manifest }: RunFolder): Promise<void> => writeWhole(join(path, "manifest.json"), JSON.stringify(manifest, null, 1));
 
 /** Removes what a process that was killed while writing left beside the files. */
 export async function sweepRun(run: RunFolder): Promise<void> {
@@ -142,7 +147,7 @@ export async function finishRun(run: RunFolder, manifest: RunManifest, weights: 
 export async function describeRun(run: RunFolder, manifest: RunManifest, history: readonly EpochRecord[]): Promise<void> {
   await writeWhole(join(run.path, "history.csv"), historyCsv(history));
   await writeWhole(join(run.path, "report.html"), reportHtml({ manifest, history, spec: run.spec, ir: run.ir }));
-  await writeWhole(join(run.path, "manifest.json"), JSON.stringify(manifest, null, 1));
+  await writeManifest({ ...run, manifest });
 }
 
 /**

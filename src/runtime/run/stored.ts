@@ -7,6 +7,7 @@ export const text = is("a text", (v) => typeof v === "string");
 export const number = is("a finite number", Number.isFinite);
 export const flag = is("true or false", (v) => typeof v === "boolean");
 export const count = is("a whole number from 0", (v) => Number.isSafeInteger(v) && (v as number) >= 0);
+export const positive = is("a whole number from 1", (v) => Number.isSafeInteger(v) && (v as number) >= 1);
 export const oneOf = (...values: readonly unknown[]): Check => is(`one of ${values.join(", ")}`, (v) => values.includes(v));
 
 export const nullable = (of: Check): Check => (value, at) => (value === null ? null : of(value, at));

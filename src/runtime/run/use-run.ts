@@ -13,12 +13,17 @@ import type { TrainOptions } from "../training/fit.js";
 import { trainOn, type TrainedWeights } from "../training/train-on.js";
 import type { Snapshot } from "../training/training-loop.js";
 import { checkpoints } from "./checkpoints.js";
-import { createRun, describeRun, exists, finishRun, openRun, readCheckpoint, readInitial, readWeights, sweepRun, writeInitial, type RunFolder, type RunManifest } from "./run-folder.js";
+import { createRun, describeRun, exists, finishRun, openRun, readCheckpoint, readInitial, readWeights, sweepRun, writeInitial, writeManifest, type RunFolder, type RunManifest } from "./run-folder.js";
+import { settle, type AskedSettings } from "./run-settings.js";
 import { requireSameEngine } from "./same-engine.js";
 import { appendInRun, saveInRun } from "./save-in-run.js";
 import { isSameTask } from "./same-task.js";
 
-export interface TrainRunOptions extends Omit<TrainOptions, "checkpoint" | "save" | "append" | "resume"> {
+/**
+ * `jit` and `threads` are those that `engine` was made with, `seed` one that the IR was checked with instead of the spec's. With `resume` what is left
+ * out is as in the beginning; the engine has to be made with `jit` and `threads` of the manifest's `settings`.
+ */
+export interface TrainRunOptions extends Omit<TrainOptions, "checkpoint" | "save" | "append" | "resume">, AskedSettings {
   /** The folder to make, or (with `resume`) to go on in. */
   readonly folder: string;
   readonly resume?: boolean;
@@ -37,33 +42,37 @@ export interface TrainedRun extends TrainedWeights {
 
 /**
  * Trains in a run folder, which holds a whole checkpoint after every epoch: a run that was cut off goes on to equal numbers.
- * @throws Failure when a resumed run was begun with another spec or other data
+ * @throws Failure when a resumed run was begun with another spec, other data or another engine
  */
 export async function trainRun(ir: Ir, data: Dataset, { folder, resume = false, spec, versions, dataFolder, backend, engineName, ...options }: TrainRunOptions): Promise<TrainedRun> {
   const began = performance.now();
+  const begun = resume ? await openRun(folder) : null;
+  const { task, settings } = settle(ir, options, begun?.manifest.settings);
   const manifest: RunManifest = {
     version: 1, state: "running", model: ir.model.name, engine: engineName, backend, versions, seed: ir.seed, dataHash: data.hash,
     dataFolder: relative(resolve(folder), resolve(dataFolder)) || ".",
-    rows: { train: data.train.rows, validation: data.validation?.rows ?? 0, test: data.test?.rows ?? 0 }, epochs: 0, ms: 0, stopped: null,
+    rows: { train: data.train.rows, validation: data.validation?.rows ?? 0, test: data.test?.rows ?? 0 }, epochs: 0, ms: 0, stopped: null, settings,
   }; // prettier-ignore
-  const run = resume ? await openRun(folder) : await createRun(folder, spec, ir, data, manifest);
+  const run: RunFolder = begun ? { ...begun, manifest: { ...begun.manifest, state: "running", settings } } : await createRun(folder, spec, task, data, manifest);
   let [from, weights] = [null as Snapshot | null, options.weights];
-  if (resume) {
-    requireSameEngine(run, { engine: engineName, backend });
-    requireSameTask(run, ir);
+  if (begun) {
+    requireSameEngine(begun, { engine: engineName, backend, jit: options.jit, threads: options.threads });
+    requireSameTask(run, task);
     requireSameData(run, data.hash);
     await sweepRun(run);
     // Killed in its first epoch, a run has no checkpoint yet and begins again.
     from = (await exists(join(folder, "checkpoint.bin"))) ? await readCheckpoint(run) : null;
     weights = await readInitial(run);
+    await writeManifest(run);
     await rm(join(folder, "model.bin"), { force: true }); // of an earlier end: from now on the checkpoint counts
   } else if (weights) await writeInitial(run, weights);
-  const epochs = options.epochs ?? ir.training?.epochs;
   const { write, written } = checkpoints(run);
-  const result = await trainOn(options.engine ?? (await layers()).layersMaker(run.ir), run.ir, data, {
+  const maker = options.engine ?? (await layers()).layersMaker(run.ir);
+  // XLA compiles where it did in the beginning, however many epochs it is now.
+  const result = await trainOn((engineTask) => maker({ ...engineTask, epochs: settings.planned }), run.ir, data, {
     ...options,
     ...(weights && { weights }),
-    ...(epochs !== undefined && { epochs }),
+    ...(task.training && { epochs: task.training.epochs }),
     resume: from,
     checkpoint: write,
     save: (path, values, weightsOnly, epoch) => saveInRun(run, path, values, weightsOnly, epoch),
