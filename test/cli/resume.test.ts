@@ -60,6 +60,21 @@ describe("--resume takes the flags of the beginning", () => {
     expect(file("cut", "manifest.json")).toEqual(before);
   });
 
+  it("begins as if nothing had been after Ctrl-C while the steps are compiled", async () => {
+    if (!there) return;
+    let sent = false;
+    const begun = (out: string): boolean => out.includes(`"event":"start"`);
+    const cut = await regnet(folder, ["train", "s.regnet", "--json", ...flags, "--out", "early"], here, (out, kill) => {
+      if (!sent && begun(out)) setTimeout(() => kill("SIGINT"), 200); // the library is at work, whatever at
+      sent ||= begun(out);
+    });
+    expect([130, null]).toContain(cut.code); // by itself, or by the signal where the library does not return
+    expect(cut.err).toContain("go on with: regnet train s.regnet --resume early");
+    expect(manifest("early")).toMatchObject({ state: "interrupted" });
+    expect((await train("--resume", "early")).code).toBe(0);
+    expectSame("early", "whole");
+  });
+
   it("refuses another seed", async () => {
     if (!there) return;
     const { code, err } = await train("--resume", "cut", "--seed", "3");

@@ -80,10 +80,17 @@ export async function train(host: Host, file: string, model: string | undefined,
     ...(weights && { weights }),
     ...(show && { onBatch: show.batch }),
     signal: interrupted.signal,
-  }).finally(interrupted.done);
-  if (result.aborted) {
-    const kept = result.history.length === 0 ? "no epoch was whole yet" : `the whole epochs are kept in ${shown}`;
+  })
+    .catch((error: unknown) => {
+      if (interrupted.signal.aborted && error === interrupted.signal.reason) return null; // before there was an engine
+      throw error;
+    })
+    .finally(interrupted.done);
+  if (result === null || result.aborted) {
+    const whole = result ? result.history.length > 0 : begun !== null;
+    const kept = whole ? `the whole epochs are kept in ${shown}` : "no epoch was whole yet";
     host.say(`${kept}; go on with: regnet train ${file}${model === undefined ? "" : ` ${model}`} --resume ${shown}\n`);
+    if (started) await interrupted.leave(started.end());
     return interrupted.exitCode();
   }
   const held = data.test ?? data.validation;

@@ -8,6 +8,9 @@ import { receivedError, START, type Method, type Reply, type Requests, type Work
 import { sharedArrays, sharedRows } from "./shared-rows.js";
 import { unlessStopped } from "./unless-stopped.js";
 
+/** Milliseconds that a pass gets to end between two calls once it is told to stop: one of 50 ms would. */
+const PATIENCE = 60;
+
 interface Waiting {
   readonly resolve: (value: never) => void;
   readonly reject: (error: Error) => void;
@@ -19,6 +22,8 @@ export class GraphThread {
   readonly #waiting = new Map<number, Waiting>();
   #next = START + 1;
   #engines = 0;
+  /** The last pass, waited for or given up. */
+  #pass: Promise<unknown> = Promise.resolve();
   #onRows: (done: number) => void = () => undefined;
   #ended: Error | null = null;
 
@@ -58,7 +63,7 @@ export class GraphThread {
         const of = plan.steps === null ? plan.order.length : Math.min(plan.order.length, plan.steps * plan.batchSize);
         this.#onRows = (done) => onBatch?.(done, of);
         try {
-          return await this.#stoppable(signal, () => ask("epoch", plan));
+          return (await this.#stoppable(signal, () => ask("epoch", plan))) ?? { logs: {}, rows: 0, notFiniteAt: null, aborted: true };
         } finally {
           this.#onRows = () => undefined;
         }
@@ -93,14 +98,29 @@ export class GraphThread {
     await gone;
   }
 
-  /** A pass that the signal stops between two calls into TensorFlow. */
-  async #stoppable<T>(signal: AbortSignal | undefined, pass: () => Promise<T>): Promise<T> {
-    const halt = (): void => void Atomics.store(this.stop, 0, 1);
-    Atomics.store(this.stop, 0, signal?.aborted ? 1 : 0);
-    signal?.addEventListener("abort", halt, { once: true });
+  /**
+   * A pass that the signal stops between two calls into TensorFlow. Null: it was told to stop and is in a call that takes longer than anybody should wait (a
+   * huge step, XLA while it compiles). The thread ends the pass after that call, and does whatever it is asked next only then.
+   */
+  async #stoppable<T>(signal: AbortSignal | undefined, pass: () => Promise<T>): Promise<T | null> {
+    await this.#pass;
+    let timer: NodeJS.Timeout | undefined;
+    let halt = (): void => undefined;
+    const patient = new Promise<null>((resolve) => {
+      halt = (): void => {
+        Atomics.store(this.stop, 0, 1);
+        timer = setTimeout(() => resolve(null), PATIENCE);
+      };
+    });
+    Atomics.store(this.stop, 0, 0);
+    if (signal?.aborted) halt();
+    else signal?.addEventListener("abort", halt, { once: true });
     try {
-      return await pass();
+      const running = pass();
+      this.#pass = running.catch(() => undefined);
+      return await Promise.race([running, patient]);
     } finally {
+      clearTimeout(timer);
       signal?.removeEventListener("abort", halt);
     }
   }

@@ -42,7 +42,7 @@ export interface TrainedRun extends TrainedWeights {
 
 /**
  * Trains in a run folder, which holds a whole checkpoint after every epoch: a run that was cut off goes on to equal numbers.
- * @throws Failure when a resumed run was begun with another spec, other data or another engine
+ * @throws Failure when a resumed run was begun with another spec, other data or another engine; the signal's reason when it asks to stop before there is an engine
  */
 export async function trainRun(ir: Ir, data: Dataset, { folder, resume = false, spec, versions, dataFolder, backend, engineName, ...options }: TrainRunOptions): Promise<TrainedRun> {
   const began = performance.now();
@@ -79,6 +79,7 @@ export async function trainRun(ir: Ir, data: Dataset, { folder, resume = false, 
     append: (path, text, at) => appendInRun(run, path, text, at),
   }).catch(async (error: unknown) => {
     await written().catch(() => undefined); // the first error counts
+    if (options.signal?.aborted && error === options.signal.reason) await describeRun(run, { ...run.manifest, state: "interrupted" }, from?.history ?? []);
     // What a checkpoint does not fit is found while it is taken over; anything else is not the folder's fault.
     if (from !== null && error instanceof Error && /stored optimizer state/.test(error.message)) throw badRun(join(folder, "checkpoint.bin"), "is not of this model and optimizer");
     throw error;

@@ -95,7 +95,8 @@ export async function fit(model: tf.LayersModel, data: Dataset | Arrays, options
     : layersEngine(model, outputNames, objective, rows);
   try {
     const result = await trainingLoop(engine, rows, validation, plan, options, options.resume ?? null);
-    if (options.engine) setWeights(model, await engine.getWeights());
+    if (result.aborted) setWeights(model, result.snapshot.weights);
+    else if (options.engine) setWeights(model, await engine.getWeights());
     return result;
   } finally {
     await engine.dispose();

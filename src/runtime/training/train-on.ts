@@ -1,5 +1,6 @@
 import type { Ir } from "../../ir/ir.js";
 import type { Dataset } from "../data/dataset.js";
+import type { Engine } from "../engine/engine.js";
 import type { WeightValues } from "../engine/model-weights.js";
 import { objectiveOf } from "../engine/objective-of.js";
 import { withClassWeights } from "./class-weights.js";
@@ -8,13 +9,14 @@ import { renamedRows } from "./renamed-rows.js";
 import { trainingLoop, type LoopPlan, type LoopResult } from "./training-loop.js";
 
 export interface TrainedWeights extends LoopResult {
-  /** The final ones. */
+  /** The final ones; of an interrupted training those of its last whole epoch. */
   readonly weights: WeightValues;
 }
 
 /**
  * Trains a checked spec as it says on an engine made for it, which ends with the training. Loads no TensorFlow.js of its own, which is
  * most of the start of a short training.
+ * @throws the signal's reason when it asks to stop before there is an engine
  */
 export async function trainOn(maker: EngineMaker, ir: Ir, data: Dataset, options: Omit<TrainOptions, "engine"> = {}): Promise<TrainedWeights> {
   const { model, training } = ir;
@@ -33,11 +35,34 @@ export async function trainOn(maker: EngineMaker, ir: Ir, data: Dataset, options
   };
   const train = withClassWeights(renamedRows(data.train, inputNames, outputNames), training.class_weight);
   const validation = data.validation && renamedRows(data.validation, inputNames, outputNames);
-  const engine = await maker({ objective: plan.objective, train, validation, batchSize: plan.batchSize, epochs: plan.epochs, weights: options.weights ?? {} });
+  const { signal } = options;
+  const made = maker({ objective: plan.objective, train, validation, batchSize: plan.batchSize, epochs: plan.epochs, weights: options.weights ?? {} });
+  const engine = await unlessAborted(made, signal);
   try {
     const result = await trainingLoop(engine, train, validation, plan, options, options.resume ?? null);
-    return { ...result, weights: await engine.getWeights() };
+    return { ...result, weights: result.aborted ? result.snapshot.weights : await engine.getWeights() };
   } finally {
-    await engine.dispose();
+    const disposed = engine.dispose();
+    if (signal?.aborted) disposed.catch(() => undefined); // it may be at something that takes long
+    else await disposed;
+  }
+}
+
+/** An engine, which is ended again when it comes after the signal. Making one takes seconds for large models. */
+async function unlessAborted(made: Promise<Engine>, signal: AbortSignal | undefined): Promise<Engine> {
+  if (!signal) return made;
+  let onAbort = (): void => undefined;
+  const aborted = new Promise<never>((_, reject) => {
+    onAbort = (): void => reject(signal.reason as Error);
+    signal.addEventListener("abort", onAbort, { once: true });
+    if (signal.aborted) onAbort();
+  });
+  try {
+    return await Promise.race([made, aborted]);
+  } catch (error) {
+    if (signal.aborted) made.then((engine) => engine.dispose()).catch(() => undefined);
+    throw error;
+  } finally {
+    signal.removeEventListener("abort", onAbort);
   }
 }

@@ -74,7 +74,10 @@ export interface LoopResult {
   readonly snapshot: Snapshot;
 }
 
-/** The one training loop, over any engine. Leaves the engine with the final weights. */
+/**
+ * The one training loop, over any engine. Leaves the engine with the final weights, but after an interruption as it is, which may be in the middle of a step:
+ * what counts then is the snapshot.
+ */
 export async function trainingLoop(engine: Engine, train: Rows, validation: Rows | null, plan: LoopPlan, hooks: LoopHooks, from: Snapshot | null): Promise<LoopResult> {
   let now: Snapshot = from ?? {
     epoch: 0, learningRate: null, callbacks: startCallbacks(plan.callbacks), kept: {}, history: [], stopped: null,
@@ -92,18 +95,18 @@ export async function trainingLoop(engine: Engine, train: Rows, validation: Rows
     const pass = await engine.epoch({ order, batchSize: plan.batchSize, steps: plan.stepsPerEpoch, learningRate, ...(signal && { signal }), ...(onBatch && { onBatch }) });
     diverged = pass.notFiniteAt !== null;
     aborted = pass.aborted;
-    if (diverged || aborted) {
+    if (aborted) break;
+    if (diverged) {
       await putBack(engine, now);
       const cause = likelyCause(train, rateOf(plan, learningRate, now.optimizer.step));
       const back = epoch === 0 ? "the initial weights are kept" : `the weights of epoch ${epoch} are kept`;
-      if (diverged) now = { ...now, stopped: `the loss is no finite number at step ${pass.notFiniteAt}; ${cause}; ${back}` };
+      now = { ...now, stopped: `the loss is no finite number at step ${pass.notFiniteAt}; ${cause}; ${back}` };
       break;
     }
     const validate = validation && (epoch + 1) % plan.validationFreq === 0;
     const valid = validate ? await unlessAborted(signal, () => engine.evaluate(validation, plan.batchSize, signal)) : {};
     if (valid === null) {
       aborted = true;
-      await putBack(engine, now);
       break;
     }
     const optimizer = await engine.getOptimizer();

@@ -7,6 +7,7 @@ import type { Ir } from "../../../src/ir/ir.js";
 import type { NdArray, Rows } from "../../../src/runtime/data/dataset.js";
 import { loadDataset } from "../../../src/runtime/data/index.js";
 import { chooseEngine, chooseInference, startEngine } from "../../../src/runtime/engine/choose-engine.js";
+import { inOrder } from "../../../src/runtime/engine/in-order.js";
 import type { InferenceMaker } from "../../../src/runtime/engine/inference.js";
 import { layersInference } from "../../../src/runtime/engine/layers-maker.js";
 import { initialWeights } from "../../../src/runtime/graph/initial-weights.js";
@@ -89,6 +90,26 @@ const worker = new Worker(${JSON.stringify(workerFile)}, { workerData: { flags: 
 worker.on("message", () => process.exit(7));`,
     );
     expect(spawnSync(process.execPath, [script], { env: { ...process.env, TF_CPP_MIN_LOG_LEVEL: "2" } }).status).toBe(7);
+  });
+
+  it("gives up on a call that takes longer than anybody should wait, and does what it is asked next after it", async () => {
+    const ir = chain(3, [{ word: "dense", name: "h", args: { units: 4 } }, one], { optimizer: call("optimizer", "adam") });
+    const task = { objective: { optimizer: ir.training!.optimizer, loss: ir.training!.loss, lossWeights: {}, metrics: {} }, train: rows(11, 3, "out"), validation: null, batchSize: 4, epochs: 2, weights: {} };
+    const plan = { order: inOrder(11), batchSize: 4, steps: null, learningRate: null };
+    const made = async () => (await chooseEngine("auto", ir, { train: task.train }, { workerFile, jit: "on" })).maker?.(task);
+    const [stopped, free] = [await made(), await made()];
+    if (!stopped || !free) return expect(opened.native).toBeNull();
+    const weights = await stopped.getWeights();
+    const state = await stopped.getOptimizer();
+    const abort = new AbortController();
+    const cut = stopped.epoch({ ...plan, signal: abort.signal }); // XLA compiles it first
+    setTimeout(() => abort.abort(), 20);
+    expect(await cut).toMatchObject({ aborted: true, rows: 0 });
+    await stopped.setWeights(weights);
+    await stopped.setOptimizer(state);
+    expect(await stopped.epoch(plan)).toEqual(await free.epoch(plan));
+    expect(await stopped.getWeights()).toEqual(await free.getWeights());
+    for (const engine of [stopped, free]) await engine.dispose();
   });
 
   it("gives the same bits in a worker thread that several engines share, before and after training there", async () => {
