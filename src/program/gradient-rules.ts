@@ -1,5 +1,6 @@
 import type { GradientRules } from "./gradient-rule.js";
 import { arithmeticGradients } from "./record/arithmetic.js";
+import { batchNormGradients } from "./record/batch-norm.js";
 import { choiceGradients } from "./record/choice.js";
 import { constantGradients } from "./record/constant.js";
 import { convolutionGradients } from "./record/convolution.js";
@@ -20,6 +21,7 @@ import { scanGradients } from "./scan/scan-gradient.js";
 /** Every rule by TensorFlow's op name; each stands beside the recording of its op. */
 export const gradientRules: GradientRules = {
   ...arithmeticGradients,
+  ...batchNormGradients,
   ...choiceGradients,
   ...constantGradients,
   ...convolutionGradients,

@@ -1,6 +1,8 @@
+import type { Basic } from "../tensor/normalized.js";
 import type { Ops } from "../tensor/ops.js";
 import type { Graph } from "./graph.js";
 import { arithmetic } from "./record/arithmetic.js";
+import { batchNorms } from "./record/batch-norm.js";
 import { choice } from "./record/choice.js";
 import { constants } from "./record/constant.js";
 import { convolutions } from "./record/convolution.js";
@@ -27,22 +29,25 @@ export type { RecordContext };
  * Nothing is run; what no result needs is never written. Throws plain errors for shapes that do not fit (the compiler has
  * checked them before).
  */
-export const recordOps = (g: Graph, context: RecordContext): Ops => ({
-  ...constants(g),
-  ...arithmetic(g),
-  ...elementwise(g),
-  ...choice(g),
-  ...reduction(g),
-  ...softmax(g),
-  ...ordering(g),
-  ...reshaping(g),
-  ...slicing(g),
-  ...gathering(g),
-  ...matmuls(g),
-  ...convolutions(g),
-  ...transposedConvolutions(g),
-  ...depthwiseConvolutions(g),
-  ...pooling(g),
-  ...scanning(g, context),
-  ...randomness(g, context),
-});
+export function recordOps(g: Graph, context: RecordContext): Ops {
+  const basic: Basic = {
+    ...constants(g),
+    ...arithmetic(g),
+    ...elementwise(g),
+    ...choice(g),
+    ...reduction(g),
+    ...softmax(g),
+    ...ordering(g),
+    ...reshaping(g),
+    ...slicing(g),
+    ...gathering(g),
+    ...matmuls(g),
+    ...convolutions(g),
+    ...transposedConvolutions(g),
+    ...depthwiseConvolutions(g),
+    ...pooling(g),
+    ...scanning(g, context),
+    ...randomness(g, context),
+  };
+  return { ...basic, ...batchNorms(g, basic) };
+}

@@ -72,6 +72,13 @@ export interface Scanned {
   readonly outputs: readonly Tensor[];
 }
 
+export interface BatchNormed {
+  readonly value: Tensor;
+  /** Of each channel; no gradient. */
+  readonly mean: Tensor;
+  readonly variance: Tensor;
+}
+
 export interface Ops {
   // ---- constants -------------------------------------------------------------------------------------------------
   scalar(value: number, dtype?: DType): Tensor;
@@ -182,6 +189,13 @@ export interface Ops {
   maxPool(x: Tensor, options: PoolOptions): Tensor;
   /** Padding does not count in the mean. */
   avgPool(x: Tensor, options: PoolOptions): Tensor;
+
+  // ---- normalization -----------------------------------------------------------------------------------------------------
+  /**
+   * Each channel of x [N, …, C] by its own mean and biased variance over all other axes: (x - mean) / √(variance + epsilon) · gamma + beta, with gamma and
+   * beta [C]; null: 1 and 0.
+   */
+  batchNorm(x: Tensor, options: { readonly epsilon: number; readonly gamma: Tensor | null; readonly beta: Tensor | null }): BatchNormed;
 
   // ---- recurrence --------------------------------------------------------------------------------------------------------
   scan(scan: Scan): Scanned;

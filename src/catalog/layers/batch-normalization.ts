@@ -1,7 +1,7 @@
 import type { Tensor } from "../../tensor/ops.js";
 import { gammaBetaParams, gammaBetaWeights } from "../normalizing/gamma-beta.js";
 import { maskedMoments } from "../normalizing/masked-moments.js";
-import { alongAxes, moments, normalized } from "../normalizing/normalized.js";
+import { alongAxes, moments, normalized } from "../../tensor/normalized.js";
 import { axesProblem } from "../normalizing/axes-of.js";
 import { call, int, number, word } from "../param.js";
 import { normalizeAxis } from "../shape/axis.js";
@@ -48,12 +48,14 @@ export const batchNormalization = defineLayer({
     const mask = masks[0] ?? null;
     if (mask && mask.shape.length !== x.shape.length - 1)
       throw new Error("batch_normalization: the mask needs one axis less than the input; Keras refuses that too.");
-    const batch = mask ? maskedMoments(ops, x, mask, others) : moments(ops, x, others);
+    const last = channel === x.shape.length - 1 && !mask;
+    const whole = last ? ops.batchNorm(x, affine) : null;
+    const batch = whole ?? (mask ? maskedMoments(ops, x, mask, others) : moments(ops, x, others));
     const follow = (average: Tensor, now: Tensor) =>
       ops.stopGradient(ops.add(ops.mul(average, args.momentum), ops.mul(ops.reshape(now, average.shape), 1 - args.momentum)));
     assign("moving_mean", follow(before.mean, batch.mean));
     assign("moving_variance", follow(before.variance, batch.variance));
-    return normalized(ops, x, batch, affine);
+    return whole?.value ?? normalized(ops, x, batch, affine);
   },
   // No tf.layers form: it trains frozen layers' averages, ignores masks, and fails without gamma or beta.
   examples: ["batch_normalization", "batch_norm momentum=0.9", "batch_normalization scale=false"],

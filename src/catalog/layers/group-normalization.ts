@@ -1,6 +1,6 @@
 import { axesProblem } from "../normalizing/axes-of.js";
 import { gammaBetaParams, gammaBetaWeights } from "../normalizing/gamma-beta.js";
-import { moments, normalized } from "../normalizing/normalized.js";
+import { moments, normalized } from "../../tensor/normalized.js";
 import { int } from "../param.js";
 import { normalizeAxis } from "../shape/axis.js";
 import { known } from "../shape/known.js";

@@ -1,6 +1,6 @@
 import { axesOf, axesParam, axesProblem } from "../normalizing/axes-of.js";
 import { gammaBetaParams, gammaBetaWeights } from "../normalizing/gamma-beta.js";
-import { alongAxes, moments, normalized } from "../normalizing/normalized.js";
+import { alongAxes, moments, normalized } from "../../tensor/normalized.js";
 import { known } from "../shape/known.js";
 import { defineLayer } from "../word.js";
 

@@ -1,5 +1,5 @@
 import { axesOf, axesParam, axesProblem } from "../normalizing/axes-of.js";
-import { alongAxes } from "../normalizing/normalized.js";
+import { alongAxes } from "../../tensor/normalized.js";
 import { call, number } from "../param.js";
 import { known } from "../shape/known.js";
 import { defineLayer } from "../word.js";

@@ -1,5 +1,5 @@
 import type { Ops, Tensor } from "../../tensor/ops.js";
-import type { Moments } from "./normalized.js";
+import type { Moments } from "../../tensor/normalized.js";
 
 /** Mean and biased variance over the positions that a mask [N, steps] leaves; Keras divides by their number + 1e-7. */
 export function maskedMoments(ops: Ops, x: Tensor, mask: Tensor, axes: readonly number[]): Moments {

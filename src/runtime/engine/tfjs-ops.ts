@@ -1,3 +1,4 @@
+import { batchNormed, type Basic } from "../../tensor/normalized.js";
 import type { Ops } from "../../tensor/ops.js";
 import { convolution } from "./ops/convolution.js";
 import { arithmetic, choice, elementwise } from "./ops/elementwise.js";
@@ -14,14 +15,17 @@ export type { OpsContext, Tf };
  * `tf.variableGrads`. Only kernels that the cpu, wasm and native back ends share are used; what wasm lacks is the gradient of
  * convolutions and of `gather`.
  */
-export const tfjsOps = (tf: Tf, context: OpsContext): Ops => ({
-  ...constants(tf),
-  ...arithmetic(tf),
-  ...elementwise(tf),
-  ...choice(tf),
-  ...reduction(tf),
-  ...shaping(tf),
-  ...convolution(tf),
-  ...recurrence(tf),
-  ...randomness(tf, context),
-});
+export function tfjsOps(tf: Tf, context: OpsContext): Ops {
+  const basic: Basic = {
+    ...constants(tf),
+    ...arithmetic(tf),
+    ...elementwise(tf),
+    ...choice(tf),
+    ...reduction(tf),
+    ...shaping(tf),
+    ...convolution(tf),
+    ...recurrence(tf),
+    ...randomness(tf, context),
+  };
+  return { ...basic, batchNorm: (x, affine) => batchNormed(basic, x, affine) };
+}
