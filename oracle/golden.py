@@ -16,6 +16,8 @@ FOLDER = Path(__file__).resolve().parent.parent / "test" / "goldens" / "training
 TF_SQUARES_APART = {"tensorflow": (2.0, "optimizers on TensorFlow square the gradients of an embedding's repeated rows apart")}
 TF_MEAN_OF_BATCHES = {"tensorflow": (0.2, "outputs' own losses on TensorFlow are means of batches: a short batch counts as much as a whole one")}
 
+TF_BICUBIC_TABLE = {"tensorflow": (0.01, "TensorFlow takes bicubic weights from a table of 1024 places between two pixels, where it does not antialias")}
+
 JAX_METRICS_UNMASKED = {"jax": (0.1, "fit on JAX loses the mask before its metrics; evaluate on JAX, and everything on TensorFlow, has it")}
 
 

@@ -38,12 +38,24 @@ LOSSES = {
     "hinge": ("dense 1 tanh", (1, "tanh"), "hinge", lambda: "hinge", SIGNS),
     "squared_hinge": ("dense 1 tanh", (1, "tanh"), "squared_hinge", lambda: "squared_hinge", SIGNS),
     "categorical_hinge": ("dense 3", (3, None), "categorical_hinge", lambda: "categorical_hinge", ONEHOT),
+    "binary_focal_balanced": ("dense 1", (1, None), "binary_focal_crossentropy(apply_class_balancing=true, alpha=0.4, gamma=1, from_logits=true, label_smoothing=0.1)",
+                              lambda: ls.BinaryFocalCrossentropy(apply_class_balancing=True, alpha=0.4, gamma=1, from_logits=True, label_smoothing=0.1), BINARY),
+    "categorical_focal_logits": ("dense 3", (3, None), "categorical_focal_crossentropy(alpha=0.5, gamma=3, from_logits=true, label_smoothing=0.1)",
+                                 lambda: ls.CategoricalFocalCrossentropy(alpha=0.5, gamma=3, from_logits=True, label_smoothing=0.1), ONEHOT),
+    # Labels without an axis of length 1: Keras would compare each with every row of the batch.
+    "categorical_generalized_cross_entropy": ("dense 3 softmax", (3, "softmax"), "categorical_generalized_cross_entropy(0.8)",
+                                              lambda: ls.CategoricalGeneralizedCrossEntropy(0.8), tuple(v[:, 0] for v in SPARSE)),
+    "sparse_ignore_class": ("dense 3 softmax", (3, "softmax"), "sparse_categorical_crossentropy(ignore_class=1)",
+                            lambda: ls.SparseCategoricalCrossentropy(ignore_class=1), SPARSE),
+    "dice": ("dense 3 softmax", (3, "softmax"), "dice", lambda: ls.Dice(), ONEHOT),
+    "tversky_shares": ("dense 3 softmax", (3, "softmax"), "tversky(0.3, 0.7, axis=-1)", lambda: ls.Tversky(0.3, 0.7, axis=-1), ONEHOT),
+    "circle": ("dense 3; unit_normalization", (3, "unit"), "circle", lambda: ls.Circle(), SPARSE),
     "sum_reduction": ("dense 2", (2, None), "mean_squared_error(reduction=sum)", lambda: ls.MeanSquaredError(reduction="sum"), REAL),
 }
 
 
 # A percentage is a hundred times its error: the rate that suits the others would throw the weights about.
-RATES = {"mape": 0.0005}
+RATES = {"mape": 0.0005, "circle": 0.002}
 
 
 def spec(head, loss, metrics="", rate=0.05):
@@ -51,7 +63,7 @@ def spec(head, loss, metrics="", rate=0.05):
 model m {{
   input [5]
   dense 4 tanh
-  {head}
+  {head.replace("; ", chr(10) + "  ")}
 }}
 train {{
   optimizer: sgd({rate})
@@ -65,6 +77,8 @@ train {{
 
 
 def net(head):
+    if head[1] == "unit":
+        return keras.Sequential([keras.Input((5,)), layers.Dense(4, "tanh"), layers.Dense(head[0]), layers.UnitNormalization()])
     return keras.Sequential([keras.Input((5,)), layers.Dense(4, "tanh"), layers.Dense(head[0], head[1])])
 
 
@@ -89,14 +103,33 @@ METRICS = {
     "real": ("dense 2", (2, None), "mse", REAL,
              "[mae, mse, root_mean_squared_error, r2_score, cosine_similarity, log_cosh_error]",
              lambda: ["mae", "mse", ms.RootMeanSquaredError(), ms.R2Score(), ms.CosineSimilarity(), "log_cosh_error"]),
+    "binary_thresholds": ("dense 1 sigmoid", (1, "sigmoid"), "binary_focal_crossentropy", BINARY,
+                          "[true_negatives, false_positives(thresholds=0.4), precision(thresholds=0.3), auc(num_thresholds=20, summation_method=minoring), "
+                          "precision_at_recall(0.6), recall_at_precision(0.6), sensitivity_at_specificity(0.6), specificity_at_sensitivity(0.6), binary_io_u(target_class_ids=[1], threshold=0.4)]",
+                          lambda: [ms.TrueNegatives(), ms.FalsePositives(thresholds=0.4), ms.Precision(thresholds=0.3), ms.AUC(20, summation_method="minoring"),
+                                   ms.PrecisionAtRecall(0.6), ms.RecallAtPrecision(0.6), ms.SensitivityAtSpecificity(0.6), ms.SpecificityAtSensitivity(0.6),
+                                   ms.BinaryIoU([1], 0.4)]),
+    "onehot_overlap": ("dense 3 softmax", (3, "softmax"), "dice", ONEHOT,
+                       "[categorical_hinge, kl_divergence, fbeta_score(macro, 2), one_hot_io_u(3, [0, 2]), mean_io_u(3, sparse_y_true=false, sparse_y_pred=false), precision(class_id=0), recall(top_k=2)]",
+                       lambda: ["categorical_hinge", "kl_divergence", ms.FBetaScore("macro", 2.0), ms.OneHotIoU(3, [0, 2]), ms.MeanIoU(3, sparse_y_true=False, sparse_y_pred=False),
+                                ms.Precision(class_id=0), ms.Recall(top_k=2)]),
+    "sparse_overlap": ("dense 3 softmax", (3, "softmax"), "sparse_categorical_crossentropy", SPARSE, "[crossentropy, mean_io_u(3, sparse_y_pred=false)]",
+                       lambda: [ms.SparseCategoricalCrossentropy(name="crossentropy"), ms.MeanIoU(3, sparse_y_pred=False)]),
+    "positive": ("dense 2 softplus", (2, "softplus"), "poisson", POSITIVE, "[mape, msle, poisson, r2_score(class_aggregation=variance_weighted_average)]",
+                 lambda: ["mape", "msle", "poisson", ms.R2Score(class_aggregation="variance_weighted_average")]),
+    "signs": ("dense 1 tanh", (1, "tanh"), "hinge", SIGNS, "[hinge, squared_hinge]", lambda: ["hinge", "squared_hinge"]),
     "acc": ("dense 3 sigmoid", (3, "sigmoid"), "binary_crossentropy", ONEHOT, "[acc]", lambda: ["acc"]),
+}
+KERAS_LOSSES = {
+    "binary_focal_crossentropy": lambda: ls.BinaryFocalCrossentropy(),
+    "dice": lambda: ls.Dice(),
 }
 for key, (head, khead, loss, (y, yv), text, make) in METRICS.items():
     @case(f"metrics_{key}", spec(head, loss, f"metrics: {text}"), x=X, y=y, validation=(XV, yv),
           # Ten cosines of float32 that nearly cancel: 3e-8 off, of 3.4e-4.
           differs={"tensorflow": (5e-5, "rounding: a mean of cosines that cancel")} if key == "real" else None)
     def _(khead=khead, loss=loss, make=make):
-        return net(khead), dict(optimizer=keras.optimizers.SGD(0.05), loss=loss, metrics=make()), {}
+        return net(khead), dict(optimizer=keras.optimizers.SGD(0.05), loss=KERAS_LOSSES.get(loss, lambda: loss)(), metrics=make()), {}
 
 
 @case("metrics_weighted_rows", spec("dense 1 sigmoid", "binary_crossentropy", "metrics: [accuracy, auc]"), x=X, y=BINARY[0],

@@ -23,6 +23,13 @@ SEQUENCES = {
     "gru_reset_before": ("gru 4 reset_after=false", lambda: [l.GRU(4, reset_after=False)]),
     "gru_masking": ("masking; gru 3", lambda: [l.Masking(), l.GRU(3)]),
     "simple_rnn": ("simple_rnn 4 { recurrent_regularizer: l2(0.05) }", lambda: [l.SimpleRNN(4, recurrent_regularizer=reg.L2(0.05))]),
+    "options": ("simple_rnn 4 return_sequences go_backwards { use_bias: false, kernel_regularizer: l1(0.02), recurrent_constraint: max_norm(0.8) }; "
+                "gru 4 return_sequences { activation: softsign, recurrent_activation: hard_sigmoid, bias_regularizer: l2(0.1), kernel_constraint: max_norm(0.9), activity_regularizer: l2(0.02) }; "
+                "lstm 3 { use_bias: false, recurrent_constraint: non_neg }",
+                lambda: [l.SimpleRNN(4, return_sequences=True, go_backwards=True, use_bias=False, kernel_regularizer=reg.L1(0.02), recurrent_constraint=con.MaxNorm(0.8)),
+                         l.GRU(4, return_sequences=True, activation="softsign", recurrent_activation="hard_sigmoid", bias_regularizer=reg.L2(0.1), kernel_constraint=con.MaxNorm(0.9),
+                               activity_regularizer=reg.L2(0.02)),
+                         l.LSTM(3, use_bias=False, recurrent_constraint=con.NonNeg())]),
     "simple_rnn_stacked": ("simple_rnn 4 return_sequences; simple_rnn 3 relu", lambda: [l.SimpleRNN(4, return_sequences=True), l.SimpleRNN(3, "relu")]),
 }
 

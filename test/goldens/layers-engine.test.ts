@@ -1,9 +1,11 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Dataset } from "../../src/runtime/data/dataset.js";
+import { layersEngine } from "../../src/runtime/engine/layers-engine.js";
 import { getWeights } from "../../src/runtime/engine/model-weights.js";
+import { objectiveOf } from "../../src/runtime/engine/objective-of.js";
 import { loadCpu } from "../../src/runtime/native/index.js";
-import { train } from "../../src/runtime/training/fit.js";
-import { goldens, initialOf, irOf, rowsOf, worstDifference } from "../support/golden.js";
+import { outputNamesOf, train } from "../../src/runtime/training/fit.js";
+import { evaluatedRows, goldens, initialOf, irOf, rowsOf, worstDifference } from "../support/golden.js";
 
 const all = goldens();
 
@@ -25,6 +27,11 @@ describe("Keras's trainings on the layers engine", () => {
       const actual = logged.map((logs) => logs[name]).filter((value) => value !== undefined);
       expect(worstDifference(actual, values), `${name}: ${actual.join(" ")} but Keras has ${values.join(" ")}`).toBeLessThanOrEqual(golden.rtol);
     }
+    const rows = evaluatedRows(ir, golden);
+    const engine = layersEngine(result.model, outputNamesOf(result.model), objectiveOf(ir.training!), rows);
+    const evaluated = await engine.evaluate(rows, ir.training!.batch_size);
+    await engine.dispose();
+    for (const [name, value] of Object.entries(expected.evaluate)) expect(worstDifference([evaluated[name]!], [value]), `evaluate: ${name}`).toBeLessThanOrEqual(golden.rtol);
     const weights = await getWeights(result.model);
     expect(Object.keys(weights).sort()).toEqual(Object.keys(expected.weights).sort());
     for (const [name, { data: values, shape }] of Object.entries(expected.weights)) {

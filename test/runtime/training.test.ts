@@ -63,6 +63,25 @@ describe("the loop", () => {
     expect(losses(rest.history)).toEqual(losses(whole.history));
     expect(await getWeights(rest.model)).toEqual(await getWeights(whole.model));
   });
+  it("with steps_per_epoch takes every row once a pass, in an order of its own, and says where epochs are short", async () => {
+    const parts = { ...frozenRate, epochs: 6, steps_per_epoch: 2 }; // 11 rows in batches of 3: 6 and 5
+    const passes = async (more: object) => {
+      const said: string[] = [];
+      const onEvent = (e: { event: string; message?: string }) => void (e.event === "say" && said.push(e.message!));
+      let half: Snapshot | null = null;
+      const whole = await train(chain(3, [one("out")], { ...parts, ...more }), data, { onEvent, checkpoint: async (s) => void (half = s.epoch === 3 ? s : half) });
+      const rest = await train(chain(3, [one("out")], { ...parts, ...more }), data, { resume: half });
+      expect(losses(rest.history)).toEqual(losses(whole.history));
+      const loss = whole.history.map((h) => h.logs["loss"]!);
+      return { said, loss, sums: [0, 2, 4].map((i) => loss[i]! * 6 + loss[i + 1]! * 5) };
+    };
+    const { said, loss, sums } = await passes({});
+    expect(said).toEqual([]);
+    expect(loss[0]).not.toBeCloseTo(loss[2]!, 5);
+    for (const sum of sums) expect(sum).toBeCloseTo(sums[0]!, 3);
+    expect((await passes({ steps_per_epoch: 3 })).said).toEqual(["steps_per_epoch is 3, and a pass over the 11 rows has 4 steps: one epoch in 2 has only 1 step, because an epoch ends where the rows end"]);
+    expect((await passes({ steps_per_epoch: 9 })).said).toEqual(["steps_per_epoch is 9, and a pass over the 11 rows has 4 steps: every epoch has only 4 steps, because an epoch ends where the rows end"]);
+  });
   it("stops early, says so, and restores the best weights", async () => {
     const stopping = call("callback", "early_stopping", { patience: 2, restore_best_weights: true });
     const events: string[] = [];

@@ -67,6 +67,9 @@ export function rowsOf(ir: Ir, { x, y, sample_weight }: { readonly x: Named; rea
   };
 }
 
+/** The rows of Keras's `evaluate` after the training: the validation rows or else all, without weights. */
+export const evaluatedRows = (ir: Ir, { x, y, validation }: Golden): Rows => rowsOf(ir, { ...(validation ?? { x, y }), sample_weight: null });
+
 export const initialOf = (golden: Golden): Readonly<Record<string, NdArray>> => namedArrays(golden.initial);
 
 /**

@@ -82,12 +82,8 @@ export const transposedRules = {
     2 * volume(x!.slice(1)) * volume(a.kernel_size) * a.filters + (a.use_bias ? volume(out.slice(1)) : 0),
 };
 
-/**
- * tfjs-layers knows neither output_padding nor dilation here, and throws on an activity regularizer. Its 3-d form computes wrong
- * values where strides are larger than the kernel.
- */
+/** tfjs-layers knows neither output_padding nor dilation here, and throws on an activity regularizer. */
 export const transposedFaithful = (a: TransposedArgs): boolean =>
   a.output_padding === null &&
   a.activity_regularizer === null &&
-  a.dilation_rate.every((d) => d === 1) &&
-  (a.kernel_size.length < 3 || a.kernel_size.every((k, i) => k >= a.strides[i]!));
+  a.dilation_rate.every((d) => d === 1);

@@ -32,7 +32,7 @@ export const train = defineStructure({
     batch_size: int({ doc: "Rows of one optimizer step.", min: 1, default: 32 }),
     shuffle: bool({ doc: "New row order every epoch.", default: true }),
     seed: int({ doc: "Everything random follows from it.", min: 0, max: 2 ** 31 - 1, default: 0 }),
-    steps_per_epoch: int({ doc: "Steps of one epoch; without it as many as the rows give.", min: 1, default: null }),
+    steps_per_epoch: int({ doc: "Steps of one epoch, which goes on in the rows where the one before ended; without it a pass over all rows.", min: 1, default: null }),
     validation_freq: int({ doc: "Epochs between two evaluations of the validation rows.", min: 1, default: 1 }),
   },
   renamed: { nb_epoch: "epochs" },

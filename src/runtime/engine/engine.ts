@@ -15,8 +15,8 @@ export interface EpochPlan {
   /** Row numbers in the order of this epoch. */
   readonly order: Int32Array;
   readonly batchSize: number;
-  /** Steps at most; null: all rows. The last batch may be short. */
-  readonly steps: number | null;
+  /** How many rows from the front of the order; null: all. The last batch may be short. */
+  readonly rows: number | null;
   /** Rate set by callbacks; null: the optimizer's own or its schedule's. */
   readonly learningRate: number | null;
   /** Asked between batches. */

@@ -99,7 +99,7 @@ export function layersEngine(model: tf.LayersModel, outputNames: readonly string
     async epoch(plan: EpochPlan): Promise<EpochResult> {
       const logs = new RunningLogs(ops, objective.metrics, outputs);
       const { order, batchSize } = plan;
-      const last = plan.steps === null ? order.length : Math.min(order.length, plan.steps * batchSize);
+      const last = plan.rows ?? order.length;
       let done = 0;
       let notFiniteAt: number | null = null;
       let waited = performance.now();

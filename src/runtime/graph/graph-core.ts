@@ -95,7 +95,7 @@ export class GraphCore {
     const { objective, train } = this.task;
     const { order, batchSize } = plan;
     if (order.length !== train.rows) throw new Error(`the order has ${order.length} rows, and the data ${train.rows}`);
-    const last = plan.steps === null ? order.length : Math.min(order.length, plan.steps * batchSize);
+    const last = plan.rows ?? order.length;
     const full = Math.floor(last / batchSize);
     const steps = Math.ceil(last / batchSize);
     const settable = plan.learningRate !== null && hasSettableRate(objective.optimizer);

@@ -60,7 +60,7 @@ export class GraphThread {
     return {
       parameters,
       epoch: async ({ signal, onBatch, ...plan }) => {
-        const of = plan.steps === null ? plan.order.length : Math.min(plan.order.length, plan.steps * plan.batchSize);
+        const of = plan.rows ?? plan.order.length;
         this.#onRows = (done) => onBatch?.(done, of);
         try {
           return (await this.#stoppable(signal, () => ask("epoch", plan))) ?? { logs: {}, rows: 0, notFiniteAt: null, aborted: true };

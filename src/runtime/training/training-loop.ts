@@ -8,6 +8,7 @@ import type { Engine, Objective, OptimizerState } from "../engine/engine.js";
 import { inOrder } from "../engine/in-order.js";
 import type { WeightValues } from "../engine/model-weights.js";
 import { startCallbacks, tellEpochBegin, tellEpochEnd, tellTrainEnd, type CallbackStates, type Wanted } from "./callbacks.js";
+import { epochPart, shortEpochs } from "./epoch-part.js";
 import type { TrainingEvent } from "./events.js";
 import { likelyCause } from "./not-finite.js";
 
@@ -84,15 +85,20 @@ export async function trainingLoop(engine: Engine, train: Rows, validation: Rows
     weights: await engine.getWeights(), optimizer: await engine.getOptimizer(),
   }; // prettier-ignore
   if (from) await putBack(engine, from);
+  const short = shortEpochs(train.rows, plan.batchSize, plan.stepsPerEpoch);
+  if (short !== null && !from) hooks.onEvent?.({ event: "say", message: short });
   let [diverged, aborted] = [false, false];
   while (now.epoch < plan.epochs && now.stopped === null && !diverged && !aborted) {
     const began = performance.now();
     const epoch = now.epoch;
     const begin = tellEpochBegin(plan.callbacks, now.callbacks, epoch, rateOf(plan, now.learningRate, now.optimizer.step));
     let learningRate = lastRate(begin.wanted) ?? now.learningRate;
-    const order = plan.shuffle ? permutation(train.rows, deriveSeed(plan.seed, `shuffle/${epoch}`)) : inOrder(train.rows);
+    const part = epochPart(epoch, train.rows, plan.batchSize, plan.stepsPerEpoch);
+    const order = plan.shuffle ? permutation(train.rows, deriveSeed(plan.seed, `shuffle/${part.pass}`)) : inOrder(train.rows);
     const { signal, onBatch } = hooks;
-    const pass = await engine.epoch({ order, batchSize: plan.batchSize, steps: plan.stepsPerEpoch, learningRate, ...(signal && { signal }), ...(onBatch && { onBatch }) });
+    const pass = await engine.epoch({
+      order: beginningAt(order, part.from), batchSize: plan.batchSize, rows: part.rows, learningRate, ...(signal && { signal }), ...(onBatch && { onBatch }),
+    }); // prettier-ignore
     diverged = pass.notFiniteAt !== null;
     aborted = pass.aborted;
     if (aborted) break;
@@ -130,6 +136,15 @@ export async function trainingLoop(engine: Engine, train: Rows, validation: Rows
     await hooks.checkpoint?.(now);
   }
   return finish(engine, plan, hooks, now, diverged, aborted);
+}
+
+/** The same order, turned so that place `from` comes first. */
+function beginningAt(order: Int32Array, from: number): Int32Array {
+  if (from === 0) return order;
+  const turned = new Int32Array(order.length);
+  turned.set(order.subarray(from));
+  turned.set(order.subarray(0, from), order.length - from);
+  return turned;
 }
 
 /** Back to the end of the last whole epoch. */

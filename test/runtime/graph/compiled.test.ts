@@ -77,7 +77,7 @@ describe("steps that XLA compiles", () => {
     batchSize: 4,
     jit,
   });
-  const plan = { order: inOrder(23), batchSize: 4, steps: null, learningRate: null };
+  const plan = { order: inOrder(23), batchSize: 4, rows: null, learningRate: null };
   const after = async (binding: TfjsBinding, jit: "on" | "off", budget?: number) => {
     const engine = graphEngineHere(binding, task(jit), budget);
     const logs = [(await engine.epoch(plan)).logs, (await engine.epoch(plan)).logs];

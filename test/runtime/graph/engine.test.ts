@@ -28,7 +28,7 @@ function engineFor(ir: Ir, budget?: number): Engine | null {
   return graphEngineHere(native.native.binding, { model: ir.model, seed: ir.seed, objective: objectiveOf(ir), train: data, validation: null, batchSize: 4 }, budget);
 }
 
-const plan = { order: inOrder(11), batchSize: 4, steps: null, learningRate: null };
+const plan = { order: inOrder(11), batchSize: 4, rows: null, learningRate: null };
 
 describe("the graph engine", () => {
   it("says the step whose loss is no number, and the loop puts the last good weights back", async () => {
@@ -52,7 +52,7 @@ describe("the graph engine", () => {
     expect((await engine.epoch({ ...plan, onBatch: (n) => done.push(n) })).rows).toBe(11);
     expect(done.at(-1)).toBe(11);
     expect((await engine.getOptimizer()).step).toBe(3);
-    expect((await engine.epoch({ ...plan, steps: 2 })).rows).toBe(8);
+    expect((await engine.epoch({ ...plan, rows: 8 })).rows).toBe(8);
     expect((await engine.getOptimizer()).step).toBe(5);
     await engine.dispose();
   });

@@ -122,7 +122,7 @@ worker.on("message", () => process.exit(7));`,
     const here = await used(ir, data, (await chooseInference("graph", ir, data)).maker!);
     expect(await used(ir, data, chosen.inference)).toEqual(here);
     const engine = await chosen.maker({ objective: objectiveOf(ir.training!), train: data, validation: null, epochs: 1, batchSize: 4, weights: {} });
-    await engine.epoch({ order: Int32Array.from({ length: 11 }, (_, i) => i), batchSize: 4, steps: null, learningRate: null });
+    await engine.epoch({ order: Int32Array.from({ length: 11 }, (_, i) => i), batchSize: 4, rows: null, learningRate: null });
     expect(await engine.evaluate(data, 4)).not.toEqual(here.logs);
     await engine.dispose();
     expect(await used(ir, data, chosen.inference)).toEqual(here);

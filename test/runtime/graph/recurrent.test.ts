@@ -50,7 +50,7 @@ it("where a pass is cut changes no bit", async () => {
   const { optimizer, loss } = ir.training!;
   const run = async (budget: number) => {
     const engine = graphEngineHere(binding, { model: ir.model, seed: ir.seed, objective: { optimizer, loss, lossWeights: {}, metrics: {} }, train: data, validation: data, batchSize: 4 }, budget);
-    for (let i = 0; i < 3; i++) await engine.epoch({ order: inOrder(11), batchSize: 4, steps: null, learningRate: null });
+    for (let i = 0; i < 3; i++) await engine.epoch({ order: inOrder(11), batchSize: 4, rows: null, learningRate: null });
     const result = [await engine.getWeights(), await engine.evaluate(data, 4)];
     await engine.dispose();
     return result;

@@ -28,11 +28,13 @@ describe("rows that do not fit into the budget", () => {
     const task = { model: ir.model, seed: ir.seed, objective: objectiveOf(ir.training!), train, validation, batchSize: 4, epochs: 2, dataBudget, jit: options.jit ?? ("off" as const) };
     const engine = graphEngineHere(native.native.binding, task, options.budget);
     const done: number[] = [];
-    const plan = { order, batchSize: 4, steps: null, learningRate: null };
+    const plan = { order, batchSize: 4, rows: null, learningRate: null };
     const logs = [];
     for (let epoch = 0; epoch < 2; epoch++) logs.push((await engine.epoch({ ...plan, onBatch: (n) => done.push(n) })).logs, await engine.evaluate(validation, 4), await engine.evaluate(train, 8));
-    const part = await engine.epoch({ ...plan, steps: 3 });
-    const result = { logs, part, last: done.at(-1), weights: await engine.getWeights(), optimizer: await engine.getOptimizer() };
+    const part = await engine.epoch({ ...plan, rows: 12 });
+    // The end of a pass, as the next epoch of a training with steps_per_epoch takes it: the last batch is short.
+    const rest = await engine.epoch({ ...plan, order: Int32Array.from([...order.slice(12), ...order.slice(0, 12)]), rows: 11 });
+    const result = { logs, part, rest, last: done.at(-1), weights: await engine.getWeights(), optimizer: await engine.getOptimizer() };
     await engine.dispose();
     return result;
   }
@@ -43,6 +45,7 @@ describe("rows that do not fit into the budget", () => {
     expect(await after(steps * 4 * ROW)).toEqual(whole);
     expect(whole.last).toBe(23);
     expect(whole.part.rows).toBe(12);
+    expect(whole.rest.rows).toBe(11);
   });
 
   it("do so where the steps are compiled, and calls are short", async () => {
