@@ -58,7 +58,7 @@ for (const [name, [spec, shape]] of Object.entries(cases)) {
   const engine = await chosen.maker({ objective: { optimizer, loss, lossWeights, metrics }, train, validation: null, batchSize, epochs: 1, weights: {} });
   const opened = performance.now() - began;
   const order = Int32Array.from({ length: rows }, (_, i) => (i * 1597) % rows);
-  const plan = { order, batchSize, steps: null, learningRate: null };
+  const plan = { order, batchSize, rows: null, learningRate: null };
   const first = performance.now();
   await engine.epoch(plan);
   const warm = performance.now() - first;

@@ -34,7 +34,7 @@ function shuffled() {
 
 await serve(async (epochs) => {
   for (let i = 0; i < epochs; i++) {
-    const { notFiniteAt } = await engine.epoch({ order: shuffled(), batchSize: batch, steps: null, learningRate: null });
+    const { notFiniteAt } = await engine.epoch({ order: shuffled(), batchSize: batch, rows: null, learningRate: null });
     if (notFiniteAt !== null) throw new Error("the loss is not finite");
   }
 });

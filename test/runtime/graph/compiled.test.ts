@@ -115,7 +115,7 @@ describe("large products", () => {
   it("have the same results on oneDNN's kernels as under XLA, forward and backward", async () => {
     if (!native.ok) return expect(native.failure.hint).not.toBeNull();
     const { binding } = native.native;
-    const [batchSize, plan] = [64, { order: inOrder(160), batchSize: 64, steps: null, learningRate: null }];
+    const [batchSize, plan] = [64, { order: inOrder(160), batchSize: 64, rows: null, learningRate: null }];
     const task = { model: ir.model, seed: ir.seed, objective: { optimizer, loss, lossWeights: {}, metrics: {} }, train: rows(160, 64, "out"), validation: null, batchSize };
     const after = async (jit: "on" | "off") => {
       const engine = graphEngineHere(binding, { ...task, jit });

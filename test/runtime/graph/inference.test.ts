@@ -95,7 +95,7 @@ worker.on("message", () => process.exit(7));`,
   it("gives up on a call that takes longer than anybody should wait, and does what it is asked next after it", async () => {
     const ir = chain(3, [{ word: "dense", name: "h", args: { units: 4 } }, one], { optimizer: call("optimizer", "adam") });
     const task = { objective: { optimizer: ir.training!.optimizer, loss: ir.training!.loss, lossWeights: {}, metrics: {} }, train: rows(11, 3, "out"), validation: null, batchSize: 4, epochs: 2, weights: {} };
-    const plan = { order: inOrder(11), batchSize: 4, steps: null, learningRate: null };
+    const plan = { order: inOrder(11), batchSize: 4, rows: null, learningRate: null };
     const made = async () => (await chooseEngine("auto", ir, { train: task.train }, { workerFile, jit: "on" })).maker?.(task);
     const [stopped, free] = [await made(), await made()];
     if (!stopped || !free) return expect(opened.native).toBeNull();
