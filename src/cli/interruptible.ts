@@ -4,43 +4,35 @@ type Ending = keyof typeof codes;
 
 export interface Interruptible {
   readonly signal: AbortSignal;
-  readonly exitCode: () => number;
-  /** Ends the process without waiting for what a thread is at, where `work` is not over in a moment: an exit would wait, and XLA compiles for seconds. */
-  readonly leave: (work: Promise<unknown>) => Promise<void>;
+  /** Ends the process by the signal that came, at once; its exit code where that takes a moment. */
+  readonly end: () => number;
   /** Signals do again what they do by themselves. */
   readonly done: () => void;
 }
 
-/** Milliseconds for what ends by itself. */
-const MOMENT = 15;
-
-/** Ctrl-C (or SIGTERM) asks for a clean end; a second one ends at once. */
+/**
+ * Ctrl-C (or SIGTERM) asks for a clean end; a second one ends at once. Either way the process dies by the signal, as without handlers: shells show 130 (143),
+ * scripts stop, and nobody waits for a thread that is in TensorFlow's library, as an exit would.
+ */
 export function interruptible(onFirst: () => void): Interruptible {
   const controller = new AbortController();
-  let first: Ending = "SIGINT";
+  let came: Ending = "SIGINT";
   const ask = (signal: Ending) => (): void => {
-    if (controller.signal.aborted) return end(signal);
-    first = signal;
+    came = signal;
+    if (controller.signal.aborted) return void end();
     controller.abort();
     onFirst();
   };
-  /** Dies by the signal, as without handlers, and so at once. */
-  const end = (signal: Ending): void => {
+  const end = (): number => {
     done();
-    process.kill(process.pid, signal);
+    if (process.platform === "win32") process.exit(codes[came]); // no process dies by a signal there
+    process.kill(process.pid, came);
+    return codes[came];
   };
   const handlers = [["SIGINT", ask("SIGINT")], ["SIGTERM", ask("SIGTERM")]] as const;
   const done = (): void => {
     for (const [signal, handler] of handlers) process.off(signal, handler);
   };
   for (const [signal, handler] of handlers) process.on(signal, handler);
-  return {
-    signal: controller.signal,
-    exitCode: () => codes[first],
-    leave: async (work) => {
-      const over = await Promise.race([work.then(() => true), new Promise<false>((resolve) => setTimeout(() => resolve(false), MOMENT))]);
-      if (!over) end(first);
-    },
-    done,
-  };
+  return { signal: controller.signal, end, done };
 }

@@ -8,6 +8,8 @@ export const root = fileURLToPath(new URL("../..", import.meta.url));
 
 export interface Ran {
   readonly code: number | null;
+  /** What it died by. */
+  readonly signal?: NodeJS.Signals;
   readonly out: string;
   readonly err: string;
 }
@@ -30,7 +32,7 @@ export function regnet(cwd: string, args: readonly string[], env: Readonly<Recor
     });
     child.stderr.on("data", (bytes: Buffer) => void (err += bytes.toString()));
     child.on("error", fail);
-    child.on("close", (code) => done({ code, out, err }));
+    child.on("close", (code, signal) => done({ code, ...(signal && { signal }), out, err }));
   });
 }
 

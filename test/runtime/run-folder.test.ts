@@ -42,6 +42,29 @@ it("goes on to the numbers of an unbroken run", async () => {
   expect(rest.weights).toEqual(whole.weights);
 });
 
+it("stays finished, with its restored weights, when it is resumed and stopped before another epoch", async () => {
+  const done = await run("finished", { epochs: 4 });
+  const before = readFileSync(join(root, "finished/manifest.json"), "utf8");
+  const abort = new AbortController();
+  const late: EngineMaker = async (task) => {
+    const engine = await layersMaker(ir)(task);
+    return { ...engine, epoch: (plan) => (abort.abort(), engine.epoch(plan)) };
+  };
+  const never: EngineMaker = () => new Promise(() => undefined);
+  for (const engine of [late, never]) {
+    // Stopped in the first new epoch; then before there is an engine.
+    const cut = run("finished", { resume: true, epochs: 9, engine, signal: abort.signal });
+    if (engine === late) expect((await cut).aborted).toBe(true);
+    else await expect(cut).rejects.toBe(abort.signal.reason);
+    const opened = await openRun(join(root, "finished"));
+    expect(readFileSync(join(root, "finished/manifest.json"), "utf8")).toBe(before);
+    expect(await readWeights(opened)).toEqual(done.weights);
+  }
+  const longer = await run("finished", { resume: true, epochs: 9 });
+  expect(longer.history).toHaveLength(9);
+  expect(await readWeights(await openRun(join(root, "finished")))).toEqual(longer.weights);
+});
+
 it("goes on with the epochs and the order of the rows of the beginning, on an engine made for the epochs that were planned", async () => {
   const made: number[] = [];
   const engine: EngineMaker = async (task) => {

@@ -6,8 +6,8 @@ import type { Ir } from "../../ir/ir.js";
 import { summarize } from "../../compiler/summary.js";
 import { loadDataset, type Dataset } from "../../runtime/data/index.js";
 import { useBackend } from "../../runtime/engine/backend.js";
-import { chooseEngine, startEngine } from "../../runtime/engine/choose-engine.js";
-import { openRun, requireFreeFolder, type RunFolder } from "../../runtime/run/run-folder.js";
+import { chooseEngine, startEngine, type ChosenEngine } from "../../runtime/engine/choose-engine.js";
+import { exists, openRun, requireFreeFolder, type RunFolder } from "../../runtime/run/run-folder.js";
 import { resumedSettings, withSettings, type AskedSettings } from "../../runtime/run/run-settings.js";
 import { requireSameEngine } from "../../runtime/run/same-engine.js";
 import { trainRun, evaluateRun } from "../../runtime/run/use-run.js";
@@ -31,8 +31,28 @@ interface Options extends EngineOptions, AskedSettings {
   readonly json?: true;
 }
 
+/** A training that is ready to begin. */
+interface Job {
+  readonly file: string;
+  readonly ir: Ir;
+  readonly spec: string;
+  readonly data: Dataset;
+  /** What the data's paths are relative to. */
+  readonly dataFolder: string;
+  readonly weights: WeightValues | null;
+  readonly settings: AskedSettings;
+  readonly engine: ChosenEngine;
+  readonly start: TrainingEvent & { event: "start" };
+}
+
 /** `regnet train FILE [MODEL]`: checks, trains, reports, and leaves a run folder. */
 export async function train(host: Host, file: string, model: string | undefined, options: Options): Promise<ExitCode> {
+  const job = await prepared(host, file, model, options);
+  return typeof job === "number" ? job : run(host, job, model, options);
+}
+
+/** Everything before the training begins; an exit code where the spec has faults, which are told. */
+async function prepared(host: Host, file: string, model: string | undefined, options: Options): Promise<Job | ExitCode> {
   // Before any work: a run that cannot be gone on with. What it was begun with, its folder says.
   const begun = options.resume === undefined ? null : await openRun(options.resume);
   if (begun) requireSameEngine(begun, options);
@@ -58,9 +78,13 @@ export async function train(host: Host, file: string, model: string | undefined,
   if (engine.line) onLine(engine.line);
   const opened = engine.maker ? null : await useBackend(asked.backend, ir.model, { onLine, ...threadsOf(asked) });
   if (opened?.line) onLine(opened.line);
+  const start = startEvent(ir, data, engine.engine, opened?.backend ?? "native", opened ? { tfjs: opened.tf.version_core } : { tensorflow: engine.tensorflow ?? "" });
+  return { file, ir, spec: loaded.text, data, dataFolder: loaded.folder, weights, settings, engine, start };
+}
+
+async function run(host: Host, job: Job, model: string | undefined, options: Options): Promise<ExitCode> {
+  const { file, ir, spec, data, dataFolder, weights, settings, engine, start } = job;
   const folder = options.resume ?? options.out ?? (await nextRun(host.cwd, ir.model.name));
-  const backend = opened?.backend ?? "native";
-  const start = startEvent(ir, data, engine.engine, backend, opened ? { tfjs: opened.tf.version_core } : { tensorflow: engine.tensorflow ?? "" });
   const show = options.json ? null : progress(host, start);
   const tell = (event: TrainingEvent): void => (options.json ? host.out(jsonLine(event)) : show!.event(event));
   tell(start);
@@ -69,10 +93,10 @@ export async function train(host: Host, file: string, model: string | undefined,
   const result = await trainRun(ir, data, {
     folder,
     resume: options.resume !== undefined,
-    spec: loaded.text,
+    spec,
     versions: start.versions,
-    dataFolder: loaded.folder,
-    backend,
+    dataFolder,
+    backend: start.backend,
     engineName: engine.engine,
     ...settings,
     ...(engine.maker && { engine: engine.maker }),
@@ -80,19 +104,18 @@ export async function train(host: Host, file: string, model: string | undefined,
     ...(weights && { weights }),
     ...(show && { onBatch: show.batch }),
     signal: interrupted.signal,
-  })
-    .catch((error: unknown) => {
-      if (interrupted.signal.aborted && error === interrupted.signal.reason) return null; // before there was an engine
-      throw error;
-    })
-    .finally(interrupted.done);
-  if (result === null || result.aborted) {
-    const whole = result ? result.history.length > 0 : begun !== null;
-    const kept = whole ? `the whole epochs are kept in ${shown}` : "no epoch was whole yet";
-    host.say(`${kept}; go on with: regnet train ${file}${model === undefined ? "" : ` ${model}`} --resume ${shown}\n`);
-    if (started) await interrupted.leave(started.end());
-    return interrupted.exitCode();
+  }).catch((error: unknown) => {
+    if (interrupted.signal.aborted && error === interrupted.signal.reason) return null; // before there was an engine
+    interrupted.done();
+    throw error;
+  });
+  if (result === null || interrupted.signal.aborted) {
+    const kept = (await exists(join(folder, "checkpoint.bin"))) ? `the whole epochs are kept in ${shown}` : "no epoch was whole yet";
+    const again = ["regnet", "train", file, ...(model === undefined ? [] : [model]), "--resume", shown].map(quoted).join(" ");
+    host.say(result !== null && !result.aborted ? `the training was through already; run folder: ${shown}\n` : `${kept}; go on with: ${again}\n`);
+    return interrupted.end();
   }
+  interrupted.done();
   const held = data.test ?? data.validation;
   if (!options.json && held) {
     const logs = await evaluateRun(result.run, held, { engine: engine.inference ?? "layers" });
@@ -101,6 +124,9 @@ export async function train(host: Host, file: string, model: string | undefined,
   host.say(`run folder: ${shown} (open ${join(shown, "report.html")} for the curves)\n`);
   return result.diverged ? exitCode.input : exitCode.fine;
 }
+
+/** As a shell takes it for one word. */
+const quoted = (word: string): string => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);
 
 /** What is asked for beside the spec; of a run that goes on, what it was begun with where the flags say nothing. */
 function settingsOf({ jit, threads, epochs, seed, shuffle }: Options, begun: RunFolder | null): AskedSettings {
@@ -114,7 +140,7 @@ const engineOf = ({ manifest }: RunFolder, { engine, backend }: EngineOptions): 
   backend: manifest.backend === "native" || manifest.backend === "wasm" || manifest.backend === "cpu" ? manifest.backend : backend,
 });
 
-const stopping = "stopping: the epoch that is running is given up, the whole ones before it are kept (Ctrl-C again ends at once)";
+const stopping = "stopping; whole epochs are kept (Ctrl-C again ends at once)";
 
 /** What reads HDF5 is loaded for whoever has weights. */
 const readWeights = async (path: string, model: Ir["model"]): Promise<WeightValues> =>

@@ -115,17 +115,19 @@ async function hostFor(choice: EngineChoice, ir: Ir, trains: boolean, { started,
   if (choice === "auto" && isSwitchedOff()) return null;
   const settings = settingsFor(ir, trains, options);
   let opened = await (started ?? startGraphHost(settings)).open();
+  let lent = Boolean(started);
   if (!opened.ok && setUp) {
     const done = await setUpNative({ automatic: choice === "auto", ...(onLine && { onLine }), ...(signal && { signal }) });
     signal?.throwIfAborted();
     opened = done.ok ? await startGraphHost(settings).open() : { ok: false, failure: done.failure };
+    lent = false;
   }
   if (!opened.ok) {
     if (choice === "graph") throw opened.failure;
     return null; // what says that the native engine is missing says why it is slow
   }
   const { host } = opened;
-  if (started) return { tensorflow: host.tensorflow, on: (make) => make(host) };
+  if (lent) return { tensorflow: host.tensorflow, on: (make) => make(host) };
   let unused: GraphHost | null = host;
   return {
     tensorflow: host.tensorflow,

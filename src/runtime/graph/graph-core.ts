@@ -65,7 +65,8 @@ export class GraphCore {
   readonly #spec: DataSpec;
   readonly #validationSpec: DataSpec | null;
   #batch: number;
-  #jit: Jit;
+  /** Loops that XLA turned out not to know. */
+  readonly #uncompiled = new Set<string>();
   #main: Main;
   #steps = 0;
   /** Counts changes of the weights. */
@@ -80,7 +81,6 @@ export class GraphCore {
     this.#spec = dataSpecOf(task.model, task.train);
     this.#validationSpec = task.validation && dataSpecOf(task.model, task.validation);
     this.#batch = task.batchSize;
-    this.#jit = task.jit ?? "auto";
     this.#main = this.#openMain();
     this.#setAll("start", { ...initialWeights(task.model), ...task.weights });
   }
@@ -186,17 +186,16 @@ export class GraphCore {
   }
 
   #openMain(): Main {
-    const { model, seed, objective, train, validation, epochs = 1, dataBudget } = this.task;
+    const { model, seed, objective, train, validation, epochs = 1, dataBudget, jit = "auto" } = this.task;
     const evaluate = validation && passPlan(this.#validationSpec!, validation.rows, this.#batch);
-    const program = buildProgram({ model, seed, objective, train: passPlan(this.#spec, train.rows, this.#batch), evaluate, epochs, jit: this.#jit });
-    const session = GraphSession.open(this.binding, program);
-    return {
+    const program = buildProgram({ model, seed, objective, train: passPlan(this.#spec, train.rows, this.#batch), evaluate, epochs, jit, uncompiled: this.#uncompiled });
+    return GraphSession.openWith(this.binding, program, (session) => ({
       session,
       program,
       paces: new Map(),
       train: new DataFeed(session, TRAIN, this.#spec, train, this.#batch, dataBudget),
       validation: validation && new DataFeed(session, EVALUATE, this.#validationSpec!, validation, this.#batch, dataBudget),
-    };
+    }));
   }
 
   /** Batches are part of a program: another size is another program, with the same state. */
@@ -217,7 +216,7 @@ export class GraphCore {
 
   /**
    * Whether a loop that has begun can go on: a compiled one is called for no step once, which compiles it. Where XLA cannot, nothing has happened yet, and
-   * the program is opened again without it.
+   * the program is opened again, with that loop as TensorFlow runs it. The others stay as they are, so that a training that is resumed computes as before.
    */
   #compilable(name: string): boolean {
     const { session, program, paces } = this.#main;
@@ -227,7 +226,7 @@ export class GraphCore {
       paces.set(name, new Pace());
       return true;
     } catch {
-      this.#jit = "off";
+      this.#uncompiled.add(name);
       this.#reopen();
       return false;
     }
@@ -243,8 +242,7 @@ export class GraphCore {
     if (!opened || !fits) {
       opened?.session.close();
       const program = buildProgram({ model, seed, objective, train: null, evaluate: pass });
-      const session = GraphSession.open(this.binding, program);
-      opened = { session, program, paces: new Map(), pass, version: -1, rows, feed: feed(session) };
+      opened = GraphSession.openWith(this.binding, program, (session) => ({ session, program, paces: new Map(), pass, version: -1, rows, feed: feed(session) }));
       this.#evaluation = opened;
     } else if (opened.rows !== rows) {
       opened.rows = rows;

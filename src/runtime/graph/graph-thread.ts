@@ -4,7 +4,7 @@ import type { Inference } from "../engine/inference.js";
 import type { GraphTask } from "./graph-core.js";
 import { graphFailure } from "./graph-failure.js";
 import type { GraphInferenceTask } from "./inference-core.js";
-import { receivedError, START, type Method, type Reply, type Requests, type WorkerStart } from "./messages.js";
+import { receivedError, START, type Method, type Reply, type Request, type Requests, type WorkerStart } from "./messages.js";
 import { sharedArrays, sharedRows } from "./shared-rows.js";
 import { unlessStopped } from "./unless-stopped.js";
 
@@ -14,6 +14,14 @@ const PATIENCE = 60;
 interface Waiting {
   readonly resolve: (value: never) => void;
   readonly reject: (error: Error) => void;
+  readonly onRows?: (done: number) => void;
+}
+
+/** What a request takes along that is no argument. */
+interface Along {
+  /** Set to stop it. */
+  readonly stop?: Int32Array<SharedArrayBuffer>;
+  readonly onRows?: (done: number) => void;
 }
 
 /** A worker thread with TensorFlow in it, and the engines that run there. While nobody waits for it, it keeps no process from ending. */
@@ -22,15 +30,9 @@ export class GraphThread {
   readonly #waiting = new Map<number, Waiting>();
   #next = START + 1;
   #engines = 0;
-  /** The last pass, waited for or given up. */
-  #pass: Promise<unknown> = Promise.resolve();
-  #onRows: (done: number) => void = () => undefined;
   #ended: Error | null = null;
 
-  private constructor(
-    private readonly worker: Worker,
-    private readonly stop: Int32Array,
-  ) {
+  private constructor(private readonly worker: Worker) {
     worker.on("message", (reply: Reply) => this.#receive(reply));
     worker.on("error", (error) => this.#end(graphFailure("graph/worker-ended", error)));
     worker.on("exit", (code) => this.#end(graphFailure("graph/worker-ended", `exit code ${code}`)));
@@ -41,9 +43,8 @@ export class GraphThread {
 
   /** @param file the compiled `worker.ts`; the environment of the library must be prepared */
   static start(file: string, budget: number): GraphThread {
-    const flags = new SharedArrayBuffer(4);
-    const start: WorkerStart = { flags, budget };
-    return new GraphThread(new Worker(file, { workerData: start }), new Int32Array(flags));
+    const start: WorkerStart = { budget };
+    return new GraphThread(new Worker(file, { workerData: start }));
   }
 
   /** TensorFlow's version, once the library is loaded. @throws Failure when there is none */
@@ -60,16 +61,14 @@ export class GraphThread {
     return {
       parameters,
       epoch: async ({ signal, onBatch, ...plan }) => {
-        const of = plan.rows ?? plan.order.length;
-        this.#onRows = (done) => onBatch?.(done, of);
-        try {
-          return (await this.#stoppable(signal, () => ask("epoch", plan))) ?? { logs: {}, rows: 0, notFiniteAt: null, aborted: true };
-        } finally {
-          this.#onRows = () => undefined;
-        }
+        const of = Math.min(plan.order.length, plan.rows ?? plan.order.length);
+        const result = await this.#stoppable(signal, (stop) => this.#ask(engine, "epoch", [plan], { ...stop, onRows: (done) => signal?.aborted || onBatch?.(done, of) }));
+        return result ?? { logs: {}, rows: 0, notFiniteAt: null, aborted: true };
       },
-      evaluate: async (rows, batchSize, signal) =>
-        unlessStopped(await this.#stoppable(signal, () => ask("evaluate", rows === task.validation ? null : sharedRows(rows), batchSize)), signal),
+      evaluate: async (rows, batchSize, signal) => {
+        const asked = rows === task.validation ? null : sharedRows(rows);
+        return unlessStopped(await this.#stoppable(signal, (stop) => this.#ask(engine, "evaluate", [asked, batchSize], stop)), signal);
+      },
       predict: ({ rows, inputs }, batchSize) => ask("predict", { rows, inputs: sharedArrays(inputs) }, batchSize),
       getWeights: () => ask("getWeights"),
       setWeights: (values) => ask("setWeights", values),
@@ -100,46 +99,47 @@ export class GraphThread {
 
   /**
    * A pass that the signal stops between two calls into TensorFlow. Null: it was told to stop and is in a call that takes longer than anybody should wait (a
-   * huge step, XLA while it compiles). The thread ends the pass after that call, and does whatever it is asked next only then.
+   * huge step, XLA while it compiles), or has not begun. The thread ends it after that call, and does whatever it is asked next only then.
    */
-  async #stoppable<T>(signal: AbortSignal | undefined, pass: () => Promise<T>): Promise<T | null> {
-    await this.#pass;
+  async #stoppable<T>(signal: AbortSignal | undefined, pass: (along: Along) => Promise<T>): Promise<T | null> {
+    if (!signal) return pass({});
+    const stop = new Int32Array(new SharedArrayBuffer(4));
     let timer: NodeJS.Timeout | undefined;
     let halt = (): void => undefined;
-    const patient = new Promise<null>((resolve) => {
+    const patience = new Promise<null>((resolve) => {
       halt = (): void => {
-        Atomics.store(this.stop, 0, 1);
+        Atomics.store(stop, 0, 1);
         timer = setTimeout(() => resolve(null), PATIENCE);
       };
     });
-    Atomics.store(this.stop, 0, 0);
-    if (signal?.aborted) halt();
-    else signal?.addEventListener("abort", halt, { once: true });
+    if (signal.aborted) halt();
+    else signal.addEventListener("abort", halt, { once: true });
+    const running = pass({ stop });
+    running.catch(() => undefined); // when nobody waits any more
     try {
-      const running = pass();
-      this.#pass = running.catch(() => undefined);
-      return await Promise.race([running, patient]);
+      return await Promise.race([running, patience]);
     } finally {
       clearTimeout(timer);
-      signal?.removeEventListener("abort", halt);
+      signal.removeEventListener("abort", halt);
     }
   }
 
-  #ask<M extends Method>(engine: number, method: M, args: Parameters<Requests[M]>): Promise<ReturnType<Requests[M]>> {
+  #ask<M extends Method>(engine: number, method: M, args: Parameters<Requests[M]>, { stop, onRows }: Along = {}): Promise<ReturnType<Requests[M]>> {
     if (this.#ended) return Promise.reject(this.#ended);
     const id = this.#next++;
-    this.worker.postMessage({ id, engine, method, args });
+    const request: Request<M> = { id, engine, method, args, ...(stop && { stop: stop.buffer }) };
+    this.worker.postMessage(request);
     this.worker.ref();
-    return this.#answer<ReturnType<Requests[M]>>(id);
+    return this.#answer<ReturnType<Requests[M]>>(id, onRows);
   }
 
-  #answer<T>(id: number): Promise<T> {
-    return new Promise<T>((resolve, reject) => this.#waiting.set(id, { resolve: resolve as (value: never) => void, reject }));
+  #answer<T>(id: number, onRows?: (done: number) => void): Promise<T> {
+    return new Promise<T>((resolve, reject) => this.#waiting.set(id, { resolve: resolve as (value: never) => void, reject, ...(onRows && { onRows }) }));
   }
 
   #receive(reply: Reply): void {
-    if ("done" in reply) return this.#onRows(reply.done);
     const waiting = this.#waiting.get(reply.id);
+    if ("done" in reply) return waiting?.onRows?.(reply.done);
     this.#waiting.delete(reply.id);
     if (this.#waiting.size === 0) this.worker.unref();
     if ("error" in reply) waiting?.reject(receivedError(reply.error));

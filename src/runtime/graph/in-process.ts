@@ -15,7 +15,7 @@ export function graphEngineHere(binding: TfjsBinding, task: GraphTask, budget = 
   const control = controlWith(budget);
   return {
     parameters: core.parameters,
-    epoch: (plan) => core.epoch(plan, control({ stopped: () => plan.signal?.aborted ?? false, onRows: (done) => plan.onBatch?.(done, plan.order.length) })),
+    epoch: (plan) => core.epoch(plan, control({ stopped: () => plan.signal?.aborted ?? false, onRows: (done) => plan.onBatch?.(done, Math.min(plan.order.length, plan.rows ?? plan.order.length)) })),
     evaluate: async (rows, batchSize, signal) => unlessStopped(await core.evaluate(rows, batchSize, control({ stopped: () => signal?.aborted ?? false })), signal),
     predict: (rows, batchSize) => core.predict(rows, batchSize, control()),
     getWeights: async () => core.getWeights(),

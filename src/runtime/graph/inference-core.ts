@@ -55,8 +55,9 @@ export class InferenceCore {
 
   /** A session that has the weights. */
   #open(program: Parameters<typeof GraphSession.open>[1]): GraphSession {
-    const session = GraphSession.open(this.binding, program);
-    session.run("set", weightFeeds(this.task.weights));
-    return session;
+    return GraphSession.openWith(this.binding, program, (session) => {
+      session.run("set", weightFeeds(this.task.weights));
+      return session;
+    });
   }
 }

@@ -9,8 +9,6 @@ import type { GraphInferenceTask } from "./inference-core.js";
 
 /** What the worker thread is started with. */
 export interface WorkerStart {
-  /** Int32: at 0 whether the running pass is to stop. Read between calls. */
-  readonly flags: SharedArrayBuffer;
   /** Seconds a call may take. */
   readonly budget: number;
 }
@@ -43,13 +41,15 @@ export interface Request<M extends Method = Method> {
   readonly engine: number;
   readonly method: M;
   readonly args: Parameters<Requests[M]>;
+  /** An int32: not 0 once the pass is to stop. Read between calls into TensorFlow. */
+  readonly stop?: SharedArrayBuffer;
 }
 
 export type Reply =
   | { readonly id: number; readonly value: unknown }
   | { readonly id: number; readonly error: SentError }
-  /** Rows done of the running epoch. */
-  | { readonly done: number };
+  /** Rows done of the epoch that was asked for by that number. */
+  | { readonly id: number; readonly done: number };
 
 /** The start's own answer has this id: TensorFlow's version, or why there is none. */
 export const START = 0;

@@ -50,6 +50,17 @@ export class GraphSession {
     }
   }
 
+  /** The same with what is made of it at once; closed again where that fails. */
+  static openWith<T>(binding: TfjsBinding, program: Program, make: (session: GraphSession) => T): T {
+    const session = GraphSession.open(binding, program);
+    try {
+      return make(session);
+    } catch (error) {
+      session.close();
+      throw error;
+    }
+  }
+
   has(signature: string): boolean {
     return this.#signatures.has(signature);
   }

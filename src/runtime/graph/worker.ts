@@ -8,32 +8,30 @@ import { InferenceCore, type GraphInferenceTask } from "./inference-core.js";
 import { sentError, START, type Method, type Reply, type Request, type Requests, type WorkerStart } from "./messages.js";
 import type { PassControl } from "./run-loop.js";
 
-/** One engine of this thread. */
-type Answers = { readonly [M in Method]?: (...args: Parameters<Requests[M]>) => ReturnType<Requests[M]> | Promise<ReturnType<Requests[M]>> };
+/** One engine of this thread: what it answers, given the control of the one request. */
+type Answers = { readonly [M in Method]?: (control: PassControl, ...args: Parameters<Requests[M]>) => ReturnType<Requests[M]> | Promise<ReturnType<Requests[M]>> };
 
-function training(binding: TfjsBinding, task: GraphTask, control: PassControl): { readonly answers: Answers; readonly parameters: number } {
+function training(binding: TfjsBinding, task: GraphTask): { readonly answers: Answers; readonly parameters: number } {
   const core = new GraphCore(binding, task);
-  const quiet = { ...control, onRows: () => undefined };
   const answers: Answers = {
-    epoch: (plan) => core.epoch(plan, control),
-    evaluate: (rows, batchSize) => core.evaluate(rows ?? task.validation!, batchSize, quiet),
-    predict: (rows, batchSize) => core.predict(rows, batchSize, quiet),
+    epoch: (control, plan) => core.epoch(plan, control),
+    evaluate: (control, rows, batchSize) => core.evaluate(rows ?? task.validation!, batchSize, control),
+    predict: (control, rows, batchSize) => core.predict(rows, batchSize, control),
     getWeights: () => core.getWeights(),
-    setWeights: (values) => core.setWeights(values),
+    setWeights: (_, values) => core.setWeights(values),
     getOptimizer: () => core.getOptimizer(),
-    setOptimizer: (state) => core.setOptimizer(state),
+    setOptimizer: (_, state) => core.setOptimizer(state),
     finish: () => core.finish(),
     dispose: () => core.dispose(),
   };
   return { answers, parameters: core.parameters };
 }
 
-function inference(binding: TfjsBinding, task: GraphInferenceTask, control: PassControl): Answers {
+function inference(binding: TfjsBinding, task: GraphInferenceTask): Answers {
   const core = new InferenceCore(binding, task);
-  const quiet = { ...control, stopped: () => false, onRows: () => undefined };
   return {
-    evaluate: (rows, batchSize) => core.evaluate(rows!, batchSize, quiet),
-    predict: (rows, batchSize) => core.predict(rows, batchSize, quiet),
+    evaluate: (control, rows, batchSize) => core.evaluate(rows!, batchSize, control),
+    predict: (control, rows, batchSize) => core.predict(rows, batchSize, control),
   };
 }
 
@@ -44,14 +42,16 @@ function memoryOf(method: Method, value: unknown): ArrayBuffer[] {
 }
 
 /** The thread in which graph engines run, one request after the other. It loads the library at once: what it is to run comes later. */
-async function serve(port: MessagePort, { flags, budget }: WorkerStart): Promise<void> {
+async function serve(port: MessagePort, { budget }: WorkerStart): Promise<void> {
   const reply = (message: Reply): void => port.postMessage(message);
-  const stop = new Int32Array(flags);
-  const control: PassControl = {
-    stopped: () => Atomics.load(stop, 0) !== 0,
-    onRows: (done) => reply({ done }),
-    breathe: async () => undefined,
-    budget,
+  const controlOf = ({ id, method, stop }: Request): PassControl => {
+    const flag = stop && new Int32Array(stop);
+    return {
+      stopped: () => flag !== undefined && Atomics.load(flag, 0) !== 0,
+      onRows: (done) => method === "epoch" && reply({ id, done }),
+      breathe: async () => undefined,
+      budget,
+    };
   };
   const native = await nativeBinding();
   if (!native.ok) {
@@ -60,16 +60,17 @@ async function serve(port: MessagePort, { flags, budget }: WorkerStart): Promise
   }
   const { binding, tensorflow } = native.native;
   const engines = new Map<number, Answers>();
-  const answer = async ({ engine, method, args }: Request): Promise<unknown> => {
+  const answer = async (request: Request): Promise<unknown> => {
+    const { engine, method, args } = request;
     if (method === "train") {
-      const { answers, parameters } = training(binding, (args as Parameters<Requests["train"]>)[0], control);
+      const { answers, parameters } = training(binding, (args as Parameters<Requests["train"]>)[0]);
       engines.set(engine, answers);
       return parameters;
     }
-    if (method === "infer") return void engines.set(engine, inference(binding, (args as Parameters<Requests["infer"]>)[0], control));
+    if (method === "infer") return void engines.set(engine, inference(binding, (args as Parameters<Requests["infer"]>)[0]));
     if (method === "end") return undefined;
-    const asked = engines.get(engine)?.[method] as ((...given: readonly unknown[]) => unknown) | undefined;
-    const value = await asked?.(...args);
+    const asked = engines.get(engine)?.[method] as ((control: PassControl, ...given: readonly unknown[]) => unknown) | undefined;
+    const value = await asked?.(controlOf(request), ...args);
     if (method === "dispose") engines.delete(engine);
     return value;
   };

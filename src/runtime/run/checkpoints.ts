@@ -1,3 +1,5 @@
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
 import type { Snapshot } from "../training/training-loop.js";
 import { writeCheckpoint, type RunFolder } from "./run-folder.js";
 
@@ -15,10 +17,12 @@ export function checkpoints(run: RunFolder): { write(snapshot: Snapshot): Promis
     written,
     write: async (snapshot) => {
       await written();
-      last = writeCheckpoint(run, snapshot).then(
-        () => null,
-        (error: unknown) => error,
-      );
+      last = writeCheckpoint(run, snapshot)
+        .then(() => rm(join(run.path, "model.bin"), { force: true })) // of an earlier end: from now on the checkpoint counts
+        .then(
+          () => null,
+          (error: unknown) => error,
+        );
     },
   };
 }

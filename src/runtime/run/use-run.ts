@@ -1,4 +1,3 @@
-import { rm } from "node:fs/promises";
 import { join, relative, resolve } from "node:path";
 import { Failure } from "../../diagnostics/failure.js";
 import type { Logs } from "../../catalog/word.js";
@@ -11,7 +10,7 @@ import type { WeightValues } from "../engine/model-weights.js";
 import { objectiveOf } from "../engine/objective-of.js";
 import type { TrainOptions } from "../training/fit.js";
 import { trainOn, type TrainedWeights } from "../training/train-on.js";
-import type { Snapshot } from "../training/training-loop.js";
+import type { EpochRecord, Snapshot } from "../training/training-loop.js";
 import { checkpoints } from "./checkpoints.js";
 import { createRun, describeRun, exists, finishRun, openRun, readCheckpoint, readInitial, readWeights, sweepRun, writeInitial, writeManifest, type RunFolder, type RunManifest } from "./run-folder.js";
 import { settle, type AskedSettings } from "./run-settings.js";
@@ -64,8 +63,12 @@ export async function trainRun(ir: Ir, data: Dataset, { folder, resume = false, 
     from = (await exists(join(folder, "checkpoint.bin"))) ? await readCheckpoint(run) : null;
     weights = await readInitial(run);
     await writeManifest(run);
-    await rm(join(folder, "model.bin"), { force: true }); // of an earlier end: from now on the checkpoint counts
   } else if (weights) await writeInitial(run, weights);
+  /** In order, to be gone on with. A run that was finished and got no new epoch is so still. */
+  const leave = (history: readonly EpochRecord[], ms = 0, stopped: string | null = null): Promise<void> =>
+    begun?.manifest.state === "finished" && history.length === begun.manifest.epochs
+      ? writeManifest(begun)
+      : describeRun(run, { ...run.manifest, state: "interrupted", epochs: history.length, ms: run.manifest.ms + ms, stopped }, history);
   const { write, written } = checkpoints(run);
   const maker = options.engine ?? (await layers()).layersMaker(run.ir);
   // XLA compiles where it did in the beginning, however many epochs it is now.
@@ -79,16 +82,15 @@ export async function trainRun(ir: Ir, data: Dataset, { folder, resume = false, 
     append: (path, text, at) => appendInRun(run, path, text, at),
   }).catch(async (error: unknown) => {
     await written().catch(() => undefined); // the first error counts
-    if (options.signal?.aborted && error === options.signal.reason) await describeRun(run, { ...run.manifest, state: "interrupted" }, from?.history ?? []);
+    if (options.signal?.aborted && error === options.signal.reason) await leave(from?.history ?? []);
     // What a checkpoint does not fit is found while it is taken over; anything else is not the folder's fault.
     if (from !== null && error instanceof Error && /stored optimizer state/.test(error.message)) throw badRun(join(folder, "checkpoint.bin"), "is not of this model and optimizer");
     throw error;
   });
   await written();
   const ms = performance.now() - began;
-  const now: RunManifest = { ...run.manifest, state: result.aborted ? "interrupted" : "finished", epochs: result.history.length, ms: run.manifest.ms + ms, stopped: result.stopped };
-  if (result.aborted) await describeRun(run, now, result.history);
-  else await finishRun(run, now, result.weights, result.history);
+  if (result.aborted) await leave(result.history, ms, result.stopped);
+  else await finishRun(run, { ...run.manifest, state: "finished", epochs: result.history.length, ms: run.manifest.ms + ms, stopped: result.stopped }, result.weights, result.history);
   options.onEvent?.({ event: "end", epochs: result.history.length, ms, run: folder });
   return { ...result, run };
 }

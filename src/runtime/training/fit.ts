@@ -11,6 +11,7 @@ import { layersEngine } from "../engine/layers-engine.js";
 import { getWeights, setWeights, type WeightValues } from "../engine/model-weights.js";
 import { withClassWeights, type ClassWeight } from "./class-weights.js";
 import { renamedRows } from "./renamed-rows.js";
+import { withEngine } from "./with-engine.js";
 import { trainingLoop, type LoopHooks, type LoopPlan, type LoopResult, type Snapshot } from "./training-loop.js";
 
 type PerOutput<T> = T | Readonly<Record<string, T>>;
@@ -59,7 +60,11 @@ export interface FitOptions extends LoopHooks {
   readonly resume?: Snapshot | null;
 }
 
-/** Trains any layers model with Keras's meaning and regnet's own loop. The model has the final weights afterwards. */
+/**
+ * Trains any layers model with Keras's meaning and regnet's own loop. The model has the final weights afterwards, of an interrupted training those of its last
+ * whole epoch.
+ * @throws the signal's reason when it asks to stop before there is an engine
+ */
 export async function fit(model: tf.LayersModel, data: Dataset | Arrays, options: FitOptions): Promise<LoopResult> {
   const outputNames = outputNamesOf(model);
   const inputNames = model.inputs.map((input) => input.sourceLayer.name);
@@ -90,17 +95,15 @@ export async function fit(model: tf.LayersModel, data: Dataset | Arrays, options
   };
   const rows = withClassWeights(train, options.classWeight ?? null);
   const { objective, batchSize } = plan;
-  const engine = options.engine
-    ? await options.engine({ objective, train: rows, validation, batchSize, epochs: plan.epochs, weights: await getWeights(model) })
-    : layersEngine(model, outputNames, objective, rows);
-  try {
+  const made = options.engine
+    ? options.engine({ objective, train: rows, validation, batchSize, epochs: plan.epochs, weights: await getWeights(model) })
+    : Promise.resolve(layersEngine(model, outputNames, objective, rows));
+  return withEngine(made, options.signal, async (engine) => {
     const result = await trainingLoop(engine, rows, validation, plan, options, options.resume ?? null);
     if (result.aborted) setWeights(model, result.snapshot.weights);
     else if (options.engine) setWeights(model, await engine.getWeights());
     return result;
-  } finally {
-    await engine.dispose();
-  }
+  });
 }
 
 export interface TrainOptions extends LoopHooks {
@@ -118,7 +121,10 @@ export interface Trained extends LoopResult {
   readonly model: tf.LayersModel;
 }
 
-/** Builds the model of a checked spec and trains it as the spec says. The model belongs to the caller. */
+/**
+ * Builds the model of a checked spec and trains it as the spec says. The model belongs to the caller.
+ * @throws the signal's reason when it asks to stop before there is an engine
+ */
 export async function train(ir: Ir, data: Dataset, options: TrainOptions = {}): Promise<Trained> {
   if (!ir.training) throw new Error(`${ir.model.name} has no train block: nothing says how to train it`);
   const model = buildModel(ir);
@@ -128,6 +134,9 @@ export async function train(ir: Ir, data: Dataset, options: TrainOptions = {}): 
     ...fitOptions(ir, ir.training),
     epochs: options.epochs ?? ir.training.epochs,
     shuffle: options.shuffle ?? ir.training.shuffle,
+  }).catch((error: unknown) => {
+    model.dispose();
+    throw error;
   });
   return { ...result, model };
 }

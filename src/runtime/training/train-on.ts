@@ -1,11 +1,11 @@
 import type { Ir } from "../../ir/ir.js";
 import type { Dataset } from "../data/dataset.js";
-import type { Engine } from "../engine/engine.js";
 import type { WeightValues } from "../engine/model-weights.js";
 import { objectiveOf } from "../engine/objective-of.js";
 import { withClassWeights } from "./class-weights.js";
 import type { EngineMaker, TrainOptions } from "./fit.js";
 import { renamedRows } from "./renamed-rows.js";
+import { withEngine } from "./with-engine.js";
 import { trainingLoop, type LoopPlan, type LoopResult } from "./training-loop.js";
 
 export interface TrainedWeights extends LoopResult {
@@ -37,32 +37,8 @@ export async function trainOn(maker: EngineMaker, ir: Ir, data: Dataset, options
   const validation = data.validation && renamedRows(data.validation, inputNames, outputNames);
   const { signal } = options;
   const made = maker({ objective: plan.objective, train, validation, batchSize: plan.batchSize, epochs: plan.epochs, weights: options.weights ?? {} });
-  const engine = await unlessAborted(made, signal);
-  try {
+  return withEngine(made, signal, async (engine) => {
     const result = await trainingLoop(engine, train, validation, plan, options, options.resume ?? null);
     return { ...result, weights: result.aborted ? result.snapshot.weights : await engine.getWeights() };
-  } finally {
-    const disposed = engine.dispose();
-    if (signal?.aborted) disposed.catch(() => undefined); // it may be at something that takes long
-    else await disposed;
-  }
-}
-
-/** An engine, which is ended again when it comes after the signal. Making one takes seconds for large models. */
-async function unlessAborted(made: Promise<Engine>, signal: AbortSignal | undefined): Promise<Engine> {
-  if (!signal) return made;
-  let onAbort = (): void => undefined;
-  const aborted = new Promise<never>((_, reject) => {
-    onAbort = (): void => reject(signal.reason as Error);
-    signal.addEventListener("abort", onAbort, { once: true });
-    if (signal.aborted) onAbort();
   });
-  try {
-    return await Promise.race([made, aborted]);
-  } catch (error) {
-    if (signal.aborted) made.then((engine) => engine.dispose()).catch(() => undefined);
-    throw error;
-  } finally {
-    signal.removeEventListener("abort", onAbort);
-  }
 }

@@ -86,30 +86,53 @@ describe("inference", () => {
     writeFileSync(
       script,
       `import { Worker } from "node:worker_threads";
-const worker = new Worker(${JSON.stringify(workerFile)}, { workerData: { flags: new SharedArrayBuffer(4), budget: 0.05 } });
+const worker = new Worker(${JSON.stringify(workerFile)}, { workerData: { budget: 0.05 } });
 worker.on("message", () => process.exit(7));`,
     );
     expect(spawnSync(process.execPath, [script], { env: { ...process.env, TF_CPP_MIN_LOG_LEVEL: "2" } }).status).toBe(7);
   });
 
-  it("gives up on a call that takes longer than anybody should wait, and does what it is asked next after it", async () => {
+  describe("a pass that is told to stop", () => {
     const ir = chain(3, [{ word: "dense", name: "h", args: { units: 4 } }, one], { optimizer: call("optimizer", "adam") });
     const task = { objective: { optimizer: ir.training!.optimizer, loss: ir.training!.loss, lossWeights: {}, metrics: {} }, train: rows(11, 3, "out"), validation: null, batchSize: 4, epochs: 2, weights: {} };
     const plan = { order: inOrder(11), batchSize: 4, rows: null, learningRate: null };
-    const made = async () => (await chooseEngine("auto", ir, { train: task.train }, { workerFile, jit: "on" })).maker?.(task);
-    const [stopped, free] = [await made(), await made()];
-    if (!stopped || !free) return expect(opened.native).toBeNull();
-    const weights = await stopped.getWeights();
-    const state = await stopped.getOptimizer();
-    const abort = new AbortController();
-    const cut = stopped.epoch({ ...plan, signal: abort.signal }); // XLA compiles it first
-    setTimeout(() => abort.abort(), 20);
-    expect(await cut).toMatchObject({ aborted: true, rows: 0 });
-    await stopped.setWeights(weights);
-    await stopped.setOptimizer(state);
-    expect(await stopped.epoch(plan)).toEqual(await free.epoch(plan));
-    expect(await stopped.getWeights()).toEqual(await free.getWeights());
-    for (const engine of [stopped, free]) await engine.dispose();
+
+    it("is given up where XLA compiles for it, before the thread is through; the engine does what it is asked next after that", async () => {
+      const made = async () => (await chooseEngine("auto", ir, { train: task.train }, { workerFile, jit: "on" })).maker?.(task);
+      const [stopped, free] = [await made(), await made()];
+      if (!stopped || !free) return expect(opened.native).toBeNull();
+      const settled: string[] = [];
+      const [weights, state] = [await stopped.getWeights(), await stopped.getOptimizer()];
+      for (const again of [1, 2]) {
+        const abort = new AbortController();
+        const cut = stopped.epoch({ ...plan, signal: abort.signal }).finally(() => settled.push(`given up ${again}`));
+        if (again === 1) setTimeout(() => abort.abort(), 20);
+        else abort.abort();
+        // Asked for at the same time, and answered when XLA is through.
+        const next = stopped.setWeights(weights).finally(() => settled.push(`done after ${again}`));
+        expect(await cut).toMatchObject({ aborted: true, rows: 0 });
+        await next;
+      }
+      expect(settled.slice(0, 2)).toEqual(["given up 1", "done after 1"]);
+      await stopped.setOptimizer(state);
+      expect(await stopped.epoch(plan)).toEqual(await free.epoch(plan));
+      expect(await stopped.getWeights()).toEqual(await free.getWeights());
+      for (const engine of [stopped, free]) await engine.dispose();
+    });
+
+    it("is the only one of its thread that stops", async () => {
+      const started = startEngine("graph", ir, true, { workerFile })!;
+      const { maker } = await chooseEngine("auto", ir, { train: task.train }, { started });
+      if (!maker) return expect(opened.native).toBeNull();
+      const [a, b, c] = [await maker(task), await maker(task), await maker(task)];
+      const abort = new AbortController();
+      const passes = [a.epoch(plan), b.epoch({ ...plan, signal: abort.signal }), c.evaluate(task.train, 4)] as const;
+      abort.abort();
+      const [first, second] = [await passes[0], await passes[1]];
+      expect([first.aborted, first.rows, second.aborted]).toEqual([false, 11, true]);
+      expect(Object.keys(await passes[2])).toContain("loss");
+      await started.end();
+    });
   });
 
   it("gives the same bits in a worker thread that several engines share, before and after training there", async () => {

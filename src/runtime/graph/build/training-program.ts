@@ -45,6 +45,8 @@ export interface ProgramPlan {
   readonly epochs?: number;
   /** Default `off`. */
   readonly jit?: Jit;
+  /** Signatures that are not compiled, whatever `jit` says. */
+  readonly uncompiled?: ReadonlySet<string>;
 }
 
 /** A program with what its driver has to know. Signatures are listed at `buildProgram`. */
@@ -107,7 +109,8 @@ export function buildProgram(plan: ProgramPlan): BuiltProgram {
     const width = [...Object.values(inputs), ...Object.values(targets)].reduce((n, { shape }) => n + sizeOf(shape), 0);
     const loop = (signature: string, size: number, turns: number, sums: SumPlace): void => {
       const made = (form: LoopForm): LoopParts => stepLoop(main, variables, signature, form, (scope) => step(scope, size, sums));
-      const jit = turns > 1 ? (plan.jit ?? "off") : "off"; // one step an epoch is not worth the wait
+      // One step an epoch is not worth the wait.
+      const jit = turns > 1 && !plan.uncompiled?.has(signature) ? (plan.jit ?? "off") : "off";
       const loopSize = { gathered: size * width, trained: trains ? changed : 0, turns: turns * (plan.epochs ?? 1), threaded };
       const form = (cost: StepCost): LoopForm => loopForm(model, { ...loopSize, ...cost }, jit);
       // What a step costs is known when it is recorded, which is done again where another form serves it better.
