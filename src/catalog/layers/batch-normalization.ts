@@ -1,7 +1,7 @@
 import type { Tensor } from "../../tensor/ops.js";
 import { gammaBetaParams, gammaBetaWeights } from "../normalizing/gamma-beta.js";
 import { maskedMoments } from "../normalizing/masked-moments.js";
-import { alongAxes, moments, normalized } from "../../tensor/normalized.js";
+import { alongAxes, moments, normalized, type Moments } from "../../tensor/normalized.js";
 import { axesProblem } from "../normalizing/axes-of.js";
 import { call, int, number, word } from "../param.js";
 import { normalizeAxis } from "../shape/axis.js";
@@ -44,18 +44,24 @@ export const batchNormalization = defineLayer({
     const before = { mean: weights["moving_mean"]!, variance: weights["moving_variance"]! };
     if (!training || !trainable) return normalized(ops, x, { mean: along(before.mean)!, variance: along(before.variance)! }, affine);
 
-    const others = x.shape.map((_, i) => i).filter((i) => i !== channel);
-    const mask = masks[0] ?? null;
-    if (mask && mask.shape.length !== x.shape.length - 1)
-      throw new Error("batch_normalization: the mask needs one axis less than the input; Keras refuses that too.");
-    const last = channel === x.shape.length - 1 && !mask;
-    const whole = last ? ops.batchNorm(x, affine) : null;
-    const batch = whole ?? (mask ? maskedMoments(ops, x, mask, others) : moments(ops, x, others));
     const follow = (average: Tensor, now: Tensor) =>
       ops.stopGradient(ops.add(ops.mul(average, args.momentum), ops.mul(ops.reshape(now, average.shape), 1 - args.momentum)));
-    assign("moving_mean", follow(before.mean, batch.mean));
-    assign("moving_variance", follow(before.variance, batch.variance));
-    return whole?.value ?? normalized(ops, x, batch, affine);
+    const followed = ({ mean, variance }: Moments): void => {
+      assign("moving_mean", follow(before.mean, mean));
+      assign("moving_variance", follow(before.variance, variance));
+    };
+    const mask = masks[0] ?? null;
+    if (!mask && channel === x.shape.length - 1) {
+      const { value, ...batch } = ops.batchNorm(x, affine);
+      followed(batch);
+      return value;
+    }
+    if (mask && mask.shape.length !== x.shape.length - 1)
+      throw new Error("batch_normalization: the mask needs one axis less than the input; Keras refuses that too.");
+    const others = x.shape.map((_, i) => i).filter((i) => i !== channel);
+    const batch = mask ? maskedMoments(ops, x, mask, others) : moments(ops, x, others);
+    followed(batch);
+    return normalized(ops, x, batch, affine);
   },
   // No tf.layers form: it trains frozen layers' averages, ignores masks, and fails without gamma or beta.
   examples: ["batch_normalization", "batch_norm momentum=0.9", "batch_normalization scale=false"],

@@ -4,7 +4,7 @@ import type { DataFeed } from "./data-feed.js";
 import type { Pace } from "./pace.js";
 import { passLogs } from "./pass-logs.js";
 import { runLoop, type PassControl } from "./run-loop.js";
-import type { Fed, GraphSession } from "./session.js";
+import { int, type GraphSession } from "./session.js";
 
 export interface EvaluationPass {
   readonly session: GraphSession;
@@ -31,5 +31,3 @@ export async function evaluationPass({ session, program, feed, pace, rows, batch
   }
   return passLogs(session, program, "evaluate", { full, short, batch });
 }
-
-const int = (value: number): Fed => ({ data: Int32Array.of(value), shape: [] });

@@ -18,7 +18,7 @@ import { passLogs } from "./pass-logs.js";
 import { batchSizes, predictProgram, rowShapes, weightFeeds } from "./predict-program.js";
 import { predictionPass } from "./prediction-pass.js";
 import { runLoop, type PassControl } from "./run-loop.js";
-import { GraphSession, type Fed, type Fetched } from "./session.js";
+import { GraphSession, int, type Fetched } from "./session.js";
 
 /** What one engine is made for: plain data, so that it can go to another thread. */
 export interface GraphTask {
@@ -274,7 +274,5 @@ export class GraphCore {
 }
 
 const size = (shape: readonly number[]): number => shape.reduce((n, d) => n * d, 1);
-const int = (value: number): Fed => ({ data: Int32Array.of(value), shape: [] });
-
 const copies = (fetched: Readonly<Record<string, Fetched>>): Readonly<Record<string, NdArray>> =>
   Object.fromEntries(Object.entries(fetched).map(([name, { data, shape }]) => [name, { data: Float32Array.from(data as Float32Array), shape }]));

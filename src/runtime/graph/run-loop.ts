@@ -1,6 +1,6 @@
 import { HALT } from "./build/loop.js";
 import type { Pace } from "./pace.js";
-import type { Fed, GraphSession } from "./session.js";
+import { int, type Fed, type GraphSession } from "./session.js";
 
 /** What a pass asks of the thread it runs in, between calls. */
 export interface PassControl {
@@ -40,5 +40,3 @@ export async function runLoop(session: GraphSession, { name, from, limit, pace, 
   }
   return next;
 }
-
-const int = (value: number): Fed => ({ data: Int32Array.of(value), shape: [] });

@@ -19,6 +19,9 @@ export interface Fetched {
   readonly shape: readonly number[];
 }
 
+/** A whole number, as a scalar to feed. */
+export const int = (value: number): Fed => ({ data: Int32Array.of(value), shape: [] });
+
 /** A program in a TensorFlow session of its own, whose variables keep their values from call to call. Calls are synchronous. */
 export class GraphSession {
   readonly #signatures: ReadonlyMap<string, Signature>;
