@@ -137,8 +137,8 @@ function arithmetic(session: Session, expr: Binary, scope: Scope, at: At): Const
     return { is: "broken", at };
   }
   if (a.is === "broken" || b.is === "broken") return { is: "broken", at };
-  const wrong = a.is === "number" || a.is === "pending" ? b : a;
-  return notNumber(session, wrong, expr.op, at);
+  const wrong = [a, b].find((c) => c.is !== "number" && c.is !== "pending");
+  return wrong ? notNumber(session, wrong, expr.op, at) : { is: "pending", at };
 }
 
 const addable = (c: Const): boolean => c.is === "word" || c.is === "sum";
