@@ -105,3 +105,38 @@ describe("a cycle", () => {
   });
   it("is none where a number is written", () => expect(findings(spec("batch_size: 8; steps_per_epoch: 24", { data: ", test: split(1 / steps_per_epoch)" }))).toEqual([]));
 });
+
+describe("short-epochs", () => {
+  const short = (text: string, facts = thousand) => checked(text, facts).diagnostics.filter((d) => d.code === "lints/short-epochs");
+  it.each([
+    ["steps_per_epoch: 30, batch_size: 10", "one epoch in 4 has only 10 of the 30: write 25 or 50"],
+    ["steps_per_epoch: 3 * n, batch_size: n", "one epoch in 4 has only 10 of the 30: write 25 or 50"],
+    ["steps_per_epoch: 6, batch_size: 91", "one epoch in 2 has only 5 of the 6: write 11"],
+    ["steps_per_epoch: 500, batch_size: 10", "no epoch has 500: write 100"],
+  ])("%s", (train, said) => {
+    const text = spec(train, { before: "let n = 10\nlet unused = n" });
+    const [d, ...rest] = short(text);
+    expect(rest).toEqual([]);
+    expect(text.slice(d!.span.start, d!.span.end)).toBe(train.split(",")[0]);
+    expect(d!.message).toContain("a pass over the 1000 training rows has ");
+    expect(d!.message).toContain(said);
+  });
+  it("mends a number beyond a pass", () => {
+    const text = spec("steps_per_epoch: 500, batch_size: 10");
+    const [edit] = short(text)[0]!.fixes[0]!.edits;
+    const mended = text.slice(0, edit!.span.start) + edit!.text + text.slice(edit!.span.end);
+    expect(mended).toContain("steps_per_epoch: 100, batch_size");
+    expect(findings(mended)).toEqual([]);
+    expect(short(spec("steps_per_epoch: 5 * n, batch_size: 10", { before: "let n = 100" }))[0]!.fixes).toEqual([]);
+    expect(short(spec("steps_per_epoch: 6, batch_size: 91"))[0]!.fixes).toEqual([]);
+  });
+  it.each([
+    ["a divisor", spec("steps_per_epoch: 25, batch_size: 10")],
+    ["a whole pass", spec("steps_per_epoch: 100, batch_size: 10")],
+    ["no setting", spec("batch_size: 300")],
+    ["rows that a split leaves", spec("steps_per_epoch: 30, batch_size: 10", { data: ", test: split(0.1)" })],
+    ["a batch size that is not known", spec("steps_per_epoch: 30, batch_size: rows() / 100")],
+    ["a batch size that is wrong", spec("steps_per_epoch: 30, batch_size: 0")],
+  ])("not: %s", (_, text) => expect(short(text)).toEqual([]));
+  it("can be allowed", () => expect(findings(spec('allow short_epochs "as in the paper"; steps_per_epoch: 30, batch_size: 10'))).toEqual([]));
+});
