@@ -5,10 +5,11 @@ import type { DataIr, Ir, SourceIr, TrainingIr } from "../ir/ir.js";
 import type { ParsedFile } from "../parser/ast.js";
 import { suggest } from "../text/suggest.js";
 import { applyAllowances } from "./allow.js";
-import { checkFacts, missingColumn, trainingRows } from "./data/check-facts.js";
+import { checkFacts, missingColumn } from "./data/check-facts.js";
 import { finishData } from "./data/finish.js";
 import { readData, widthOf, type DataSection } from "./data/section.js";
 import { sourceAt } from "./data/source-at.js";
+import { trainingRows } from "./data/training-rows.js";
 import type { Graph } from "./graph/graph.js";
 import { runLints } from "./lints/index.js";
 import { lintNames } from "./lints/names.js";
@@ -21,6 +22,7 @@ import { replace, reporter, type At } from "./report.js";
 import { isUnsure, readSection, type Section } from "./section.js";
 import { Usage, type Facts, type Session } from "./session.js";
 import { finishTraining } from "./train/section.js";
+import { nameSteps } from "./train/steps-per-epoch.js";
 import { evaluateLet } from "./values/evaluate.js";
 import { NamedValues } from "./values/named-values.js";
 
@@ -70,7 +72,7 @@ export function check(file: ParsedFile, host: CheckHost = {}): CheckedFile {
   const session: Session = {
     report, root: file.source.path, texts, data: host.facts ?? null, budget: { layers: 0, steps: 0, depth: 0, spent: false },
     facts: { shapes: [], words: [], references: [], values: [] }, measures: new Map(), usage: new Usage(), spelled: new WeakMap(), named: new NamedValues(), wordings: new Map(), told: new Set(),
-    pending: null, stepsPerEpoch: null, expressionDepth: 0, namesMissing: false, callWord, missingColumn: (column, at) => missingColumn(session, column, at),
+    pending: null, stepsPerEpoch: (at) => ({ is: "broken", at }), settled: new Map(), expressionDepth: 0, namesMissing: false, callWord, missingColumn: (column, at) => missingColumn(session, column, at),
   };
   const declared = declareFile(session, file, files);
   const meaning = interpret(session, found, declared, host.model ?? null, host.seed ?? null);
@@ -120,10 +122,10 @@ function evaluateUnused(session: Session, declared: Declared): void {
 function interpret(session: Session, found: readonly Diagnostic[], declared: Declared, model: string | null, given: number | null): Meaning {
   const dataStatement = declared.sections.get("data");
   const trainStatement = declared.sections.get("train");
+  const dataRead = nameSteps(session, trainStatement, declared.scope);
   const section = dataStatement ? readData(session, dataStatement, declared.scope) : null;
+  dataRead(section);
   const bareName = trainStatement?.args.find((a) => a.name === null && a.value.kind === "name");
-  const early = settingsBefore(session, trainStatement ? literal(trainStatement, "batch_size") : null, section);
-  session.stepsPerEpoch = trainStatement ? (literal(trainStatement, "steps_per_epoch") ?? early) : early;
   const train = trainStatement ? readSection(session, trainStatement, declared.scope, trainStatement.args.filter((a) => a !== bareName)) : null;
   const wanted = bareName?.value.kind === "name" ? { name: bareName.value.text, at: { path: session.root, span: bareName.span } } : null;
   const asked = model === null ? wanted : { name: model, at: train?.at ?? { path: session.root, span: { start: 0, end: 0 } } };
@@ -136,24 +138,13 @@ function interpret(session: Session, found: readonly Diagnostic[], declared: Dec
   if (section && session.data) checkFacts(session, section, session.data, graph, data, training?.ir.batch_size ?? null);
   if (section && graph && section.target === null && train && !isUnsure(section.section, "target")) session.report("data/no-target", {}, section.section.at);
   const sound = !found.some((d) => d.severity === "error");
-  const rows = section && session.data ? trainingRows(session.data.rows, section) : null;
+  const rows = section && session.data ? trainingRows(session.data, section) : null;
   for (const g of graphs.values()) {
     const own = g === graph ? training : null;
     runLints({ session, graph: g, training: own?.ir ?? null, section: train, callbacks: own?.callbacks ?? [], rows, sound });
   }
   const complete = graph !== null && graph.outputs.length > 0 && graph.inputs.every((i) => i.shape !== null) && graph.nodes.every((n) => n.shape !== null) && graph.outputs.every((o) => o.tensor.shape !== null);
   return { graph, section, data, training: training?.ir ?? null, seed, complete };
-}
-
-/** A whole number written plainly: what `steps_per_epoch` has to know before the section is read. */
-function literal(s: Section["statement"], key: string): number | null {
-  for (const item of s.body?.items ?? []) if (item.kind === "pair" && item.key.text === key && item.value.kind === "number") return item.value.value;
-  return null;
-}
-
-function settingsBefore(session: Session, batch: number | null, section: DataSection | null): number | null {
-  if (!session.data || !section) return null;
-  return Math.ceil(trainingRows(session.data.rows, section) / (batch ?? 32));
 }
 
 /** The graphs of all models that no other uses, each checked. */

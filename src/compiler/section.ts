@@ -2,7 +2,7 @@ import { findWord, spellingsOf } from "../catalog/lookup.js";
 import type { StructureWord } from "../catalog/word.js";
 import type { Wording } from "../ir/authored.js";
 import type { Value } from "../ir/value.js";
-import type { Statement } from "../parser/ast.js";
+import type { Expr, Statement } from "../parser/ast.js";
 import { suggest } from "../text/suggest.js";
 import { kerasClass } from "./names/keras-names.js";
 import { bind, defaultsOf, type Bound } from "./names/bind.js";
@@ -39,6 +39,13 @@ export function readSection(session: Session, s: Statement, scope: Scope, args: 
 
 /** A setting that is written wrongly, or perhaps under a misspelled name: nothing is concluded from its absence. */
 export const isUnsure = (section: Section, param: string): boolean => section.bound.broken && !section.bound.given.has(param);
+
+/** The expression that a setting is given, by an argument or a pair. */
+export function writtenValue({ bound, statement }: Section, param: string): Expr | undefined {
+  const at = bound.at.get(param);
+  const pairs = (statement.body?.items ?? []).filter((item) => item.kind === "pair");
+  return at && [...pairs, ...statement.args].find(({ span }) => span.start === at.span.start && span.end === at.span.end)?.value;
+}
 
 /** A statement that a section does not know. */
 export function unknownInSection(session: Session, s: Statement, at: At, where: string, candidates: readonly string[]): void {

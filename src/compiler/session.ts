@@ -4,7 +4,7 @@ import type { DataFacts, Measure } from "../ir/data-facts.js";
 import type { WordCall } from "../ir/value.js";
 import type { Shape } from "../tensor/ops.js";
 import type { Span } from "../text/span.js";
-import type { Ident } from "../parser/ast.js";
+import type { Expr, Ident } from "../parser/ast.js";
 import type { At, Reporter } from "./report.js";
 import type { Const } from "./values/constant.js";
 import type { NamedValues } from "./values/named-values.js";
@@ -51,8 +51,10 @@ export interface Session {
   readonly spelled: WeakMap<WordCall, { readonly text: string; readonly at: At }>;
   /** A value was needed that only the data know: then there is no IR. */
   pending: At | null;
-  /** Optimizer steps of one epoch, when they are known. */
-  stepsPerEpoch: number | null;
+  /** Optimizer steps of one epoch, for the place where their name stands. */
+  stepsPerEpoch: (at: At) => Const;
+  /** Settings that were evaluated before their section is read: once, so that what they refer to is noted once. */
+  readonly settled: Map<Expr, Const>;
   /** A whole file's names could not be imported: what is not known may be one of them. */
   namesMissing: boolean;
   expressionDepth: number;

@@ -7,10 +7,7 @@ import { replace, type At } from "../report.js";
 import type { Session } from "../session.js";
 import { spotOf } from "../spot.js";
 import { matching, namesIn, type DataSection } from "./section.js";
-
-/** Rows that remain for training; all fractions are of all rows. */
-export const trainingRows = (rows: number, d: Pick<DataSection, "test" | "validation">): number =>
-  rows - Math.round(rows * (d.test?.fraction ?? 0)) - Math.round(rows * (d.validation?.fraction ?? 0));
+import { trainingRows } from "./training-rows.js";
 
 /** A column that is not there, with the nearest that is; its name in the text is what a fix replaces. */
 export function missingColumn(session: Session, column: string, at: At): void {
@@ -48,9 +45,9 @@ export function checkFacts(session: Session, d: DataSection, facts: DataFacts, g
     }
   }
   missingCells(session, d, facts, targets);
-  const rest = trainingRows(facts.rows, d);
-  if (rest < 1) session.report("data/too-few-rows", { rows: facts.rows, needed: "the training, validation and test rows" }, at("source"));
-  else if (batch !== null && rest < batch) session.report("data/small-batch", { rows: rest, batch }, at("source"));
+  const rest = trainingRows(facts, d);
+  if (rest !== null && rest < 1) session.report("data/too-few-rows", { rows: facts.rows, needed: "the training, validation and test rows" }, at("source"));
+  else if (rest !== null && batch !== null && rest < batch) session.report("data/small-batch", { rows: rest, batch }, at("source"));
   if (graph && ir) checkTargets(session, d, facts, ir);
   // A target that is not found would count as a feature: its own error is enough.
   if (graph && ir && [...targets].every(column)) checkWidths(session, d, facts, graph, ir);

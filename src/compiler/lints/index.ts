@@ -5,10 +5,11 @@ import { largeUnregularized } from "./large-unregularized.js";
 import type { Lint, LintContext } from "./lint.js";
 import { penaltyAndOptimizer } from "./penalty-and-optimizer.js";
 import { penaltyBeforeNormalization } from "./penalty-before-normalization.js";
+import { shortEpochs } from "./short-epochs.js";
 import { stopping } from "./stopping.js";
 import { unreachableLayers } from "./unreachable.js";
 
-const lints: readonly Lint[] = [dropoutOnOutput, dropoutBeforeNormalization, penaltyBeforeNormalization, stopping, penaltyAndOptimizer, largeUnregularized, unreachableLayers];
+const lints: readonly Lint[] = [dropoutOnOutput, dropoutBeforeNormalization, penaltyBeforeNormalization, stopping, shortEpochs, penaltyAndOptimizer, largeUnregularized, unreachableLayers];
 
 /** All rules of the field's knowledge over one model and its training. */
 export function runLints(context: Omit<LintContext, "readers">): void {

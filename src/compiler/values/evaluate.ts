@@ -19,6 +19,8 @@ export function evaluate(session: Session, expr: Expr, scope: Scope): Const {
     session.report("arguments/too-deep", { limit: LIMITS.expression }, at);
     return { is: "broken", at };
   }
+  const settled = session.settled.get(expr);
+  if (settled) return settled;
   session.expressionDepth++;
   const value = fold(session, expr, scope, at);
   session.expressionDepth--;
@@ -58,10 +60,7 @@ function mapValue(session: Session, items: readonly Item[], scope: Scope, at: At
 function nameValue(session: Session, name: string, scope: Scope, at: At): Const {
   const entry = lookUp(scope, name);
   if (!entry) {
-    if (name === "steps_per_epoch") {
-      if (session.stepsPerEpoch !== null) return { is: "number", value: session.stepsPerEpoch, at };
-      return pending(session, at);
-    }
+    if (name === "steps_per_epoch") return session.stepsPerEpoch(at);
     return { is: "word", name, nameAt: at, args: null, scope, at };
   }
   session.usage.use(entry.name, entry.path);
@@ -112,7 +111,7 @@ function known(session: Session, c: Const): Const {
 }
 
 /** Only the data can tell. Noted once, at the first place. */
-function pending(session: Session, at: At): Const {
+export function pending(session: Session, at: At): Const {
   session.pending ??= at;
   return { is: "pending", at };
 }
@@ -137,8 +136,8 @@ function arithmetic(session: Session, expr: Binary, scope: Scope, at: At): Const
     return { is: "broken", at };
   }
   if (a.is === "broken" || b.is === "broken") return { is: "broken", at };
-  const wrong = a.is === "number" || a.is === "pending" ? b : a;
-  return notNumber(session, wrong, expr.op, at);
+  const wrong = [a, b].find((c) => c.is !== "number" && c.is !== "pending");
+  return wrong ? notNumber(session, wrong, expr.op, at) : { is: "pending", at };
 }
 
 const addable = (c: Const): boolean => c.is === "word" || c.is === "sum";

@@ -1,5 +1,6 @@
 import { defineDiagnostics } from "../define.js";
 
+const counted = (steps: number): string => (steps === 1 ? "1 step" : `${steps} steps`);
 
 export const lintCodes = defineDiagnostics({
   "lints/dropout-on-output": {
@@ -62,6 +63,12 @@ export const lintCodes = defineDiagnostics({
     severity: "warning",
     message: ({ parameters, rows }: { parameters: number; rows: number }) => `${parameters} weights on ${rows} training rows, and nothing regularizes: the network can learn the rows by heart`,
     explain: "With more than ten weights a row and no penalty, dropout, noise or early stopping overfitting is to be expected.",
+  },
+  "lints/short-epochs": {
+    severity: "warning",
+    message: ({ steps, rows, pass, divisors }: { steps: number; rows: number; pass: number; divisors: readonly number[] }) =>
+      `a pass over the ${rows} training rows has ${counted(pass)}, so ${steps > pass ? `no epoch has ${steps}` : `one epoch in ${Math.ceil(pass / steps)} has only ${pass % steps} of the ${steps}`}: write ${divisors.join(" or ")}, which leaves no step over`,
+    explain: "An epoch goes on in the rows where the one before ended, and ends where the rows end, however many steps are left: Keras warns then that the input ran out of data. Metrics of such an epoch are of fewer rows, and what counts on steps_per_epoch, such as decay_steps=20 * steps_per_epoch, counts too many.",
   },
   "lints/unused-name": {
     severity: "warning",

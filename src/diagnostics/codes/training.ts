@@ -79,6 +79,18 @@ export const trainingCodes = defineDiagnostics({
     bad: "model m { input 4; dense 1 }\ntrain { loss: mse, epochs: 50, optimizer: adam(exponential_decay(1e-3, decay_steps=100, decay_rate=0.9)); learning_rate_scheduler { 0: 1e-3 } }",
     good: "model m { input 4; dense 1 }\ntrain { loss: mse, epochs: 50, optimizer: adam(1e-3); learning_rate_scheduler { 0: 1e-3 } }",
   },
+  "training/circular-steps": {
+    severity: "error",
+    message: ({ through }: { through: "steps_per_epoch" | "batch_size" | "data" }) =>
+      through === "steps_per_epoch"
+        ? "steps_per_epoch is computed from itself: write it as a number, or leave it out for a pass over all rows"
+        : through === "batch_size"
+          ? "steps_per_epoch counts batches, and batch_size is computed from it: write one of the two as a number"
+          : "steps_per_epoch counts the rows that data leaves for training, so data cannot be computed from it: write a number here, or steps_per_epoch as a number in train",
+    explain: "The name steps_per_epoch is what the setting of that name says in train; without the setting it is the training rows divided by batch_size, rounded up. What one of these is computed from cannot be computed from it.",
+    bad: "model m { input 4; dense 1 }\ntrain { loss: mse, batch_size: 2 * steps_per_epoch }",
+    good: "model m { input 4; dense 1 }\ntrain { loss: mse, steps_per_epoch: 16, batch_size: 2 * steps_per_epoch }",
+  },
   "training/mode": {
     severity: "error",
     message: ({ monitor, word }: { monitor: string; word: string }) => `${word} cannot tell whether more or less of ${monitor} is better: write mode=min or mode=max`,
