@@ -1,3 +1,5 @@
+import { withStderr } from "../runtime/native/stderr-lock.js";
+
 /** Where the command line meets the process: the only place that writes to the terminal or ends the program. */
 export interface Host {
   readonly cwd: string;
@@ -15,6 +17,9 @@ export interface Host {
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
+/** Writes to standard error when no thread that loads TensorFlow's library has it silenced. */
+export const toStderr = (text: string): void => withStderr(() => void process.stderr.write(text));
+
 export function processHost(quiet: boolean): Host {
   const interactive = process.stderr.isTTY === true && !process.env["CI"] && process.env["TERM"] !== "dumb";
   // Whoever reads may stop reading (`regnet list | head`): that is an end, no error.
@@ -27,8 +32,8 @@ export function processHost(quiet: boolean): Host {
   return {
     cwd: process.cwd(),
     out: (text) => void process.stdout.write(text),
-    err: (text) => void process.stderr.write(text),
-    say: (text) => void (quiet || process.stderr.write(text)),
+    err: toStderr,
+    say: (text) => void (quiet || toStderr(text)),
     color: process.env["NO_COLOR"] ? false : process.env["FORCE_COLOR"] ? true : process.stderr.isTTY === true,
     interactive,
     get columns() {

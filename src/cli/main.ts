@@ -1,6 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { reportCrash } from "./crash.js";
-import { exitCode, processHost, version, type ExitCode, type Host } from "./host.js";
+import { exitCode, processHost, toStderr, version, type ExitCode, type Host } from "./host.js";
 
 /** A command's work: imported only when that command runs, so that `check` never loads TensorFlow. */
 type Action<A extends unknown[]> = (host: Host, ...args: A) => Promise<ExitCode>;
@@ -32,7 +32,7 @@ function commands(): Command {
     .option("-q, --quiet", "no progress and no advice, only data and errors")
     .enablePositionalOptions()
     .showSuggestionAfterError()
-    .configureOutput({ writeErr: (text) => process.stderr.write(text) })
+    .configureOutput({ writeErr: toStderr })
     .exitOverride();
 
   const engineOptions = (command: Command): Command =>

@@ -47,9 +47,9 @@ describe("with the native engine", () => {
     );
   });
 
-  it("refuses what is wrong with the usual code while the library still loads", async () => {
+  it("refuses what is wrong with the usual code and words while the library still loads", async () => {
     if (!there) return;
-    expect((await run("predict", "run", "--data", "nowhere.csv")).code).toBe(1);
-    expect((await run("evaluate", "nowhere")).code).toBe(1);
+    for (const args of [["predict", "run", "--data", "nowhere.csv"], ["evaluate", "nowhere"], ["train", "early-stopping.regnet", "--out", "run"]])
+      expect(await run(...args)).toMatchObject({ code: 1, err: expect.stringMatching(/^error\[/) });
   });
 });

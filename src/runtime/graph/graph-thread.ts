@@ -1,6 +1,7 @@
 import { Worker } from "node:worker_threads";
 import type { Engine } from "../engine/engine.js";
 import type { Inference } from "../engine/inference.js";
+import { stderrLock } from "../native/stderr-lock.js";
 import type { GraphTask } from "./graph-core.js";
 import { graphFailure } from "./graph-failure.js";
 import type { GraphInferenceTask } from "./inference-core.js";
@@ -43,7 +44,7 @@ export class GraphThread {
 
   /** @param file the compiled `worker.ts`; the environment of the library must be prepared */
   static start(file: string, budget: number): GraphThread {
-    const start: WorkerStart = { budget };
+    const start: WorkerStart = { budget, stderr: stderrLock() };
     return new GraphThread(new Worker(file, { workerData: start }));
   }
 

@@ -11,6 +11,8 @@ import type { GraphInferenceTask } from "./inference-core.js";
 export interface WorkerStart {
   /** Seconds a call may take. */
   readonly budget: number;
+  /** The starting thread's `stderrLock`. */
+  readonly stderr: SharedArrayBuffer;
 }
 
 /** What the worker can be asked to do: arguments and answers are plain data. */

@@ -2,6 +2,7 @@ import { parentPort, workerData, type MessagePort } from "node:worker_threads";
 import type { OptimizerState } from "../engine/engine.js";
 import type { WeightValues } from "../engine/model-weights.js";
 import { nativeBinding } from "../native/native-binding.js";
+import { shareStderrLock } from "../native/stderr-lock.js";
 import type { TfjsBinding } from "../native/tfjs-binding.js";
 import { GraphCore, type GraphTask } from "./graph-core.js";
 import { InferenceCore, type GraphInferenceTask } from "./inference-core.js";
@@ -42,7 +43,8 @@ function memoryOf(method: Method, value: unknown): ArrayBuffer[] {
 }
 
 /** The thread in which graph engines run, one request after the other. It loads the library at once: what it is to run comes later. */
-async function serve(port: MessagePort, { budget }: WorkerStart): Promise<void> {
+async function serve(port: MessagePort, { budget, stderr }: WorkerStart): Promise<void> {
+  shareStderrLock(stderr);
   const reply = (message: Reply): void => port.postMessage(message);
   const controlOf = ({ id, method, stop }: Request): PassControl => {
     const flag = stop && new Int32Array(stop);

@@ -9,6 +9,7 @@ import { findInstalledAddon } from "./installed-addon.js";
 import { cacheFolder, thisMachine } from "./machine.js";
 import { lean, useLean, type LeanAddon } from "./lean.js";
 import { nativeFailure, oneLine } from "./native-failure.js";
+import { withStderr } from "./stderr-lock.js";
 import { installedTfjsNode } from "./tfjs-node-package.js";
 import type { TfjsBinding } from "./tfjs-binding.js";
 
@@ -71,16 +72,20 @@ function load(addon: string, tfjsNode: string, wanted: NativeEnvironment, resolv
   }
 }
 
-/** Runs with standard error silenced, where that addon was made, unless the user asked for TensorFlow's log. */
+/** Runs with standard error silenced, where that addon was made, unless the user asked for TensorFlow's log. Other threads' messages wait meanwhile. */
 function muted<T>(folder: string, run: () => T): T {
   const quiet = Number(process.env["TF_CPP_MIN_LOG_LEVEL"]) > 0;
   const muter = (quiet ? openIfThere(join(folder, muteName)) : null) as { mute(): void; unmute(): void } | null;
-  muter?.mute();
-  try {
-    return run();
-  } finally {
-    muter?.unmute();
-  }
+  if (muter === null) return run();
+  return withStderr((alone) => {
+    if (!alone) return run();
+    muter.mute();
+    try {
+      return run();
+    } finally {
+      muter.unmute();
+    }
+  });
 }
 
 const openIfThere = (path: string): unknown => (existsSync(path) ? openAddon(path, constants.dlopen.RTLD_NOW) : null);

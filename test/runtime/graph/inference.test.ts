@@ -86,7 +86,7 @@ describe("inference", () => {
     writeFileSync(
       script,
       `import { Worker } from "node:worker_threads";
-const worker = new Worker(${JSON.stringify(workerFile)}, { workerData: { budget: 0.05 } });
+const worker = new Worker(${JSON.stringify(workerFile)}, { workerData: { budget: 0.05, stderr: new SharedArrayBuffer(4) } });
 worker.on("message", () => process.exit(7));`,
     );
     expect(spawnSync(process.execPath, [script], { env: { ...process.env, TF_CPP_MIN_LOG_LEVEL: "2" } }).status).toBe(7);
