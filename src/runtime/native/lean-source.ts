@@ -18,9 +18,11 @@ struct State {
   std::mutex guard;
   std::condition_variable changed;
   int users = 0;
-  std::thread worker;
+  // The last user is done: once more, and now.
+  bool due = false;
+  bool started = false;
 };
-// Never destroyed: a process may exit while the thread is at work.
+// Never destroyed: a process may exit while the thread, which nobody waits for, is at work.
 static State& state = *new State;
 static int give_back(struct dl_phdr_info* info, size_t, void*) {
   if (info->dlpi_name == nullptr || std::strstr(info->dlpi_name, "libtensorflow") == nullptr) return 0;
@@ -36,8 +38,10 @@ static int give_back(struct dl_phdr_info* info, size_t, void*) {
 }
 static void work() {
   std::unique_lock<std::mutex> lock(state.guard);
-  while (state.users > 0) {
-    state.changed.wait_for(lock, std::chrono::milliseconds(20));
+  for (;;) {
+    state.changed.wait(lock, [] { return state.users > 0 || state.due; });
+    state.changed.wait_for(lock, std::chrono::milliseconds(20), [] { return state.due; });
+    state.due = false;
     lock.unlock();
     dl_iterate_phdr(give_back, nullptr);
     lock.lock();
@@ -45,18 +49,21 @@ static void work() {
 }
 static napi_value Begin(napi_env, napi_callback_info) {
   std::lock_guard<std::mutex> lock(state.guard);
-  if (state.users++ == 0) state.worker = std::thread(work);
+  state.users++;
+  try {
+    if (!state.started) std::thread(work).detach();
+    state.started = true;
+  } catch (...) {
+    // No thread is to be had: the memory stays for now, and the next user tries again.
+  }
+  state.changed.notify_one();
   return nullptr;
 }
 static napi_value End(napi_env, napi_callback_info) {
-  std::thread done;
-  {
-    std::lock_guard<std::mutex> lock(state.guard);
-    if (state.users == 0 || --state.users > 0) return nullptr;
-    done = std::move(state.worker);
-  }
-  state.changed.notify_all();
-  done.join();
+  std::lock_guard<std::mutex> lock(state.guard);
+  if (state.users == 0 || --state.users > 0) return nullptr;
+  state.due = true;
+  state.changed.notify_one();
   return nullptr;
 }
 #else
