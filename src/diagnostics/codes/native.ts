@@ -73,7 +73,7 @@ export const nativeCodes = defineDiagnostics({
   },
   "native/not-compiling": {
     severity: "error",
-    message: (p: { compiler: string; output: string }) => `${p.compiler} could not compile tfjs-node's C++ files: ${p.output}`,
+    message: (p: { compiler: string; output: string }) => `${p.compiler} could not compile the C++ files of the native engine: ${p.output}`,
     explain: "The compiler needs C++17 and its standard library's headers (on Debian and Ubuntu the package g++).",
   },
   "native/no-space": {

@@ -1,10 +1,10 @@
 import { mkdir, rename, rm } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { compileAddons, missingAddons, type CompilePlan } from "./compile-addon.js";
-import { buildFolder, type StoredEngine } from "./engine-store.js";
+import { buildFolder } from "./engine-store.js";
 import type { Program } from "./find-programs.js";
 import type { Machine } from "./machine.js";
-import { describeFiles, writeManifest } from "./manifest.js";
+import { describeFiles, readManifest, writeManifest } from "./manifest.js";
 import type { Runner } from "./run-command.js";
 
 export interface CompletionTools extends Pick<CompilePlan, "nodeHeaders" | "libraries"> {
@@ -13,9 +13,11 @@ export interface CompletionTools extends Pick<CompilePlan, "nodeHeaders" | "libr
 
 /**
  * Compiles those of our own small addons that an engine lacks, which an earlier regnet made, beside it, then moves them there and records them. Called under
- * the lock. Throws `native/not-compiling`.
+ * the lock, so that what the manifest says stays true meanwhile. Throws `native/not-compiling`.
  */
-export async function completeEngine({ folder, manifest }: StoredEngine, { compiler, nodeHeaders, libraries }: CompletionTools, machine: Machine, run: Runner, signal?: AbortSignal): Promise<void> {
+export async function completeEngine(folder: string, { compiler, nodeHeaders, libraries }: CompletionTools, machine: Machine, run: Runner, signal?: AbortSignal): Promise<void> {
+  const manifest = await readManifest(folder);
+  if (manifest === null) return;
   const missing = missingAddons(manifest.files.map(({ path }) => path));
   if (missing.length === 0) return;
   const building = buildFolder(folder);

@@ -1,7 +1,7 @@
 import { mkdir, rm } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { Failure } from "../../diagnostics/failure.js";
-import { addonName } from "./compile-addon.js";
+import { addonName, missingAddons } from "./compile-addon.js";
 import { completeEngine } from "./complete-engine.js";
 import { buildFolder, engineFolders, findStored, moveIntoPlace, removeLeftovers, type StoredEngine } from "./engine-store.js";
 import { forgetFailure, recallFailure, rememberFailure } from "./failure-memory.js";
@@ -74,7 +74,7 @@ async function existing({ onLine, automatic = false, signal }: SetUpOptions, { m
     const probed = await probeAddon(stored.engine.addon, machine, run, signal);
     if (probed.ok) {
       // Only where somebody asked: an engine does without them.
-      if (!automatic) await complete(stored.engine, { machine, run }, signal);
+      if (!automatic) await complete(stored.engine, { machine, run }, { ...(onLine && { onLine }), ...(signal && { signal }) });
       return { ok: true, how: "cache", addon: stored.engine.addon, tensorflow: probed.tensorflow };
     }
     onLine?.(`the engine in ${stored.engine.folder} does not run (${probed.output}); making a new one`);
@@ -86,14 +86,26 @@ async function existing({ onLine, automatic = false, signal }: SetUpOptions, { m
   return addon !== null && probed?.ok === true ? { ok: true, how: "installed", addon, tensorflow: probed.tensorflow } : null;
 }
 
-/** Adds to an engine that an earlier regnet made what this one would have made besides. */
-async function complete(engine: StoredEngine, { machine, run }: Pick<World, "machine" | "run">, signal?: AbortSignal): Promise<void> {
+/** Adds to an engine that an earlier regnet made what this one would have made besides. It runs without them: why they cannot be made is told, and that is all. */
+async function complete({ folder, manifest }: StoredEngine, { machine, run }: Pick<World, "machine" | "run">, { onLine, signal }: SetUpOptions): Promise<void> {
+  const plan = wheelPlan(machine);
+  if (!isWheelPlan(plan) || manifest.how !== "wheel" || missingAddons(manifest.files.map(({ path }) => path)).length === 0) return;
   const compiler = await findProgram(compilerCandidates(machine.env), run, signal);
   const nodeHeaders = findHeaders(headerFolders(machine.nodePath));
-  const plan = wheelPlan(machine);
-  if (compiler === null || nodeHeaders === null || !isWheelPlan(plan) || engine.manifest.how !== "wheel") return;
-  await withLock(join(cacheFolder(machine), "set-up.lock"), () => completeEngine(engine, { compiler, nodeHeaders, libraries: plan.libraries }, machine, run, signal), { ...(signal && { signal }) });
+  if (compiler === null || nodeHeaders === null) return;
+  try {
+    await withLock(lockPath(machine), () => completeEngine(folder, { compiler, nodeHeaders, libraries: plan.libraries }, machine, run, signal), {
+      onWait: (owner) => onLine?.(waitingFor(owner)),
+      ...(signal && { signal }),
+    });
+  } catch (error) {
+    signal?.throwIfAborted();
+    onLine?.(`the engine in ${folder} works, but what this version adds to it could not be made: ${oneLine(error)}`);
+  }
 }
+
+const lockPath = (machine: Machine): string => join(cacheFolder(machine), "set-up.lock");
+const waitingFor = (owner: string): string => `another set-up is running (${owner}); waiting for it`;
 
 async function underLock(options: SetUpOptions, world: World): Promise<SetUpResult> {
   const { onLine, signal, force = false } = options;
@@ -102,10 +114,10 @@ async function underLock(options: SetUpOptions, world: World): Promise<SetUpResu
   let waited = false;
   const onWait = (owner: string): void => {
     waited = true;
-    onLine?.(`another set-up is running (${owner}); waiting for it`);
+    onLine?.(waitingFor(owner));
   };
   return withLock(
-    join(cache, "set-up.lock"),
+    lockPath(world.machine),
     async () => {
       const there = waited || !force ? await existing({ ...options, automatic: true }, world) : null;
       if (there !== null) return there;

@@ -11,7 +11,7 @@ import { cacheFolder, thisMachine, type Machine } from "../../../src/runtime/nat
 import { describeFiles, readManifest, verifyFully, verifyQuickly, writeManifest } from "../../../src/runtime/native/manifest.js";
 import { openBackend } from "../../../src/runtime/native/open-backend.js";
 import type { Runner } from "../../../src/runtime/native/run-command.js";
-import { setUpNative, type World } from "../../../src/runtime/native/set-up.js";
+import { setUpNative, type SetUpResult, type World } from "../../../src/runtime/native/set-up.js";
 
 const temporary = () => mkdtempSync(join(tmpdir(), "regnet-native-"));
 const missing: Runner = async (command) => ({ code: null, missing: true, stdout: "", tail: `${command}: not found` });
@@ -98,6 +98,46 @@ describe("lock", () => {
   it("gives up on one that lives and stays", async () => {
     const path = join(temporary(), "lock");
     await withLock(path, () => expect(withLock(path, async () => 0, { pollMs: 5, giveUpMs: 10 })).rejects.toBeInstanceOf(LockTimeout));
+  });
+});
+
+describe("an engine of an earlier version", () => {
+  /** Runs the engine, and a compiler that does what is given with the path it is to write. */
+  const compiling =
+    (compile: (path: string) => number): Runner =>
+    async (command, args) => {
+      const probe = command === process.execPath && args[0] === "-e";
+      const stdout = probe ? JSON.stringify({ tensorflow: "2.21.0", product: [7, 10, 15, 22] }) : "";
+      if (probe || args.at(-1) === "--version") return { code: 0, missing: false, stdout, tail: "" };
+      return { code: compile(args[args.indexOf("-o") + 1]!), missing: false, stdout, tail: "no C++17" };
+    };
+  const writing = compiling((path) => (writeFileSync(path, "an addon"), 0));
+
+  it("works on where it cannot be completed, which is told and not remembered", async () => {
+    const it = world(compiling(() => 1));
+    const { wheel } = engineFolders(it.machine);
+    await engine(wheel);
+    expect(await setUpNative({ onLine: (line) => it.lines.push(line) }, it)).toMatchObject({ ok: true, how: "cache", addon: join(wheel, "lib.so") });
+    expect(it.lines).toEqual([`the engine in ${wheel} works, but what this version adds to it could not be made: g++ could not compile the C++ files of the native engine: no C++17`]);
+    expect(readdirSync(cacheFolder(it.machine))).toEqual([basename(wheel)]);
+  });
+  it("is completed by what it lacks when it is its turn", async () => {
+    const it = world(writing);
+    const { wheel } = engineFolders(it.machine);
+    await engine(wheel);
+    const completed = await withLock(join(cacheFolder(it.machine), "set-up.lock"), async () => {
+      const waiting = await new Promise<{ readonly result: Promise<SetUpResult> }>((told) => {
+        const result: Promise<SetUpResult> = setUpNative({ onLine: (line) => (it.lines.push(line), told({ result })) }, it);
+      });
+      writeFileSync(join(wheel, "mute.node"), "of the other set-up");
+      await writeManifest(wheel, { ...(await readManifest(wheel))!, files: await describeFiles(wheel) });
+      return waiting;
+    });
+    expect(await completed.result).toMatchObject({ ok: true, how: "cache" });
+    expect(it.lines).toEqual([expect.stringMatching(/^another set-up is running \(process \d+ on .+\); waiting for it$/)]);
+    expect((await readManifest(wheel))!.files.map(({ path }) => path)).toEqual(["lean.node", "lib.so", "mute.node", "quiet.node"]);
+    expect(readFileSync(join(wheel, "mute.node"), "utf8")).toBe("of the other set-up");
+    expect(await findStored(it.machine, true)).toMatchObject({ engine: { folder: wheel } });
   });
 });
 
