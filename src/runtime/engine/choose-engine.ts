@@ -7,6 +7,7 @@ import { endingWith } from "../graph/graph-engine.js";
 import { evaluationFault, graphFault, predictionFault } from "../graph/graph-fault.js";
 import { startGraphHost, type GraphEngineOptions, type GraphHost, type StartedHost } from "../graph/graph-host.js";
 import { threadsFor } from "../graph/threads.js";
+import { setsThreads } from "../native/environment.js";
 import { setUpNative } from "../native/set-up.js";
 import { isSwitchedOff } from "../native/switched-off.js";
 import type { EngineMaker } from "../training/fit.js";
@@ -145,7 +146,9 @@ async function reopened(settings: GraphEngineOptions): Promise<GraphHost> {
   return opened.host;
 }
 
+/** With the threads for this model, where neither the caller nor the environment says how many. */
 function settingsFor({ model, training }: Ir, trains: boolean, options: GraphEngineOptions): GraphEngineOptions {
-  const threads = options.threads ?? threadsFor(model, training?.batch_size ?? PREDICTION_BATCH, trains);
+  if (options.threads !== undefined || setsThreads(process.env)) return options;
+  const threads = threadsFor(model, training?.batch_size ?? PREDICTION_BATCH, trains);
   return threads === undefined ? options : { ...options, threads };
 }

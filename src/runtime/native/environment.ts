@@ -2,22 +2,26 @@ import { createRequire } from "node:module";
 import { isMainThread } from "node:worker_threads";
 
 export interface NativeEnvironment {
-  /** TensorFlow's threads within one operation. Small networks train twice as fast with 1. Absent: TensorFlow decides. */
+  /** TensorFlow's threads. Small networks train twice as fast with 1. Absent: the user's variables, else TensorFlow, decide. */
   readonly threads?: number;
 }
 
+type Variables = Readonly<Record<string, string | undefined>>;
+
+/** Within one operation, and of operations at a time. */
+const THREADS = ["TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS"] as const;
+
+/** Whether the environment says how many threads TensorFlow has: what nobody asked for, such as a choice by the model's size, gives way to that. */
+export const setsThreads = (env: Variables): boolean => THREADS.some((name) => env[name] !== undefined);
+
 /**
- * The variables TensorFlow reads when its library is loaded, for what the user has not set. Node passes changes of `process.env` on to
- * the C library on the main thread only.
+ * The variables TensorFlow reads when its library is loaded: the threads as wanted, whatever the environment says, since a run records them, and a log level
+ * where the user set none. Node passes changes of `process.env` on to the C library on the main thread only.
  */
-export function nativeVariables(env: Readonly<Record<string, string | undefined>>, { threads }: NativeEnvironment): Readonly<Record<string, string>> {
-  const wanted: Record<string, string> = { TF_CPP_MIN_LOG_LEVEL: "2" };
-  if (threads !== undefined) {
-    wanted["TF_NUM_INTRAOP_THREADS"] = String(threads);
-    wanted["TF_NUM_INTEROP_THREADS"] = String(threads);
-  }
-  return Object.fromEntries(Object.entries(wanted).filter(([name]) => env[name] === undefined));
-}
+export const nativeVariables = (env: Variables, { threads }: NativeEnvironment): Readonly<Record<string, string>> => ({
+  ...(env["TF_CPP_MIN_LOG_LEVEL"] === undefined && { TF_CPP_MIN_LOG_LEVEL: "2" }),
+  ...(threads !== undefined && Object.fromEntries(THREADS.map((name) => [name, String(threads)]))),
+});
 
 /** Sets them; in a worker thread this has no effect on TensorFlow, and the main thread must have done it. */
 export function prepareEnvironment(wanted: NativeEnvironment): void {

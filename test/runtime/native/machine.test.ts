@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { compileArguments } from "../../../src/runtime/native/compile-addon.js";
-import { nativeVariables } from "../../../src/runtime/native/environment.js";
+import { nativeVariables, setsThreads } from "../../../src/runtime/native/environment.js";
 import { fingerprint, recallFailure, rememberFailure, stillHolds } from "../../../src/runtime/native/failure-memory.js";
 import { findHeaders, headerFolders } from "../../../src/runtime/native/find-headers.js";
 import { findProgram, compilerCandidates } from "../../../src/runtime/native/find-programs.js";
@@ -104,10 +104,14 @@ describe("tfjs-node's own archive", () => {
 });
 
 describe("the environment", () => {
-  it("sets what the user has not set", () => {
+  it("leaves the user's log level, and sets the threads that were asked for, which a run records", () => {
     expect(nativeVariables({}, { threads: 1 })).toEqual({ TF_CPP_MIN_LOG_LEVEL: "2", TF_NUM_INTRAOP_THREADS: "1", TF_NUM_INTEROP_THREADS: "1" });
-    expect(nativeVariables({ TF_CPP_MIN_LOG_LEVEL: "0", TF_NUM_INTRAOP_THREADS: "8" }, { threads: 1 })).toEqual({ TF_NUM_INTEROP_THREADS: "1" });
-    expect(nativeVariables({}, {})).toEqual({ TF_CPP_MIN_LOG_LEVEL: "2" });
+    expect(nativeVariables({ TF_CPP_MIN_LOG_LEVEL: "0", TF_NUM_INTRAOP_THREADS: "8" }, { threads: 1 })).toEqual({ TF_NUM_INTRAOP_THREADS: "1", TF_NUM_INTEROP_THREADS: "1" });
+    expect(nativeVariables({ TF_NUM_INTRAOP_THREADS: "8" }, {})).toEqual({ TF_CPP_MIN_LOG_LEVEL: "2" });
+  });
+  it("says whether the user chose the threads, to which a choice by the model's size gives way", () => {
+    expect(setsThreads({ TF_NUM_INTEROP_THREADS: "8" })).toBe(true);
+    expect(setsThreads({ TF_CPP_MIN_LOG_LEVEL: "0" })).toBe(false);
   });
   it("remembers a failure for a day, while the machine stays the same", async () => {
     const at = "2026-01-01T00:00:00.000Z";
