@@ -1,5 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { graphFailure } from "./graph-failure.js";
 import { lean } from "../native/lean.js";
@@ -7,6 +6,7 @@ import type { NativeData, NativeTensor, TfjsBinding } from "../native/index.js";
 import { expanded } from "./saved-model/expanded.js";
 import { mainRef } from "./saved-model/graph.js";
 import { savedModelBytes, SERVE, type Program, type Signature } from "./saved-model/saved-model.js";
+import { sessionFolder } from "./session-folder.js";
 
 /** A tensor that goes in or comes out. Data that goes in must not change while the call runs; nothing keeps it afterwards. */
 export interface Fed {
@@ -42,7 +42,7 @@ export class GraphSession {
   static open(binding: TfjsBinding, program: Program): GraphSession {
     // TensorFlow remembers what it loaded from a folder, so each graph gets a fresh one.
     const ready = expanded(program);
-    const folder = mkdtempSync(join(tmpdir(), "regnet-graph-"));
+    const folder = sessionFolder();
     try {
       writeFileSync(join(folder, "saved_model.pb"), savedModelBytes(ready));
       return new GraphSession(binding, lean(() => binding.loadSavedModel(folder, SERVE)), ready);
