@@ -9,8 +9,8 @@ import { receivedError, START, type Method, type Reply, type Request, type Reque
 import { sharedArrays, sharedRows } from "./shared-rows.js";
 import { unlessStopped } from "./unless-stopped.js";
 
-/** Milliseconds that a pass gets to end between two calls once it is told to stop: one of 50 ms would. */
-const PATIENCE = 60;
+/** Milliseconds that a pass gets to end between two calls once it is told to stop. What it would give is of no use any more, so that little is lost. */
+const PATIENCE = 25;
 
 interface Waiting {
   readonly resolve: (value: never) => void;
