@@ -145,8 +145,10 @@ export async function finishRun(run: RunFolder, manifest: RunManifest, weights: 
 
 /** History, report and manifest, the manifest last: what it states is there. */
 export async function describeRun(run: RunFolder, manifest: RunManifest, history: readonly EpochRecord[]): Promise<void> {
-  await writeWhole(join(run.path, "history.csv"), historyCsv(history));
-  await writeWhole(join(run.path, "report.html"), reportHtml({ manifest, history, spec: run.spec, ir: run.ir }));
+  await Promise.all([
+    writeWhole(join(run.path, "history.csv"), historyCsv(history)),
+    writeWhole(join(run.path, "report.html"), reportHtml({ manifest, history, spec: run.spec, ir: run.ir })),
+  ]);
   await writeManifest({ ...run, manifest });
 }
 
