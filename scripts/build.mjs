@@ -1,8 +1,9 @@
-// Bundles the command line and the library entries into dist/, atomically. `--types` adds the declaration files.
+// Bundles the command line and the library entries into dist/, atomically. `--types` adds the declaration files; `--if-stale` does nothing where all is new.
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { isFresh } from "./fresh.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
@@ -59,4 +60,6 @@ export async function build() {
   }
 }
 
-if (process.argv[1] && fileURLToPath(import.meta.url) === process.argv[1]) await build();
+// npm prepares the package when it is installed, and once more when npx first runs it: ten seconds that are not wasted twice.
+const stale = () => !isFresh(root, ["dist/cli.js", "dist/types/index.d.ts"], ["src", "scripts", "package.json", "tsconfig.types.json"]);
+if (process.argv[1] && fileURLToPath(import.meta.url) === process.argv[1] && (!process.argv.includes("--if-stale") || stale())) await build();
