@@ -87,7 +87,7 @@ export function progress(host: Host, start: TrainingEvent & { event: "start" }):
           break;
         case "end":
           lastLine();
-          line(`${event.epochs} epochs in ${event.ms < 60_000 ? `${(event.ms / 1000).toFixed(1)} s` : clock(event.ms / 1000)}`);
+          line(`${event.epochs} ${event.epochs === 1 ? "epoch" : "epochs"} in ${event.ms < 60_000 ? `${(event.ms / 1000).toFixed(1)} s` : clock(event.ms / 1000)}`);
       }
     },
   };
