@@ -12,7 +12,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const rows = Array.from({ length: 3000 }, (_, i) => `${i % 7},${(i * 3) % 5},${(i * i) % 11 > 4 ? "yes" : "no"}`);
 const spec = `model m { input [2]; dense 32 relu; dropout 0.2; dense 2 softmax }
 data { source: "t.csv", target: y, validation: split(0.25, seed=1) }
-train { optimizer: adam(0.01), loss: sparse_categorical_crossentropy, seed: 3, epochs: 3, batch_size: 8 }
+train { optimizer: adam(0.01), loss: sparse_categorical_crossentropy, seed: 3, epochs: 3, batch_size: 2 }
 `;
 const flags = ["--jit", "on", "--threads", "1", "--epochs", "40", "--seed", "7", "--no-shuffle"];
 const train = (...args: readonly string[]): Promise<Ran> => regnet(folder, ["train", "s.regnet", "--json", ...args], here);
