@@ -4,7 +4,7 @@ import type { Shape } from "../tensor/ops.js";
 import { deriveSeed } from "../tensor/random.js";
 import { wordNamed } from "./lookup.js";
 import type { Kind, Param, Params, ValueFamily } from "./param.js";
-import type { Family, LayerWord, WeightSpec } from "./word.js";
+import type { Family, LayerWord, TfjsLayer, WeightSpec } from "./word.js";
 
 /**
  * How one layer is said in code: what the TypeScript target prints and the model builder executes. `tf` means
@@ -21,22 +21,32 @@ export interface LayerCall {
 /** `kernel_regularizer` → `kernelRegularizer`. */
 export const camelCase = (name: string): string => name.replace(/_+([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 
+/** What a model is for: one that is not trained any more needs no gradients. */
+export type Purpose = "training" | "inference";
+
 /** @param seed the IR's: what a layer's own randomness is derived from where it names no seed. */
-export function layerCall(layer: LayerIr, inputShapes: readonly Shape[], seed = 0): LayerCall {
+export function layerCall(layer: LayerIr, inputShapes: readonly Shape[], seed = 0, purpose: Purpose = "training"): LayerCall {
   const word = wordNamed("layer", layer.word);
-  const tfjs = word.tfjs && activationsFaithful(word, layer.args) && (word.tfjs.faithful?.(layer.args, inputShapes) ?? true) ? word.tfjs : null;
+  const tfjs = tfjsFor(word, layer.args, inputShapes, purpose);
   const specs = word.weights?.(layer.args, inputShapes) ?? [];
+  const values: Args = { ...layer.args, ...tfjs?.said?.(layer.args, inputShapes) };
   const args: [string, Value][] = [];
   for (const [name, param] of Object.entries(word.params as Params)) {
-    const value = withSeed(name, layer, specs, seed);
-    if (value === undefined) continue;
-    const seeded = value !== layer.args[name];
+    const value = withSeed(name, layer, values, specs, seed);
+    if (value === undefined || (tfjs && hasOneValue(param.kind))) continue;
+    const seeded = value !== values[name];
     const said = seeded || layer.written.includes(name) || tfjs?.differs?.includes(name) || !sameValue(value, param.default as Value);
     if (said) args.push([tfjs?.rename?.[name] ?? camelCase(name), sayValue(param, value)]);
   }
   args.push(["name", layer.name]);
   if (!layer.trainable) args.push(["trainable", false]);
   return { from: tfjs ? "tf" : "regnet", factory: tfjs ? tfjs.factory : camelCase(word.name), args };
+}
+
+function tfjsFor(word: LayerWord, args: Args, inputShapes: readonly Shape[], purpose: Purpose): TfjsLayer | null {
+  const { tfjs } = word;
+  if (!tfjs || !activationsFaithful(word, args) || tfjs.faithful?.(args, inputShapes) === false) return null;
+  return purpose === "training" && tfjs.gradients?.(args, inputShapes) === false ? null : tfjs;
 }
 
 /** The arguments of a word in a value's place that differ from Keras's defaults or were written, as camelCase options. */
@@ -48,8 +58,8 @@ export function valueCallArgs(family: Family, call: WordCall, written: readonly 
 }
 
 /** An argument with the seed it is drawn with written into it; undefined where the layer has no such argument. */
-function withSeed(name: string, layer: LayerIr, specs: readonly WeightSpec[], seed: number): Value | undefined {
-  const value = layer.args[name];
+function withSeed(name: string, layer: LayerIr, args: Args, specs: readonly WeightSpec[], seed: number): Value | undefined {
+  const value = args[name];
   if (name === "seed" && value === null) return deriveSeed(seed, layer.name);
   if (!isWordCall(value) || value.args["seed"] !== null) return value;
   // Of a weight that starts from it, as a whole or, inside another initializer, in part.
@@ -57,6 +67,9 @@ function withSeed(name: string, layer: LayerIr, specs: readonly WeightSpec[], se
   const weight = drawn < 0 ? undefined : layer.weights.find((w) => w.name === specs[drawn]!.name);
   return weight ? { word: value.word, args: { ...value.args, seed: weight.seed } } : value;
 }
+
+/** What can have but one value needs no saying, and some of tf.layers spell "channels_last" in another way. */
+const hasOneValue = (kind: Kind): boolean => kind.type === "choice" && kind.values.length === 1;
 
 /** An activation without arguments of its own is its name. */
 function sayValue(param: Param<unknown>, value: Value): Value {

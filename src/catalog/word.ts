@@ -86,6 +86,9 @@ export interface ForwardContext<A> {
   readonly seed: number;
 }
 
+/** What a mask is made of. */
+export type MaskContext<A> = Pick<ForwardContext<A>, "ops" | "args" | "inputs" | "masks">;
+
 export type Trait =
   /** Zeroes or disturbs activities in training. */
   | "dropout"
@@ -119,7 +122,7 @@ export interface LayerWord<P extends Params = any> extends Described<"layer", P>
   weights?(args: ArgsOf<P>, inputs: readonly Shape[]): readonly WeightSpec[];
   forward(context: ForwardContext<ArgsOf<P>>): Tensor;
   /** What becomes of a mask: `pass` (default) hands the first on, `stop` ends it, a function makes one. */
-  readonly mask?: "pass" | "stop" | ((context: ForwardContext<ArgsOf<P>>) => Tensor | null);
+  readonly mask?: "pass" | "stop" | ((context: MaskContext<ArgsOf<P>>) => Tensor | null);
   /** Multiply-adds · 2 of one row. */
   flops?(args: ArgsOf<P>, inputs: readonly Shape[], output: Shape): number;
   /** The tf.layers factory that honours this word exactly as Keras does; absent where there is none. */
@@ -138,6 +141,10 @@ export interface TfjsLayer<P extends Params = any> { // eslint-disable-line @typ
   readonly differs?: readonly string[];
   /** False where tfjs would drop or change what these arguments say; then regnet's own layer is used. */
   faithful?(args: ArgsOf<P>, inputs: readonly Shape[]): boolean;
+  /** Arguments that tf.layers does not take as Keras does, as it takes them. */
+  said?(args: ArgsOf<P>, inputs: readonly Shape[]): Args;
+  /** False where only its values are Keras's and its gradients are not: then it serves models that are not trained any more. */
+  gradients?(args: ArgsOf<P>, inputs: readonly Shape[]): boolean;
 }
 
 // ---- values ------------------------------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ export const globalMaxPooling1d = defineLayer({
   params: globalPoolParams(),
   ...globalPoolRules(1),
   forward: globalMax(1),
-  // tf.layers ignores keepdims.
-  tfjs: { factory: "globalMaxPooling1d", faithful: ({ keepdims }) => !keepdims },
+  // tf.layers ignores keepdims, and hands the whole gradient to each of several equal largest values.
+  tfjs: { factory: "globalMaxPooling1d", faithful: ({ keepdims }) => !keepdims, gradients: () => false },
   examples: ["global_max_pooling1d", "global_max_pooling1d keepdims=true"],
 });

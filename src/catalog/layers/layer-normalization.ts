@@ -27,7 +27,8 @@ export const layerNormalization = defineLayer({
   },
   tfjs: {
     factory: "layerNormalization",
-    faithful: (a) => a.axis === -1 && a.gamma_constraint === null && a.beta_constraint === null,
+    // tf.layers fails without gamma or beta, and beyond four axes.
+    faithful: (a, [x]) => a.axis === -1 && a.center && a.scale && x!.length <= 4 && a.gamma_constraint === null && a.beta_constraint === null,
   },
   examples: ["layer_normalization", "layer_normalization epsilon=1e-6"],
 });

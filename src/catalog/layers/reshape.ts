@@ -1,3 +1,4 @@
+import type { Args } from "../../ir/value.js";
 import type { Dim, Shape } from "../../tensor/ops.js";
 import { dims } from "../param.js";
 import { shapeText } from "../shape/shape-text.js";
@@ -39,6 +40,14 @@ export const reshape = defineLayer({
     return ops.reshape(inputs[0]!, shape);
   },
   flops: () => 0,
-  tfjs: { factory: "reshape", faithful: (_, [x]) => !x!.slice(1).includes(null) },
+  tfjs: {
+    factory: "reshape",
+    faithful: (_, [x]) => !x!.slice(1).includes(null),
+    // tf.layers does not tell the next layer the length that is left open.
+    said: ({ target_shape }, [x]): Args => {
+      const shape = reshaped(target_shape, x!);
+      return "problem" in shape ? {} : { target_shape: shape.slice(1) };
+    },
+  },
   examples: ["reshape 7x7x64", "reshape [8, 8, 1]", "reshape [none, 64]"],
 });

@@ -2,7 +2,7 @@ import type { Ops, Shape, Tensor } from "../../tensor/ops.js";
 import { broadcastMerge } from "../shape/broadcast.js";
 import { volume } from "../shape/known.js";
 import { shapeText } from "../shape/shape-text.js";
-import type { ForwardContext, ShapeProblem } from "../word.js";
+import type { MaskContext, ShapeProblem } from "../word.js";
 
 type None = Readonly<Record<never, never>>;
 
@@ -14,7 +14,7 @@ export const mergeRules = {
   shape: (_: None, inputs: readonly Shape[]): Shape | ShapeProblem => broadcastMerge(inputs) ?? disagreement(inputs),
   flops: (_: None, inputs: readonly Shape[], out: Shape): number => volume(out.slice(1)) * (inputs.length - 1),
   /** Steps that any input has; none when an input has no mask (Keras's Merge.compute_mask). */
-  mask: ({ ops, masks }: ForwardContext<None>): Tensor | null => anyMask(ops, masks),
+  mask: ({ ops, masks }: MaskContext<None>): Tensor | null => anyMask(ops, masks),
 };
 
 /** In words, with the projection that would mend it where only the last axis differs. */
@@ -55,3 +55,8 @@ export function alignRanks(ops: Ops, inputs: readonly Tensor[]): readonly Tensor
  */
 export const mergeFaithful = (_: None, inputs: readonly Shape[]): boolean =>
   inputs.every((x) => x.length === inputs[0]!.length && x.length !== 3);
+
+/** Whether tf.layers has the gradients of an extreme: it does not sum them over axes that one input lacks. */
+export const extremeGradients = (_: None, inputs: readonly Shape[]): boolean => inputs.every((x) => sameShape(x, inputs[0]!));
+
+const sameShape = (a: Shape, b: Shape): boolean => a.length === b.length && a.every((d, i) => d === b[i]);

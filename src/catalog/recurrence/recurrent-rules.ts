@@ -1,7 +1,7 @@
 import type { Shape, Tensor } from "../../tensor/ops.js";
 import { shapeText } from "../shape/shape-text.js";
 import { spatialProblem } from "../shape/spatial-input.js";
-import type { ForwardContext, ShapeProblem } from "../word.js";
+import type { MaskContext, ShapeProblem } from "../word.js";
 
 export interface SequenceArgs {
   readonly return_sequences: boolean;
@@ -32,5 +32,5 @@ export const recurrentShape = (a: SequenceArgs & { readonly units: number }, [x]
   spatialProblem(x!, 1, "known") ?? stepsProblem(x!) ?? (a.return_sequences ? [x![0]!, x![1]!, a.units] : [x![0]!, a.units]);
 
 /** Keras's RNN hands the mask on with sequences only, in the order of its input, even when it goes backwards. */
-export const recurrentMask = ({ args, masks }: ForwardContext<SequenceArgs>): Tensor | null =>
+export const recurrentMask = ({ args, masks }: MaskContext<SequenceArgs>): Tensor | null =>
   args.return_sequences ? (masks[0] ?? null) : null;

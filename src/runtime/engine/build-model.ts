@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import { camelCase, layerCall, type LayerCall } from "../../catalog/layer-call.js";
+import { camelCase, layerCall, type LayerCall, type Purpose } from "../../catalog/layer-call.js";
 import { findWord, wordNamed } from "../../catalog/lookup.js";
 import type { Kind } from "../../catalog/param.js";
 import type { Ir, LayerIr, ModelIr, NodeIr } from "../../ir/ir.js";
@@ -13,7 +13,7 @@ import { rememberWord } from "./run-graph.js";
  * A TensorFlow.js model from the IR, by executing the calls that the TypeScript target prints. A layer that is applied several times
  * is one layer object.
  */
-export function buildModel(ir: ModelIr | Ir): tf.LayersModel {
+export function buildModel(ir: ModelIr | Ir, purpose: Purpose = "training"): tf.LayersModel {
   const model = "model" in ir ? ir.model : ir;
   const seed = "model" in ir ? ir.seed : 0;
   const tensors = new Map<string, tf.SymbolicTensor>();
@@ -27,7 +27,7 @@ export function buildModel(ir: ModelIr | Ir): tf.LayersModel {
   for (const node of model.nodes) {
     const layer = described.get(node.layer)!;
     const inputShapes = node.inputs.map((ref) => shapes.get(ref)!);
-    const object = layers.get(layer.name) ?? makeLayer(layer, layerCall(layer, inputShapes, seed));
+    const object = layers.get(layer.name) ?? makeLayer(layer, layerCall(layer, inputShapes, seed, purpose));
     layers.set(layer.name, object);
     const results = applied(object, node, node.inputs.map((ref) => tensors.get(ref)!));
     results.forEach((result, i) => {
@@ -56,7 +56,7 @@ function makeLayer(ir: LayerIr, call: LayerCall): tf.layers.Layer {
     const factory = (tf.layers as unknown as Record<string, Factory | undefined>)[call.factory];
     if (!factory) throw new Error(`tf.layers has no ${call.factory}`);
     const layer = factory(Object.fromEntries(call.args.map(([name, value]) => [name, tfValue(value)])));
-    rememberWord(layer, ir.word);
+    rememberWord(layer, ir);
     return layer;
   }
   const seed = given["seed"];

@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { wordNamed } from "../../catalog/lookup.js";
+import type { LayerIr } from "../../ir/ir.js";
 import { RegnetLayer, type StepContext } from "./layer.js";
 
 export interface GraphResult {
@@ -9,8 +10,8 @@ export interface GraphResult {
 }
 
 /** Words behind layers that `tf.layers` supplied, so that masks follow Keras's rule and not TensorFlow.js's. */
-const words = new WeakMap<tf.layers.Layer, string>();
-export const rememberWord = (layer: tf.layers.Layer, word: string): void => void words.set(layer, word);
+const words = new WeakMap<tf.layers.Layer, Pick<LayerIr, "word" | "args">>();
+export const rememberWord = (layer: tf.layers.Layer, ir: LayerIr): void => void words.set(layer, ir);
 
 interface Traced {
   readonly value: tf.Tensor;
@@ -53,16 +54,18 @@ function applyLayer(layer: tf.layers.Layer, inputs: readonly Traced[], step: Ste
   };
   const result = layer.call(one(values), kwargs as never);
   const outputs = Array.isArray(result) ? result : [result];
-  const mask = maskAfter(layer, values, masks, kwargs);
+  const mask = maskAfter(layer, values, masks, kwargs, step);
   return outputs.map((value) => ({ value, mask }));
 }
 
-function maskAfter(layer: tf.layers.Layer, values: tf.Tensor[], masks: (tf.Tensor | null)[], kwargs: Record<string, unknown>): tf.Tensor | null {
+function maskAfter(layer: tf.layers.Layer, values: tf.Tensor[], masks: (tf.Tensor | null)[], kwargs: Record<string, unknown>, step: StepContext): tf.Tensor | null {
   if (layer instanceof RegnetLayer) return layer.maskOf(values, masks, kwargs);
-  const word = words.get(layer);
-  const rule = word === undefined ? undefined : (wordNamed("layer", word).mask ?? "pass");
-  if (rule === "pass") return masks[0] ?? null;
-  if (rule === "stop") return null;
+  const known = words.get(layer);
+  if (known) {
+    const rule = wordNamed("layer", known.word).mask ?? "pass";
+    if (typeof rule === "string") return rule === "pass" ? (masks[0] ?? null) : null;
+    return rule({ ops: step.ops, args: known.args, inputs: values, masks }) as unknown as tf.Tensor | null;
+  }
   const found = layer.supportsMasking || masks.every((m) => m === null) ? layer.computeMask(values.length === 1 ? values[0]! : values, masks.length === 1 ? masks[0]! : (masks as tf.Tensor[])) : null;
   return (Array.isArray(found) ? found[0] : found) ?? null;
 }

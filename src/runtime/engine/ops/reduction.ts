@@ -1,5 +1,5 @@
 import type { Ops, Tensor } from "../../../tensor/ops.js";
-import { axesOf, detached, floated, raw, withGradient, type Tf, type TfTensor } from "./tf.js";
+import { axesOf, detached, floated, oneHot, raw, withGradient, type Tf, type TfTensor } from "./tf.js";
 
 type Reduction = Pick<
   Ops,
@@ -67,7 +67,7 @@ function topK(tf: Tf, x: TfTensor, k: number): { values: Tensor; indices: Tensor
       return { value: found.values, saved: [found.indices, v!] };
     },
     (dy, [at, v]) => {
-      const hot = tf.cast(tf.oneHot(tf.cast(at!, "int32"), v!.shape.at(-1)!, 1, 0, "int32"), "float32"); // int32 first: wasm's kernel knows no other; […, k, n]
+      const hot = oneHot(tf, at!, v!.shape.at(-1)!); // […, k, n]
       return [tf.sum(tf.mul(hot, tf.expandDims(dy, -1)), -2)];
     },
   );

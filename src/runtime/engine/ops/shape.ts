@@ -1,5 +1,5 @@
 import type { Ops, Tensor } from "../../../tensor/ops.js";
-import { detached, raw, withGradient, type Tf, type TfTensor } from "./tf.js";
+import { detached, oneHot, raw, withGradient, type Tf, type TfTensor } from "./tf.js";
 
 type Constants = Pick<Ops, "scalar" | "constant" | "zerosLike" | "onesLike" | "dimension">;
 type Shaping = Pick<
@@ -47,7 +47,7 @@ export function shaping(tf: Tf): Shaping {
     reverse: (x, axes) => tf.reverse(raw(x), axes.map((a) => axis(x, a))),
     gather: (x, indices, at) => tf.gather(raw(x), raw(indices) as never, axis(x, at)),
     // The wasm kernel writes whole numbers whatever dtype is asked for: made of int32, then cast.
-    oneHot: (indices, depth) => detached(tf, () => tf.cast(tf.oneHot(tf.cast(raw(indices), "int32"), depth, 1, 0, "int32"), "float32")),
+    oneHot: (indices, depth) => detached(tf, () => oneHot(tf, raw(indices), depth)),
     matmul: (a, b, transposeA = false, transposeB = false) => matmul(tf, raw(a), raw(b), transposeA, transposeB),
   };
 }

@@ -43,6 +43,13 @@ export function withGradient(
   return run(...inputs);
 }
 
+/** 1 at each index, 0 elsewhere, [..., depth]; an index outside gives zeros. TensorFlow.js's has two places at least. */
+export function oneHot(tf: Tf, indices: TfTensor, depth: number): TfTensor {
+  const at = tf.cast(indices, "int32");
+  // int32 first: wasm's kernel knows no other.
+  return tf.cast(depth === 1 ? tf.equal(tf.expandDims(at, -1), 0) : tf.oneHot(at, depth, 1, 0, "int32"), "float32");
+}
+
 /** Axes as non-negative numbers in ascending order; none given: all. */
 export const axesOf = (x: Tensor, axes: readonly number[] | undefined): number[] =>
   (axes ?? x.shape.map((_, i) => i)).map((a) => (a < 0 ? a + x.shape.length : a)).sort((a, b) => a - b);
