@@ -192,6 +192,8 @@ export interface LossWord<P extends Params = any> extends Described<"loss", P> {
   mask?(context: LossContext<ArgsOf<P>>): Tensor | null;
   /** Rules between parameters; a sentence when broken. */
   check?(args: ArgsOf<P>): string | null;
+  /** A sentence where it cannot stand on an output of this shape. */
+  fits?(args: ArgsOf<P>, output: Shape): string | null;
   /** What it needs of the target and the output it stands on. */
   readonly target: "number" | "index" | "onehot" | "sign";
   /** Output range it assumes; `any` where every real is fine. With from_logits the compiler expects no final activation. */
@@ -218,8 +220,8 @@ export interface MetricWord<P extends Params = any> extends Described<"metric", 
   readonly target: "number" | "index" | "onehot" | "sign" | "any";
   /** Keras resolves `accuracy` and `crossentropy` by the shapes: the word meant, for these. */
   resolve?(args: ArgsOf<P>, output: Shape, loss: WordCall | null, target: "number" | "index" | "onehot"): WordCall;
-  /** Rules between parameters, and with the output's shape; a sentence when broken. */
-  check?(args: ArgsOf<P>, output: Shape): string | null;
+  /** Rules between parameters, with the output's shape, and with what the targets are; a sentence when broken. */
+  check?(args: ArgsOf<P>, output: Shape, target: LossWord["target"]): string | null;
   state(args: ArgsOf<P>, output: Shape): readonly StateSpec[];
   /** State after one more batch; keys as in `state`. */
   update(context: MetricContext<ArgsOf<P>>, state: Readonly<Record<string, Tensor>>): Readonly<Record<string, Tensor>>;

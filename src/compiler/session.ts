@@ -47,8 +47,8 @@ export interface Session {
   readonly wordings: Map<object, Wording>;
   /** Documentation that stands for more than one place, and was given to the first. */
   readonly told: Set<object>;
-  /** How a word that stands bare was spelled: Keras logs a metric under the name it was given. */
-  readonly spelled: WeakMap<WordCall, { readonly text: string; readonly at: At }>;
+  /** Where a word in a value's place stands, and, of one that stands bare, how it was spelled: Keras logs a metric under the name it was given. */
+  readonly spelled: WeakMap<WordCall, { readonly text: string | null; readonly at: At }>;
   /** A value was needed that only the data know: then there is no IR. */
   pending: At | null;
   /** Optimizer steps of one epoch, for the place where their name stands. */

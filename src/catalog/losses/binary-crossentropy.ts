@@ -1,6 +1,7 @@
 import { binaryCrossentropyValues, smoothBinary } from "../training/binary-crossentropy-values.js";
 import { floats } from "../training/error-mean.js";
 import { fromLogits, labelSmoothing, lossAxis, reduction } from "../training/loss-params.js";
+import { missingAxis } from "../training/missing-axis.js";
 import { defineLoss } from "../word.js";
 
 export const binaryCrossentropy = defineLoss({
@@ -14,6 +15,7 @@ export const binaryCrossentropy = defineLoss({
     const [t, p] = floats(ops, target, prediction);
     return ops.mean(binaryCrossentropyValues(ops, smoothBinary(ops, t, args.label_smoothing), p, args.from_logits), [args.axis]);
   },
+  fits: ({ axis }, output) => missingAxis(axis, output),
   target: "number",
   output: "probability",
   examples: ["binary_crossentropy", "bce", "binary_crossentropy(from_logits=true)"],

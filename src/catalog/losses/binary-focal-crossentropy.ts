@@ -2,6 +2,7 @@ import { bool, number } from "../param.js";
 import { binaryCrossentropyValues, smoothBinary } from "../training/binary-crossentropy-values.js";
 import { floats } from "../training/error-mean.js";
 import { fromLogits, labelSmoothing, lossAxis, reduction } from "../training/loss-params.js";
+import { missingAxis } from "../training/missing-axis.js";
 import { defineLoss } from "../word.js";
 
 export const binaryFocalCrossentropy = defineLoss({
@@ -29,6 +30,7 @@ export const binaryFocalCrossentropy = defineLoss({
     const balance = ops.add(ops.mul(t, args.alpha), ops.mul(rest, 1 - args.alpha));
     return ops.mean(args.apply_class_balancing ? ops.mul(balance, focal) : focal, [args.axis]);
   },
+  fits: ({ axis }, output) => missingAxis(axis, output),
   target: "number",
   output: "probability",
   examples: ["binary_focal_crossentropy", "binary_focal_crossentropy(gamma=1.5)"],

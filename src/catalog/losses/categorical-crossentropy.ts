@@ -1,6 +1,7 @@
 import { classLogProbabilities, smoothClasses } from "../training/class-probabilities.js";
 import { floats } from "../training/error-mean.js";
 import { fromLogits, labelSmoothing, lossAxis, reduction } from "../training/loss-params.js";
+import { missingAxis } from "../training/missing-axis.js";
 import { defineLoss } from "../word.js";
 
 export const categoricalCrossentropy = defineLoss({
@@ -15,6 +16,7 @@ export const categoricalCrossentropy = defineLoss({
     const log = classLogProbabilities(ops, p, args.from_logits, args.axis);
     return ops.neg(ops.sum(ops.mul(smoothClasses(ops, t, args.label_smoothing), log), [args.axis]));
   },
+  fits: ({ axis }, output) => missingAxis(axis, output),
   target: "onehot",
   output: "distribution",
   examples: ["categorical_crossentropy", "categorical_crossentropy(label_smoothing=0.1)"],

@@ -2,6 +2,7 @@ import { number } from "../param.js";
 import { classProbabilities, smoothClasses } from "../training/class-probabilities.js";
 import { floats } from "../training/error-mean.js";
 import { fromLogits, labelSmoothing, lossAxis, reduction } from "../training/loss-params.js";
+import { missingAxis } from "../training/missing-axis.js";
 import { defineLoss } from "../word.js";
 
 export const categoricalFocalCrossentropy = defineLoss({
@@ -25,6 +26,7 @@ export const categoricalFocalCrossentropy = defineLoss({
     const factor = ops.mul(ops.pow(ops.sub(1, p), args.gamma), args.alpha);
     return ops.neg(ops.sum(ops.mul(factor, ops.mul(t, ops.log(p))), [args.axis]));
   },
+  fits: ({ axis }, output) => missingAxis(axis, output),
   target: "onehot",
   output: "distribution",
   examples: ["categorical_focal_crossentropy"],

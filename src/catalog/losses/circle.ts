@@ -42,6 +42,7 @@ export const circle = defineLoss({
   },
   values: circleValues,
   mask: (context) => context.ops.greater(circleValues(context), 0),
+  fits: (_, output) => (output.length === 2 ? null : "it compares rows of one embedding each, and the output has further axes"),
   target: "index",
   output: "any",
   examples: ["circle", "circle(64, 0.3)"],

@@ -1,6 +1,7 @@
 import { floats } from "../training/error-mean.js";
 import { lossAxis, reduction } from "../training/loss-params.js";
 import { unitLength } from "../training/unit-length.js";
+import { missingAxis } from "../training/missing-axis.js";
 import { defineLoss } from "../word.js";
 
 export const cosineSimilarity = defineLoss({
@@ -13,6 +14,7 @@ export const cosineSimilarity = defineLoss({
     const [t, p] = floats(ops, target, prediction);
     return ops.neg(ops.sum(ops.mul(unitLength(ops, t, axis), unitLength(ops, p, axis)), [axis]));
   },
+  fits: ({ axis }, output) => missingAxis(axis, output),
   target: "number",
   output: "any",
   examples: ["cosine_similarity"],

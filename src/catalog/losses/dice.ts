@@ -2,6 +2,7 @@ import { EPSILON } from "../training/epsilon.js";
 import { floats } from "../training/error-mean.js";
 import { reduction } from "../training/loss-params.js";
 import { axesOf, overlapAxis } from "../training/overlap-axis.js";
+import { missingAxis } from "../training/missing-axis.js";
 import { defineLoss } from "../word.js";
 
 export const dice = defineLoss({
@@ -16,6 +17,7 @@ export const dice = defineLoss({
     const both = ops.add(ops.add(ops.sum(t, axes), ops.sum(p, axes)), EPSILON);
     return ops.sub(1, ops.div(ops.mul(2, ops.sum(ops.mul(t, p), axes)), both));
   },
+  fits: ({ axis }, output) => missingAxis(axis, output),
   target: "number",
   output: "probability",
   examples: ["dice", "dice(axis=[1, 2])"],

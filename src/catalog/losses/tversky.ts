@@ -3,6 +3,7 @@ import { EPSILON } from "../training/epsilon.js";
 import { floats } from "../training/error-mean.js";
 import { reduction } from "../training/loss-params.js";
 import { axesOf, overlapAxis } from "../training/overlap-axis.js";
+import { missingAxis } from "../training/missing-axis.js";
 import { defineLoss } from "../word.js";
 
 export const tversky = defineLoss({
@@ -26,6 +27,7 @@ export const tversky = defineLoss({
     const invented = ops.mul(ops.sum(ops.mul(p, ops.sub(1, t)), axes), args.beta);
     return ops.sub(1, ops.div(overlap, ops.add(ops.add(ops.add(overlap, missed), invented), EPSILON)));
   },
+  fits: ({ axis }, output) => missingAxis(axis, output),
   target: "number",
   output: "probability",
   examples: ["tversky", "tversky(0.3, 0.7)"],

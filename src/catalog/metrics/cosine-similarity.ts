@@ -2,6 +2,7 @@ import { floats } from "../training/error-mean.js";
 import { loggedName } from "../training/logged-name.js";
 import { lossAxis } from "../training/loss-params.js";
 import { defineMeanMetric } from "../training/mean-metric.js";
+import { missingAxis } from "../training/missing-axis.js";
 import { unitLength } from "../training/unit-length.js";
 
 export const cosineSimilarity = defineMeanMetric({
@@ -9,6 +10,7 @@ export const cosineSimilarity = defineMeanMetric({
   keras: "CosineSimilarity",
   summary: "The mean cosine of the angle between target and prediction: 1 where they point the same way.",
   params: { name: loggedName("cosine_similarity"), axis: lossAxis },
+  check: ({ axis }, output) => missingAxis(axis, output),
   better: "max",
   target: "number",
   values: ({ ops, args: { axis }, target, prediction }) => {

@@ -1,7 +1,17 @@
+import type { Shape } from "../../tensor/ops.js";
 import { bool, int } from "../param.js";
 import { iouResult, iouState, iouUpdate } from "../training/iou.js";
 import { loggedName } from "../training/logged-name.js";
-import { defineMetric } from "../word.js";
+import { defineMetric, type LossWord } from "../word.js";
+
+/** Places of targets and predictions are compared one by one: both have to be class numbers in the end. */
+function classNumbers({ sparse_y_true, sparse_y_pred }: { readonly sparse_y_true: boolean; readonly sparse_y_pred: boolean }, output: Shape, target: LossWord["target"]): string | null {
+  const scores = output.at(-1) !== 1;
+  if (scores && target !== "index" && sparse_y_true && !sparse_y_pred) return "the targets of this loss have a value for each class, and not its number: write sparse_y_true=false";
+  if (scores && target === "index" && sparse_y_pred) return "the output has a value for each class, and not its number: write sparse_y_pred=false";
+  if (scores && !sparse_y_true && sparse_y_pred) return "the targets become class numbers, and the output keeps a value for each class: write sparse_y_pred=false";
+  return target === "index" && !sparse_y_true ? "the targets of this loss are class numbers already: leave sparse_y_true=false out" : null;
+}
 
 export const meanIoU = defineMetric({
   name: "mean_io_u",
@@ -16,6 +26,7 @@ export const meanIoU = defineMetric({
     sparse_y_true: bool({ doc: "Targets are class numbers, not one-hot.", default: true }),
     sparse_y_pred: bool({ doc: "Predictions are class numbers, not scores of classes.", default: true }),
   },
+  check: classNumbers,
   better: "max",
   target: "any",
   state: ({ num_classes }) => iouState(num_classes),

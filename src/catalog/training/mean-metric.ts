@@ -45,6 +45,7 @@ export function defineMeanOfLoss(
     target: loss.target,
     values: (context) => loss.values(context),
     mask: (context) => loss.mask?.(context) ?? null,
+    check: (args, output) => loss.fits?.(args, output) ?? null,
     examples: [name],
   });
 }

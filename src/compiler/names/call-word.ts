@@ -39,6 +39,6 @@ export function callWord(session: Session, family: ValueFamily, c: Const & { is:
   const call: WordCall = { word: word.name, args };
   const wording = wordingOf(bound, { params: word.params });
   if (wording) session.wordings.set(call, wording);
-  if (c.args === null) session.spelled.set(call, { text: c.name, at: c.at });
+  session.spelled.set(call, { text: c.args === null ? c.name : null, at: c.at });
   return call;
 }

@@ -11,6 +11,11 @@ export function checkLoss(session: Session, loss: WordCall, output: Output, at: 
   const units = unitsOf(output);
   const range = rangeOf(output);
   const name = word.name;
+  const sentence = output.tensor.shape ? (word.fits?.(loss.args, output.tensor.shape) ?? null) : null;
+  if (sentence !== null) {
+    session.report("arguments/combination", { word: name, sentence }, at);
+    return;
+  }
   if (units === 1 && (word.target === "index" || word.target === "onehot") && word.output !== "any") {
     session.report("training/one-unit", { loss: name, output: output.name }, at, { related: [{ message: "this output has one unit", span: output.at.span, path: output.at.path }] });
     return;

@@ -20,7 +20,7 @@ export function metricsOf(session: Session, value: Value | undefined, output: Ou
     }
     const given = call.args["name"];
     const base = spelled?.text ?? (typeof given === "string" ? given : word.name);
-    const sentence = output.tensor.shape ? (meant.check?.(resolved.args, output.tensor.shape) ?? null) : null;
+    const sentence = output.tensor.shape ? (meant.check?.(resolved.args, output.tensor.shape, target) ?? null) : null;
     if (sentence !== null) session.report("arguments/combination", { word: word.name, sentence }, spelled?.at ?? at);
     const n = taken.get(base) ?? 0;
     taken.set(base, n + 1);

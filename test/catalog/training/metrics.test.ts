@@ -19,7 +19,7 @@ describe("metrics give Keras's value after each batch", () => {
       const word = wordNamed("metric", c.word);
       const args = full(word.params, c.args);
       const output = [null, ...c.batches[0]!.prediction.shape.slice(1)];
-      expect(word.check?.(args, output) ?? null).toBeNull();
+      expect(word.check?.(args, output, word.target === "any" ? "index" : word.target) ?? null).toBeNull();
       let state = Object.fromEntries(
         word
           .state(args, output)
@@ -66,11 +66,11 @@ describe("metrics give Keras's value after each batch", () => {
 
   test("what would not be one number is refused", () => {
     const f1 = wordNamed("metric", "f1_score");
-    expect(f1.check!(full(f1.params, {}), [null, 3])).toMatch(/average=macro/);
-    expect(f1.check!(full(f1.params, {}), [null, 1])).toBeNull();
+    expect(f1.check!(full(f1.params, {}), [null, 3], "onehot")).toMatch(/average=macro/);
+    expect(f1.check!(full(f1.params, {}), [null, 1], "number")).toBeNull();
     const auc = wordNamed("metric", "auc");
-    expect(auc.check!(full(auc.params, { multi_label: true }), [null, 3])).toMatch(/not supported yet/);
+    expect(auc.check!(full(auc.params, { multi_label: true }), [null, 3], "number")).toMatch(/not supported yet/);
     const top = wordNamed("metric", "sparse_top_k_categorical_accuracy");
-    expect(top.check!(full(top.params, {}), [null, 3])).toBe("k=5 is more than the 3 classes of the output");
+    expect(top.check!(full(top.params, {}), [null, 3], "index")).toBe("k=5 is more than the 3 classes of the output");
   });
 });
