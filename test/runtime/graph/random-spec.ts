@@ -45,7 +45,7 @@ export function randomSpec(seed: number): string {
     return [example, ...given].join(" ");
   };
 
-  const train = (loss: string, more = ""): string => `train { optimizer: sgd(0.02), loss: ${loss}, batch_size: ${4}, epochs: 2, seed: ${seed}${more} }`;
+  const train = (loss: string, more = ""): string => `train { optimizer: sgd(0.02), loss: ${loss}, batch_size: 4, epochs: 2, seed: ${seed}${more} }`;
   const compiled = (model: string, training = train("mse")) => compile(`model m { ${model} }\n${training}`).ir;
   const fits = (model: string): boolean => {
     const ir = compiled(model);
@@ -68,7 +68,7 @@ export function randomSpec(seed: number): string {
   const asked = compiled(ended, train(loss)) ? loss : "mse";
   const metric = pick(metrics);
   const logged = `, metrics: [${metric}]`;
-  return `model m { ${ended} }\n${train(asked, compiled(ended, train(asked, logged)) ? logged : "")}`;
+  return `model m { ${ended} }; ${train(asked, compiled(ended, train(asked, logged)) ? logged : "")}`;
 }
 
 /** One input each, no words of augmentation (images alone), none that starts a model. */
