@@ -21,11 +21,11 @@ export interface LayerCall {
 /** `kernel_regularizer` → `kernelRegularizer`. */
 export const camelCase = (name: string): string => name.replace(/_+([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 
-/** What a model is for: one that is not trained any more needs no gradients. */
-export type Purpose = "training" | "inference";
+/** What a model is for: regnet's engines, or a file for any TensorFlow.js, which knows no layers but its own. */
+export type Purpose = "run" | "export";
 
 /** @param seed the IR's: what a layer's own randomness is derived from where it names no seed. */
-export function layerCall(layer: LayerIr, inputShapes: readonly Shape[], seed = 0, purpose: Purpose = "training"): LayerCall {
+export function layerCall(layer: LayerIr, inputShapes: readonly Shape[], seed = 0, purpose: Purpose = "run"): LayerCall {
   const word = wordNamed("layer", layer.word);
   const tfjs = tfjsFor(word, layer.args, inputShapes, purpose);
   const specs = word.weights?.(layer.args, inputShapes) ?? [];
@@ -46,7 +46,7 @@ export function layerCall(layer: LayerIr, inputShapes: readonly Shape[], seed = 
 function tfjsFor(word: LayerWord, args: Args, inputShapes: readonly Shape[], purpose: Purpose): TfjsLayer | null {
   const { tfjs } = word;
   if (!tfjs || !activationsFaithful(word, args) || tfjs.faithful?.(args, inputShapes) === false) return null;
-  return purpose === "training" && tfjs.gradients?.(args, inputShapes) === false ? null : tfjs;
+  return purpose === "run" && tfjs.exact?.(args, inputShapes) === false ? null : tfjs;
 }
 
 /** The arguments of a word in a value's place that differ from Keras's defaults or were written, as camelCase options. */

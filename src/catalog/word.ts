@@ -99,6 +99,8 @@ export type Trait =
   /** Output value depends only on the same position of the input. */
   | "elementwise"
   | "convolution"
+  /** Its gradient is missing or wrong on the wasm back end, as those of convolutions and embeddings are. */
+  | "beyond_wasm"
   | "recurrent"
   | "embedding"
   | "augmentation";
@@ -143,8 +145,11 @@ export interface TfjsLayer<P extends Params = any> { // eslint-disable-line @typ
   faithful?(args: ArgsOf<P>, inputs: readonly Shape[]): boolean;
   /** Arguments that tf.layers does not take as Keras does, as it takes them. */
   said?(args: ArgsOf<P>, inputs: readonly Shape[]): Args;
-  /** False where only its values are Keras's and its gradients are not: then it serves models that are not trained any more. */
-  gradients?(args: ArgsOf<P>, inputs: readonly Shape[]): boolean;
+  /**
+   * False where tf.layers means the same, but TensorFlow.js computes a wrong gradient, or on one of its back ends a wrong number. Then regnet runs its
+   * own layer; an exported model keeps the other, as it has nothing else.
+   */
+  exact?(args: ArgsOf<P>, inputs: readonly Shape[]): boolean;
 }
 
 // ---- values ------------------------------------------------------------------------------------------------------------

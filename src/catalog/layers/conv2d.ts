@@ -1,4 +1,4 @@
-import { convFaithful, convParams, convRules } from "../convolution/standard.js";
+import { convFaithful, convParams, convRules, windowsTouch } from "../convolution/standard.js";
 import { defineLayer } from "../word.js";
 
 export const conv2d = defineLayer({
@@ -11,6 +11,6 @@ export const conv2d = defineLayer({
     "lightly, and prefer `spatial_dropout2d` to `dropout` between convolutions: neighbouring values say the same.",
   params: convParams(2),
   ...convRules,
-  tfjs: { factory: "conv2d", differs: ["kernel_initializer"], faithful: convFaithful },
+  tfjs: { factory: "conv2d", differs: ["kernel_initializer"], faithful: convFaithful, exact: windowsTouch },
   examples: ["conv2d 32 3x3 relu same", "conv2d 64 3 strides=2", "conv2d(32, 3, relu, padding=same)", "conv2d 32 3x3 { use_bias: false, regularizer: l2(1e-4) }"],
 });

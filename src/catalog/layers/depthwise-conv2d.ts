@@ -1,4 +1,5 @@
 import { depthwiseParams, depthwiseRules } from "../convolution/depthwise.js";
+import { windowsTouch } from "../convolution/standard.js";
 import { defineLayer } from "../word.js";
 
 export const depthwiseConv2d = defineLayer({
@@ -13,6 +14,7 @@ export const depthwiseConv2d = defineLayer({
     differs: ["depthwise_initializer"],
     // tfjs ignores the dilation, and throws on an activity regularizer.
     faithful: (a) => a.activity_regularizer === null && a.dilation_rate.every((d) => d === 1),
+    exact: windowsTouch,
   },
   examples: ["depthwise_conv2d 3x3 same", "depthwise_conv2d 3 relu depth_multiplier=2"],
 });

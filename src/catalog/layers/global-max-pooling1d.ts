@@ -11,6 +11,6 @@ export const globalMaxPooling1d = defineLayer({
   ...globalPoolRules(1),
   forward: globalMax(1),
   // tf.layers ignores keepdims, and hands the whole gradient to each of several equal largest values.
-  tfjs: { factory: "globalMaxPooling1d", faithful: ({ keepdims }) => !keepdims, gradients: () => false },
+  tfjs: { factory: "globalMaxPooling1d", faithful: ({ keepdims }) => !keepdims, exact: () => false },
   examples: ["global_max_pooling1d", "global_max_pooling1d keepdims=true"],
 });

@@ -11,6 +11,6 @@ export const globalMaxPooling2d = defineLayer({
   ...globalPoolRules(2),
   forward: globalMax(2),
   // tf.layers ignores keepdims, and hands the whole gradient to each of several equal largest values.
-  tfjs: { factory: "globalMaxPooling2d", faithful: ({ keepdims }) => !keepdims, gradients: () => false },
+  tfjs: { factory: "globalMaxPooling2d", faithful: ({ keepdims }) => !keepdims, exact: () => false },
   examples: ["global_max_pooling2d", "global_max_pooling2d keepdims=true"],
 });

@@ -9,6 +9,7 @@ export const maxPooling1d = defineLayer({
   explain: "Makes the network indifferent to small shifts and its maps smaller. No weights.",
   params: maxPoolParams(1),
   ...poolRules,
+  traits: ["beyond_wasm"], // wrong for more than one row
   forward: maxPoolForward,
   tfjs: { factory: "maxPooling1d" },
   examples: ["max_pooling1d 2", "max_pooling1d 3 same strides=2"],

@@ -9,6 +9,7 @@ export const maxPooling2d = defineLayer({
   explain: "Makes the network indifferent to small shifts and its maps smaller. No weights.",
   params: maxPoolParams(2),
   ...poolRules,
+  traits: ["beyond_wasm"], // wrong for more than one row
   forward: maxPoolForward,
   tfjs: { factory: "maxPooling2d" },
   examples: ["max_pooling2d 2", "max_pooling2d 3 same strides=2"],

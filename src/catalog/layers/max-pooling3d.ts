@@ -9,7 +9,12 @@ export const maxPooling3d = defineLayer({
   explain: "Makes the network indifferent to small shifts and its maps smaller. No weights.",
   params: maxPoolParams(3),
   ...poolRules,
+  traits: ["beyond_wasm"], // wrong for more than one row
   forward: maxPoolForward,
-  tfjs: { factory: "maxPooling3d" },
+  tfjs: {
+    factory: "maxPooling3d",
+    // On wasm the windows of `same` start elsewhere.
+    exact: ({ padding }) => padding === "valid",
+  },
   examples: ["max_pooling3d 2", "max_pooling3d 3 same strides=2"],
 });

@@ -1,5 +1,5 @@
 import { maskedFold } from "../merging/masked-fold.js";
-import { extremeGradients, mergeFaithful, mergeRules } from "../merging/merge.js";
+import { extremeExact, mergeFaithful, mergeRules } from "../merging/merge.js";
 import { defineLayer } from "../word.js";
 
 export const maximum = defineLayer({
@@ -9,6 +9,6 @@ export const maximum = defineLayer({
   explain: "Lets the strongest branch decide at every position; a masked step of one input takes the value of the others.",
   ...mergeRules,
   forward: (context) => maskedFold(context, (ops, a, b) => ops.maximum(a, b)),
-  tfjs: { factory: "maximum", faithful: mergeFaithful, gradients: extremeGradients },
+  tfjs: { factory: "maximum", faithful: mergeFaithful, exact: extremeExact },
   examples: ["maximum from a, b"],
 });

@@ -1,5 +1,5 @@
 import { maskedFold } from "../merging/masked-fold.js";
-import { extremeGradients, mergeFaithful, mergeRules } from "../merging/merge.js";
+import { extremeExact, mergeFaithful, mergeRules } from "../merging/merge.js";
 import { defineLayer } from "../word.js";
 
 export const minimum = defineLayer({
@@ -9,6 +9,6 @@ export const minimum = defineLayer({
   explain: "Lets the weakest branch decide at every position; a masked step of one input takes the value of the others.",
   ...mergeRules,
   forward: (context) => maskedFold(context, (ops, a, b) => ops.minimum(a, b)),
-  tfjs: { factory: "minimum", faithful: mergeFaithful, gradients: extremeGradients },
+  tfjs: { factory: "minimum", faithful: mergeFaithful, exact: extremeExact },
   examples: ["minimum from a, b"],
 });

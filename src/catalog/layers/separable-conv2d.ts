@@ -1,4 +1,5 @@
 import { separableParams, separableRules } from "../convolution/separable.js";
+import { windowsTouch } from "../convolution/standard.js";
 import { defineLayer } from "../word.js";
 
 export const separableConv2d = defineLayer({
@@ -19,6 +20,7 @@ export const separableConv2d = defineLayer({
       a.activity_regularizer === null &&
       a.dilation_rate.every((d) => d === 1) &&
       JSON.stringify(a.pointwise_initializer) === JSON.stringify(a.depthwise_initializer),
+    exact: windowsTouch,
   },
   examples: ["separable_conv2d 64 3x3 relu same", "separable_conv2d 32 3 { regularizer: l2(1e-5) }"],
 });

@@ -56,7 +56,7 @@ export function alignRanks(ops: Ops, inputs: readonly Tensor[]): readonly Tensor
 export const mergeFaithful = (_: None, inputs: readonly Shape[]): boolean =>
   inputs.every((x) => x.length === inputs[0]!.length && x.length !== 3);
 
-/** Whether tf.layers has the gradients of an extreme: it does not sum them over axes that one input lacks. */
-export const extremeGradients = (_: None, inputs: readonly Shape[]): boolean => inputs.every((x) => sameShape(x, inputs[0]!));
+/** TensorFlow.js does not sum the gradients of an extreme over axes that one input lacks. */
+export const extremeExact = (_: None, inputs: readonly Shape[]): boolean => inputs.every((x) => sameShape(x, inputs[0]!));
 
 const sameShape = (a: Shape, b: Shape): boolean => a.length === b.length && a.every((d, i) => d === b[i]);

@@ -31,7 +31,7 @@ export function trainingSection(ir: Ir, training: TrainingIr, emission: Emission
 function openBackendText(ir: Ir, imports: ModuleImports): string {
   const open = imports.runtime("openBackend");
   if (beyondWasm(ir.model).length === 0) return `await ${open}();`;
-  return `await ${open}({ fallback: "cpu" }); // wasm has no gradients of convolutions and embeddings`;
+  return `await ${open}({ fallback: "cpu" }); // wasm has no right gradients of convolutions, embeddings and max pooling`;
 }
 
 function fitOptionsText(ir: Ir, training: TrainingIr, emission: Emission): string {

@@ -67,7 +67,7 @@ export const runtimeCodes = defineDiagnostics({
   },
   "runtime/wasm-gradient": {
     severity: "error",
-    message: ({ layer }: { readonly layer: string }) => `the wasm back end cannot train ${layer}: it has no gradient of convolutions and embeddings`,
+    message: ({ layer }: { readonly layer: string }) => `the wasm back end cannot train ${layer}: it has no right gradient of convolutions, embeddings and max pooling`,
     explain:
       "TensorFlow.js's WebAssembly back end lacks the kernels that convolutions and embeddings need in training (tfjs issues 8474 and 8082).\n\n" +
       "Train with `--backend native`, which is also much faster, or with `--backend cpu`. `regnet doctor --fix` sets the native engine up.",

@@ -22,7 +22,7 @@ export async function useBackend(choice: BackendChoice, model: ModelIr | null, o
   if (choice === "wasm" && beyond.length > 0)
     throw new Failure(
       "runtime/wasm-gradient",
-      `the wasm back end cannot train ${beyond[0]}: it has no gradient of convolutions and embeddings`,
+      `the wasm back end cannot train ${beyond[0]}: it has no right gradient of convolutions, embeddings and max pooling`,
       "use --backend native or --backend cpu",
       3,
     );

@@ -13,7 +13,7 @@ import { rememberWord } from "./run-graph.js";
  * A TensorFlow.js model from the IR, by executing the calls that the TypeScript target prints. A layer that is applied several times
  * is one layer object.
  */
-export function buildModel(ir: ModelIr | Ir, purpose: Purpose = "training"): tf.LayersModel {
+export function buildModel(ir: ModelIr | Ir, purpose: Purpose = "run"): tf.LayersModel {
   const model = "model" in ir ? ir.model : ir;
   const seed = "model" in ir ? ir.seed : 0;
   const tensors = new Map<string, tf.SymbolicTensor>();

@@ -22,7 +22,7 @@ import type { ExportedFiles } from "./write-exported.js";
 export async function tfjsModel(trained: Ir, weights: WeightValues, preprocessing: Preprocessing | null): Promise<ExportedFiles> {
   const ir = { ...trained, model: withoutTrainingLayers(trained.model) };
   const given = tfArguments(ir);
-  const model = buildModel(ir, "inference");
+  const model = buildModel(ir, "export");
   try {
     const kept = new Set(ir.model.layers.flatMap((layer) => layer.weights.map((weight) => `${layer.name}/${weight.name}`)));
     setWeights(model, Object.fromEntries(Object.entries(weights).filter(([name]) => kept.has(name))));
@@ -63,7 +63,7 @@ function tfArguments({ model, seed }: Ir): ReadonlyMap<string, Readonly<Record<s
     const refuse = (reason: string): never => {
       throw exportFailure("export/not-in-tfjs", exportCodes["export/not-in-tfjs"].message({ layer: layer.name, word: layer.word, reason }));
     };
-    const call = layerCall(layer, node.inputs.map((ref) => shapes.get(ref)!), seed, "inference");
+    const call = layerCall(layer, node.inputs.map((ref) => shapes.get(ref)!), seed, "export");
     if (call.from !== "tf") refuse(word.tfjs ? `its tf.layers.${word.tfjs.factory} does not compute what Keras does with these arguments` : "tf.layers has no such layer");
     if (node.call["training"] === true) refuse("it is called with training: true, which model.json does not hold");
     given.set(layer.name, Object.fromEntries(call.args.filter(([, value]) => !isWordCall(value))));

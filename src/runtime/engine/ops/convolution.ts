@@ -36,6 +36,9 @@ export function convolution(tf: Tf): Convolution {
   };
 }
 
+/** Below every value of a window. */
+const LOWEST = -3.4e38;
+
 const spatial = (x: TfTensor): number[] => x.shape.slice(1, -1);
 
 /** TensorFlow's `same`: as much as gives ceil(size / stride) results, the odd one after. */
@@ -129,7 +132,9 @@ function depthwiseValid(tf: Tf, x: TfTensor, filter: TfTensor, strides: readonly
 function maxPool(tf: Tf, x: TfTensor, size: readonly number[], strides: readonly number[], padding: "same" | "valid"): TfTensor {
   if (x.rank === 3) return unflat(tf, tf.maxPool(flat(tf, x) as never, [1, size[0]!], [1, strides[0]!], padding));
   if (x.rank === 4) return tf.maxPool(x as never, pair(size), pair(strides), padding);
-  return tf.maxPool3d(x as never, triple(size), triple(strides), padding);
+  // On wasm the windows of `same` would start elsewhere.
+  const pads = spatial(x).map((n, i) => (padding === "same" ? same(n, size[i]!, strides[i]!) : ([0, 0] as const)));
+  return tf.maxPool3d(padSpatial(tf, x, pads, LOWEST) as never, triple(size), triple(strides), "valid");
 }
 
 /** TensorFlow.js's gradient divides by the whole window where padding does not count: sums over explicit zeros, divided by counts. */
