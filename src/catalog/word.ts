@@ -89,6 +89,13 @@ export interface ForwardContext<A> {
 /** What a mask is made of. */
 export type MaskContext<A> = Pick<ForwardContext<A>, "ops" | "args" | "inputs" | "masks">;
 
+/** A mask that a layer makes; null: none. */
+export interface MaskRule<A> {
+  /** Known before the model runs. */
+  shape(args: A, inputs: readonly Shape[], masks: readonly (Shape | null)[]): Shape | null;
+  values(context: MaskContext<A>): Tensor | null;
+}
+
 export type Trait =
   /** Zeroes or disturbs activities in training. */
   | "dropout"
@@ -123,8 +130,10 @@ export interface LayerWord<P extends Params = any> extends Described<"layer", P>
   readonly takes?: DType;
   weights?(args: ArgsOf<P>, inputs: readonly Shape[]): readonly WeightSpec[];
   forward(context: ForwardContext<ArgsOf<P>>): Tensor;
-  /** What becomes of a mask: `pass` (default) hands the first on, `stop` ends it, a function makes one. */
-  readonly mask?: "pass" | "stop" | ((context: MaskContext<ArgsOf<P>>) => Tensor | null);
+  /** What becomes of a mask: `pass` (default) hands the first on, `stop` ends it, a rule makes one. */
+  readonly mask?: "pass" | "stop" | MaskRule<ArgsOf<P>>;
+  /** Why it cannot read a mask of this shape with its input. */
+  masked?(input: Shape, mask: Shape): ShapeProblem | null;
   /** Multiply-adds · 2 of one row. */
   flops?(args: ArgsOf<P>, inputs: readonly Shape[], output: Shape): number;
   /** The tf.layers factory that honours this word exactly as Keras does; absent where there is none. */

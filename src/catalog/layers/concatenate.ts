@@ -1,8 +1,15 @@
 import { int } from "../param.js";
 import { normalizeAxis } from "../shape/axis.js";
 import { shapeText } from "../shape/shape-text.js";
-import type { Dim } from "../../tensor/ops.js";
+import type { Dim, Shape } from "../../tensor/ops.js";
 import { defineLayer } from "../word.js";
+
+/** The shape of inputs that agree in all other axes. */
+function joined({ axis }: { readonly axis: number }, inputs: readonly Shape[]): Shape {
+  const at = normalizeAxis(axis, inputs[0]!.length);
+  const length = inputs.map((x) => x[at!]!).reduce<Dim>((sum, d) => (sum === null || d === null ? null : sum + d), 0);
+  return inputs[0]!.map((d, i) => (i === at ? length : d));
+}
 
 export const concatenate = defineLayer({
   name: "concatenate",
@@ -28,20 +35,21 @@ export const concatenate = defineLayer({
         problem: `cannot join ${shapes} along axis ${at}: they differ in axis ${clash} too`,
         hint: "Bring that axis to one length first, with strides, pooling or cropping.",
       };
-    const lengths = inputs.map((x) => x[at]!);
-    const joined = lengths.reduce<Dim>((sum, d) => (sum === null || d === null ? null : sum + d), 0);
-    return first.map((d, i) => (i === at ? joined : d));
+    return joined({ axis }, inputs);
   },
   forward: ({ ops, args, inputs }) => ops.concat(inputs, args.axis < 0 ? args.axis + inputs[0]!.shape.length : args.axis),
   /** Keras's Concatenate.compute_mask: inputs without a mask count as all there; a step stays if any of its values does. */
-  mask({ ops, args, inputs, masks }) {
-    if (masks.every((m) => m === null)) return null;
-    const there = inputs.map((x, i) => {
-      const ones = ops.cast(ops.onesLike(x), "float32");
-      return masks[i] ? ops.mul(ones, ops.cast(ops.expandDims(masks[i]!, -1), "float32")) : ones;
-    });
-    const joined = ops.concat(there, args.axis < 0 ? args.axis + inputs[0]!.shape.length : args.axis);
-    return ops.greater(ops.max(joined, [-1]), 0);
+  mask: {
+    shape: (args, inputs, masks) => (masks.every((m) => m === null) ? null : joined(args, inputs).slice(0, -1)),
+    values({ ops, args, inputs, masks }) {
+      if (masks.every((m) => m === null)) return null;
+      const there = inputs.map((x, i) => {
+        const ones = ops.cast(ops.onesLike(x), "float32");
+        return masks[i] ? ops.mul(ones, ops.cast(ops.expandDims(masks[i]!, -1), "float32")) : ones;
+      });
+      const all = ops.concat(there, args.axis < 0 ? args.axis + inputs[0]!.shape.length : args.axis);
+      return ops.greater(ops.max(all, [-1]), 0);
+    },
   },
   flops: () => 0,
   // Sequences may carry masks, which tf.layers joins differently.

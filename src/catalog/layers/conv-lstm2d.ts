@@ -6,7 +6,7 @@ import { gates } from "../recurrence/gates.js";
 import { lstmStep } from "../recurrence/lstm-step.js";
 import { project, type Product } from "../recurrence/project.js";
 import { gatedParams } from "../recurrence/recurrent-params.js";
-import { recurrentMask, stepsProblem, unsupportedState } from "../recurrence/recurrent-rules.js";
+import { maskOfSteps, recurrentMask, stepsProblem, unsupportedState } from "../recurrence/recurrent-rules.js";
 import { lstmBias, recurrentWeights } from "../recurrence/recurrent-weights.js";
 import { sequenceDropout } from "../recurrence/sequence-dropout.js";
 import { stepsFirst, walkSteps, zeroState } from "../recurrence/walk-steps.js";
@@ -93,6 +93,7 @@ export const convLstm2d = defineLayer({
     });
   },
   mask: recurrentMask,
+  masked: maskOfSteps,
   flops: (a, [x], out) => {
     const positions = volume((a.return_sequences ? out.slice(2) : out.slice(1)).slice(0, 2));
     return 2 * (x![1] ?? 1) * positions * volume(a.kernel_size) * ((x!.at(-1) ?? 1) + a.filters) * GATES * a.filters;

@@ -36,7 +36,10 @@ export const embedding = defineLayer({
     },
   ],
   forward: ({ ops, inputs: [x], weights }) => ops.gather(weights["embeddings"]!, ops.cast(x!, "int32"), 0),
-  mask: ({ ops, args, inputs: [x] }) => (args.mask_zero ? ops.not(ops.equal(x!, 0)) : null),
+  mask: {
+    shape: ({ mask_zero }, [x]) => (mask_zero ? x! : null),
+    values: ({ ops, args, inputs: [x] }) => (args.mask_zero ? ops.not(ops.equal(x!, 0)) : null),
+  },
   flops: () => 0,
   tfjs: { factory: "embedding", faithful: (a) => !a.mask_zero },
   examples: ["embedding 20000 256 mask_zero", "embedding 1000 32 { regularizer: l2(1e-6) }"],

@@ -3,7 +3,7 @@ import { bool } from "../param.js";
 import { gates } from "../recurrence/gates.js";
 import { project } from "../recurrence/project.js";
 import { gatedParams, renamedRecurrent } from "../recurrence/recurrent-params.js";
-import { recurrentMask, recurrentShape, unsupportedState } from "../recurrence/recurrent-rules.js";
+import { maskOfSteps, recurrentMask, recurrentShape, unsupportedState } from "../recurrence/recurrent-rules.js";
 import { recurrentFlops, recurrentWeights } from "../recurrence/recurrent-weights.js";
 import { sequenceDropout } from "../recurrence/sequence-dropout.js";
 import { stepsFirst, walkSteps, zeroState } from "../recurrence/walk-steps.js";
@@ -83,6 +83,7 @@ export const gru = defineLayer({
     });
   },
   mask: recurrentMask,
+  masked: maskOfSteps,
   flops: (a, [x]) => recurrentFlops(a, x!, GATES),
   examples: ["gru 32", "gru 32 dropout=0.2 recurrent_dropout=0.2", "gru 64 return_sequences reset_after=false"],
 });

@@ -3,7 +3,7 @@ import { gates } from "../recurrence/gates.js";
 import { lstmStep } from "../recurrence/lstm-step.js";
 import { project } from "../recurrence/project.js";
 import { gatedParams, renamedRecurrent } from "../recurrence/recurrent-params.js";
-import { recurrentMask, recurrentShape, unsupportedState } from "../recurrence/recurrent-rules.js";
+import { maskOfSteps, recurrentMask, recurrentShape, unsupportedState } from "../recurrence/recurrent-rules.js";
 import { lstmBias, recurrentFlops, recurrentWeights } from "../recurrence/recurrent-weights.js";
 import { sequenceDropout } from "../recurrence/sequence-dropout.js";
 import { stepsFirst, walkSteps, zeroState } from "../recurrence/walk-steps.js";
@@ -52,6 +52,7 @@ export const lstm = defineLayer({
     });
   },
   mask: recurrentMask,
+  masked: maskOfSteps,
   flops: (a, [x]) => recurrentFlops(a, x!, GATES),
   // No tf.layers form: it drops the penalties on its weights, draws a new dropout mask at every step and scales otherwise.
   examples: ["lstm 32", "lstm 64 return_sequences", "lstm 32 dropout=0.2 recurrent_dropout=0.2 { regularizer: l2(1e-4) }"],

@@ -10,7 +10,10 @@ export const masking = defineLayer({
   params: { mask_value: number({ doc: "The padding's value.", default: 0, positional: true }) },
   shape: (_args, [x]) => x!,
   forward: ({ ops, args, inputs: [x] }) => ops.where(ops.expandDims(present(ops, x!, args.mask_value), -1), x!, 0),
-  mask: ({ ops, args, inputs: [x] }) => present(ops, x!, args.mask_value),
+  mask: {
+    shape: (_, [x]) => x!.slice(0, -1),
+    values: ({ ops, args, inputs: [x] }) => present(ops, x!, args.mask_value),
+  },
   examples: ["masking", "masking -1"],
 });
 

@@ -1,6 +1,6 @@
 import { plainParams, renamedRecurrent } from "../recurrence/recurrent-params.js";
 import { project } from "../recurrence/project.js";
-import { recurrentMask, recurrentShape, unsupportedState } from "../recurrence/recurrent-rules.js";
+import { maskOfSteps, recurrentMask, recurrentShape, unsupportedState } from "../recurrence/recurrent-rules.js";
 import { recurrentFlops, recurrentWeights } from "../recurrence/recurrent-weights.js";
 import { stepsFirst, walkSteps, zeroState } from "../recurrence/walk-steps.js";
 import { sequenceDropout } from "../recurrence/sequence-dropout.js";
@@ -45,6 +45,7 @@ export const simpleRnn = defineLayer({
     });
   },
   mask: recurrentMask,
+  masked: maskOfSteps,
   flops: (a, [x]) => recurrentFlops(a, x!, 1),
   examples: ["simple_rnn 32", "simple_rnn 32 relu return_sequences", "simple_rnn 16 { recurrent_regularizer: l2(1e-4) }"],
 });

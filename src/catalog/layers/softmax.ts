@@ -1,5 +1,6 @@
 import { valueOf } from "../param.js";
 import { normalizeAxis } from "../shape/axis.js";
+import { shapeText } from "../shape/shape-text.js";
 import { defineLayer } from "../word.js";
 
 export const softmax = defineLayer({
@@ -20,12 +21,17 @@ export const softmax = defineLayer({
   forward: ({ ops, args, inputs: [x], masks }) => {
     const mask = masks[0] ?? null;
     const axes = [args.axis].flat();
-    if (mask && !broadcasts(mask.shape, x!.shape))
-      throw new Error("softmax: the mask does not broadcast to the input; Keras refuses that too. Apply softmax where no mask arrives.");
     const logits = mask ? ops.where(mask, x!, -1e9) : x!;
     const shares = axes.length === 1 ? ops.softmax(logits, axes[0]!) : ops.exp(ops.sub(logits, ops.logSumExp(logits, axes, true)));
     return mask ? ops.where(mask, shares, 0) : shares;
   },
+  masked: (x, mask) =>
+    broadcasts(mask, x)
+      ? null
+      : {
+          problem: `the mask ${shapeText(mask)} that arrives does not broadcast to ${shapeText(x)}, and Keras fails on that`,
+          hint: "Apply softmax where no mask arrives, or as the activation of a layer, which does not read masks.",
+        },
   tfjs: {
     factory: "softmax",
     differs: ["axis"],
@@ -36,4 +42,4 @@ export const softmax = defineLayer({
 });
 
 const broadcasts = (mask: readonly (number | null)[], x: readonly (number | null)[]): boolean =>
-  mask.length <= x.length && mask.every((d, i) => d === null || d === 1 || d === (x[x.length - mask.length + i] ?? d));
+  mask.length === x.length && mask.every((d, i) => d === 1 || x[i] === null || d === x[i]);

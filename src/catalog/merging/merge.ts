@@ -14,7 +14,10 @@ export const mergeRules = {
   shape: (_: None, inputs: readonly Shape[]): Shape | ShapeProblem => broadcastMerge(inputs) ?? disagreement(inputs),
   flops: (_: None, inputs: readonly Shape[], out: Shape): number => volume(out.slice(1)) * (inputs.length - 1),
   /** Steps that any input has; none when an input has no mask (Keras's Merge.compute_mask). */
-  mask: ({ ops, masks }: MaskContext<None>): Tensor | null => anyMask(ops, masks),
+  mask: {
+    shape: (_: None, __: readonly Shape[], masks: readonly (Shape | null)[]): Shape | null => (masks.includes(null) ? null : broadcastMerge(masks as readonly Shape[])),
+    values: ({ ops, masks }: MaskContext<None>): Tensor | null => anyMask(ops, masks),
+  },
 };
 
 /** In words, with the projection that would mend it where only the last axis differs. */

@@ -1,7 +1,7 @@
-import type { Shape, Tensor } from "../../tensor/ops.js";
+import type { Shape } from "../../tensor/ops.js";
 import { shapeText } from "../shape/shape-text.js";
 import { spatialProblem } from "../shape/spatial-input.js";
-import type { MaskContext, ShapeProblem } from "../word.js";
+import type { MaskRule, ShapeProblem } from "../word.js";
 
 export interface SequenceArgs {
   readonly return_sequences: boolean;
@@ -32,5 +32,13 @@ export const recurrentShape = (a: SequenceArgs & { readonly units: number }, [x]
   spatialProblem(x!, 1, "known") ?? stepsProblem(x!) ?? (a.return_sequences ? [x![0]!, x![1]!, a.units] : [x![0]!, a.units]);
 
 /** Keras's RNN hands the mask on with sequences only, in the order of its input, even when it goes backwards. */
-export const recurrentMask = ({ args, masks }: MaskContext<SequenceArgs>): Tensor | null =>
-  args.return_sequences ? (masks[0] ?? null) : null;
+export const recurrentMask: MaskRule<SequenceArgs> = {
+  shape: ({ return_sequences }, _, [mask]) => (return_sequences ? (mask ?? null) : null),
+  values: ({ args, masks }) => (args.return_sequences ? (masks[0] ?? null) : null),
+};
+
+/** Steps are skipped whole. */
+export const maskOfSteps = (_: Shape, mask: Shape): ShapeProblem | null =>
+  mask.length === 2
+    ? null
+    : { problem: `skips steps, and the mask that arrives is one of ${shapeText(mask)}`, hint: "Mask the sequence itself, or let no mask arrive here." };

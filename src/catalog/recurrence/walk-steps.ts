@@ -21,7 +21,6 @@ export interface Walk {
  * repeats the output of the step before (zeros at the start). Backwards, outputs come in the order of processing. The result is [N, …] or [N, steps, …].
  */
 export function walkSteps({ ops, steps, backwards, sequences, mask, input, start, step }: Walk): Tensor {
-  if (mask && mask.shape.length !== 2) throw new Error("the mask is not one of steps: mask sequences, or let no mask arrive here");
   const { state, outputs } = ops.scan({
     steps,
     backwards,

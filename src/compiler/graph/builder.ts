@@ -33,9 +33,9 @@ export function restartCounters(b: Builder, prefix: string): void {
 }
 
 /** A node of a layer; `name@2` for the second application. */
-export function addNode(b: Builder, layer: GraphLayer, inputs: readonly Tensor[], call: GraphNode["call"], shape: GraphNode["shape"], at: GraphNode["at"]): Tensor {
+export function addNode(b: Builder, layer: GraphLayer, inputs: readonly Tensor[], call: GraphNode["call"], { shape, mask }: Pick<GraphNode, "shape" | "mask">, at: GraphNode["at"]): Tensor {
   layer.uses++;
-  const node: GraphNode = { is: "node", name: layer.uses === 1 ? layer.name : `${layer.name}@${layer.uses}`, layer, inputs, call, shape, at };
+  const node: GraphNode = { is: "node", name: layer.uses === 1 ? layer.name : `${layer.name}@${layer.uses}`, layer, inputs, call, shape, mask, at };
   b.nodes.push(node);
   return { from: node, shape };
 }

@@ -11,6 +11,9 @@ export interface Tensor {
   readonly shape: Shape | null;
 }
 
+/** The shape of the mask that goes with a tensor. */
+export const maskOf = ({ from }: Tensor): Shape | null => (from.is === "node" ? from.mask : null);
+
 export interface GraphInput {
   readonly is: "input";
   readonly name: string;
@@ -46,6 +49,8 @@ export interface GraphNode {
   readonly inputs: readonly Tensor[];
   readonly call: Args;
   readonly shape: Shape | null;
+  /** Of the mask that goes with the result; null: none, or not known. */
+  readonly mask: Shape | null;
   readonly at: At;
 }
 

@@ -1,4 +1,5 @@
 import { findWord } from "../../catalog/lookup.js";
+import { maskShapeAfter } from "../../catalog/mask-after.js";
 import type { Param, Params } from "../../catalog/param.js";
 import { layerParams, plannedParams, trainingParams } from "../../catalog/structure/layer-params.js";
 import type { LayerWord, ShapeProblem } from "../../catalog/word.js";
@@ -8,7 +9,7 @@ import type { Shape } from "../../tensor/ops.js";
 import { snakeCase } from "../names/keras-names.js";
 import { addNode, autoName, hasTrait } from "../graph/builder.js";
 import type { GraphLayer, Tensor } from "../graph/graph.js";
-import { showShape } from "../graph/graph.js";
+import { maskOf, showShape } from "../graph/graph.js";
 import { bind, complete, defaultsOf, paramNamed, type Bound, type Callee } from "../names/bind.js";
 import { wordingOf } from "../names/wording.js";
 import type { At } from "../report.js";
@@ -45,7 +46,8 @@ export function applyLayer(f: Frame, s: Statement, word: LayerWord, given?: read
   const known = !layer.broken && fits && shapes.every((x) => x !== null);
   const shape = known ? shapeAfter(f, s, word, layer.args, shapes as Shape[], at) : null;
   if (shape !== null) weigh(f, layer, shapes as Shape[], at);
-  const result = inputs.length === 0 ? { from: nothing(f, s), shape: null } : addNode(f.builder, layer, inputs, call, shape, at);
+  const mask = shape !== null ? maskAfterLayer(f, layer, inputs, at) : null;
+  const result = inputs.length === 0 ? { from: nothing(f, s), shape: null } : addNode(f.builder, layer, inputs, call, { shape, mask }, at);
   if (shape !== null) session.facts.shapes.push({ at, layer: layer.name, shape });
   bindResults(f, s, [result]);
   f.current = result;
@@ -141,6 +143,18 @@ function layerOf(f: Frame, s: Statement, word: LayerWord, args: Readonly<Record<
   b.layers.set(name, layer);
   if (wording) f.session.wordings.set(layer, wording);
   return layer;
+}
+
+/** The shape of the mask behind a layer, whose inputs all have a shape. A mask that it cannot read is reported. */
+function maskAfterLayer(f: Frame, { word, args }: GraphLayer, inputs: readonly Tensor[], at: At): Shape | null {
+  const shapes = inputs.map((t) => t.shape!);
+  const masks = inputs.map(maskOf);
+  const unreadable = masks[0] ? (word.masked?.(shapes[0]!, masks[0]) ?? null) : null;
+  if (unreadable) {
+    f.session.report("shapes/mismatch", { word: word.name, problem: unreadable.problem, hint: unreadable.hint ?? null, inputs: shapes.map(showShape) }, at);
+    return null;
+  }
+  return maskShapeAfter(word, args, shapes, masks);
 }
 
 function shapeAfter(f: Frame, s: Statement, word: LayerWord, args: Args, inputs: readonly Shape[], at: At): Shape | null {

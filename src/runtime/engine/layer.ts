@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { wordNamed } from "../../catalog/lookup.js";
+import { maskAfter } from "../../catalog/mask-after.js";
 import type { ForwardContext, LayerWord } from "../../catalog/word.js";
 import { isWordCall, type Args, type WordCall } from "../../ir/value.js";
 import type { Ops, Tensor } from "../../tensor/ops.js";
@@ -92,10 +93,7 @@ export class RegnetLayer extends tf.layers.Layer {
 
   /** Keras's mask of the result, null for none. */
   maskOf(inputs: tf.Tensor[], masks: readonly (tf.Tensor | null)[], kwargs: Kwargs): tf.Tensor | null {
-    const rule = this.word.mask ?? "pass";
-    if (rule === "stop") return null;
-    if (rule === "pass") return masks[0] ?? null;
-    return rule(this.#context(inputs, { ...kwargs, mask: masks })) as unknown as tf.Tensor | null;
+    return maskAfter(this.word, this.#context(inputs, { ...kwargs, mask: masks })) as unknown as tf.Tensor | null;
   }
 
   #context(inputs: tf.Tensor[], kwargs: Kwargs): ForwardContext<Args> {

@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { wordNamed } from "../../catalog/lookup.js";
+import { maskAfter as keras } from "../../catalog/mask-after.js";
 import type { LayerIr } from "../../ir/ir.js";
 import { RegnetLayer, type StepContext } from "./layer.js";
 
@@ -61,11 +62,7 @@ function applyLayer(layer: tf.layers.Layer, inputs: readonly Traced[], step: Ste
 function maskAfter(layer: tf.layers.Layer, values: tf.Tensor[], masks: (tf.Tensor | null)[], kwargs: Record<string, unknown>, step: StepContext): tf.Tensor | null {
   if (layer instanceof RegnetLayer) return layer.maskOf(values, masks, kwargs);
   const known = words.get(layer);
-  if (known) {
-    const rule = wordNamed("layer", known.word).mask ?? "pass";
-    if (typeof rule === "string") return rule === "pass" ? (masks[0] ?? null) : null;
-    return rule({ ops: step.ops, args: known.args, inputs: values, masks }) as unknown as tf.Tensor | null;
-  }
+  if (known) return keras(wordNamed("layer", known.word), { ops: step.ops, args: known.args, inputs: values, masks }) as unknown as tf.Tensor | null;
   const found = layer.supportsMasking || masks.every((m) => m === null) ? layer.computeMask(values.length === 1 ? values[0]! : values, masks.length === 1 ? masks[0]! : (masks as tf.Tensor[])) : null;
   return (Array.isArray(found) ? found[0] : found) ?? null;
 }

@@ -1,10 +1,11 @@
 import { readFileSync } from "node:fs";
 import * as tf from "@tensorflow/tfjs";
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { maskAfter, maskShapeAfter } from "../../../src/catalog/mask-after.js";
 import type { ForwardContext } from "../../../src/catalog/word.js";
 import type { Value } from "../../../src/ir/value.js";
 import { tfjsOps } from "../../../src/runtime/engine/tfjs-ops.js";
-import type { Tensor } from "../../../src/tensor/ops.js";
+import type { Shape, Tensor } from "../../../src/tensor/ops.js";
 import { complete, layer } from "./complete.js";
 
 interface Values {
@@ -47,9 +48,7 @@ function context(c: Case): ForwardContext<Record<string, Value>> {
 
 /** What the word hands on of the masks of its inputs. */
 function maskOf(c: Case): Tensor | null {
-  const { mask } = layer(c.word);
-  const given = context(c);
-  return mask === "stop" ? null : typeof mask === "function" ? mask(given) : (given.masks[0] ?? null);
+  return maskAfter(layer(c.word), context(c));
 }
 
 beforeAll(async () => void (await tf.setBackend("cpu")));
@@ -67,6 +66,9 @@ describe("values are Keras's", () => {
       expect(off).toEqual([]);
       const mask = maskOf(c);
       expect(mask === null ? null : Array.from(raw(mask).dataSync(), Boolean)).toEqual(c.mask?.flat() ?? null);
+      const { args, inputs, masks } = context(c);
+      const shapes = (all: readonly (Tensor | null)[]) => all.map((t) => t && t.shape);
+      expect(maskShapeAfter(layer(c.word), args, shapes(inputs) as Shape[], shapes(masks))).toEqual(mask && mask.shape);
     });
   });
 });

@@ -44,6 +44,6 @@ export function runLayer(name: string, given: Args, x: tf.Tensor, around: Around
     seed: around.seed ?? 1,
   };
   const y = word.forward(context as never) as tf.Tensor;
-  const mask = typeof word.mask === "function" ? (word.mask(context as never) as tf.Tensor | null) : null;
+  const mask = typeof word.mask === "object" ? (word.mask.values(context as never) as tf.Tensor | null) : null;
   return { y, assigned, losses, mask };
 }

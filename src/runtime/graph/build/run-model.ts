@@ -1,3 +1,4 @@
+import { maskAfter } from "../../../catalog/mask-after.js";
 import { wordNamed } from "../../../catalog/lookup.js";
 import type { ForwardContext } from "../../../catalog/word.js";
 import type { Args, LayerIr, ModelIr, NodeIr } from "../../../ir/ir.js";
@@ -56,9 +57,7 @@ export function runModel(ops: Ops, model: ModelIr, seed: number, inputs: Tensors
       const penalty = wordNamed("regularizer", penalized.word).penalty(ops, penalized.args, value);
       activity.push(ops.div(penalty, ops.dimension(value, 0))); // Keras: per row of the batch
     }
-    const rule = word.mask ?? "pass";
-    const mask = rule === "stop" ? null : rule === "pass" ? (traced[0]?.mask ?? null) : rule(context);
-    known.set(node.name, { value, mask });
+    known.set(node.name, { value, mask: maskAfter(word, context) });
   }
   return { outputs: Object.fromEntries(model.outputs.map(({ name, tensor }) => [name, known.get(tensor)!])), activity, assigned };
 }
