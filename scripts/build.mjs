@@ -1,6 +1,6 @@
 // Bundles the command line and the library entries into dist/, atomically. `--types` adds the declaration files; `--if-stale` does nothing where all is new.
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { chmodSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { isFresh } from "./fresh.mjs";
@@ -15,6 +15,7 @@ export async function build() {
   const bundled = new Set(["chevrotain", "commander", "zod"]);
   const external = Object.keys({ ...dependencies, ...optionalDependencies }).filter((name) => !bundled.has(name));
   const out = mkdtempSync(join(root, ".dist-"));
+  chmodSync(out, 0o755); // whoever may read the checkout may run it
   try {
     await bundle({
       absWorkingDir: root,

@@ -5,6 +5,7 @@ import { emptyFolder, jsonLines, regnet, type Ran } from "./regnet.js";
 
 const folder = emptyFolder();
 const spec = "early-stopping.regnet";
+const long = "long.regnet";
 const files = ["checkpoint.bin", "history.csv", "ir.json", "manifest.json", "model.bin", "preprocessing.json", "report.html", "spec.regnet"];
 let trained: Ran;
 
@@ -100,27 +101,30 @@ describe("--resume", () => {
   const epochsOf = (out: string) => jsonLines(out).filter((e) => e["event"] === "epoch").map(({ ms: _, ...rest }) => rest); // prettier-ignore
 
   it("after Ctrl-C and after kill -9 goes on to the very numbers of the unbroken run", async () => {
-    const whole = epochsOf(trained.out);
+    // Slowly enough that a signal finds it at work.
+    writeFileSync(join(folder, long), readFileSync(join(folder, spec), "utf8").replace("adam(0.02)", "adam(0.002)").replace("batch_size: 16", "batch_size: 2"));
+    const unbroken = await regnet(folder, ["train", long, "--json", "--out", "unbroken"]);
+    const whole = epochsOf(unbroken.out);
     const heard: Record<string, unknown>[] = [];
     for (const [signal, epoch] of [["SIGINT", 3], ["SIGKILL", 6], ["SIGKILL", 9]] as const) {
-      const args = ["train", spec, "--json", ...(heard.length === 0 ? ["--out", "cut"] : ["--resume", "cut"])];
+      const args = ["train", long, "--json", ...(heard.length === 0 ? ["--out", "cut"] : ["--resume", "cut"])];
       let sent = false; // a second Ctrl-C would end it at once
       const cut = await regnet(folder, args, {}, (out, kill) => {
         if (!sent && out.includes(`"epoch":${epoch},`)) kill(signal);
         sent ||= out.includes(`"epoch":${epoch},`);
       });
       expect(cut.signal).toBe(signal);
-      if (signal === "SIGINT") expect(cut.err).toContain(`go on with: regnet train ${spec} --resume cut`);
+      if (signal === "SIGINT") expect(cut.err).toContain(`go on with: regnet train ${long} --resume cut`);
       expect(cut.err).not.toContain("    at ");
       heard.push(...epochsOf(cut.out.slice(0, cut.out.lastIndexOf("\n"))));
       expect(existsSync(join(folder, "cut/model.bin"))).toBe(false);
     }
-    const rest = await regnet(folder, ["train", spec, "--json", "--resume", "cut"]);
+    const rest = await regnet(folder, ["train", long, "--json", "--resume", "cut"]);
     expect(rest.code).toBe(0);
     // An epoch may be heard twice: printed, and killed before its checkpoint was whole.
     const byEpoch = new Map([...heard, ...epochsOf(rest.out)].map((e) => [e["epoch"], e]));
     expect([...byEpoch.values()]).toEqual(whole);
-    for (const file of ["model.bin", "history.csv"]) expect(readFileSync(join(folder, "cut", file))).toEqual(readFileSync(join(folder, "run", file)));
+    for (const file of ["model.bin", "history.csv"]) expect(readFileSync(join(folder, "cut", file))).toEqual(readFileSync(join(folder, "unbroken", file)));
     expect(readdirSync(join(folder, "cut")).sort()).toEqual(files); // nothing half-written is left
   });
 

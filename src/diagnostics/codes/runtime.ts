@@ -65,6 +65,21 @@ export const runtimeCodes = defineDiagnostics({
     message: ({ run }: { readonly run: string }) => `${run} already holds a run`,
     explain: "A run is not overwritten. Give another folder with `--out`, go on with the one that is there with `--resume`, or remove it.",
   },
+  "runtime/run-in-use": {
+    severity: "error",
+    message: ({ run, owner }: { readonly run: string; readonly owner: string }) => `${owner} is training in ${run}`,
+    explain:
+      "Two trainings in one folder would overwrite each other's checkpoints. Wait until the other ends, or give this one another folder with `--out`.\n\n" +
+      "A training that was killed does not count: its lock is taken over.",
+  },
+  "runtime/index-outside": {
+    severity: "error",
+    message: ({ input, value, layer, size }: { readonly input: string; readonly value: number; readonly layer: string; readonly size: number }) =>
+      `the input ${input} has the index ${value}, and ${layer} has entries 0 to ${size - 1}`,
+    explain:
+      "An embedding looks numbers up in a table of input_dim entries. What lies outside has no entry; TensorFlow would stop at it or, where XLA compiles, " +
+      "take the nearest entry without a word.\n\nRaise `input_dim` above the largest index, or mend the data.",
+  },
   "runtime/wasm-gradient": {
     severity: "error",
     message: ({ layer }: { readonly layer: string }) => `the wasm back end cannot train ${layer}: it has no right gradient of convolutions, embeddings and max pooling`,

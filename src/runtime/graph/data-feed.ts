@@ -25,6 +25,8 @@ export class DataFeed {
   readonly #rows: number;
   /** Steps of a shard; null: everything is there. */
   readonly #steps: number | null;
+  /** Rows in TensorFlow's variables at most. */
+  readonly #held: number;
 
   constructor(
     private readonly session: GraphSession,
@@ -36,16 +38,16 @@ export class DataFeed {
   ) {
     this.#arrays = dataArrays(place, spec, rows);
     this.#rows = rows.rows;
-    const perStep = 4 * batch * widthOfAll(this.#arrays);
-    this.#steps = perStep * Math.ceil(rows.rows / batch) <= budget ? null : Math.max(1, Math.floor(budget / perStep));
-    if (this.#steps === null) this.#fill(rows.rows, null);
-    else this.#empty(this.#steps * batch);
+    const perRow = 4 * widthOfAll(this.#arrays);
+    this.#steps = perRow * rows.rows <= budget ? null : Math.max(1, Math.floor(budget / (perRow * batch)));
+    this.#held = this.#steps === null ? rows.rows : Math.min(rows.rows, this.#steps * batch); // a batch may be larger than all there is
+    if (this.#steps === null) this.#fill();
+    else this.#empty();
   }
 
   /** The order to give to the program: of rows in its variables. */
   order(order: Int32Array): Int32Array {
-    const held = this.#steps === null ? null : this.#steps * this.batch;
-    return held === null ? order : Int32Array.from({ length: order.length }, (_, i) => i % held);
+    return this.#steps === null ? order : numbers(order.length, (i) => i % this.#held);
   }
 
   /** The shards of so many steps. */
@@ -64,17 +66,17 @@ export class DataFeed {
     if (this.#steps === null) return;
     const begin = from * this.batch;
     const end = Math.min(to * this.batch, this.#rows);
-    this.#put(end - begin, order === null ? Int32Array.from({ length: end - begin }, (_, i) => begin + i) : order.subarray(begin, end), stopped);
+    this.#put(end - begin, order === null ? numbers(end - begin, (i) => begin + i) : order.subarray(begin, end), stopped);
   }
 
-  #fill(rows: number, order: Int32Array | null): void {
-    if (rows <= this.#piece) return void this.session.run(`fill:${this.place}`, Object.fromEntries(this.#arrays));
-    this.#empty(rows);
-    this.#put(rows, order);
+  #fill(): void {
+    if (this.#rows <= this.#piece) return void this.session.run(`fill:${this.place}`, Object.fromEntries(this.#arrays));
+    this.#empty();
+    this.#put(this.#rows, null);
   }
 
-  #empty(rows: number): void {
-    const sizes = this.#arrays.map(([name, { shape }]) => [name, { data: Int32Array.of(rows, ...shape.slice(1)), shape: [shape.length] }]);
+  #empty(): void {
+    const sizes = this.#arrays.map(([name, { shape }]) => [name, { data: Int32Array.of(this.#held, ...shape.slice(1)), shape: [shape.length] }]);
     this.session.run(`new:${this.place}`, Object.fromEntries(sizes) as Record<string, Fed>);
   }
 
@@ -82,7 +84,7 @@ export class DataFeed {
     for (let begin = 0; begin < rows && !stopped(); begin += this.#piece) {
       const end = Math.min(begin + this.#piece, rows);
       const parts = this.#arrays.map(([name, array]) => [name, order === null ? consecutive(array, begin, end) : gathered(array, order.subarray(begin, end))] as const);
-      const places = { data: Int32Array.from({ length: end - begin }, (_, i) => begin + i), shape: [end - begin] };
+      const places = { data: numbers(end - begin, (i) => begin + i), shape: [end - begin] };
       this.session.run(`put:${this.place}`, { places, ...Object.fromEntries(parts) });
     }
   }
@@ -91,6 +93,13 @@ export class DataFeed {
   get #piece(): number {
     return Math.max(1, Math.floor(PIECE / (4 * Math.max(1, widthOfAll(this.#arrays)))));
   }
+}
+
+/** Many times as fast as `Int32Array.from` with a function. */
+function numbers(n: number, at: (i: number) => number): Int32Array {
+  const all = new Int32Array(n);
+  for (let i = 0; i < n; i++) all[i] = at(i);
+  return all;
 }
 
 function consecutive({ data, shape }: Fed, begin: number, end: number): Fed {

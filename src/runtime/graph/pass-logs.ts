@@ -13,7 +13,8 @@ export interface RowsRun {
 export function passLogs(session: GraphSession, program: BuiltProgram, pass: "train" | "evaluate", { full, short, batch }: RowsRun): Logs {
   const out = session.run(pass === "train" ? "end" : "end_evaluate");
   const at = (name: string, i: number): number => out[name]!.data[i] as number;
-  const sum = (place: string, i: number): number => at(place, i) + at(`${place}_low`, i);
+  // Of a sum beyond float32 the rest is an infinity of the other sign.
+  const sum = (place: string, i: number): number => (Number.isFinite(at(place, i)) ? at(place, i) + at(`${place}_low`, i) : at(place, i));
   const total = full * batch + short;
   const means = program.logs.map((name, i) => [name, (sum("full", i) * batch + sum("short", i) * short) / total] as const);
   const [loss, penalty, ...each] = means;

@@ -1,5 +1,8 @@
 import { rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { runtimeCodes } from "../../diagnostics/codes/runtime.js";
+import { Failure } from "../../diagnostics/failure.js";
 import { graphFailure } from "./graph-failure.js";
 import { lean } from "../native/lean.js";
 import type { NativeData, NativeTensor, TfjsBinding } from "../native/index.js";
@@ -23,6 +26,21 @@ export interface Fetched {
 export const int = (value: number): Fed => ({ data: Int32Array.of(value), shape: [] });
 
 /** A program in a TensorFlow session of its own, whose variables keep their values from call to call. Calls are synchronous. */
+/** A new folder with the file. @throws Failure `runtime/not-writable` where the machine's temporary folder takes none */
+function written(name: string, bytes: Uint8Array): string {
+  let folder: string | null = null;
+  try {
+    folder = sessionFolder();
+    writeFileSync(join(folder, name), bytes);
+    return folder;
+  } catch (error) {
+    if (folder !== null) rmSync(folder, { recursive: true, force: true });
+    const { code = String(error) } = error as { readonly code?: string };
+    const why = code === "ENOSPC" ? "the disk is full" : code === "ENOENT" ? "it does not exist" : code;
+    throw new Failure("runtime/not-writable", runtimeCodes["runtime/not-writable"].message({ path: `the temporary folder ${tmpdir()}`, why }), "point TMPDIR to a folder with room for the program", 3);
+  }
+}
+
 export class GraphSession {
   readonly #signatures: ReadonlyMap<string, Signature>;
   /** Those that have run: TensorFlow optimizes and compiles a signature when it runs first. */
@@ -42,9 +60,8 @@ export class GraphSession {
   static open(binding: TfjsBinding, program: Program): GraphSession {
     // TensorFlow remembers what it loaded from a folder, so each graph gets a fresh one.
     const ready = expanded(program);
-    const folder = sessionFolder();
+    const folder = written("saved_model.pb", savedModelBytes(ready));
     try {
-      writeFileSync(join(folder, "saved_model.pb"), savedModelBytes(ready));
       return new GraphSession(binding, lean(() => binding.loadSavedModel(folder, SERVE)), ready);
     } catch (error) {
       throw graphFailure("graph/not-loading", error);

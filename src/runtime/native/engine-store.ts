@@ -1,4 +1,4 @@
-import { readdir, rename, rm } from "node:fs/promises";
+import { readdir, rename, rm, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
 import type { Failure } from "../../diagnostics/failure.js";
 import { isAlive } from "./lock.js";
@@ -31,6 +31,7 @@ export async function findStored(machine: Machine, full: boolean): Promise<Store
   const { wheel, official } = engineFolders(machine);
   let failure: Failure | null = null;
   for (const folder of [wheel, official]) {
+    if (!(await isTrusted(folder))) continue;
     const manifest = await readManifest(folder);
     if (manifest === null || manifest.key !== basename(folder)) continue;
     const verdict = await (full ? verifyFully : verifyQuickly)(folder, manifest);
@@ -38,6 +39,13 @@ export async function findStored(machine: Machine, full: boolean): Promise<Store
     failure ??= nativeFailure("native/damaged", { file: verdict.file, why: verdict.why });
   }
   return { failure: failure ?? nativeFailure("native/not-set-up", { folder: cacheFolder(machine) }) };
+}
+
+/** Whether nobody but this user and the system's administrator can put code there. Windows has no such owners. */
+async function isTrusted(folder: string): Promise<boolean> {
+  const me = process.getuid?.();
+  const found = await stat(folder).catch(() => null);
+  return found === null || me === undefined || ((found.uid === me || found.uid === 0) && (found.mode & 0o002) === 0);
 }
 
 /** The name under which an engine is built, beside its place so that a rename moves it there. It tells whose it is. */

@@ -1,5 +1,5 @@
-import { homedir } from "node:os";
-import { join } from "node:path";
+import { homedir, userInfo } from "node:os";
+import { isAbsolute, join } from "node:path";
 
 /** What the set-up needs to know of the machine; plain data, so that every plan can be tested for every platform. */
 export interface Machine {
@@ -25,10 +25,22 @@ export function thisMachine(): Machine {
     arch: process.arch,
     libc: process.platform === "linux" ? linuxLibc() : null,
     env: process.env,
-    home: homedir(),
+    home: homeFolder(),
     nodePath: process.execPath,
     nodeVersion: process.versions.node,
   };
+}
+
+/** Nobody's home, where the system knows none: nothing is found there, and nothing can be made. */
+const NO_HOME = "/nonexistent";
+
+function homeFolder(): string {
+  try {
+    const home = homedir();
+    return isAbsolute(home) ? home : userInfo().homedir;
+  } catch {
+    return NO_HOME;
+  }
 }
 
 function linuxLibc(): "glibc" | "musl" {
@@ -38,8 +50,10 @@ function linuxLibc(): "glibc" | "musl" {
 
 /** The folder of all native engines of this user. */
 export function cacheFolder({ platform, env, home }: Pick<Machine, "platform" | "env" | "home">): string {
+  const asked = env["XDG_CACHE_HOME"];
+  // A relative one does not count, as its specification says: libraries are loaded from there, and nobody chose the working directory for that.
   const base =
-    env["XDG_CACHE_HOME"] ||
+    (asked && isAbsolute(asked) ? asked : null) ??
     (platform === "win32" ? env["LOCALAPPDATA"] || join(home, "AppData", "Local") : platform === "darwin" ? join(home, "Library", "Caches") : join(home, ".cache"));
   return join(base, "regnet", "native");
 }

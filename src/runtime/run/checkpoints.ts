@@ -3,26 +3,47 @@ import { join } from "node:path";
 import type { Snapshot } from "../training/training-loop.js";
 import { writeCheckpoint, type RunFolder } from "./run-folder.js";
 
+/** Share of the time that goes into writing, at most. A checkpoint holds the whole history: without a bound, many short epochs would do little else. */
+const SHARE = 0.1;
+
 /**
- * Writes checkpoints while the next epoch runs, one after the other: `write` begins one once the one before is there, and `written` waits
- * for the last. A failure to write is thrown by the next call of either.
+ * Writes checkpoints while the next epochs run, one after the other. `write` gives the newest: it is written at once, or with one of the next while
+ * writing has taken more than its share of the time; a run that is killed goes on from the one that is there, to the same numbers. `written` writes what
+ * waits. A failure to write is thrown by the next call of either.
  */
 export function checkpoints(run: RunFolder): { write(snapshot: Snapshot): Promise<void>; written(): Promise<void> } {
   let last: Promise<unknown> = Promise.resolve(null);
-  const written = async (): Promise<void> => {
+  let waiting: Snapshot | null = null;
+  let [due, busy] = [-Infinity, false];
+  const settled = async (): Promise<void> => {
     const failure = await last;
     if (failure !== null) throw failure;
   };
+  const begin = (snapshot: Snapshot): void => {
+    const began = performance.now();
+    [waiting, busy] = [null, true];
+    last = writeCheckpoint(run, snapshot)
+      .then(() => rm(join(run.path, "model.bin"), { force: true })) // of an earlier end: from now on the checkpoint counts
+      .then(
+        () => null,
+        (error: unknown) => error,
+      )
+      .finally(() => {
+        busy = false;
+        due = performance.now() + (performance.now() - began) * (1 / SHARE - 1);
+      });
+  };
   return {
-    written,
+    written: async () => {
+      await settled();
+      if (waiting) begin(waiting);
+      await settled();
+    },
     write: async (snapshot) => {
-      await written();
-      last = writeCheckpoint(run, snapshot)
-        .then(() => rm(join(run.path, "model.bin"), { force: true })) // of an earlier end: from now on the checkpoint counts
-        .then(
-          () => null,
-          (error: unknown) => error,
-        );
+      waiting = snapshot;
+      if (busy || performance.now() < due) return;
+      await settled();
+      begin(snapshot);
     },
   };
 }

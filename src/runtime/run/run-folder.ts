@@ -1,5 +1,6 @@
 import { readFile, readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { fromJson, toJson, type JsonNumber } from "../../catalog/training/json-number.js";
 import { Failure } from "../../diagnostics/failure.js";
 import { IR_VERSION, type Ir } from "../../ir/ir.js";
 import type { Dataset, NdArray, Preprocessing } from "../data/dataset.js";
@@ -28,13 +29,14 @@ export interface RunFolder {
 }
 
 /**
- * Makes the folder and writes down what a run starts from.
+ * Makes the folder and writes down what a run starts from; `weights` instead of drawing them. Until the manifest is there, it is no run.
  * @throws Failure when the folder already holds a run: a run is never overwritten
  */
-export async function createRun(path: string, spec: string, ir: Ir, data: Pick<Dataset, "preprocessing">, manifest: RunManifest): Promise<RunFolder> {
+export async function createRun(path: string, spec: string, ir: Ir, data: Pick<Dataset, "preprocessing">, manifest: RunManifest, weights?: WeightValues): Promise<RunFolder> {
   await requireFreeFolder(path);
   await makeFolder(path);
   const run: RunFolder = { path, ir, spec, preprocessing: data.preprocessing, manifest };
+  if (weights) await writeInitial(run, weights);
   await writeRun(run);
   return run;
 }
@@ -51,7 +53,7 @@ export async function writeRun(run: RunFolder): Promise<void> {
 /** @throws Failure when a run is there, or none can be written there; leaves nothing behind */
 export async function requireFreeFolder(path: string): Promise<void> {
   await requireWritableFolder(path);
-  if (await exists(join(path, "ir.json"))) throw new Failure("runtime/run-exists", `${path} already holds a run`, "give another folder with --out, or go on with this one with --resume");
+  if (await exists(join(path, "manifest.json"))) throw new Failure("runtime/run-exists", `${path} already holds a run`, "give another folder with --out, or go on with this one with --resume");
 }
 
 /** @throws Failure when it is no run folder, of another version, or not as regnet writes it */
@@ -98,10 +100,17 @@ export const writeManifest = ({ path, manifest }: RunFolder): Promise<void> => w
 
 /** Removes what a process that was killed while writing left beside the files. */
 export async function sweepRun(run: RunFolder): Promise<void> {
-  for (const file of await readdir(run.path)) if (/\.[0-9a-f]{12}\.tmp$/.test(file)) await rm(join(run.path, file), { force: true });
+  for (const file of await readdir(run.path, { recursive: true })) if (/\.[0-9a-f]{12}\.tmp$/.test(file)) await rm(join(run.path, file), { force: true });
 }
 
-type Header = Omit<Snapshot, "weights" | "optimizer" | "kept"> & { readonly step: number; readonly kept: Readonly<Record<string, number>> };
+/** JSON has no infinity and no NaN. */
+type StoredRecord = Omit<EpochRecord, "logs"> & { readonly logs: Readonly<Record<string, JsonNumber>> };
+type Header = Omit<Snapshot, "weights" | "optimizer" | "kept" | "history"> & {
+  readonly step: number;
+  readonly kept: Readonly<Record<string, number>>;
+  readonly history: readonly StoredRecord[];
+};
+const mapped = <A, B>(values: Readonly<Record<string, A>>, f: (value: A) => B): Record<string, B> => Object.fromEntries(Object.entries(values).map(([name, value]) => [name, f(value)]));
 
 /** Weights, optimizer, callbacks and history in one file: one rename, so a killed run leaves the last whole checkpoint. */
 export async function writeCheckpoint(run: RunFolder, { weights, optimizer, kept, ...rest }: Snapshot): Promise<void> {
@@ -113,7 +122,7 @@ export async function writeCheckpoint(run: RunFolder, { weights, optimizer, kept
   put("optimizer", optimizer.values);
   for (const [place, { values }] of Object.entries(kept)) put(`kept${place}`, values);
   const epochs = Object.fromEntries(Object.entries(kept).map(([place, { epoch }]) => [place, epoch]));
-  await writeArrays<Header>(join(run.path, "checkpoint.bin"), { header: { ...rest, step: optimizer.step, kept: epochs }, arrays });
+  await writeArrays<Header>(join(run.path, "checkpoint.bin"), { header: { ...rest, history: rest.history.map((r) => ({ ...r, logs: mapped(r.logs, toJson) })), step: optimizer.step, kept: epochs }, arrays });
   await writeWhole(join(run.path, "history.csv"), historyCsv(rest.history));
 }
 
@@ -121,7 +130,7 @@ export async function readCheckpoint(run: RunFolder): Promise<Snapshot> {
   const file = join(run.path, "checkpoint.bin");
   const { header, arrays } = await readArrays<Header>(file);
   const { step, kept, ...rest } = header;
-  if (!Number.isInteger(rest.epoch) || !Array.isArray(rest.history) || !Array.isArray(rest.callbacks) || !Number.isInteger(step) || !kept) throw bad(file, "is no checkpoint");
+  if (!Number.isInteger(rest.epoch) || !Array.isArray(rest.history) || !Array.isArray(rest.callbacks) || !Number.isInteger(step) || step < 0 || step >= 2 ** 31 || !kept) throw bad(file, "is no checkpoint");
   const fault = rest.history.find((r) => !Number.isInteger(r?.epoch) || typeof r.logs !== "object" || r.logs === null);
   if (fault !== undefined || rest.history.length !== rest.epoch) throw bad(file, "has a history that does not fit its epochs");
   if (rest.callbacks.length !== (run.ir.training?.callbacks.length ?? 0)) throw bad(file, "belongs to a training with other callbacks");
@@ -131,6 +140,7 @@ export async function readCheckpoint(run: RunFolder): Promise<Snapshot> {
   requireWeights(run, file, weights);
   return {
     ...rest,
+    history: rest.history.map((r) => ({ ...r, logs: mapped(r.logs, fromJson) })),
     weights,
     optimizer: { step, values: take("optimizer") },
     kept: Object.fromEntries(Object.entries(kept).map(([place, epoch]) => [place, { epoch, values: take(`kept${place}`) }])),

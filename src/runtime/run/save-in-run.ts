@@ -1,5 +1,5 @@
-import { mkdir, open, stat } from "node:fs/promises";
-import { dirname, isAbsolute, join, relative, resolve } from "node:path";
+import { mkdir, open, readlink, realpath, stat } from "node:fs/promises";
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { Failure } from "../../diagnostics/failure.js";
 import type { WeightValues } from "../engine/model-weights.js";
 import { writeArrays } from "./array-file.js";
@@ -8,13 +8,27 @@ import { failureOf, notWritable } from "./not-writable.js";
 import { writeRun, type RunFolder } from "./run-folder.js";
 import { writeWhole } from "./write-whole.js";
 
-/** Where a callback's file goes: inside the run folder only. */
-function placeInRun(run: RunFolder, path: string): string {
+/** Where a callback's file goes: inside the run folder only, and through no link out of it. */
+async function placeInRun(run: RunFolder, path: string): Promise<string> {
   const target = resolve(run.path, path);
   const inside = relative(resolve(run.path), target);
-  if (inside === "" || inside.startsWith("..") || isAbsolute(inside))
+  if (inside === "" || leads(inside) || leads(relative(await realpath(run.path), await realpathOf(target))))
     throw new Failure("runtime/outside-run", `${path} lies outside the run folder ${run.path}`, "give a path inside it, such as best.weights");
   return target;
+}
+
+const leads = (inside: string): boolean => inside === ".." || inside.startsWith(`..${sep}`) || isAbsolute(inside);
+
+/** Where a path leads, as far as it is there. */
+async function realpathOf(path: string): Promise<string> {
+  const missing: string[] = [];
+  for (let at = path; ; at = dirname(at)) {
+    const found = await realpath(at).catch(() => null);
+    if (found !== null) return join(found, ...missing);
+    const link = await readlink(at).catch(() => null); // one that leads to nothing yet
+    if (link !== null) return resolve(dirname(at), link);
+    missing.unshift(basename(at));
+  }
 }
 
 /**
@@ -22,7 +36,7 @@ function placeInRun(run: RunFolder, path: string): string {
  * `evaluate`, `predict` and `export` take. One that is there is replaced.
  */
 export async function saveInRun(run: RunFolder, path: string, weights: WeightValues, weightsOnly: boolean, epoch: number): Promise<void> {
-  const target = placeInRun(run, path);
+  const target = await placeInRun(run, path);
   const there = await stat(target).catch(() => null);
   if (weightsOnly) {
     await makeFolder(dirname(target));
@@ -41,7 +55,7 @@ export async function saveInRun(run: RunFolder, path: string, weights: WeightVal
  * @throws Failure `runtime/not-writable`, `runtime/outside-run`
  */
 export async function appendInRun(run: RunFolder, path: string, text: string, at: number): Promise<void> {
-  const target = placeInRun(run, path);
+  const target = await placeInRun(run, path);
   try {
     await mkdir(dirname(target), { recursive: true }); // the run folder is there
     if (at === 0) return await writeWhole(target, text);

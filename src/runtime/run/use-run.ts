@@ -4,6 +4,7 @@ import type { Logs } from "../../catalog/word.js";
 import type { Ir } from "../../ir/ir.js";
 import { runtimeCodes } from "../../diagnostics/codes/runtime.js";
 import { hashSource, loadDataset, type Dataset, type NdArray, type Rows } from "../data/index.js";
+import { requireIndices } from "../data/require-indices.js";
 import { chooseInference, PREDICTION_BATCH, type ChooseOptions, type EngineChoice } from "../engine/choose-engine.js";
 import type { Inference, InferenceMaker } from "../engine/inference.js";
 import type { WeightValues } from "../engine/model-weights.js";
@@ -12,7 +13,9 @@ import type { TrainOptions } from "../training/fit.js";
 import { trainOn, type TrainedWeights } from "../training/train-on.js";
 import type { EpochRecord, Snapshot } from "../training/training-loop.js";
 import { checkpoints } from "./checkpoints.js";
-import { createRun, describeRun, exists, finishRun, openRun, readCheckpoint, readInitial, readWeights, sweepRun, writeInitial, writeManifest, type RunFolder, type RunManifest } from "./run-folder.js";
+import { createRun, describeRun, exists, finishRun, openRun, readCheckpoint, readInitial, readWeights, requireFreeFolder, sweepRun, writeManifest, type RunFolder, type RunManifest } from "./run-folder.js";
+import { makeFolder } from "./make-folder.js";
+import { alone } from "./run-lock.js";
 import { settle, type AskedSettings } from "./run-settings.js";
 import { requireSameEngine } from "./same-engine.js";
 import { appendInRun, saveInRun } from "./save-in-run.js";
@@ -40,10 +43,21 @@ export interface TrainedRun extends TrainedWeights {
 }
 
 /**
- * Trains in a run folder, which holds a whole checkpoint after every epoch: a run that was cut off goes on to equal numbers.
- * @throws Failure when a resumed run was begun with another spec, other data or another engine; the signal's reason when it asks to stop before there is an engine
+ * Trains in a run folder, which always holds a whole checkpoint: a run that was cut off goes on to equal numbers. One process works in a folder at a time.
+ * @throws Failure when a resumed run was begun with another spec, other data or another engine, when another process trains there, or an index has no entry; the signal's reason when it asks to stop before there is an engine
  */
-export async function trainRun(ir: Ir, data: Dataset, { folder, resume = false, spec, versions, dataFolder, backend, engineName, ...options }: TrainRunOptions): Promise<TrainedRun> {
+export async function trainRun(ir: Ir, data: Dataset, options: TrainRunOptions): Promise<TrainedRun> {
+  const { folder, resume = false } = options;
+  for (const rows of [data.train, data.validation, data.test]) if (rows) requireIndices(ir.model, rows);
+  if (!resume) {
+    settle(ir, options, undefined); // refuses what cannot be kept, before there is a folder
+    await requireFreeFolder(folder);
+    await makeFolder(folder);
+  } else if (!(await exists(join(folder, "manifest.json")))) await openRun(folder); // says what is missing
+  return alone(folder, () => trainAlone(ir, data, options));
+}
+
+async function trainAlone(ir: Ir, data: Dataset, { folder, resume = false, spec, versions, dataFolder, backend, engineName, ...options }: TrainRunOptions): Promise<TrainedRun> {
   const began = performance.now();
   const begun = resume ? await openRun(folder) : null;
   const { task, settings } = settle(ir, options, begun?.manifest.settings);
@@ -52,7 +66,7 @@ export async function trainRun(ir: Ir, data: Dataset, { folder, resume = false, 
     dataFolder: relative(resolve(folder), resolve(dataFolder)) || ".",
     rows: { train: data.train.rows, validation: data.validation?.rows ?? 0, test: data.test?.rows ?? 0 }, epochs: 0, ms: 0, stopped: null, settings,
   }; // prettier-ignore
-  const run: RunFolder = begun ? { ...begun, manifest: { ...begun.manifest, state: "running", settings } } : await createRun(folder, spec, task, data, manifest);
+  const run: RunFolder = begun ? { ...begun, manifest: { ...begun.manifest, state: "running", settings } } : await createRun(folder, spec, task, data, manifest, options.weights);
   let [from, weights] = [null as Snapshot | null, options.weights];
   if (begun) {
     requireSameEngine(begun, { engine: engineName, backend, jit: options.jit, threads: options.threads });
@@ -63,7 +77,7 @@ export async function trainRun(ir: Ir, data: Dataset, { folder, resume = false, 
     from = (await exists(join(folder, "checkpoint.bin"))) ? await readCheckpoint(run) : null;
     weights = await readInitial(run);
     await writeManifest(run);
-  } else if (weights) await writeInitial(run, weights);
+  }
   /** In order, to be gone on with. A run that was finished and got no new epoch is so still. */
   const leave = (history: readonly EpochRecord[], ms = 0, stopped: string | null = null): Promise<void> =>
     begun?.manifest.state === "finished" && history.length === begun.manifest.epochs
@@ -144,6 +158,7 @@ export const predictRun = (run: RunFolder, rows: Pick<Rows, "rows" | "inputs">, 
   withInference(run, { rows: rows.rows, inputs: rows.inputs }, options, (inference) => inference.predict(rows, run.ir.training?.batch_size ?? PREDICTION_BATCH));
 
 async function withInference<T>(run: RunFolder, rows: Rows | Pick<Rows, "rows" | "inputs">, { engine = "auto", ...options }: UseOptions, work: (inference: Inference) => Promise<T>): Promise<T> {
+  requireIndices(run.ir.model, rows);
   const weights = await readWeights(run);
   requireFitting(run, weights);
   const chosen = typeof engine === "string" ? (await chooseInference(engine, run.ir, rows, options)).maker : engine;

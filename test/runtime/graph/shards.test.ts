@@ -56,6 +56,21 @@ describe("rows that do not fit into the budget", () => {
 
   it("take the smallest step where not even that fits", async () => expect(await after(1)).toEqual(await after(2 ** 30)));
 
+  it("take no more room than there are rows, however large the batch", async () => {
+    if (!native.ok) return expect(native.failure.hint).not.toBeNull();
+    const { binding } = native.native;
+    const results = await Promise.all(
+      [1, 2 ** 30].map(async (dataBudget) => {
+        const batchSize = 2 ** 31 - 1;
+        const engine = graphEngineHere(binding, { model: ir.model, seed: ir.seed, objective: objectiveOf(ir.training!), train, validation, batchSize, epochs: 1, dataBudget, weights: {} });
+        const logs = [(await engine.epoch({ order, batchSize, rows: null, learningRate: null })).logs, await engine.evaluate(validation, batchSize)];
+        await engine.dispose();
+        return logs;
+      }),
+    );
+    expect(results[0]).toEqual(results[1]);
+  });
+
   it("are evaluated alike by a run", async () => {
     if (!native.ok) return expect(native.failure.hint).not.toBeNull();
     const { binding } = native.native;
