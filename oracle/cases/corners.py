@@ -80,3 +80,13 @@ ZEROS[[1, 6, 7]] = 0
 chain("cosine_of_zeros", "dense 4 use_bias=false; dense 3 use_bias=false", "5", lambda: [l.Dense(4, use_bias=False), l.Dense(3, use_bias=False)],
       y=features(12, 3, seed=4), loss="cosine_similarity", x=ZEROS, made_with="tensorflow",
       differs={"jax": (float("inf"), "JAX has no gradient of 1/sqrt at 0")}, note="a prediction of zeros has a finite gradient")
+
+
+# 41 · (1 / 41) is less than 1 in float32: the 41st of 44 steps.
+@case("corner_ema_every_41", """
+model m { input [5]; dense 4 tanh; dense 1 }
+train { optimizer: sgd(0.05, use_ema=true, ema_momentum=0.9, ema_overwrite_frequency=41), loss: mse, epochs: 11, batch_size: 3, shuffle: false }
+""", x=features(12, 5), y=Y)
+def _():
+    net = keras.Sequential([keras.Input((5,)), l.Dense(4, "tanh"), l.Dense(1)])
+    return net, dict(optimizer=o.SGD(0.05, use_ema=True, ema_momentum=0.9, ema_overwrite_frequency=41), loss="mse"), dict(batch_size=3, epochs=11)

@@ -71,4 +71,5 @@ function inImage(ops: Ops, index: Tensor, size: number, mode: FillMode): Tensor 
   return ops.floor(ops.div(ops.sub(wave, 1), 2));
 }
 
-const modulo = (ops: Ops, x: Tensor, n: number): Tensor => ops.sub(x, ops.mul(ops.floor(ops.div(x, n)), n));
+/** Of a whole number. The half keeps clear of what rounds: TensorFlow makes x / n into x · (1 / n), and 41 · (1 / 41) is less than 1 in float32. */
+const modulo = (ops: Ops, x: Tensor, n: number): Tensor => ops.sub(x, ops.mul(ops.floor(ops.div(ops.add(x, 0.5), n)), n));

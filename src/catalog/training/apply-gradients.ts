@@ -101,4 +101,5 @@ function movingAverage(ops: Ops, momentum: number, step: Tensor, average: Tensor
   return ops.add(ops.mul(share, average), ops.mul(ops.sub(1, share), weight));
 }
 
-const isMultiple = (ops: Ops, step: Tensor, of: number): Tensor => ops.equal(ops.sub(step, ops.mul(ops.floor(ops.div(step, of)), of)), 0);
+/** Rounded, as TensorFlow turns the division by a constant into a multiplication: 41 · (1 / 41) is less than 1 in float32. */
+const isMultiple = (ops: Ops, step: Tensor, of: number): Tensor => ops.equal(ops.mul(ops.round(ops.div(step, of)), of), step);
