@@ -1,5 +1,5 @@
 import { endianness } from "node:os";
-import { readFile } from "node:fs/promises";
+import { open, type FileHandle } from "node:fs/promises";
 import { Failure } from "../../diagnostics/failure.js";
 import type { NdArray } from "../data/dataset.js";
 import { writeWhole } from "./write-whole.js";
@@ -19,34 +19,63 @@ export async function writeArrays<H>(path: string, { header, arrays }: ArrayFile
   const text = Buffer.from(JSON.stringify({ header, arrays: list }));
   const length = Buffer.alloc(4);
   length.writeUInt32LE(text.length);
-  const values = Object.values(arrays).map(({ data }) => littleEndian(bytesOf(data)));
-  await writeWhole(path, Buffer.concat([Buffer.from(MAGIC), length, text, ...values]));
+  function* parts(): Generator<Uint8Array> {
+    yield* [Buffer.from(MAGIC), length, text];
+    for (const { data } of Object.values(arrays)) yield littleEndian(bytesOf(data));
+  }
+  await writeWhole(path, parts());
 }
 
 /** Reads with distrust: sizes have to agree to the byte. Nothing in the file is ever run. @throws Failure */
 export async function readArrays<H>(path: string): Promise<ArrayFile<H>> {
   const bad = (fault: string): Failure => new Failure("runtime/bad-run", `${path} ${fault}`, "train again, or name the folder that training wrote");
-  const bytes = await readFile(path).catch((error: unknown) => {
-    throw bad(`cannot be read (${(error as { code?: string }).code ?? "it is too large"})`);
+  const file = await open(path).catch((error: unknown) => {
+    throw bad(`cannot be read (${(error as { code?: string }).code ?? String(error)})`);
   });
-  const start = MAGIC.length + 4;
-  if (bytes.length < start || bytes.toString("latin1", 0, MAGIC.length) !== MAGIC) throw bad("is no file of arrays of this version");
-  const length = bytes.readUInt32LE(MAGIC.length);
-  if (length > MAX_HEADER || start + length > bytes.length) throw bad("is cut short");
-  const parsed = parse(bytes.toString("utf8", start, start + length));
-  if (!parsed) throw bad("has a header that is no such description");
-  let at = start + length;
-  const arrays: Record<string, NdArray> = Object.create(null) as Record<string, NdArray>;
-  for (const { name, shape } of parsed.arrays) {
-    const size = shape.reduce((n, d) => n * d, 1);
-    if (at + size * 4 > bytes.length) throw bad(`ends before the values of ${name}`);
-    if (name in arrays) throw bad(`has two arrays named ${name}`);
-    const values = littleEndian(Buffer.from(bytes.subarray(at, at + size * 4))); // a copy, which starts at a multiple of 4
-    arrays[name] = { shape, data: new Float32Array(values.buffer.slice(values.byteOffset, values.byteOffset + size * 4)) };
-    at += size * 4;
+  try {
+    const bytes = (await file.stat()).size;
+    const read = async (at: number, size: number): Promise<Buffer> => {
+      const found = await readExactly(file, at, size).catch((error: unknown) => {
+        throw bad(`cannot be read (${(error as { code?: string }).code ?? String(error)})`);
+      });
+      return found ?? Promise.reject(bad("is cut short"));
+    };
+    const start = MAGIC.length + 4;
+    const begin = bytes < start ? null : await read(0, start);
+    if (begin?.toString("latin1", 0, MAGIC.length) !== MAGIC) throw bad("is no file of arrays of this version");
+    const length = begin.readUInt32LE(MAGIC.length);
+    if (length > MAX_HEADER || start + length > bytes) throw bad("is cut short");
+    const parsed = parse((await read(start, length)).toString("utf8"));
+    if (!parsed) throw bad("has a header that is no such description");
+    let at = start + length;
+    const arrays: Record<string, NdArray> = Object.create(null) as Record<string, NdArray>;
+    for (const { name, shape } of parsed.arrays) {
+      const size = shape.reduce((n, d) => n * d, 1);
+      if (at + size * 4 > bytes) throw bad(`ends before the values of ${name}`);
+      if (name in arrays) throw bad(`has two arrays named ${name}`);
+      const values = littleEndian(await read(at, size * 4));
+      arrays[name] = { shape, data: new Float32Array(values.buffer, values.byteOffset, size) };
+      at += size * 4;
+    }
+    if (at !== bytes) throw bad("is longer than it says");
+    return { header: parsed.header as H, arrays };
+  } finally {
+    await file.close();
   }
-  if (at !== bytes.length) throw bad("is longer than it says");
-  return { header: parsed.header as H, arrays };
+}
+
+/** Most bytes that one read takes. */
+const PIECE = 2 ** 30;
+
+/** In memory of its own; null where the file ends before. */
+async function readExactly(file: FileHandle, at: number, size: number): Promise<Buffer | null> {
+  const bytes = Buffer.from(new ArrayBuffer(size));
+  for (let done = 0; done < size; ) {
+    const { bytesRead } = await file.read(bytes, done, Math.min(PIECE, size - done), at + done);
+    if (bytesRead === 0) return null;
+    done += bytesRead;
+  }
+  return bytes;
 }
 
 /** Of float32 values the memory itself. */
