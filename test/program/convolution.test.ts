@@ -78,6 +78,14 @@ pools.push({
   kinked: true,
 });
 
+// TensorFlow's own kernel would hand the gradient to all that are within 1e-5 of the largest.
+pools.push({
+  name: "maxPool 3d of equals and of what is nearly equal",
+  inputs: [floats([1, 2, 2, 4, 1], [1, 1.000001, 2, 2, 0, 1.000008, 2, 1, 1, 1.000004, 2, 2, 1, 0, 1, 1])],
+  f: (ops, x) => ops.maxPool(x!, { size: [2, 2, 2], strides: [2, 2, 2], padding: "valid" }),
+  kinked: true,
+});
+
 const groups: [string, Case[]][] = [["convolution", convolutions], ["depthwise", depthwise], ["transposed", transposed], ["pooling", pools]];
 const checker = new Checker();
 beforeAll(() => checker.open());

@@ -36,9 +36,6 @@ export function convolution(tf: Tf): Convolution {
   };
 }
 
-/** Below every value of a window. */
-const LOWEST = -3.4e38;
-
 const spatial = (x: TfTensor): number[] => x.shape.slice(1, -1);
 
 /** TensorFlow's `same`: as much as gives ceil(size / stride) results, the odd one after. */
@@ -53,10 +50,10 @@ const explicit = (x: TfTensor, kernel: TfTensor, strides: readonly number[], pad
 const explicitFor = (sizes: readonly number[], kernel: TfTensor, strides: readonly number[], padding: Padding): Pads =>
   sizes.map((size, i) => (padding === "same" ? same(size, kernel.shape[i]!, strides[i]!) : padding === "valid" ? [0, 0] : padding[i]!));
 
-const padSpatial = (tf: Tf, x: TfTensor, pads: Pads, value = 0): TfTensor =>
+const padSpatial = (tf: Tf, x: TfTensor, pads: Pads): TfTensor =>
   pads.every(([before, after]) => before === 0 && after === 0)
     ? x
-    : tf.pad(x, [[0, 0], ...pads.map(([before, after]) => [before, after] as [number, number]), [0, 0]], value);
+    : tf.pad(x, [[0, 0], ...pads.map(([before, after]) => [before, after] as [number, number]), [0, 0]]);
 
 /** [k, …, C, F] → [(k - 1)·d + 1, …, C, F] with zeros between. */
 function dilate(tf: Tf, filter: TfTensor, dilations: ConvOptions["dilations"]): TfTensor {
@@ -132,9 +129,21 @@ function depthwiseValid(tf: Tf, x: TfTensor, filter: TfTensor, strides: readonly
 function maxPool(tf: Tf, x: TfTensor, size: readonly number[], strides: readonly number[], padding: "same" | "valid"): TfTensor {
   if (x.rank === 3) return unflat(tf, tf.maxPool(flat(tf, x) as never, [1, size[0]!], [1, strides[0]!], padding));
   if (x.rank === 4) return tf.maxPool(x as never, pair(size), pair(strides), padding);
-  // On wasm the windows of `same` would start elsewhere.
-  const pads = spatial(x).map((n, i) => (padding === "same" ? same(n, size[i]!, strides[i]!) : ([0, 0] as const)));
-  return tf.maxPool3d(padSpatial(tf, x, pads, LOWEST) as never, triple(size), triple(strides), "valid");
+  return deepMaxPool(tf, x, size, strides, padding);
+}
+
+/**
+ * The largest of a box is the largest, along the depth, of the largest of each plane. Not maxPool3d: the gradient of TensorFlow's kernel goes whole to
+ * everything within 1e-5 of the largest, and on wasm its windows of `same` start elsewhere.
+ */
+function deepMaxPool(tf: Tf, x: TfTensor, size: readonly number[], strides: readonly number[], padding: "same" | "valid"): TfTensor {
+  const [rows, depth, height, width, channels] = x.shape as [number, number, number, number, number];
+  const planes = tf.reshape(x, [rows * depth, height, width, channels]);
+  const flatter = tf.maxPool(planes as never, pair(size.slice(1)), pair(strides.slice(1)), padding) as TfTensor;
+  const [down, across] = spatial(flatter) as [number, number];
+  const columns = tf.reshape(flatter, [rows, depth, down * across, channels]);
+  const y = tf.maxPool(columns as never, [size[0]!, 1], [strides[0]!, 1], padding) as TfTensor;
+  return tf.reshape(y, [rows, y.shape[1]!, down, across, channels]);
 }
 
 /** TensorFlow.js's gradient divides by the whole window where padding does not count: sums over explicit zeros, divided by counts. */
