@@ -1,5 +1,6 @@
 import type { Shape } from "../tensor/ops.js";
-import { constantNumber, emit, ints, isKnown, sameShape, scalar, shapeOf, typed } from "./emit.js";
+import { sameShape } from "../tensor/same-shape.js";
+import { constantNumber, emit, ints, isKnown, scalar, shapeOf, typed } from "./emit.js";
 import type { Attrs, Graph } from "./graph.js";
 import type { ProgramType, Value } from "./node.js";
 

@@ -58,8 +58,6 @@ export function sizeOf(shape: Shape): number {
   return shape.reduce((n, d) => n * d, 1);
 }
 
-export const sameShape = (a: Shape, b: Shape): boolean => a.length === b.length && a.every((d, i) => d === b[i]);
-
 /** The shape as an int32 vector: a constant where it is known. */
 export const shapeOf = (g: Graph, x: Value): Value =>
   isKnown(x.shape)

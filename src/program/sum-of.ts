@@ -1,5 +1,6 @@
+import { sameShape } from "../tensor/same-shape.js";
 import { add } from "./broadcast.js";
-import { constantInts, emit, isKnown, sameShape, typed } from "./emit.js";
+import { constantInts, emit, isKnown, typed } from "./emit.js";
 import type { Graph } from "./graph.js";
 import type { Value } from "./node.js";
 import { concat, pad } from "./record/slicing.js";

@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { nativeBinding } from "../../src/runtime/native/index.js";
@@ -62,12 +62,17 @@ describe("--resume takes the flags of the beginning", () => {
 
   it("begins as if nothing had been after Ctrl-C while the steps are compiled", async () => {
     if (!there) return;
-    let sent = false;
+    let look: NodeJS.Timeout | undefined;
     const begun = (out: string): boolean => out.includes(`"event":"start"`);
     const cut = await regnet(folder, ["train", "s.regnet", "--json", ...flags, "--out", "early"], here, (out, kill) => {
-      if (!sent && begun(out)) setTimeout(() => kill("SIGINT"), 200); // the library is at work, whatever at
-      sent ||= begun(out);
+      // As soon as there is a run: the library is at work, whatever at.
+      if (begun(out)) look ??= setInterval(() => {
+        if (!existsSync(join(folder, "early/manifest.json"))) return;
+        clearInterval(look);
+        kill("SIGINT");
+      }, 20);
     });
+    clearInterval(look);
     expect(cut.signal).toBe("SIGINT");
     expect(cut.err).toContain("go on with: regnet train s.regnet --resume early");
     expect(manifest("early")).toMatchObject({ state: "interrupted" });

@@ -5,7 +5,7 @@ import * as tf from "@tensorflow/tfjs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { layersMaker } from "../../src/runtime/engine/layers-maker.js";
 import { checkpoints } from "../../src/runtime/run/checkpoints.js";
-import { openRun, readCheckpoint, writeCheckpoint } from "../../src/runtime/run/run-folder.js";
+import { openRun, readCheckpoint, sweepRun, writeCheckpoint } from "../../src/runtime/run/run-folder.js";
 import { appendInRun, saveInRun } from "../../src/runtime/run/save-in-run.js";
 import { trainRun } from "../../src/runtime/run/use-run.js";
 import type { EngineMaker } from "../../src/runtime/training/fit.js";
@@ -72,18 +72,26 @@ describe("a run folder", () => {
     symlinkSync(elsewhere, join(made.path, "sub"));
     symlinkSync(victim, join(made.path, "best.weights"));
     symlinkSync(join(elsewhere, "later"), join(made.path, "later.weights"));
-    for (const path of ["best.weights", "sub/best.weights", "later.weights", "../out", "/tmp/x"]) {
+    symlinkSync("later.weights", join(made.path, "over.weights"));
+    for (const path of ["best.weights", "sub/best.weights", "later.weights", "over.weights", "../out", "/tmp/x"]) {
       await expect(saveInRun(made, path, weights, true, 1)).rejects.toMatchObject({ code: "runtime/outside-run" });
       await expect(appendInRun(made, path, "text", 0)).rejects.toMatchObject({ code: "runtime/outside-run" });
     }
     expect([readFileSync(victim, "utf8"), readdirSync(elsewhere)]).toEqual(["mine", []]);
+    symlinkSync("round.weights", join(made.path, "round.weights"));
+    await expect(saveInRun(made, "round.weights", weights, true, 1)).rejects.toMatchObject({ code: "runtime/not-writable" });
     await saveInRun(made, "..best/of.weights", weights, true, 1);
     expect(existsSync(join(made.path, "..best/of.weights"))).toBe(true);
     expect((await openRun(made.path)).manifest.state).toBe("finished");
+    // What was left half-written goes, and only here.
+    const left = "a.0123456789ab.tmp";
+    for (const place of [elsewhere, made.path, join(made.path, "..best")]) writeFileSync(join(place, left), "");
+    await sweepRun(made);
+    expect([elsewhere, made.path, join(made.path, "..best")].map((place) => existsSync(join(place, left)))).toEqual([true, false, false]);
   });
 });
 
-it("an index without an entry is told before anything trains, by every engine", async () => {
+it("an index without an entry is told before a run begins, whatever its engine", async () => {
   const words = chain(2, [{ word: "embedding", name: "table", args: { input_dim: 5, output_dim: 2 } }, { word: "flatten" }, { word: "dense", name: "out", args: { units: 1 } }]);
   const given = rows(4, 2, "out");
   const indices = { ...given, inputs: { x: { shape: [4, 2], data: Int32Array.of(0, 1, 2, 3, 4, 77, 0, 0) } } };

@@ -65,11 +65,11 @@ export const convRules = {
   },
 };
 
-/** tfjs-layers ignores `groups`, throws on `causal` and on an activity regularizer, and has no gradient of dilated convolutions. */
 /** On wasm the windows of `same` start elsewhere where they leave places out. */
 export const windowsTouch = ({ padding, kernel_size, strides }: { readonly padding: string; readonly kernel_size: readonly number[]; readonly strides: readonly number[] }): boolean =>
   padding !== "same" || kernel_size.every((k, i) => k === 1 || strides[i]! <= k);
 
+/** tfjs-layers ignores `groups`, throws on `causal` and on an activity regularizer, and has no gradient of dilated convolutions. */
 export const convFaithful = (a: ConvArgs): boolean =>
   a.groups === 1 &&
   a.padding !== "causal" &&

@@ -1,4 +1,5 @@
 import type { Ops, Shape, Tensor } from "../../tensor/ops.js";
+import { sameShape } from "../../tensor/same-shape.js";
 import { broadcastMerge } from "../shape/broadcast.js";
 import { volume } from "../shape/known.js";
 import { shapeText } from "../shape/shape-text.js";
@@ -61,5 +62,3 @@ export const mergeFaithful = (_: None, inputs: readonly Shape[]): boolean =>
 
 /** TensorFlow.js does not sum the gradients of an extreme over axes that one input lacks. */
 export const extremeExact = (_: None, inputs: readonly Shape[]): boolean => inputs.every((x) => sameShape(x, inputs[0]!));
-
-const sameShape = (a: Shape, b: Shape): boolean => a.length === b.length && a.every((d, i) => d === b[i]);

@@ -7,7 +7,7 @@ export const nativeCodes = defineDiagnostics({
     message: (p: { backend: "wasm" | "cpu"; reason: string; off?: boolean }) =>
       `training on the ${p.backend} backend, ${
         p.backend === "wasm"
-          ? "slower on all but tiny networks and without convolutions and embeddings"
+          ? "slower on all but tiny networks and without convolutions, embeddings and max pooling"
           : "in plain JavaScript, tens of times slower than native"
       }, because ${p.reason}${p.off ? "" : "; `npx regnet doctor --fix` sets up the native engine"}`,
     explain:

@@ -84,7 +84,8 @@ export const runtimeCodes = defineDiagnostics({
     severity: "error",
     message: ({ layer }: { readonly layer: string }) => `the wasm back end cannot train ${layer}: it has no right gradient of convolutions, embeddings and max pooling`,
     explain:
-      "TensorFlow.js's WebAssembly back end lacks the kernels that convolutions and embeddings need in training (tfjs issues 8474 and 8082).\n\n" +
+      "TensorFlow.js's WebAssembly back end lacks the kernels that convolutions and embeddings need in training (tfjs issues 8474 and 8082), " +
+      "and its gradient of max pooling is right for the first row of a batch only.\n\n" +
       "Train with `--backend native`, which is also much faster, or with `--backend cpu`. `regnet doctor --fix` sets the native engine up.",
   },
   "runtime/bad-run": {

@@ -1,5 +1,6 @@
+import { sameShape } from "../../tensor/same-shape.js";
 import { add } from "../broadcast.js";
-import { emit, sameShape } from "../emit.js";
+import { emit } from "../emit.js";
 import type { Graph } from "../graph.js";
 import type { Value } from "../node.js";
 

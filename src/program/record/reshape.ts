@@ -1,5 +1,6 @@
 import type { Ops, Shape } from "../../tensor/ops.js";
-import { constantInts, emit, ints, isKnown, sameShape, sizeOf, typed } from "../emit.js";
+import { sameShape } from "../../tensor/same-shape.js";
+import { constantInts, emit, ints, isKnown, sizeOf, typed } from "../emit.js";
 import type { GradientRules } from "../gradient-rule.js";
 import type { Graph } from "../graph.js";
 import type { Value } from "../node.js";

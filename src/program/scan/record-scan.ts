@@ -1,6 +1,6 @@
 import type { Ops, Scan, Scanned, Shape } from "../../tensor/ops.js";
+import { sameShape } from "../../tensor/same-shape.js";
 import { stepwise } from "../../tensor/stepwise.js";
-import { sameShape } from "../emit.js";
 import { output, type Graph } from "../graph.js";
 import type { ProgramType, Value } from "../node.js";
 import { val, type RecordContext } from "../record/operand.js";

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { wordNamed } from "../../catalog/lookup.js";
-import { maskAfter as keras } from "../../catalog/mask-after.js";
+import { maskAfter } from "../../catalog/mask-after.js";
 import type { LayerIr } from "../../ir/ir.js";
 import { RegnetLayer, type StepContext } from "./layer.js";
 
@@ -55,14 +55,14 @@ function applyLayer(layer: tf.layers.Layer, inputs: readonly Traced[], step: Ste
   };
   const result = layer.call(one(values), kwargs as never);
   const outputs = Array.isArray(result) ? result : [result];
-  const mask = maskAfter(layer, values, masks, kwargs, step);
+  const mask = maskOfResult(layer, values, masks, kwargs, step);
   return outputs.map((value) => ({ value, mask }));
 }
 
-function maskAfter(layer: tf.layers.Layer, values: tf.Tensor[], masks: (tf.Tensor | null)[], kwargs: Record<string, unknown>, step: StepContext): tf.Tensor | null {
+function maskOfResult(layer: tf.layers.Layer, values: tf.Tensor[], masks: (tf.Tensor | null)[], kwargs: Record<string, unknown>, step: StepContext): tf.Tensor | null {
   if (layer instanceof RegnetLayer) return layer.maskOf(values, masks, kwargs);
   const known = words.get(layer);
-  if (known) return keras(wordNamed("layer", known.word), { ops: step.ops, args: known.args, inputs: values, masks }) as unknown as tf.Tensor | null;
+  if (known) return maskAfter(wordNamed("layer", known.word), { ops: step.ops, args: known.args, inputs: values, masks }) as unknown as tf.Tensor | null;
   const found = layer.supportsMasking || masks.every((m) => m === null) ? layer.computeMask(values.length === 1 ? values[0]! : values, masks.length === 1 ? masks[0]! : (masks as tf.Tensor[])) : null;
   return (Array.isArray(found) ? found[0] : found) ?? null;
 }

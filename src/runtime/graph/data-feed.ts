@@ -1,4 +1,5 @@
 import type { Rows } from "../data/dataset.js";
+import { int32s } from "../engine/in-order.js";
 import { dataArrays, type DataSpec } from "./build/data-spec.js";
 import type { Fed, GraphSession } from "./session.js";
 
@@ -47,7 +48,7 @@ export class DataFeed {
 
   /** The order to give to the program: of rows in its variables. */
   order(order: Int32Array): Int32Array {
-    return this.#steps === null ? order : numbers(order.length, (i) => i % this.#held);
+    return this.#steps === null ? order : int32s(order.length, (i) => i % this.#held);
   }
 
   /** The shards of so many steps. */
@@ -66,7 +67,7 @@ export class DataFeed {
     if (this.#steps === null) return;
     const begin = from * this.batch;
     const end = Math.min(to * this.batch, this.#rows);
-    this.#put(end - begin, order === null ? numbers(end - begin, (i) => begin + i) : order.subarray(begin, end), stopped);
+    this.#put(end - begin, order === null ? int32s(end - begin, (i) => begin + i) : order.subarray(begin, end), stopped);
   }
 
   #fill(): void {
@@ -84,7 +85,7 @@ export class DataFeed {
     for (let begin = 0; begin < rows && !stopped(); begin += this.#piece) {
       const end = Math.min(begin + this.#piece, rows);
       const parts = this.#arrays.map(([name, array]) => [name, order === null ? consecutive(array, begin, end) : gathered(array, order.subarray(begin, end))] as const);
-      const places = { data: numbers(end - begin, (i) => begin + i), shape: [end - begin] };
+      const places = { data: int32s(end - begin, (i) => begin + i), shape: [end - begin] };
       this.session.run(`put:${this.place}`, { places, ...Object.fromEntries(parts) });
     }
   }
@@ -93,13 +94,6 @@ export class DataFeed {
   get #piece(): number {
     return Math.max(1, Math.floor(PIECE / (4 * Math.max(1, widthOfAll(this.#arrays)))));
   }
-}
-
-/** Many times as fast as `Int32Array.from` with a function. */
-function numbers(n: number, at: (i: number) => number): Int32Array {
-  const all = new Int32Array(n);
-  for (let i = 0; i < n; i++) all[i] = at(i);
-  return all;
 }
 
 function consecutive({ data, shape }: Fed, begin: number, end: number): Fed {

@@ -5,6 +5,7 @@ import { runtimeCodes } from "../../diagnostics/codes/runtime.js";
 import { Failure } from "../../diagnostics/failure.js";
 import { graphFailure } from "./graph-failure.js";
 import { lean } from "../native/lean.js";
+import { whyNotWritable } from "../run/not-writable.js";
 import type { NativeData, NativeTensor, TfjsBinding } from "../native/index.js";
 import { expanded } from "./saved-model/expanded.js";
 import { mainRef } from "./saved-model/graph.js";
@@ -25,7 +26,6 @@ export interface Fetched {
 /** A whole number, as a scalar to feed. */
 export const int = (value: number): Fed => ({ data: Int32Array.of(value), shape: [] });
 
-/** A program in a TensorFlow session of its own, whose variables keep their values from call to call. Calls are synchronous. */
 /** A new folder with the file. @throws Failure `runtime/not-writable` where the machine's temporary folder takes none */
 function written(name: string, bytes: Uint8Array): string {
   let folder: string | null = null;
@@ -35,12 +35,14 @@ function written(name: string, bytes: Uint8Array): string {
     return folder;
   } catch (error) {
     if (folder !== null) rmSync(folder, { recursive: true, force: true });
-    const { code = String(error) } = error as { readonly code?: string };
-    const why = code === "ENOSPC" ? "the disk is full" : code === "ENOENT" ? "it does not exist" : code;
-    throw new Failure("runtime/not-writable", runtimeCodes["runtime/not-writable"].message({ path: `the temporary folder ${tmpdir()}`, why }), "point TMPDIR to a folder with room for the program", 3);
+    const why = whyNotWritable(error);
+    if (why === null) throw error;
+    const path = `a file in the temporary folder ${tmpdir()}`;
+    throw new Failure("runtime/not-writable", runtimeCodes["runtime/not-writable"].message({ path, why }), "point TMPDIR to a folder with room for the program", 3);
   }
 }
 
+/** A program in a TensorFlow session of its own, whose variables keep their values from call to call. Calls are synchronous. */
 export class GraphSession {
   readonly #signatures: ReadonlyMap<string, Signature>;
   /** Those that have run: TensorFlow optimizes and compiles a signature when it runs first. */

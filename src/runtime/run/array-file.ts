@@ -29,17 +29,13 @@ export async function writeArrays<H>(path: string, { header, arrays }: ArrayFile
 /** Reads with distrust: sizes have to agree to the byte. Nothing in the file is ever run. @throws Failure */
 export async function readArrays<H>(path: string): Promise<ArrayFile<H>> {
   const bad = (fault: string): Failure => new Failure("runtime/bad-run", `${path} ${fault}`, "train again, or name the folder that training wrote");
-  const file = await open(path).catch((error: unknown) => {
+  const unreadable = (error: unknown): never => {
     throw bad(`cannot be read (${(error as { code?: string }).code ?? String(error)})`);
-  });
+  };
+  const file = await open(path).catch(unreadable);
   try {
     const bytes = (await file.stat()).size;
-    const read = async (at: number, size: number): Promise<Buffer> => {
-      const found = await readExactly(file, at, size).catch((error: unknown) => {
-        throw bad(`cannot be read (${(error as { code?: string }).code ?? String(error)})`);
-      });
-      return found ?? Promise.reject(bad("is cut short"));
-    };
+    const read = async (at: number, size: number): Promise<Buffer> => (await readExactly(file, at, size).catch(unreadable)) ?? Promise.reject(bad("is cut short"));
     const start = MAGIC.length + 4;
     const begin = bytes < start ? null : await read(0, start);
     if (begin?.toString("latin1", 0, MAGIC.length) !== MAGIC) throw bad("is no file of arrays of this version");

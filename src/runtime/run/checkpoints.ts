@@ -14,24 +14,26 @@ const SHARE = 0.1;
 export function checkpoints(run: RunFolder): { write(snapshot: Snapshot): Promise<void>; written(): Promise<void> } {
   let last: Promise<unknown> = Promise.resolve(null);
   let waiting: Snapshot | null = null;
-  let [due, busy] = [-Infinity, false];
+  let due = -Infinity; // never while one is being written
   const settled = async (): Promise<void> => {
     const failure = await last;
     if (failure !== null) throw failure;
   };
   const begin = (snapshot: Snapshot): void => {
     const began = performance.now();
-    [waiting, busy] = [null, true];
+    [waiting, due] = [null, Infinity];
     last = writeCheckpoint(run, snapshot)
       .then(() => rm(join(run.path, "model.bin"), { force: true })) // of an earlier end: from now on the checkpoint counts
       .then(
-        () => null,
-        (error: unknown) => error,
-      )
-      .finally(() => {
-        busy = false;
-        due = performance.now() + (performance.now() - began) * (1 / SHARE - 1);
-      });
+        () => {
+          due = performance.now() + (performance.now() - began) * (1 / SHARE - 1);
+          return null;
+        },
+        (error: unknown) => {
+          due = -Infinity; // the next call tells it
+          return error;
+        },
+      );
   };
   return {
     written: async () => {
@@ -41,7 +43,7 @@ export function checkpoints(run: RunFolder): { write(snapshot: Snapshot): Promis
     },
     write: async (snapshot) => {
       waiting = snapshot;
-      if (busy || performance.now() < due) return;
+      if (performance.now() < due) return;
       await settled();
       begin(snapshot);
     },

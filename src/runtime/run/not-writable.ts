@@ -23,11 +23,17 @@ const machine: Readonly<Record<string, string>> = {
 
 /** A failure of the file system as a sentence about the path the user knows; anything else is thrown on as it is. */
 export function notWritable(path: string, error: unknown): unknown {
+  const why = whyNotWritable(error);
+  if (why === null) return error;
+  const { code } = error as { readonly code: string };
+  return failureOf(path, why, wrongPath[code] === undefined && code !== "ENOENT" ? 3 : 1);
+}
+
+/** What stands in the way of writing, in words; null: the error is none of the file system. */
+export function whyNotWritable(error: unknown): string | null {
   const code = (error as { code?: unknown } | null)?.code;
-  if (typeof code !== "string" || error instanceof Failure) return error;
-  const why = wrongPath[code] ?? machine[code];
-  if (why === undefined && !/^E[A-Z]+$/.test(code)) return error;
-  return failureOf(path, why ?? code, wrongPath[code] === undefined && code !== "ENOENT" ? 3 : 1);
+  if (typeof code !== "string" || error instanceof Failure) return null;
+  return wrongPath[code] ?? machine[code] ?? (/^E[A-Z]+$/.test(code) ? code : null);
 }
 
 export function failureOf(path: string, why: string, exitCode: 1 | 3): Failure {

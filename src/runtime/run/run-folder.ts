@@ -7,7 +7,7 @@ import type { Dataset, NdArray, Preprocessing } from "../data/dataset.js";
 import type { WeightValues } from "../engine/model-weights.js";
 import type { EpochRecord, Snapshot } from "../training/training-loop.js";
 import { readArrays, writeArrays } from "./array-file.js";
-import { makeFolder, requireWritableFolder } from "./make-folder.js";
+import { requireWritableFolder } from "./make-folder.js";
 import { writeWhole } from "./write-whole.js";
 import { faultOfIr, parametersOf } from "./check-stored-ir.js";
 import { faultOfPreprocessing } from "./check-preprocessing.js";
@@ -29,12 +29,11 @@ export interface RunFolder {
 }
 
 /**
- * Makes the folder and writes down what a run starts from; `weights` instead of drawing them. Until the manifest is there, it is no run.
+ * Writes into a folder that is there what a run starts from; `weights` instead of drawing them. Until the manifest is there, it is no run.
  * @throws Failure when the folder already holds a run: a run is never overwritten
  */
 export async function createRun(path: string, spec: string, ir: Ir, data: Pick<Dataset, "preprocessing">, manifest: RunManifest, weights?: WeightValues): Promise<RunFolder> {
   await requireFreeFolder(path);
-  await makeFolder(path);
   const run: RunFolder = { path, ir, spec, preprocessing: data.preprocessing, manifest };
   if (weights) await writeInitial(run, weights);
   await writeRun(run);
@@ -100,7 +99,9 @@ export const writeManifest = ({ path, manifest }: RunFolder): Promise<void> => w
 
 /** Removes what a process that was killed while writing left beside the files. */
 export async function sweepRun(run: RunFolder): Promise<void> {
-  for (const file of await readdir(run.path, { recursive: true })) if (/\.[0-9a-f]{12}\.tmp$/.test(file)) await rm(join(run.path, file), { force: true });
+  // With types, a link counts as what it is: nothing is looked for behind one.
+  for (const file of await readdir(run.path, { recursive: true, withFileTypes: true }))
+    if (/\.[0-9a-f]{12}\.tmp$/.test(file.name)) await rm(join(file.parentPath ?? file.path, file.name), { force: true });
 }
 
 /** JSON has no infinity and no NaN. */

@@ -12,21 +12,24 @@ import { writeWhole } from "./write-whole.js";
 async function placeInRun(run: RunFolder, path: string): Promise<string> {
   const target = resolve(run.path, path);
   const inside = relative(resolve(run.path), target);
-  if (inside === "" || leads(inside) || leads(relative(await realpath(run.path), await realpathOf(target))))
+  if (inside === "" || leadsOut(inside) || leadsOut(relative(await realpath(run.path), await realpathOf(target))))
     throw new Failure("runtime/outside-run", `${path} lies outside the run folder ${run.path}`, "give a path inside it, such as best.weights");
   return target;
 }
 
-const leads = (inside: string): boolean => inside === ".." || inside.startsWith(`..${sep}`) || isAbsolute(inside);
+const leadsOut = (inside: string): boolean => inside === ".." || inside.startsWith(`..${sep}`) || isAbsolute(inside);
 
-/** Where a path leads, as far as it is there. */
+/** Where a path leads, as far as it is there. @throws Failure `runtime/not-writable` where that cannot be found out, as of links in a circle */
 async function realpathOf(path: string): Promise<string> {
   const missing: string[] = [];
   for (let at = path; ; at = dirname(at)) {
-    const found = await realpath(at).catch(() => null);
-    if (found !== null) return join(found, ...missing);
-    const link = await readlink(at).catch(() => null); // one that leads to nothing yet
-    if (link !== null) return resolve(dirname(at), link);
+    try {
+      return join(await realpath(at), ...missing);
+    } catch (error) {
+      if (!["ENOENT", "ENOTDIR"].includes((error as NodeJS.ErrnoException).code ?? "")) throw notWritable(path, error);
+    }
+    const link = await readlink(at).catch(() => null); // one that leads to nothing yet, over others maybe
+    if (link !== null) return realpathOf(join(resolve(await realpath(dirname(at)), link), ...missing));
     missing.unshift(basename(at));
   }
 }

@@ -13,7 +13,7 @@ import type { TrainOptions } from "../training/fit.js";
 import { trainOn, type TrainedWeights } from "../training/train-on.js";
 import type { EpochRecord, Snapshot } from "../training/training-loop.js";
 import { checkpoints } from "./checkpoints.js";
-import { createRun, describeRun, exists, finishRun, openRun, readCheckpoint, readInitial, readWeights, requireFreeFolder, sweepRun, writeManifest, type RunFolder, type RunManifest } from "./run-folder.js";
+import { createRun, describeRun, exists, finishRun, openRun, readCheckpoint, readInitial, readWeights, sweepRun, writeManifest, type RunFolder, type RunManifest } from "./run-folder.js";
 import { makeFolder } from "./make-folder.js";
 import { alone } from "./run-lock.js";
 import { settle, type AskedSettings } from "./run-settings.js";
@@ -51,7 +51,6 @@ export async function trainRun(ir: Ir, data: Dataset, options: TrainRunOptions):
   for (const rows of [data.train, data.validation, data.test]) if (rows) requireIndices(ir.model, rows);
   if (!resume) {
     settle(ir, options, undefined); // refuses what cannot be kept, before there is a folder
-    await requireFreeFolder(folder);
     await makeFolder(folder);
   } else if (!(await exists(join(folder, "manifest.json")))) await openRun(folder); // says what is missing
   return alone(folder, () => trainAlone(ir, data, options));

@@ -1,4 +1,5 @@
 import type { Operand, Ops, Tensor } from "../../../tensor/ops.js";
+import { sameShape } from "../../../tensor/same-shape.js";
 import { detached, floated, operands, raw, withGradient, type Tf, type TfTensor } from "./tf.js";
 
 type Arithmetic = Pick<Ops, "add" | "sub" | "mul" | "div" | "divNoNan" | "pow" | "maximum" | "minimum">;
@@ -100,8 +101,6 @@ function spread(tf: Tf, x: TfTensor, other: TfTensor): TfTensor {
   const shape = tf.backend_util.assertAndGetBroadcastShape(x.shape, other.shape);
   return sameShape(x.shape, shape) ? x : tf.add(x, tf.zeros(shape, x.dtype === "int32" ? "int32" : "float32"));
 }
-
-const sameShape = (a: readonly number[], b: readonly number[]): boolean => a.length === b.length && a.every((d, i) => d === b[i]);
 
 const broadcastCondition = (tf: Tf, condition: TfTensor, like: TfTensor): TfTensor =>
   detached(tf, () => tf.logicalOr(condition, tf.zeros(like.shape, "bool")));
