@@ -1,7 +1,8 @@
 /**
  * 1,000,000 rows × 10 columns of CSV (9 numbers, 1 label) to split, scaled Float32Arrays: the whole of `loadDataset`.
  * Run: `npm run bench`, or `npm run bench csv` for this alone.
- * Prints the median and the spread of seven runs, in seconds, the processor time of a run, and the peak memory of the process.
+ * Prints the median and the spread of seven runs, in seconds, the processor time of a run, and the peak memory of the
+ * process.
  */
 import { createWriteStream } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
@@ -49,7 +50,15 @@ try {
   const peak = Math.round(process.resourceUsage().maxRSS / 1024);
   const cpu = ((user + system) / 1e6 / RUNS).toFixed(2);
   console.log(
-    JSON.stringify({ rows, columns: 10, median: text[RUNS >> 1], fastest: text[0], slowest: text[RUNS - 1], cpu, peakMegabytes: peak }),
+    JSON.stringify({
+      rows,
+      columns: 10,
+      median: text[RUNS >> 1],
+      fastest: text[0],
+      slowest: text[RUNS - 1],
+      cpu,
+      peakMegabytes: peak,
+    }),
   );
 } finally {
   await rm(folder, { recursive: true });

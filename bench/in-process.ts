@@ -1,4 +1,7 @@
-/** Parse, check and format of generated specs, warm, in this process: one JSON object with medians and spreads in milliseconds. */
+/**
+ * Parse, check and format of generated specs, warm, in this process: one JSON object with medians and spreads in
+ * milliseconds.
+ */
 import { check } from "../src/compiler/check.js";
 import { format } from "../src/format/format.js";
 import { parse } from "../src/parser/parse.js";
@@ -29,7 +32,12 @@ const work = {
   check10000: () => checked(10_000, texts.get(10_000)!),
 } as const;
 const names = Object.keys(work) as (keyof typeof work)[];
-const lists = (): Record<keyof typeof work, number[]> => ({ check1000: [], parse1000: [], format1000: [], check10000: [] });
+const lists = (): Record<keyof typeof work, number[]> => ({
+  check1000: [],
+  parse1000: [],
+  format1000: [],
+  check10000: [],
+});
 const times = lists();
 /** Processor time of all threads: what waiting for a busy machine does not add to. */
 const cpu = lists();
@@ -51,4 +59,9 @@ for (let i = -warm; i < rounds; i++) {
   }
 }
 const growth = times.check10000.map((large, k) => large / times.check1000[k * 3]!);
-console.log(JSON.stringify({ ...Object.fromEntries(names.map((name) => [name, { ...spreadOf(times[name]), cpu: spreadOf(cpu[name]).median }])), growth: spreadOf(growth) }));
+console.log(
+  JSON.stringify({
+    ...Object.fromEntries(names.map((name) => [name, { ...spreadOf(times[name]), cpu: spreadOf(cpu[name]).median }])),
+    growth: spreadOf(growth),
+  }),
+);

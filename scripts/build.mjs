@@ -1,4 +1,5 @@
-// Bundles the command line and the library entries into dist/, atomically. `--types` adds the declaration files; `--if-stale` does nothing where all is new.
+// Bundles the command line and the library entries into dist/, atomically. `--types` adds the declaration files;
+// `--if-stale` does nothing where all is new.
 import { execFileSync } from "node:child_process";
 import { chmodSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
@@ -7,10 +8,17 @@ import { isFresh } from "./fresh.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
-/** Builds to a temporary folder and swaps it in, so that a process that starts meanwhile finds the old or the new, never a part. */
+/**
+ * Builds to a temporary folder and swaps it in, so that a process that starts meanwhile finds the old or the new, never
+ * a part.
+ */
 export async function build() {
   const { build: bundle } = await import("esbuild");
-  const { dependencies = {}, optionalDependencies = {}, version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+  const {
+    dependencies = {},
+    optionalDependencies = {},
+    version,
+  } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
   // Small pure-JS libraries are bundled: resolving chevrotain's files one by one alone costs 0.2 s at every start.
   const bundled = new Set(["chevrotain", "commander", "zod"]);
   const external = Object.keys({ ...dependencies, ...optionalDependencies }).filter((name) => !bundled.has(name));
@@ -19,7 +27,13 @@ export async function build() {
   try {
     await bundle({
       absWorkingDir: root,
-      entryPoints: { cli: "src/cli/main.ts", index: "src/index.ts", runtime: "src/runtime/index.ts", "graph-worker": "src/runtime/graph/worker.ts", prettier: "src/format/plugin.ts" },
+      entryPoints: {
+        cli: "src/cli/main.ts",
+        index: "src/index.ts",
+        runtime: "src/runtime/index.ts",
+        "graph-worker": "src/runtime/graph/worker.ts",
+        prettier: "src/format/plugin.ts",
+      },
       outdir: out,
       inject: [join(root, "scripts/together.ts")],
       bundle: true,
@@ -32,12 +46,24 @@ export async function build() {
       legalComments: "none",
       external: external.flatMap((name) => [name, `${name}/*`]),
       define: { __REGNET_VERSION__: JSON.stringify(version) },
-      banner: { js: 'import{createRequire as __createRequire}from"node:module";const require=__createRequire(import.meta.url);' },
+      banner: {
+        js: 'import{createRequire as __createRequire}from"node:module";const require=__createRequire(import.meta.url);',
+      },
       logLevel: "warning",
     });
     if (process.argv.includes("--types")) {
       try {
-        execFileSync(process.execPath, [join(root, "node_modules/typescript/bin/tsc"), "-p", join(root, "tsconfig.types.json"), "--outDir", join(out, "types")], { stdio: "inherit" });
+        execFileSync(
+          process.execPath,
+          [
+            join(root, "node_modules/typescript/bin/tsc"),
+            "-p",
+            join(root, "tsconfig.types.json"),
+            "--outDir",
+            join(out, "types"),
+          ],
+          { stdio: "inherit" },
+        );
       } catch {
         // Declarations are written all the same; that types agree is a test's matter, and no reason not to install.
         console.error("the declarations were made with the type errors above");
@@ -48,7 +74,8 @@ export async function build() {
     try {
       if (existsSync(dist)) renameSync(dist, old);
       // The declarations are made with the package; a bundle that is made again keeps them.
-      if (existsSync(join(old, "types")) && !existsSync(join(out, "types"))) renameSync(join(old, "types"), join(out, "types"));
+      if (existsSync(join(old, "types")) && !existsSync(join(out, "types")))
+        renameSync(join(old, "types"), join(out, "types"));
       renameSync(out, dist);
     } catch (error) {
       // Two commands built at once: the other one's bundle is as good.
@@ -61,6 +88,13 @@ export async function build() {
   }
 }
 
-// npm prepares the package when it is installed, and once more when npx first runs it: ten seconds that are not wasted twice.
-const stale = () => !isFresh(root, ["dist/cli.js", "dist/types/index.d.ts"], ["src", "scripts", "package.json", "tsconfig.types.json"]);
-if (process.argv[1] && fileURLToPath(import.meta.url) === process.argv[1] && (!process.argv.includes("--if-stale") || stale())) await build();
+// npm prepares the package when it is installed, and once more when npx first runs it: ten seconds that are not wasted
+// twice.
+const stale = () =>
+  !isFresh(root, ["dist/cli.js", "dist/types/index.d.ts"], ["src", "scripts", "package.json", "tsconfig.types.json"]);
+if (
+  process.argv[1] &&
+  fileURLToPath(import.meta.url) === process.argv[1] &&
+  (!process.argv.includes("--if-stale") || stale())
+)
+  await build();

@@ -5,7 +5,10 @@ import { join } from "node:path";
 function newest(path) {
   const found = statSync(path);
   if (!found.isDirectory()) return found.mtimeMs;
-  return readdirSync(path, { withFileTypes: true }).reduce((time, { name }) => Math.max(time, newest(join(path, name))), 0);
+  return readdirSync(path, { withFileTypes: true }).reduce(
+    (time, { name }) => Math.max(time, newest(join(path, name))),
+    0,
+  );
 }
 
 /** `built` and `sources` relative to `root`; what is not there is not fresh. */

@@ -8,7 +8,12 @@ import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const spec = "specs/digits.regnet";
-const regnet = (...args) => execFileSync(process.execPath, [join(root, "bin/regnet.mjs"), ...args], { cwd: root, encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] });
+const regnet = (...args) =>
+  execFileSync(process.execPath, [join(root, "bin/regnet.mjs"), ...args], {
+    cwd: root,
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "inherit"],
+  });
 
 const temporary = mkdtempSync(join(tmpdir(), "regnet-picture-"));
 try {
@@ -16,7 +21,10 @@ try {
   if (process.argv[2] === undefined) regnet("train", spec, "--json", "--out", run);
   const manifest = JSON.parse(readFileSync(join(run, "manifest.json"), "utf8"));
   const test = JSON.parse(regnet("evaluate", run, "--json"));
-  const [head, ...lines] = readFileSync(join(run, "history.csv"), "utf8").trim().split("\n").map((line) => line.split(","));
+  const [head, ...lines] = readFileSync(join(run, "history.csv"), "utf8")
+    .trim()
+    .split("\n")
+    .map((line) => line.split(","));
   const history = lines.map((cells) => Object.fromEntries(head.map((name, i) => [name, Number(cells[i])])));
   writeFileSync(join(root, "docs/training.svg"), draw(manifest, test, history));
   console.log("wrote docs/training.svg");
@@ -61,10 +69,20 @@ function chart(left, top, title, history, names, best) {
   return [
     `<text x="${left + 40}" y="${top + 16}" fill="#8b949e">${title}</text>`,
     ...names.map((name, i) => `<text x="${x1 - 130 + i * 65}" y="${top + 16}" fill="${colors[i]}">${name}</text>`),
-    ...grid.map((v) => `<path d="M${x0} ${y(v).toFixed(1)}H${x1}" stroke="#21262d"/><text x="${x0 - 6}" y="${(y(v) + 4).toFixed(1)}" fill="#8b949e" text-anchor="end">${v.toFixed(2)}</text>`),
-    `<path d="M${x(best).toFixed(1)} ${y1}V${y0}" stroke="#d29922" stroke-dasharray="3 3"/><text x="${(x(best) - 4).toFixed(1)}" y="${y0 - 6}" fill="#d29922" text-anchor="end">kept: epoch ${best}</text>`,
-    ...names.map((name, i) => `<path d="M${history.map((row, k) => `${x(k + 1).toFixed(1)} ${y(row[name]).toFixed(1)}`).join("L")}" fill="none" stroke="${colors[i]}" stroke-width="1.6"/>`),
-    `<text x="${x0}" y="${y0 + 18}" fill="#8b949e">epoch 1</text><text x="${x1}" y="${y0 + 18}" fill="#8b949e" text-anchor="end">epoch ${history.length}</text>`,
+    ...grid.map(
+      (v) =>
+        `<path d="M${x0} ${y(v).toFixed(1)}H${x1}" stroke="#21262d"/><text x="${x0 - 6}" ` +
+        `y="${(y(v) + 4).toFixed(1)}" fill="#8b949e" text-anchor="end">${v.toFixed(2)}</text>`,
+    ),
+    `<path d="M${x(best).toFixed(1)} ${y1}V${y0}" stroke="#d29922" stroke-dasharray="3 3"/><text ` +
+      `x="${(x(best) - 4).toFixed(1)}" y="${y0 - 6}" fill="#d29922" text-anchor="end">kept: epoch ${best}</text>`,
+    ...names.map(
+      (name, i) =>
+        `<path d="M${history.map((row, k) => `${x(k + 1).toFixed(1)} ${y(row[name]).toFixed(1)}`).join("L")}" ` +
+        `fill="none" stroke="${colors[i]}" stroke-width="1.6"/>`,
+    ),
+    `<text x="${x0}" y="${y0 + 18}" fill="#8b949e">epoch 1</text><text x="${x1}" y="${y0 + 18}" fill="#8b949e" ` +
+      `text-anchor="end">epoch ${history.length}</text>`,
   ].join("\n");
 }
 

@@ -1,4 +1,5 @@
-// Small modules that nearly every command needs. Put into every bundle, they come out as one file: Node takes about a millisecond to find and open each.
+// Small modules that nearly every command needs. Put into every bundle, they come out as one file: Node takes about a
+// millisecond to find and open each.
 import "../src/cli/host.js";
 import "../src/diagnostics/codes/data-files.js";
 import "../src/diagnostics/codes/export.js";

@@ -33,8 +33,13 @@ export interface Compiled {
  * ```
  */
 export function compile(source: string, options: CompileOptions = {}): Compiled {
-  const imports = new Map(Object.entries(options.imports ?? {}).map(([path, text]) => [path, parse(sourceFile(path, text))]));
-  const { ir, diagnostics, requirements } = check(parse(sourceFile(options.path ?? "spec.regnet", source)), { facts: options.facts ?? null, imports });
+  const imports = new Map(
+    Object.entries(options.imports ?? {}).map(([path, text]) => [path, parse(sourceFile(path, text))]),
+  );
+  const { ir, diagnostics, requirements } = check(parse(sourceFile(options.path ?? "spec.regnet", source)), {
+    facts: options.facts ?? null,
+    imports,
+  });
   return { ir, diagnostics, requirements };
 }
 

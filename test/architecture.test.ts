@@ -49,7 +49,11 @@ function files(folder: string): File[] {
     const text = readFileSync(path, "utf8");
     const local = relative(src, path);
     const imports = [
-      ...[...text.matchAll(/^(?:import|export)\s+(type\s+)?(?:[^"';]*?\sfrom\s+)?"([^"]+)"/gm)].map((m) => ({ from: m[2]!, typeOnly: m[1] !== undefined, dynamic: false })),
+      ...[...text.matchAll(/^(?:import|export)\s+(type\s+)?(?:[^"';]*?\sfrom\s+)?"([^"]+)"/gm)].map((m) => ({
+        from: m[2]!,
+        typeOnly: m[1] !== undefined,
+        dynamic: false,
+      })),
       ...[...text.matchAll(/\bimport\("([^"]+)"\)/g)].map((m) => ({ from: m[1]!, typeOnly: false, dynamic: true })),
     ];
     return [{ path: local, room: local.includes("/") ? local.split("/")[0]! : ".", text, imports }];
@@ -57,7 +61,8 @@ function files(folder: string): File[] {
 }
 
 const all = files(src);
-const target = (file: File, from: string): string => relative(src, resolve(join(src, dirname(file.path)), from)).replace(/\.js$/, ".ts");
+const target = (file: File, from: string): string =>
+  relative(src, resolve(join(src, dirname(file.path)), from)).replace(/\.js$/, ".ts");
 
 describe("architecture", () => {
   it("imports only along the arrows of ARCHITECTURE.md", () => {
@@ -75,14 +80,25 @@ describe("architecture", () => {
     const wrong = all.flatMap((file) =>
       file.imports
         .filter((i) => !i.typeOnly)
-        .flatMap((i) => Object.entries(heavy).filter(([name, rooms]) => (i.from === name || i.from.startsWith(name.endsWith("/") ? name : `${name}/`)) && !rooms.includes(file.room)))
+        .flatMap((i) =>
+          Object.entries(heavy).filter(
+            ([name, rooms]) =>
+              (i.from === name || i.from.startsWith(name.endsWith("/") ? name : `${name}/`)) &&
+              !rooms.includes(file.room),
+          ),
+        )
         .map(([name]) => `${file.path} imports ${name}`),
     );
     expect(wrong).toEqual([]);
   });
 
   it("has no import cycle", () => {
-    const graph = new Map(all.map((f) => [f.path, f.imports.filter((i) => i.from.startsWith(".") && !i.typeOnly && !i.dynamic).map((i) => target(f, i.from))]));
+    const graph = new Map(
+      all.map((f) => [
+        f.path,
+        f.imports.filter((i) => i.from.startsWith(".") && !i.typeOnly && !i.dynamic).map((i) => target(f, i.from)),
+      ]),
+    );
     const done = new Set<string>();
     const cycles: string[] = [];
     const visit = (path: string, trail: readonly string[]): void => {
@@ -111,38 +127,55 @@ describe("architecture", () => {
       visit(start);
       return found;
     };
-    const loads = (start: string, names: readonly string[]): readonly string[] => [...packages(start)].filter((name) => names.some((n) => name.startsWith(n)));
+    const loads = (start: string, names: readonly string[]): readonly string[] =>
+      [...packages(start)].filter((name) => names.some((n) => name.startsWith(n)));
     expect(packages("runtime/engine/layers-maker.ts")).toContain("@tensorflow/tfjs");
     expect(loads("cli/main.ts", ["@", "zod", "prettier", "chevrotain", "h5wasm"])).toEqual([]);
     expect(loads("cli/commands/check.ts", ["@", "zod", "prettier", "h5wasm"])).toEqual([]);
-    for (const command of ["train", "evaluate", "predict"]) expect(loads(`cli/commands/${command}.ts`, ["@tensorflow", "zod", "prettier", "h5wasm"]), command).toEqual([]);
+    for (const command of ["train", "evaluate", "predict"])
+      expect(loads(`cli/commands/${command}.ts`, ["@tensorflow", "zod", "prettier", "h5wasm"]), command).toEqual([]);
     expect(loads("runtime/graph/worker.ts", ["@", "zod", "prettier", "chevrotain", "h5wasm"])).toEqual([]);
   });
 
   it("keeps files small", () => {
-    const long = all.filter((f) => !f.path.endsWith(".generated.ts")).map((f) => [f.path, f.text.split("\n").length] as const).filter(([, lines]) => lines > 400);
+    const long = all
+      .filter((f) => !f.path.endsWith(".generated.ts"))
+      .map((f) => [f.path, f.text.split("\n").length] as const)
+      .filter(([, lines]) => lines > 400);
     expect(long).toEqual([]);
   });
 
   it("draws no random number and reads no clock outside their places", () => {
     // Temporary names, timings in reports, progress and the length of native calls are no results.
     const clock = /^((runtime\/(run|native|training|data|engine)|cli)\/|runtime\/graph\/run-loop\.ts)/;
-    const wrong = all.filter((f) => /Math\.random\(/.test(f.text) || (/\bDate\.now\(|new Date\(|performance\.now\(/.test(f.text) && !clock.test(f.path)));
+    const wrong = all.filter(
+      (f) =>
+        /Math\.random\(/.test(f.text) ||
+        (/\bDate\.now\(|new Date\(|performance\.now\(/.test(f.text) && !clock.test(f.path)),
+    );
     expect(wrong.map((f) => f.path)).toEqual([]);
   });
 
   it("names no word of the catalogue in the compiler", () => {
-    const words = all.filter((f) => /^catalog\/(layers|losses|optimizers|metrics|callbacks|regularizers)\//.test(f.path)).flatMap((f) => [...f.text.matchAll(/^ {2}name: "(\w+)"/gm)].map((m) => m[1]!));
+    const words = all
+      .filter((f) => /^catalog\/(layers|losses|optimizers|metrics|callbacks|regularizers)\//.test(f.path))
+      .flatMap((f) => [...f.text.matchAll(/^ {2}name: "(\w+)"/gm)].map((m) => m[1]!));
     expect(words.length).toBeGreaterThan(100);
     // Short names are also names of parameters (`l1`) and traits (`dropout`), which the compiler may know.
     const distinctive = words.filter((w) => w.includes("_") || /\dd$/.test(w) || w === "dense");
     const wrong = all
       .filter((f) => f.room === "compiler")
-      .flatMap((f) => distinctive.filter((w) => new RegExp(`["']${w}["']`).test(f.text.replace(/^\s*(\*|\/\/|\/\*).*$/gm, ""))).map((w) => `${f.path} names ${w}`));
+      .flatMap((f) =>
+        distinctive
+          .filter((w) => new RegExp(`["']${w}["']`).test(f.text.replace(/^\s*(\*|\/\/|\/\*).*$/gm, "")))
+          .map((w) => `${f.path} names ${w}`),
+      );
     expect(wrong).toEqual([]);
   });
 
   it("has fresh generated files", () => {
-    expect(() => execFileSync(process.execPath, ["scripts/generate.mjs", "--check"], { cwd: root, stdio: "pipe" })).not.toThrow();
+    expect(() =>
+      execFileSync(process.execPath, ["scripts/generate.mjs", "--check"], { cwd: root, stdio: "pipe" }),
+    ).not.toThrow();
   });
 });

@@ -10,7 +10,9 @@ import { evaluateRun, trainRun } from "../src/runtime/run/use-run.js";
 import { openRun } from "../src/runtime/run/run-folder.js";
 
 const folder = fileURLToPath(new URL("../specs", import.meta.url));
-const specs = readdirSync(folder).filter((file) => file.endsWith(".regnet")).map((file) => basename(file, ".regnet")); // prettier-ignore
+const specs = readdirSync(folder)
+  .filter((file) => file.endsWith(".regnet"))
+  .map((file) => basename(file, ".regnet"));
 const runs = mkdtempSync(join(tmpdir(), "regnet-specs-"));
 afterAll(() => rmSync(runs, { recursive: true, force: true }));
 
@@ -20,22 +22,35 @@ async function trained(name: string, epochs: number) {
   const ir = checked.ir!;
   const data = await loadDataset(ir.data!, ir.model, { baseDir: folder });
   const { backend } = await useBackend("auto", ir.model, { setUp: false });
-  const done = await trainRun(ir, data, { folder: join(runs, name), spec: text, versions: {}, dataFolder: folder, backend, engineName: "layers", epochs });
+  const done = await trainRun(ir, data, {
+    folder: join(runs, name),
+    spec: text,
+    versions: {},
+    dataFolder: folder,
+    backend,
+    engineName: "layers",
+    epochs,
+  });
   return { done, data };
 }
 
 describe("specs", () => {
   it("are at least eight", () => expect(specs.length).toBeGreaterThanOrEqual(8));
-  it.each(specs.filter((name) => name !== "digits"))("%s checks clean, learns, and evaluates as training did", async (name) => {
-    const { done, data } = await trained(name, 2);
-    const [first, second] = done.history.map(({ logs }) => logs["loss"]!);
-    expect(second).toBeLessThan(first!);
-    const held = await evaluateRun(await openRun(join(runs, name)), data.validation!);
-    expect(held["loss"]).toBeCloseTo(done.history[1]!.logs["val_loss"]!, 4);
-  });
+  it.each(specs.filter((name) => name !== "digits"))(
+    "%s checks clean, learns, and evaluates as training did",
+    async (name) => {
+      const { done, data } = await trained(name, 2);
+      const [first, second] = done.history.map(({ logs }) => logs["loss"]!);
+      expect(second).toBeLessThan(first!);
+      const held = await evaluateRun(await openRun(join(runs, name)), data.validation!);
+      expect(held["loss"]).toBeCloseTo(done.history[1]!.logs["val_loss"]!, 4);
+    },
+  );
   it("digits reaches a test accuracy of 0.97", async () => {
     const { done, data } = await trained("digits", 25);
     expect(done.diverged).toBe(false);
-    expect((await evaluateRun(await openRun(join(runs, "digits")), data.test!))["accuracy"]).toBeGreaterThanOrEqual(0.97);
+    expect((await evaluateRun(await openRun(join(runs, "digits")), data.test!))["accuracy"]).toBeGreaterThanOrEqual(
+      0.97,
+    );
   });
 });

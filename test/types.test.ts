@@ -4,7 +4,10 @@ import { expect, it } from "vitest";
 
 it("has no type error, in sources, tests and benchmarks", () => {
   const root = fileURLToPath(new URL("..", import.meta.url));
-  const { stdout, status } = spawnSync(process.execPath, ["node_modules/typescript/bin/tsc", "-p", "."], { cwd: root, encoding: "utf8" });
+  const { stdout, status } = spawnSync(process.execPath, ["node_modules/typescript/bin/tsc", "-p", "."], {
+    cwd: root,
+    encoding: "utf8",
+  });
   expect(stdout).toBe("");
   expect(status).toBe(0);
 });

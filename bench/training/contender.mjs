@@ -40,7 +40,10 @@ export class Contender {
   async #answer(key) {
     for (;;) {
       const { value, done } = await this.#lines.next();
-      if (done) throw new Error(`${this.name} ended: ${this.#errors.trim().split("\n").slice(-3).join(" | ") || "it said nothing"}`);
+      if (done)
+        throw new Error(
+          `${this.name} ended: ${this.#errors.trim().split("\n").slice(-3).join(" | ") || "it said nothing"}`,
+        );
       if (!value.startsWith("{")) continue; // what libraries print
       const said = JSON.parse(value);
       if (key in said) return said[key];

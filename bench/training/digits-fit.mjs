@@ -1,10 +1,15 @@
-// The program that one writes with tfjs-node for digits.regnet: from the CSV file to a stored model. node digits-fit.mjs <csv> <out folder>
+// The program that one writes with tfjs-node for digits.regnet: from the CSV file to a stored model. node
+// digits-fit.mjs <csv> <out folder>
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { openBackend } from "../../dist/runtime.js";
 
 const { tf } = await openBackend({ backend: "native" });
-const table = readFileSync(process.argv[2], "utf8").trim().split("\n").slice(1).map((line) => line.split(",").map(Number));
+const table = readFileSync(process.argv[2], "utf8")
+  .trim()
+  .split("\n")
+  .slice(1)
+  .map((line) => line.split(",").map(Number));
 tf.util.shuffle(table);
 const cut = table.length - Math.round(table.length * 0.2);
 const columns = table[0].slice(0, -1).map((_, c) => table.slice(0, cut).map((row) => row[c]));

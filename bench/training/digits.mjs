@@ -22,7 +22,8 @@ function timed([command, args, env], cwd) {
     // The high-water mark grows only, so looking now and then misses little.
     const look = setInterval(() => {
       try {
-        peak = Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, "utf8"))?.[1] ?? 0) / 1024 || peak;
+        peak =
+          Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, "utf8"))?.[1] ?? 0) / 1024 || peak;
       } catch {
         peak ??= null;
       }
@@ -60,9 +61,19 @@ export async function digits(python, settings, rounds) {
     copyFileSync(join(root, "specs/data/digits.csv"), join(folder, "digits.csv"));
     copyFileSync(here("digits.regnet"), join(folder, "digits.regnet"));
     const csv = join(folder, "digits.csv");
-    const keras = ([backend, setting]) => [`${backend} ${setting}`, [python, [here("digits_keras.py"), csv, join(folder, "out.keras"), setting], { KERAS_BACKEND: backend }]];
+    const keras = ([backend, setting]) => [
+      `${backend} ${setting}`,
+      [python, [here("digits_keras.py"), csv, join(folder, "out.keras"), setting], { KERAS_BACKEND: backend }],
+    ];
     const commands = [
-      ["regnet", [process.execPath, [join(root, "dist/cli.js"), "train", "digits.regnet", "--out", join(folder, "run"), "--quiet"], {}]],
+      [
+        "regnet",
+        [
+          process.execPath,
+          [join(root, "dist/cli.js"), "train", "digits.regnet", "--out", join(folder, "run"), "--quiet"],
+          {},
+        ],
+      ],
       ["fit", [process.execPath, [here("digits-fit.mjs"), csv, join(folder, "tfjs")], {}]],
       ...(python ? settings.map(keras) : []),
     ];
@@ -75,7 +86,13 @@ export async function digits(python, settings, rounds) {
     for (const [name, command] of commands) {
       try {
         const { ms } = await run(command);
-        running.push({ name, command, wanted: Math.min(rounds, Math.max(1, Math.floor(BUDGET_MS / ms))), runs: [], peaks: [] });
+        running.push({
+          name,
+          command,
+          wanted: Math.min(rounds, Math.max(1, Math.floor(BUDGET_MS / ms))),
+          runs: [],
+          peaks: [],
+        });
         console.error(`digits, ${name}: first run ${(ms / 1000).toFixed(1)} s`);
       } catch (error) {
         results.set(name, { failed: error.message });
@@ -93,7 +110,8 @@ export async function digits(python, settings, rounds) {
         }
       }
     for (const { name, runs, peaks } of running)
-      if (!results.has(name)) results.set(name, { ...spread(runs), runs: runs.length, peak: peaks.length > 0 ? Math.max(...peaks) : null });
+      if (!results.has(name))
+        results.set(name, { ...spread(runs), runs: runs.length, peak: peaks.length > 0 ? Math.max(...peaks) : null });
     return results;
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -1,4 +1,5 @@
-// The machine's matrix-multiply rate through the same native library, in GFLOP/s: the best of products of two sizes, all cores.
+// The machine's matrix-multiply rate through the same native library, in GFLOP/s: the best of products of two sizes,
+// all cores.
 import { openBackend } from "../../dist/runtime.js";
 
 const { tf } = await openBackend({ backend: "native" });

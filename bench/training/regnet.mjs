@@ -20,8 +20,16 @@ const train = (() => {
 const { optimizer, loss, loss_weights: lossWeights, metrics } = ir.training;
 const threads = process.env.REGNET_BENCH_THREADS ? { threads: Number(process.env.REGNET_BENCH_THREADS) } : {};
 const { maker } = await chooseEngine("graph", ir, { train }, threads);
-// Compiling is weighed against a training of 100 epochs; like everybody's, it is over before the first epoch that counts.
-const engine = await maker({ objective: { optimizer, loss, lossWeights, metrics }, train, validation: null, batchSize: batch, epochs: 100, weights: {} });
+// Compiling is weighed against a training of 100 epochs; like everybody's, it is over before the first epoch that
+// counts.
+const engine = await maker({
+  objective: { optimizer, loss, lossWeights, metrics },
+  train,
+  validation: null,
+  batchSize: batch,
+  epochs: 100,
+  weights: {},
+});
 
 function shuffled() {
   const order = Int32Array.from({ length: rows }, (_, i) => i);

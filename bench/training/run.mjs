@@ -15,8 +15,23 @@ const root = here("../..");
 const RUN_MS = 400;
 /** Where an epoch takes longer than this, the contender is so far behind that it gets no more rounds. */
 const HOPELESS_MS = 6000;
-const KERAS = [["tensorflow", "default"], ["tensorflow", "steps"], ["tensorflow", "compiled"], ["jax", "default"], ["jax", "compiled"]];
-const labels = { regnet: "regnet", fit: "tfjs-node fit", "tensorflow default": "TF default", "tensorflow graph": "TF, no XLA", "tensorflow steps": "TF, no XLA, epoch in one execution", "tensorflow compiled": "TF, XLA, epoch in one execution", "jax default": "JAX default", "jax compiled": "JAX, epoch in one execution" };
+const KERAS = [
+  ["tensorflow", "default"],
+  ["tensorflow", "steps"],
+  ["tensorflow", "compiled"],
+  ["jax", "default"],
+  ["jax", "compiled"],
+];
+const labels = {
+  regnet: "regnet",
+  fit: "tfjs-node fit",
+  "tensorflow default": "TF default",
+  "tensorflow graph": "TF, no XLA",
+  "tensorflow steps": "TF, no XLA, epoch in one execution",
+  "tensorflow compiled": "TF, XLA, epoch in one execution",
+  "jax default": "JAX default",
+  "jax compiled": "JAX, epoch in one execution",
+};
 
 function spread(values) {
   const sorted = [...values].sort((a, b) => a - b);
@@ -29,7 +44,15 @@ async function measured(workload, python, rounds) {
   const made = [
     () => new Contender("regnet", process.execPath, [here("regnet.mjs"), workload.name]),
     () => new Contender("fit", process.execPath, [here("tfjs-fit.mjs"), workload.name]),
-    ...(python ? KERAS.map(([backend, setting]) => () => new Contender(`${backend} ${setting}`, python, [here("keras_fit.py"), workload.name, setting], { KERAS_BACKEND: backend })) : []),
+    ...(python
+      ? KERAS.map(
+          ([backend, setting]) =>
+            () =>
+              new Contender(`${backend} ${setting}`, python, [here("keras_fit.py"), workload.name, setting], {
+                KERAS_BACKEND: backend,
+              }),
+        )
+      : []),
   ];
   const running = [];
   const results = new Map();
@@ -40,35 +63,58 @@ async function measured(workload, python, rounds) {
       const cold = await contender.train(1);
       const warm = cold > 3 * HOPELESS_MS ? cold : await contender.train(1);
       const slow = warm > HOPELESS_MS;
-      running.push({ contender, epochs: Math.max(1, Math.round(RUN_MS / warm)), runs: slow ? [warm / steps] : [], slow });
+      running.push({
+        contender,
+        epochs: Math.max(1, Math.round(RUN_MS / warm)),
+        runs: slow ? [warm / steps] : [],
+        slow,
+      });
     } catch (error) {
       contender.kill();
       results.set(contender.name, { failed: error.message });
     }
   }
   for (let round = 0; round < rounds; round++)
-    for (const { contender, epochs, runs, slow } of running) if (!slow) runs.push((await contender.train(epochs)) / epochs / steps);
-  for (const { contender, runs } of running) results.set(contender.name, { ...spread(runs), peak: await contender.end(), runs: runs.length });
+    for (const { contender, epochs, runs, slow } of running)
+      if (!slow) runs.push((await contender.train(epochs)) / epochs / steps);
+  for (const { contender, runs } of running)
+    results.set(contender.name, { ...spread(runs), peak: await contender.end(), runs: runs.length });
   return results;
 }
 
 const number = (x) => (x >= 100 ? x.toFixed(0) : x >= 10 ? x.toFixed(1) : x >= 1 ? x.toFixed(2) : x.toFixed(3));
-const cell = (r) => (!r ? "–" : r.failed ? "failed" : `${number(r.median)} (${number(r.fastest)}–${number(r.slowest)})`);
+const cell = (r) =>
+  !r ? "–" : r.failed ? "failed" : `${number(r.median)} (${number(r.fastest)}–${number(r.slowest)})`;
 
-const settingsRow = (title, results) => `| ${title} | ${[...results].map(([name, r]) => `${labels[name]} ${cell(r)}${r.peak ? ` ${r.peak.toFixed(0)} MB` : ""}`).join("; ")} |`;
+const settingsRow = (title, results) =>
+  `| ${title} | ` +
+  `${[...results].map(([name, r]) => `${labels[name]} ${cell(r)}${r.peak ? ` ${r.peak.toFixed(0)} MB` : ""}`).join("; ")} ` +
+  "|";
 
 function row(title, results) {
   const of = (name) => results.get(name);
   const keras = [...results].filter(([name, r]) => !["regnet", "fit"].includes(name) && !r.failed);
   const best = keras.sort((a, b) => a[1].median - b[1].median)[0];
   const ours = of("regnet");
-  const ratio = (other) => (ours?.median && other?.median ? `${(other.median / ours.median).toFixed(other.median / ours.median < 10 ? 2 : 0)} ×` : "–");
+  const ratio = (other) =>
+    ours?.median && other?.median
+      ? `${(other.median / ours.median).toFixed(other.median / ours.median < 10 ? 2 : 0)} ×`
+      : "–";
   const memory = ours?.peak ? `${ours.peak.toFixed(0)} / ${best?.[1].peak ? best[1].peak.toFixed(0) : "–"}` : "–";
-  return `| ${title} | ${cell(ours)} | ${cell(of("fit"))} | ${cell(of("tensorflow default"))} | ${best ? `${cell(best[1])}, ${labels[best[0]]}` : "–"} | ${cell(of("jax default"))} | ${ratio(of("fit"))} | ${ratio(best?.[1])} | ${memory} |`;
+  return (
+    `| ${title} | ${cell(ours)} | ${cell(of("fit"))} | ${cell(of("tensorflow default"))} | ` +
+    `${best ? `${cell(best[1])}, ${labels[best[0]]}` : "–"} | ${cell(of("jax default"))} | ${ratio(of("fit"))} | ` +
+    `${ratio(best?.[1])} | ${memory} |`
+  );
 }
 
 /** Multiply-adds · 2 of a step of a dense net, forward and backward; the first layer has no gradient by its input. */
-const denseFlops = { "mlp-512": 2 * 128 * (784 * 512 * 2 + 512 * 10 * 3), "mlp-2048": 2 * 256 * (784 * 2048 * 2 + 2048 * 10 * 3), "small-mlp": 2 * 32 * (64 * 128 * 2 + 128 * 10 * 3), "wide-l1": 2 * 128 * (10000 * 64 * 2 + 64 * 10 * 3) };
+const denseFlops = {
+  "mlp-512": 2 * 128 * (784 * 512 * 2 + 512 * 10 * 3),
+  "mlp-2048": 2 * 256 * (784 * 2048 * 2 + 2048 * 10 * 3),
+  "small-mlp": 2 * 32 * (64 * 128 * 2 + 128 * 10 * 3),
+  "wide-l1": 2 * 128 * (10000 * 64 * 2 + 64 * 10 * 3),
+};
 
 /** Measures and gives the section's text. */
 export async function trainingSection(args) {
@@ -79,7 +125,12 @@ export async function trainingSection(args) {
   mkdirSync(cache, { recursive: true });
   const { python, versions, line } = kerasPython(cache);
   const load = [loadavg()[0]];
-  const { gflops } = JSON.parse(execFileSync(process.execPath, [here("matmul-rate.mjs")], { encoding: "utf8" }).trim().split("\n").at(-1));
+  const { gflops } = JSON.parse(
+    execFileSync(process.execPath, [here("matmul-rate.mjs")], { encoding: "utf8" })
+      .trim()
+      .split("\n")
+      .at(-1),
+  );
   const rows = [];
   const notes = [];
   const all = [];
@@ -88,12 +139,17 @@ export async function trainingSection(args) {
     rows.push(row(workload.title, results));
     for (const [name, r] of results) {
       if (r.failed) notes.push(`- ${workload.title}, ${labels[name]}: ${r.failed}`);
-      else if (r.runs < rounds) notes.push(`- ${workload.title}, ${labels[name]}: measured once, ${number(r.median)} ms.`);
+      else if (r.runs < rounds)
+        notes.push(`- ${workload.title}, ${labels[name]}: measured once, ${number(r.median)} ms.`);
     }
     all.push(settingsRow(workload.title, results));
     const flops = denseFlops[workload.name];
     const ours = results.get("regnet");
-    if (flops && ours?.median) notes.push(`- ${workload.title}: ${(flops / ours.median / 1e6).toFixed(0)} GFLOP/s, ${((flops / ours.median / 1e6 / gflops) * 100).toFixed(0)} % of the machine's matrix-multiply rate.`);
+    if (flops && ours?.median)
+      notes.push(
+        `- ${workload.title}: ${(flops / ours.median / 1e6).toFixed(0)} GFLOP/s, ` +
+          `${((flops / ours.median / 1e6 / gflops) * 100).toFixed(0)} % of the machine's matrix-multiply rate.`,
+      );
     console.error(rows.at(-1));
   }
   if (wants("digits")) {
@@ -102,17 +158,25 @@ export async function trainingSection(args) {
     rows.push(row(title, results));
     for (const [name, r] of results) {
       if (r.failed) notes.push(`- digits end to end, ${labels[name]}: ${r.failed}`);
-      else if (r.runs < rounds) notes.push(`- digits end to end, ${labels[name]}: ${r.runs} ${r.runs === 1 ? "run" : "runs"} instead of ${rounds}, as each takes ${(r.median / 1000).toFixed(0)} s.`);
+      else if (r.runs < rounds)
+        notes.push(
+          `- digits end to end, ${labels[name]}: ${r.runs} ${r.runs === 1 ? "run" : "runs"} instead of ${rounds}, ` +
+            `as each takes ${(r.median / 1000).toFixed(0)} s.`,
+        );
     }
     all.push(settingsRow(title, results));
     console.error(rows.at(-1));
   }
   load.push(loadavg()[0]);
-  const machine = `${cpus()[0]?.model.trim() ?? "unknown processor"}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GB, ${process.platform} ${process.arch}, Node ${process.version}, ${new Date().toISOString().slice(0, 10)}; load average ${load[0].toFixed(1)} before, ${load[1].toFixed(1)} after (the bench's own load in it)`;
+  const machine =
+    `${cpus()[0]?.model.trim() ?? "unknown processor"}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} ` +
+    `GB, ${process.platform} ${process.arch}, Node ${process.version}, ${new Date().toISOString().slice(0, 10)}; ` +
+    `load average ${load[0].toFixed(1)} before, ${load[1].toFixed(1)} after (the bench's own load in it)`;
   return [
     `${machine}. ${versions ?? line}. Matrix products: ${gflops.toFixed(0)} GFLOP/s. ${rounds} runs each, in turns.`,
     "",
-    "| ms per step, median (fastest–slowest) | regnet | tfjs-node `fit` | Keras TF default | best Keras | Keras JAX default | × `fit` | × best Keras | peak MB: regnet / best Keras |",
+    "| ms per step, median (fastest–slowest) | regnet | tfjs-node `fit` | Keras TF default | best Keras | Keras " +
+      "JAX default | × `fit` | × best Keras | peak MB: regnet / best Keras |",
     "|---|---|---|---|---|---|---|---|---|",
     ...rows,
     "",

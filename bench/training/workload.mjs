@@ -10,7 +10,10 @@ export function workloadNamed(name) {
   return found;
 }
 
-/** Seeded rows, as flat arrays: word numbers where the workload has words, else numbers from -1 to 1, and one-hot classes. `memory` gives so many bytes. */
+/**
+ * Seeded rows, as flat arrays: word numbers where the workload has words, else numbers from -1 to 1, and one-hot
+ * classes. `memory` gives so many bytes.
+ */
 export function rowsOf({ input, rows, classes, words, density = 1 }, memory = (bytes) => new ArrayBuffer(bytes)) {
   let state = 1;
   const next = () => {
@@ -19,15 +22,16 @@ export function rowsOf({ input, rows, classes, words, density = 1 }, memory = (b
   };
   const size = rows * input.reduce((n, d) => n * d, 1);
   const x = new (words ? Int32Array : Float32Array)(memory(4 * size));
-  for (let i = 0; i < size; i++) x[i] = words ? Math.floor(next() * words) : density < 1 && next() >= density ? 0 : next() * 2 - 1;
+  for (let i = 0; i < size; i++)
+    x[i] = words ? Math.floor(next() * words) : density < 1 && next() >= density ? 0 : next() * 2 - 1;
   const y = new Float32Array(memory(4 * rows * classes));
   for (let i = 0; i < rows; i++) y[i * classes + Math.floor(next() * classes)] = 1;
   return { x, y };
 }
 
 /**
- * Says that it is ready, then trains as many epochs as each line of the input says and answers with the milliseconds they took; at
- * the end of the input with the process's peak memory.
+ * Says that it is ready, then trains as many epochs as each line of the input says and answers with the milliseconds
+ * they took; at the end of the input with the process's peak memory.
  */
 export async function serve(epochs) {
   const say = (message) => process.stdout.write(`${JSON.stringify(message)}\n`);

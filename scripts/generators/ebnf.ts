@@ -4,10 +4,11 @@ import { reserved } from "../../src/parser/lenient-parser.js";
 export const reservedWords = (): readonly string[] => [...reserved].map((token) => token.name.toLowerCase());
 
 /**
- * The strict language. The parser reads more (it reports what is wrong and goes on), so this text is not printed from its rules: the tests
- * hold the two together instead. Every sentence of this grammar parses without an error, and every correct spec is a sentence of it.
+ * The strict language. The parser reads more (it reports what is wrong and goes on), so this text is not printed from
+ * its rules: the tests hold the two together instead. Every sentence of this grammar parses without an error, and every correct spec is a sentence of it.
  */
-export const ebnf = (): string => `(* The regnet language. Written by \`npm run generate\`; test/docs/ebnf.test.ts holds it against the parser.
+export const ebnf =
+  (): string => `(* The regnet language. Written by \`npm run generate\`; test/docs/ebnf.test.ts holds it against the parser.
 
    Tokens are separated by blanks; comments are // to the end of the line, /* to */, and /// which documents the declaration under it.
    A newline is no token inside ( ) and [ ], after  , = : .. + - * / {  and before  from as {  .

@@ -1,4 +1,7 @@
-/** Everything that is generated from the catalogue, the codes and the tokens: path → text. Pure; `scripts/generate.mjs` writes it. */
+/**
+ * Everything that is generated from the catalogue, the codes and the tokens: path → text. Pure; `scripts/generate.mjs`
+ * writes it.
+ */
 import { diagnosticsPage } from "./diagnostics-page.js";
 import { diagnosticsSchema } from "./diagnostics-schema.js";
 import { ebnf } from "./ebnf.js";

@@ -15,13 +15,33 @@ export function referencePages(): Readonly<Record<string, string>> {
   return { "docs/reference/README.md": indexPage(), ...Object.fromEntries(pages) };
 }
 
-/** In the order of their names: files sort `conv1d-transpose` before `conv1d`. An activation that is only the layer of its name has its own page. */
+/**
+ * In the order of their names: files sort `conv1d-transpose` before `conv1d`. An activation that is only the layer of
+ * its name has its own page.
+ */
 const sorted = (family: Family): readonly Word[] =>
-  [...wordsOf(family)].filter((w) => !(family === "layer" && w.keras === "Activation" && w.name !== "activation")).sort((a, b) => (a.name < b.name ? -1 : 1));
+  [...wordsOf(family)]
+    .filter((w) => !(family === "layer" && w.keras === "Activation" && w.name !== "activation"))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
 
 function indexPage(): string {
-  const rows = families.map((family) => `| [${capital(slug(family))}](${slug(family)}.md) | ${sorted(family).length} | ${intro[family]} |`);
-  return [header, "", "# Reference of the vocabulary", "", "The same text as `regnet explain WORD`.", "", "| family | words | |", "|---|---|---|", ...rows, "", "All codes of errors and warnings: [diagnostics](diagnostics.md).", ""].join("\n");
+  const rows = families.map(
+    (family) => `| [${capital(slug(family))}](${slug(family)}.md) | ${sorted(family).length} | ${intro[family]} |`,
+  );
+  return [
+    header,
+    "",
+    "# Reference of the vocabulary",
+    "",
+    "The same text as `regnet explain WORD`.",
+    "",
+    "| family | words | |",
+    "|---|---|---|",
+    ...rows,
+    "",
+    "All codes of errors and warnings: [diagnostics](diagnostics.md).",
+    "",
+  ].join("\n");
 }
 
 const intro: Readonly<Record<Family, string>> = {
@@ -43,16 +63,36 @@ const intro: Readonly<Record<Family, string>> = {
 function familyPage(family: Family): string {
   const words = sorted(family);
   const contents = words.map((w) => `[${w.name}](#${w.name})`).join(" · ");
-  return [header, "", `# ${capital(slug(family))}`, "", intro[family], "", contents, "", ...words.map((w) => wordSection(w)), ""].join("\n").replace(/\n{3,}/g, "\n\n").trimEnd() + "\n";
+  return (
+    [
+      header,
+      "",
+      `# ${capital(slug(family))}`,
+      "",
+      intro[family],
+      "",
+      contents,
+      "",
+      ...words.map((w) => wordSection(w)),
+      "",
+    ]
+      .join("\n")
+      .replace(/\n{3,}/g, "\n\n")
+      .trimEnd() + "\n"
+  );
 }
 
 function wordSection(word: Word): string {
   const also = [
     word.keras === null || word.keras === "" ? "" : `Keras: \`${word.keras}\`.`,
     word.aliases?.length ? `Also written ${word.aliases.map((a) => `\`${a}\``).join(", ")}.` : "",
-    "planned" in word && word.planned ? "**Not supported in this version**: reported with a diagnostic, never given another meaning." : "",
+    "planned" in word && word.planned
+      ? "**Not supported in this version**: reported with a diagnostic, never given another meaning."
+      : "",
     "places" in word ? `Stands in: ${word.places.join(", ")}.` : "",
-    "regularizes" in word && word.regularizes?.length ? `\`regularizer=\` means ${word.regularizes.map((r) => `\`${r}\``).join(", ")}.` : "",
+    "regularizes" in word && word.regularizes?.length
+      ? `\`regularizer=\` means ${word.regularizes.map((r) => `\`${r}\``).join(", ")}.`
+      : "",
     arity(word),
     "better" in word && word.better ? `${word.better === "max" ? "More" : "Less"} is better.` : "",
   ].filter((line) => line !== "");
@@ -66,7 +106,11 @@ function wordSection(word: Word): string {
     table(word.params as Params),
     "callParams" in word && word.callParams ? `Of the call, after \`from\`:\n\n${table(word.callParams)}` : "",
     word.examples.length > 0 ? `\`\`\`text\n${word.examples.join("\n")}\n\`\`\`\n` : "",
-    word.renamed && Object.keys(word.renamed).length > 0 ? `Earlier names, reported with a fix: ${Object.entries(word.renamed).map(([old, now]) => `\`${old}\` (now \`${now}\`)`).join(", ")}.\n` : "",
+    word.renamed && Object.keys(word.renamed).length > 0
+      ? `Earlier names, reported with a fix: ${Object.entries(word.renamed)
+          .map(([old, now]) => `\`${old}\` (now \`${now}\`)`)
+          .join(", ")}.\n`
+      : "",
     word.reference ? `Source: ${escape(word.reference)}.\n` : "",
   ].join("\n");
 }
@@ -75,18 +119,34 @@ function arity(word: Word): string {
   const layer = word as LayerWord;
   if (word.family !== "layer" || !layer.arity || layer.arity[1] === 1) return "";
   const [low, high] = layer.arity;
-  return high === Infinity ? `Takes ${low} or more inputs.` : low === high ? `Takes ${low} inputs.` : `Takes ${low} to ${high} inputs.`;
+  return high === Infinity
+    ? `Takes ${low} or more inputs.`
+    : low === high
+      ? `Takes ${low} inputs.`
+      : `Takes ${low} to ${high} inputs.`;
 }
 
 function table(params: Params): string {
   const rows = Object.entries(params as Readonly<Record<string, Param<unknown>>>).map(([name, p]) => {
     const names = [`\`${name}\``, ...p.aliases.map((a) => `\`${a}\``)].join(", ");
     const fallback = p.required ? "required" : `\`${writeValue(p.default as Value)}\``;
-    return `| ${names} | ${cell(`${describeKind(p.kind)}${p.nullable ? ", or none" : ""}`)} | ${fallback} | ${p.positional ? "yes" : ""} | ${cell(p.doc)} |`;
+    return (
+      `| ${names} | ${cell(`${describeKind(p.kind)}${p.nullable ? ", or none" : ""}`)} | ${fallback} | ` +
+      `${p.positional ? "yes" : ""} | ${cell(p.doc)} |`
+    );
   });
-  return rows.length === 0 ? "" : ["| argument | takes | default | by place | |", "|---|---|---|---|---|", ...rows, ""].join("\n");
+  return rows.length === 0
+    ? ""
+    : ["| argument | takes | default | by place | |", "|---|---|---|---|---|", ...rows, ""].join("\n");
 }
 
 /** Marks of Markdown as plain text, outside of code spans. */
-const escape = (text: string): string => text.split(/(`[^`]*`)/).map((part, i) => (i % 2 === 1 ? part : part.replace(/[<*|[\]]/g, "\\$&"))).join("");
-const cell = (text: string): string => escape(text).replaceAll("\n", " ").replace(/`[^`]*`/g, (code) => code.replaceAll("|", "\\|"));
+const escape = (text: string): string =>
+  text
+    .split(/(`[^`]*`)/)
+    .map((part, i) => (i % 2 === 1 ? part : part.replace(/[<*|[\]]/g, "\\$&")))
+    .join("");
+const cell = (text: string): string =>
+  escape(text)
+    .replaceAll("\n", " ")
+    .replace(/`[^`]*`/g, (code) => code.replaceAll("|", "\\|"));

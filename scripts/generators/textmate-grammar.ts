@@ -21,7 +21,8 @@ export interface TextMateGrammar {
   readonly repository: Readonly<Record<string, Rule>>;
 }
 
-const words = (list: readonly string[]): string => `\\b(?:${[...list].sort((a, b) => b.length - a.length || (a < b ? -1 : 1)).join("|")})\\b`;
+const words = (list: readonly string[]): string =>
+  `\\b(?:${[...list].sort((a, b) => b.length - a.length || (a < b ? -1 : 1)).join("|")})\\b`;
 const constants = ["true", "false", "none"];
 
 /** Highlighting for editors and web pages: tokens as the lexer has them, and the words that build a spec. */
@@ -33,7 +34,17 @@ export function textMateGrammar(): TextMateGrammar {
     name: "regnet",
     scopeName: "source.regnet",
     fileTypes: ["regnet"],
-    patterns: ["comments", "strings", "numbers", "keywords", "structure", "keys", "calls", "statements", "operators"].map((name) => ({ include: `#${name}` })),
+    patterns: [
+      "comments",
+      "strings",
+      "numbers",
+      "keywords",
+      "structure",
+      "keys",
+      "calls",
+      "statements",
+      "operators",
+    ].map((name) => ({ include: `#${name}` })),
     repository: {
       comments: {
         patterns: [
@@ -45,7 +56,12 @@ export function textMateGrammar(): TextMateGrammar {
       strings: {
         patterns: [
           { name: "string.quoted.triple.regnet", begin: '"""', end: '"""' },
-          { name: "string.quoted.double.regnet", begin: '"', end: '"|$', patterns: [{ name: "constant.character.escape.regnet", match: "\\\\." }] },
+          {
+            name: "string.quoted.double.regnet",
+            begin: '"',
+            end: '"|$',
+            patterns: [{ name: "constant.character.escape.regnet", match: "\\\\." }],
+          },
         ],
       },
       numbers: {
@@ -67,7 +83,10 @@ export function textMateGrammar(): TextMateGrammar {
       },
       keys: { match: "\\b([A-Za-z_]\\w*)\\s*(?=[:=])", captures: { "1": { name: "variable.parameter.regnet" } } },
       calls: { match: "\\b([A-Za-z_]\\w*)(?=\\()", captures: { "1": { name: "entity.name.function.regnet" } } },
-      statements: { match: "(^|[{;])\\s*([A-Za-z_]\\w*)\\b", captures: { "2": { name: "entity.name.function.layer.regnet" } } },
+      statements: {
+        match: "(^|[{;])\\s*([A-Za-z_]\\w*)\\b",
+        captures: { "2": { name: "entity.name.function.layer.regnet" } },
+      },
       operators: { name: "keyword.operator.regnet", match: "\\.\\.|[-+*/=:]" },
     },
   };

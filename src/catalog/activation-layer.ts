@@ -2,9 +2,9 @@ import type { WordCall } from "../ir/value.js";
 import type { ActivationWord, LayerWord } from "./word.js";
 
 /**
- * An activation as a statement: `sigmoid`, `gelu(approximate=true)`. Keras writes `Activation("sigmoid")`; the file of the
- * activation states it once, and the catalogue answers for the layer of the same name, unless a layer word has that name
- * already (`relu`, `softmax`: Keras has layers of their own for them, with other arguments and defaults).
+ * An activation as a statement: `sigmoid`, `gelu(approximate=true)`. Keras writes `Activation("sigmoid")`; the file of
+ * the activation states it once, and the catalogue answers for the layer of the same name, unless a layer word has that
+ * name already (`relu`, `softmax`: Keras has layers of their own for them, with other arguments and defaults).
  */
 export function layerOf(activation: ActivationWord): LayerWord {
   const { name, aliases, summary, explain, reference, params, examples, renamed } = activation;

@@ -35,7 +35,9 @@ export function describeKind(kind: Kind): string {
     case "choice":
       return orList(kind.values);
     case "size":
-      return kind.rank === 1 ? "a whole number" : `${kind.rank} whole numbers, as ${Array(kind.rank).fill("3").join("x")}, or one for all`;
+      return kind.rank === 1
+        ? "a whole number"
+        : `${kind.rank} whole numbers, as ${Array(kind.rank).fill("3").join("x")}, or one for all`;
     case "dims":
       return `a list of whole numbers${kind.open ? " or none" : ""}, as 3x3 or [3, 3]`;
     case "list":
@@ -61,14 +63,18 @@ function bounds(kind: { min?: number; max?: number; above?: number; below?: numb
   return parts.length > 0 ? `, ${parts.join(" and ")}` : "";
 }
 
-export const orList = (items: readonly string[]): string => (items.length < 2 ? items.join("") : `${items.slice(0, -1).join(", ")} or ${items.at(-1)}`);
+export const orList = (items: readonly string[]): string =>
+  items.length < 2 ? items.join("") : `${items.slice(0, -1).join(", ")} or ${items.at(-1)}`;
 
 /** A value as it would be written in a spec. */
 export function writeValue(value: Value): string {
   if (value === null) return "none";
   if (isWordCall(value)) return writeCall(value);
   if (Array.isArray(value)) return `[${value.map(writeValue).join(", ")}]`;
-  if (typeof value === "object") return `{ ${Object.entries(value).map(([k, v]) => `${k}: ${writeValue(v as Value)}`).join(", ")} }`;
+  if (typeof value === "object")
+    return `{ ${Object.entries(value)
+      .map(([k, v]) => `${k}: ${writeValue(v as Value)}`)
+      .join(", ")} }`;
   return typeof value === "string" ? (/^[A-Za-z_]\w*$/.test(value) ? value : JSON.stringify(value)) : String(value);
 }
 
@@ -80,17 +86,27 @@ function writeCall(call: WordCall): string {
 
 const describeParam = (name: string, p: Param<unknown>): string => {
   const fallback = p.required ? "required" : `default ${writeValue(p.default as Value)}`;
-  return `${name}: ${describeKind(p.kind)}${p.nullable ? ", or none" : ""} (${fallback})${p.aliases.length ? `, short ${p.aliases.join(", ")}` : ""}\n      ${p.doc}`;
+  return (
+    `${name}: ${describeKind(p.kind)}${p.nullable ? ", or none" : ""} ` +
+    `(${fallback})${p.aliases.length ? `, short ${p.aliases.join(", ")}` : ""}\n      ${p.doc}`
+  );
 };
 
 /** Everything the catalogue says of a word, for a terminal. */
 export function describeWord(word: Word): string {
   const lines = [`${word.name} (${word.family}${word.keras ? `, Keras ${word.keras}` : ""})`, "", `  ${word.summary}`];
-  if (word.explain) lines.push("", wrap(word.explain, 96).map((line) => `  ${line}`).join("\n"));
+  if (word.explain)
+    lines.push(
+      "",
+      wrap(word.explain, 96)
+        .map((line) => `  ${line}`)
+        .join("\n"),
+    );
   const params = Object.entries(word.params as Readonly<Record<string, Param<unknown>>>);
   if (params.length > 0) lines.push("", "  arguments", ...params.map(([name, p]) => `    ${describeParam(name, p)}`));
   if (word.aliases?.length) lines.push("", `  also written ${word.aliases.join(", ")}`);
-  if (word.examples.length > 0) lines.push("", "  examples", ...word.examples.flatMap((e) => e.split("\n").map((line) => `    ${line}`)));
+  if (word.examples.length > 0)
+    lines.push("", "  examples", ...word.examples.flatMap((e) => e.split("\n").map((line) => `    ${line}`)));
   if (word.reference) lines.push("", `  ${word.reference}`);
   if ("planned" in word && word.planned) lines.push("", "  not supported in this version");
   return `${lines.join("\n")}\n`;
@@ -109,4 +125,5 @@ export function wrap(text: string, width: number): string[] {
 }
 
 /** Words that a spelling can mean, whatever their family; a name or an alias. */
-export const wordsSpelled = (spelling: string): readonly Word[] => words.filter((w) => w.name === spelling || w.aliases?.includes(spelling) || w.keras === spelling);
+export const wordsSpelled = (spelling: string): readonly Word[] =>
+  words.filter((w) => w.name === spelling || w.aliases?.includes(spelling) || w.keras === spelling);

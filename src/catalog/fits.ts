@@ -3,7 +3,8 @@ import type { Kind, Param } from "./param.js";
 import type { Family } from "./word.js";
 import { isWordCall, type Value } from "../ir/value.js";
 
-const whole = (value: unknown, min = -Infinity, max = Infinity): boolean => Number.isInteger(value) && (value as number) >= min && (value as number) <= max;
+const whole = (value: unknown, min = -Infinity, max = Infinity): boolean =>
+  Number.isInteger(value) && (value as number) >= min && (value as number) <= max;
 
 /** Whether a checked value is one of its kind. */
 export function fits(kind: Kind, value: Value): boolean {
@@ -32,7 +33,12 @@ export function fits(kind: Kind, value: Value): boolean {
     case "list":
       return Array.isArray(value) && value.every((item: Value) => fits(kind.of, item));
     case "map":
-      return typeof value === "object" && value !== null && !Array.isArray(value) && Object.values(value).every((item) => fits(kind.of, item as Value));
+      return (
+        typeof value === "object" &&
+        value !== null &&
+        !Array.isArray(value) &&
+        Object.values(value).every((item) => fits(kind.of, item as Value))
+      );
     case "word":
       return isWordCall(value) && completeCall(kind.family, value.word, value.args as Readonly<Record<string, Value>>);
     case "oneOf":
@@ -40,7 +46,9 @@ export function fits(kind: Kind, value: Value): boolean {
   }
 }
 
-/** The word exists under its canonical name, and every parameter has a value of its kind: nothing is left to a target. */
+/**
+ * The word exists under its canonical name, and every parameter has a value of its kind: nothing is left to a target.
+ */
 export function completeCall(family: Family, name: string, args: Readonly<Record<string, Value>>): boolean {
   const found = findWord(family, name);
   if (found?.name !== name) return false;

@@ -19,13 +19,19 @@ export interface LayerCall {
 }
 
 /** `kernel_regularizer` → `kernelRegularizer`. */
-export const camelCase = (name: string): string => name.replace(/_+([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+export const camelCase = (name: string): string =>
+  name.replace(/_+([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 
 /** What a model is for: regnet's engines, or a file for any TensorFlow.js, which knows no layers but its own. */
 export type Purpose = "run" | "export";
 
 /** @param seed the IR's: what a layer's own randomness is derived from where it names no seed. */
-export function layerCall(layer: LayerIr, inputShapes: readonly Shape[], seed = 0, purpose: Purpose = "run"): LayerCall {
+export function layerCall(
+  layer: LayerIr,
+  inputShapes: readonly Shape[],
+  seed = 0,
+  purpose: Purpose = "run",
+): LayerCall {
   const word = wordNamed("layer", layer.word);
   const tfjs = tfjsFor(word, layer.args, inputShapes, purpose);
   const specs = word.weights?.(layer.args, inputShapes) ?? [];
@@ -35,7 +41,11 @@ export function layerCall(layer: LayerIr, inputShapes: readonly Shape[], seed = 
     const value = withSeed(name, layer, values, specs, seed);
     if (value === undefined || (tfjs && hasOneValue(param.kind))) continue;
     const seeded = value !== values[name];
-    const said = seeded || layer.written.includes(name) || tfjs?.differs?.includes(name) || !sameValue(value, param.default as Value);
+    const said =
+      seeded ||
+      layer.written.includes(name) ||
+      tfjs?.differs?.includes(name) ||
+      !sameValue(value, param.default as Value);
     if (said) args.push([tfjs?.rename?.[name] ?? camelCase(name), sayValue(param, value)]);
   }
   args.push(["name", layer.name]);
@@ -49,21 +59,39 @@ function tfjsFor(word: LayerWord, args: Args, inputShapes: readonly Shape[], pur
   return purpose === "run" && tfjs.exact?.(args, inputShapes) === false ? null : tfjs;
 }
 
-/** The arguments of a word in a value's place that differ from Keras's defaults or were written, as camelCase options. */
-export function valueCallArgs(family: Family, call: WordCall, written: readonly string[] = []): readonly (readonly [name: string, value: Value])[] {
+/**
+ * The arguments of a word in a value's place that differ from Keras's defaults or were written, as camelCase options.
+ */
+export function valueCallArgs(
+  family: Family,
+  call: WordCall,
+  written: readonly string[] = [],
+): readonly (readonly [name: string, value: Value])[] {
   const params = wordNamed(family, call.word).params as Readonly<Record<string, Param<Value>>>;
   return Object.entries(params)
-    .filter(([name, param]) => call.args[name] !== undefined && ((written.includes(name) && call.args[name] !== null) || !sameValue(call.args[name], param.default)))
+    .filter(
+      ([name, param]) =>
+        call.args[name] !== undefined &&
+        ((written.includes(name) && call.args[name] !== null) || !sameValue(call.args[name], param.default)),
+    )
     .map(([name, param]) => [camelCase(name), sayValue(param, call.args[name]!)] as const);
 }
 
 /** An argument with the seed it is drawn with written into it; undefined where the layer has no such argument. */
-function withSeed(name: string, layer: LayerIr, args: Args, specs: readonly WeightSpec[], seed: number): Value | undefined {
+function withSeed(
+  name: string,
+  layer: LayerIr,
+  args: Args,
+  specs: readonly WeightSpec[],
+  seed: number,
+): Value | undefined {
   const value = args[name];
   if (name === "seed" && value === null) return deriveSeed(seed, layer.name);
   if (!isWordCall(value) || value.args["seed"] !== null) return value;
   // Of a weight that starts from it, as a whole or, inside another initializer, in part.
-  const drawn = specs.findIndex((spec) => spec.initializer === value || Object.values(spec.initializer.args).includes(value));
+  const drawn = specs.findIndex(
+    (spec) => spec.initializer === value || Object.values(spec.initializer.args).includes(value),
+  );
   const weight = drawn < 0 ? undefined : layer.weights.find((w) => w.name === specs[drawn]!.name);
   return weight ? { word: value.word, args: { ...value.args, seed: weight.seed } } : value;
 }

@@ -2,14 +2,21 @@ import { layerOf } from "./activation-layer.js";
 import { words } from "./index.generated.js";
 import type { Family, Word } from "./word.js";
 
-/** The member of `Word` whose family may be F; `Extract` would lose the words that share one type (splits and sources). */
-type WordOf<F extends Family, W extends Word = Word> = W extends { readonly family: infer G } ? (F extends G ? W : never) : never;
+/**
+ * The member of `Word` whose family may be F; `Extract` would lose the words that share one type (splits and sources).
+ */
+type WordOf<F extends Family, W extends Word = Word> = W extends { readonly family: infer G }
+  ? F extends G
+    ? W
+    : never
+  : never;
 
 const families = new Map<Family, Map<string, Word>>();
 const spellings = new Map<Family, Map<string, Word>>();
 for (const word of words) register(word);
 // Every activation is also a layer, unless a layer has the name.
-for (const word of words) if (word.family === "activation" && !spellings.get("layer")?.has(word.name)) register(layerOf(word));
+for (const word of words)
+  if (word.family === "activation" && !spellings.get("layer")?.has(word.name)) register(layerOf(word));
 
 function register(word: Word): void {
   put(families, word.family, word.name, word);
@@ -33,7 +40,8 @@ export function wordNamed<F extends Family>(family: F, name: string): WordOf<F> 
 }
 
 /** All words of a family, by canonical name, in alphabetical order of their files. */
-export const wordsOf = <F extends Family>(family: F): readonly WordOf<F>[] => [...(families.get(family)?.values() ?? [])] as WordOf<F>[];
+export const wordsOf = <F extends Family>(family: F): readonly WordOf<F>[] =>
+  [...(families.get(family)?.values() ?? [])] as WordOf<F>[];
 
 /** Every spelling (names and aliases) of a family, for did-you-mean and completion. */
 export const spellingsOf = (family: Family): readonly string[] => [...(spellings.get(family)?.keys() ?? [])];

@@ -8,6 +8,11 @@ export function maskAfter({ mask = "pass" }: LayerWord, context: MaskContext<Arg
 }
 
 /** Its shape, as far as that is known before the model runs. */
-export function maskShapeAfter({ mask = "pass" }: LayerWord, args: Args, inputs: readonly Shape[], masks: readonly (Shape | null)[]): Shape | null {
+export function maskShapeAfter(
+  { mask = "pass" }: LayerWord,
+  args: Args,
+  inputs: readonly Shape[],
+  masks: readonly (Shape | null)[],
+): Shape | null {
   return mask === "stop" ? null : mask === "pass" ? (masks[0] ?? null) : mask.shape(args, inputs, masks);
 }

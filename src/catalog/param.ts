@@ -19,7 +19,14 @@ export type ValueFamily =
  */
 export type Kind =
   | { readonly type: "int"; readonly min?: number; readonly max?: number }
-  | { readonly type: "number"; readonly min?: number; readonly max?: number; readonly above?: number; readonly below?: number; /** What to write in place of a list that Keras would take. */ readonly noList?: string }
+  | {
+      readonly type: "number";
+      readonly min?: number;
+      readonly max?: number;
+      readonly above?: number;
+      readonly below?: number;
+      /** What to write in place of a list that Keras would take. */ readonly noList?: string;
+    }
   | { readonly type: "bool" }
   | { readonly type: "string" }
   | { readonly type: "choice"; readonly values: readonly string[] }
@@ -92,7 +99,10 @@ interface Bounds {
 export const int: Builder<number, Bounds> = (o: AnyOptions & Bounds) => param({ type: "int", ...range(o) }, o);
 
 /** `above` and `below` exclude the bound itself. */
-export const number: Builder<number, Bounds & { readonly above?: number; readonly below?: number; readonly noList?: string }> = (o: AnyOptions & Bounds & { readonly noList?: string }) =>
+export const number: Builder<
+  number,
+  Bounds & { readonly above?: number; readonly below?: number; readonly noList?: string }
+> = (o: AnyOptions & Bounds & { readonly noList?: string }) =>
   param({ type: "number", ...range(o), ...(o.noList === undefined ? {} : { noList: o.noList }) }, o);
 
 export const bool: Builder<boolean> = (o: AnyOptions) => param({ type: "bool" }, o);
@@ -100,7 +110,10 @@ export const bool: Builder<boolean> = (o: AnyOptions) => param({ type: "bool" },
 export const string: Builder<string> = (o: AnyOptions) => param({ type: "string" }, o);
 
 export const choice = chosen as {
-  <const V extends readonly string[]>(values: V, options: Options & { readonly default: null }): Param<V[number] | null>;
+  <const V extends readonly string[]>(
+    values: V,
+    options: Options & { readonly default: null },
+  ): Param<V[number] | null>;
   <const V extends readonly string[]>(values: V, options: Options & { readonly default?: V[number] }): Param<V[number]>;
 };
 
@@ -111,7 +124,10 @@ function chosen(values: readonly string[], o: AnyOptions): Param<never> {
 /** `rank` whole numbers; a default of one number is repeated. */
 export const size = sized as {
   (rank: number, options: Options & { readonly min?: number; readonly default: null }): Param<readonly number[] | null>;
-  (rank: number, options: Options & { readonly min?: number; readonly default?: number | readonly number[] }): Param<readonly number[]>;
+  (
+    rank: number,
+    options: Options & { readonly min?: number; readonly default?: number | readonly number[] },
+  ): Param<readonly number[]>;
 };
 
 function sized(rank: number, o: AnyOptions & { readonly min?: number }): Param<never> {
@@ -141,7 +157,12 @@ export const valueOf = <T extends Value>(kind: Kind, o: Options & { readonly def
 /** A call of a word with the given arguments, for defaults: `call("glorot_uniform", { seed: null })`. */
 export const call = (name: string, args: WordCall["args"] = {}): WordCall => ({ word: name, args });
 
-const range = (o: { readonly min?: number; readonly max?: number; readonly above?: number; readonly below?: number }) => ({
+const range = (o: {
+  readonly min?: number;
+  readonly max?: number;
+  readonly above?: number;
+  readonly below?: number;
+}) => ({
   ...(o.min === undefined ? {} : { min: o.min }),
   ...(o.max === undefined ? {} : { max: o.max }),
   ...(o.above === undefined ? {} : { above: o.above }),

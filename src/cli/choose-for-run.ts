@@ -16,7 +16,12 @@ export async function chooseForRun(
   started: StartedHost | null,
 ): Promise<InferenceMaker | "layers"> {
   const onLine = (line: string): void => host.say(`${line}\n`);
-  const { maker, line } = await chooseInference(engineFor(options), run.ir, rows, { ...graphOptionsOf(options), setUp: true, onLine, started });
+  const { maker, line } = await chooseInference(engineFor(options), run.ir, rows, {
+    ...graphOptionsOf(options),
+    setUp: true,
+    onLine,
+    started,
+  });
   if (line) onLine(line);
   if (maker) return maker;
   const opened = await useBackend(options.backend, run.ir.model, { onLine, ...threadsOf(options) });

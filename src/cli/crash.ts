@@ -13,12 +13,21 @@ export interface Fault {
 
 /** What went wrong, in plain words; null for what is a bug of regnet. */
 export function faultOf(error: unknown): Fault | null {
-  if (error instanceof Failure) return { code: error.code, explained: true, message: error.message, hint: error.hint, exitCode: error.exitCode };
+  if (error instanceof Failure)
+    return { code: error.code, explained: true, message: error.message, hint: error.hint, exitCode: error.exitCode };
   const message = systemSentence(error);
   if (message === null) return null;
   // A wrong name is the input's fault, a full disk or a missing permission the machine's.
-  const ours = ["ENOENT", "EISDIR", "ENOTDIR", "EEXIST", "ENAMETOOLONG", "ELOOP"].includes((error as { code: string }).code);
-  return { code: "runtime/file", explained: false, message, hint: null, exitCode: ours ? exitCode.input : exitCode.environment };
+  const ours = ["ENOENT", "EISDIR", "ENOTDIR", "EEXIST", "ENAMETOOLONG", "ELOOP"].includes(
+    (error as { code: string }).code,
+  );
+  return {
+    code: "runtime/file",
+    explained: false,
+    message,
+    hint: null,
+    exitCode: ours ? exitCode.input : exitCode.environment,
+  };
 }
 
 /** Says a failure in plain words. What is no `Failure` is a bug of regnet: a short report, never a stack trace. */
@@ -26,13 +35,17 @@ export function reportCrash(host: Host, error: unknown): ExitCode {
   const bold = (text: string): string => (host.color ? `\u001b[1;31m${text}\u001b[0m` : text);
   const fault = faultOf(error);
   if (fault) {
-    host.err(`${bold("error")}${fault.explained ? `[${fault.code}]` : ""}: ${fault.message}\n${fault.hint ? `  help: ${fault.hint}\n` : ""}`);
+    host.err(
+      `${bold("error")}${fault.explained ? `[${fault.code}]` : ""}: ` +
+        `${fault.message}\n${fault.hint ? `  help: ${fault.hint}\n` : ""}`,
+    );
     return fault.exitCode;
   }
   const what = error instanceof Error ? `${error.name}: ${error.message.split("\n")[0]}` : String(error);
   host.err(
     `${bold("error")}: this is a bug in regnet, not in your file.\n  ${what}\n` +
-      `  help: please report it with the spec that caused it, and with: regnet ${version}, node ${process.version}, ${process.platform} ${process.arch}\n`,
+      (`  help: please report it with the spec that caused it, and with: regnet ${version}, node ` +
+        `${process.version}, ${process.platform} ${process.arch}\n`),
   );
   if (host.env["REGNET_DEBUG"]) host.err(`${error instanceof Error ? error.stack : ""}\n`);
   return exitCode.environment;
@@ -69,4 +82,5 @@ function systemSentence(error: unknown): string | null {
   }
 }
 
-const shortened = (path: string | undefined): string => (path === undefined ? "a file" : path.length > 60 ? `${path.slice(0, 57)}…` : path);
+const shortened = (path: string | undefined): string =>
+  path === undefined ? "a file" : path.length > 60 ? `${path.slice(0, 57)}…` : path;

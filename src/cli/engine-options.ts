@@ -11,12 +11,17 @@ export interface EngineOptions {
 }
 
 /** The graph engine runs on the native library only: who asks for another back end gets the layers engine. */
-export const engineFor = ({ engine, backend }: EngineOptions): EngineChoice => (engine === "auto" && backend !== "auto" && backend !== "native" ? "layers" : engine);
+export const engineFor = ({ engine, backend }: EngineOptions): EngineChoice =>
+  engine === "auto" && backend !== "auto" && backend !== "native" ? "layers" : engine;
 
 /** What the flags say of how the graph engine computes. */
-export const graphOptionsOf = ({ threads, dataBudget }: EngineOptions): { readonly threads?: number; readonly dataBudget?: number } => ({
+export const graphOptionsOf = ({
+  threads,
+  dataBudget,
+}: EngineOptions): { readonly threads?: number; readonly dataBudget?: number } => ({
   ...(threads !== undefined && { threads }),
   ...(dataBudget !== undefined && { dataBudget: dataBudget * 2 ** 20 }),
 });
 
-export const threadsOf = ({ threads }: Pick<EngineOptions, "threads">): { readonly threads?: number } => (threads === undefined ? {} : { threads });
+export const threadsOf = ({ threads }: Pick<EngineOptions, "threads">): { readonly threads?: number } =>
+  threads === undefined ? {} : { threads };

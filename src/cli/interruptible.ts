@@ -11,8 +11,9 @@ export interface Interruptible {
 }
 
 /**
- * Ctrl-C (or SIGTERM) asks for a clean end; a second one ends at once. Either way the process dies by the signal, as without handlers: shells show 130 (143),
- * scripts stop, and nobody waits for a thread that is in TensorFlow's library, as an exit would.
+ * Ctrl-C (or SIGTERM) asks for a clean end; a second one ends at once. Either way the process dies by the signal, as
+ * without handlers: shells show 130 (143), scripts stop, and nobody waits for a thread that is in TensorFlow's library,
+ * as an exit would.
  */
 export function interruptible(onFirst: () => void): Interruptible {
   const controller = new AbortController();
@@ -29,7 +30,10 @@ export function interruptible(onFirst: () => void): Interruptible {
     process.kill(process.pid, came);
     return codes[came];
   };
-  const handlers = [["SIGINT", ask("SIGINT")], ["SIGTERM", ask("SIGTERM")]] as const;
+  const handlers = [
+    ["SIGINT", ask("SIGINT")],
+    ["SIGTERM", ask("SIGTERM")],
+  ] as const;
   const done = (): void => {
     for (const [signal, handler] of handlers) process.off(signal, handler);
   };

@@ -19,11 +19,14 @@ function run<A extends unknown[]>(program: Command, load: () => Promise<Action<A
   };
 }
 
-const wholeNumber = (low: number) => (text: string): number => {
-  const value = Number(text.replaceAll("_", ""));
-  if (!Number.isInteger(value) || value < low || value > 2 ** 31) throw new InvalidArgumentError(`Give a whole number of at least ${low}.`);
-  return value;
-};
+const wholeNumber =
+  (low: number) =>
+  (text: string): number => {
+    const value = Number(text.replaceAll("_", ""));
+    if (!Number.isInteger(value) || value < low || value > 2 ** 31)
+      throw new InvalidArgumentError(`Give a whole number of at least ${low}.`);
+    return value;
+  };
 
 function commands(): Command {
   const program = new Command("regnet")
@@ -37,8 +40,12 @@ function commands(): Command {
 
   const engineOptions = (command: Command): Command =>
     command
-      .addOption(new Option("--engine <name>", "how the training runs").choices(["auto", "graph", "layers"]).default("auto"))
-      .addOption(new Option("--backend <name>", "what computes").choices(["auto", "native", "wasm", "cpu"]).default("auto"))
+      .addOption(
+        new Option("--engine <name>", "how the training runs").choices(["auto", "graph", "layers"]).default("auto"),
+      )
+      .addOption(
+        new Option("--backend <name>", "what computes").choices(["auto", "native", "wasm", "cpu"]).default("auto"),
+      )
       .option("--threads <n>", "threads of the native engine", wholeNumber(1))
       .option("--data-budget <MB>", "megabytes of rows that TensorFlow holds at a time (default 1024)", wholeNumber(1));
 
@@ -46,7 +53,11 @@ function commands(): Command {
     .command("check")
     .description("report all errors and warnings of all files")
     .argument("<files...>")
-    .addOption(new Option("--format <form>", "how to print them").choices(["pretty", "json", "github", "sarif"]).default("pretty"))
+    .addOption(
+      new Option("--format <form>", "how to print them")
+        .choices(["pretty", "json", "github", "sarif"])
+        .default("pretty"),
+    )
     .option("--max-warnings <n>", "fail when there are more warnings", wholeNumber(0))
     .action(run(program, async () => (await import("./commands/check.js")).check));
 
@@ -69,7 +80,13 @@ function commands(): Command {
       .option("--seed <n>", "instead of the spec's", wholeNumber(0))
       .option("--out <folder>", "run folder (default: runs/<model>, numbered)")
       .addOption(new Option("--resume <run>", "go on with a run that was cut off").conflicts(["out", "weights"]))
-      .addOption(new Option("--jit <when>", "compile the graph engine's steps with XLA (default: auto, where it pays)").choices(["auto", "on", "off"]))
+      .addOption(
+        new Option("--jit <when>", "compile the graph engine's steps with XLA (default: auto, where it pays)").choices([
+          "auto",
+          "on",
+          "off",
+        ]),
+      )
       .option("--no-shuffle", "keep the rows in their order")
       .option("--weights <file>", "start from the weights of a .keras file")
       .option("--json", "one JSON object a line on standard output"),
@@ -97,7 +114,9 @@ function commands(): Command {
     .command("export")
     .description("write a run's model, or a spec's as it starts, for other programs")
     .argument("<run-or-file>")
-    .addOption(new Option("--format <name>", "what to write").choices(["saved-model", "tfjs", "onnx"]).makeOptionMandatory())
+    .addOption(
+      new Option("--format <name>", "what to write").choices(["saved-model", "tfjs", "onnx"]).makeOptionMandatory(),
+    )
     .requiredOption("-o, --output <path>", "where: a folder, for onnx a file")
     .option("--force", "replace an earlier export there")
     .action(run(program, async () => (await import("./commands/export.js")).exportModel));
@@ -143,7 +162,8 @@ function commands(): Command {
     .action(run(program, async () => (await import("./commands/doctor.js")).doctor));
 
   // After the command's name too.
-  for (const command of program.commands) command.addOption(new Option("-q, --quiet", "no progress and no advice, only data and errors"));
+  for (const command of program.commands)
+    command.addOption(new Option("-q, --quiet", "no progress and no advice, only data and errors"));
   return program;
 }
 

@@ -6,9 +6,19 @@ import { fitParts, sparkline } from "./terminal-line.js";
 /** One JSON object a line: the contract of `train --json`. */
 export const jsonLine = (event: TrainingEvent): string => `${eventLine(event)}\n`;
 
-const short = (value: number): string => (!Number.isFinite(value) ? "NaN" : value === 0 || (Math.abs(value) >= 1e-3 && Math.abs(value) < 1e4) ? value.toFixed(4) : value.toExponential(2));
+const short = (value: number): string =>
+  !Number.isFinite(value)
+    ? "NaN"
+    : value === 0 || (Math.abs(value) >= 1e-3 && Math.abs(value) < 1e4)
+      ? value.toFixed(4)
+      : value.toExponential(2);
 
-const clock = (seconds: number): string => (seconds < 60 ? `${Math.ceil(seconds)} s` : seconds < 3600 ? `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s` : `${(seconds / 3600).toFixed(1)} h`);
+const clock = (seconds: number): string =>
+  seconds < 60
+    ? `${Math.ceil(seconds)} s`
+    : seconds < 3600
+      ? `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`
+      : `${(seconds / 3600).toFixed(1)} h`;
 
 export interface Progress {
   event(event: TrainingEvent): void;
@@ -61,8 +71,17 @@ export function progress(host: Host, start: TrainingEvent & { event: "start" }):
       switch (event.event) {
         case "start": {
           const { train, validation, test } = event.rows;
-          const sets = [`${train} rows`, validation ? `${validation} for validation` : "", test ? `${test} for the test` : ""].filter(Boolean).join(", ");
-          line(`training ${event.model}: ${event.parameters} parameters, ${sets}; ${event.engine} engine on ${event.backend}, seed ${event.seed}`);
+          const sets = [
+            `${train} rows`,
+            validation ? `${validation} for validation` : "",
+            test ? `${test} for the test` : "",
+          ]
+            .filter(Boolean)
+            .join(", ");
+          line(
+            `training ${event.model}: ${event.parameters} parameters, ${sets}; ${event.engine} engine on ` +
+              `${event.backend}, seed ${event.seed}`,
+          );
           break;
         }
         case "epoch": {
@@ -71,11 +90,19 @@ export function progress(host: Host, start: TrainingEvent & { event: "start" }):
           curve.push(event.logs["val_loss"] ?? event.logs["loss"] ?? NaN);
           // What is watched comes first: where the line is short, the rest is left out.
           const values = Object.entries(event.logs).filter(([name]) => !/penalty$/.test(name));
-          const order = [...values.filter(([name]) => name.startsWith("val_")), ...values.filter(([name]) => !name.startsWith("val_"))];
+          const order = [
+            ...values.filter(([name]) => name.startsWith("val_")),
+            ...values.filter(([name]) => !name.startsWith("val_")),
+          ];
           numbers = order.map(([name, value]) => `${name} ${short(value)}`);
           began = performance.now();
           if (host.interactive) draw(0, 1, true);
-          else line(`epoch ${String(epoch).padStart(String(start.epochs).length)}/${start.epochs}  ${values.map(([name, value]) => `${name} ${short(value)}`).join("  ")}  (${Math.round(event.ms)} ms)`);
+          else
+            line(
+              `epoch ${String(epoch).padStart(String(start.epochs).length)}/${start.epochs}  ` +
+                `${values.map(([name, value]) => `${name} ${short(value)}`).join("  ")}  (${Math.round(event.ms)} ` +
+                "ms)",
+            );
           break;
         }
         case "stop":
@@ -87,7 +114,10 @@ export function progress(host: Host, start: TrainingEvent & { event: "start" }):
           break;
         case "end":
           lastLine();
-          line(`${event.epochs} ${event.epochs === 1 ? "epoch" : "epochs"} in ${event.ms < 60_000 ? `${(event.ms / 1000).toFixed(1)} s` : clock(event.ms / 1000)}`);
+          line(
+            `${event.epochs} ${event.epochs === 1 ? "epoch" : "epochs"} in ` +
+              `${event.ms < 60_000 ? `${(event.ms / 1000).toFixed(1)} s` : clock(event.ms / 1000)}`,
+          );
       }
     },
   };
@@ -96,7 +126,9 @@ export function progress(host: Host, start: TrainingEvent & { event: "start" }):
   function lastLine(): void {
     clear();
     if (!host.interactive || curve.length === 0) return;
-    host.say(`${fitParts([`epoch ${epoch}/${start.epochs}`, sparkline(curve, host.columns < 80 ? 16 : 32), ...numbers], host.columns - 1)}\n`);
+    host.say(
+      `${fitParts([`epoch ${epoch}/${start.epochs}`, sparkline(curve, host.columns < 80 ? 16 : 32), ...numbers], host.columns - 1)}\n`,
+    );
     curve.length = 0;
   }
 }

@@ -6,8 +6,8 @@ import type { Host } from "./host.js";
 import type { Loaded } from "./workspace.js";
 
 /**
- * Prints what is wrong with a spec; gives its IR when it has one. What cannot be known without the data file says so. Data that cannot be
- * read are no error to a spec whose meaning does not depend on them, unless they are needed.
+ * Prints what is wrong with a spec; gives its IR when it has one. What cannot be known without the data file says so.
+ * Data that cannot be read are no error to a spec whose meaning does not depend on them, unless they are needed.
  */
 export function requireIr(host: Host, loaded: Loaded, needsData = false): Ir | null {
   const { dataFailure, checked } = loaded;
@@ -16,7 +16,8 @@ export function requireIr(host: Host, loaded: Loaded, needsData = false): Ir | n
   const matters = (d: Diagnostic): boolean => ir === null || (d.severity !== "info" && d.code !== dataFailure?.code);
   const worth = loaded.reports.map((r) => ({ ...r, diagnostics: r.diagnostics.filter(matters) }));
   const printed = renderPretty(worth, { color: host.color, width: host.columns });
-  if (ir === null && printed === "") throw new Failure("names/no-model", `${loaded.path} declares no model`, "regnet init writes a spec that trains");
+  if (ir === null && printed === "")
+    throw new Failure("names/no-model", `${loaded.path} declares no model`, "regnet init writes a spec that trains");
   if (ir === null) host.err(printed);
   else host.say(printed);
   return ir;

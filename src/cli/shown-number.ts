@@ -4,4 +4,6 @@ export const shownNumber = (value: number): string =>
 
 /** All numbers of an evaluation on one line. */
 export const shownLogs = (split: string, rows: number, logs: Readonly<Record<string, number>>): string =>
-  `${split} (${rows} rows): ${Object.entries(logs).map(([name, value]) => `${name} ${shownNumber(value)}`).join(", ")}\n`;
+  `${split} (${rows} rows): ${Object.entries(logs)
+    .map(([name, value]) => `${name} ${shownNumber(value)}`)
+    .join(", ")}\n`;

@@ -13,7 +13,9 @@ export function sparkline(values: readonly number[], width: number): string {
   return shown.map((v) => bars[span === 0 ? 0 : Math.min(7, Math.floor(((v - low) / span) * 8))]).join("");
 }
 
-/** As many parts, from the first on, as one line of a terminal holds: a line that wraps could not be drawn over again. */
+/**
+ * As many parts, from the first on, as one line of a terminal holds: a line that wraps could not be drawn over again.
+ */
 export function fitParts(parts: readonly string[], columns: number): string {
   let line = "";
   for (const part of parts) {

@@ -32,7 +32,10 @@ export interface LoadSettings {
   readonly model?: string | undefined;
   /** Instead of the spec's. */
   readonly seed?: number | undefined;
-  /** Told of the IR before the data are looked at, where the spec alone gives one: what is slow to start can start meanwhile. */
+  /**
+   * Told of the IR before the data are looked at, where the spec alone gives one: what is slow to start can start
+   * meanwhile.
+   */
   readonly onIr?: (ir: Ir) => void;
   /** Nothing can be done without the data: that they are not there is an error then. */
   readonly needsData?: boolean | undefined;
@@ -42,21 +45,34 @@ const largestSpec = 16 * 1024 * 1024;
 
 /** The text of a spec. */
 export async function readSpec(path: string): Promise<string> {
-  if (/\.(csv|tsv|jsonl|ndjson|parquet)$/i.test(path)) throw new Failure("runtime/file", `${path} is a data file by its name, not a spec`, "name the spec; it says with data { source: … } what it is trained on");
+  if (/\.(csv|tsv|jsonl|ndjson|parquet)$/i.test(path))
+    throw new Failure(
+      "runtime/file",
+      `${path} is a data file by its name, not a spec`,
+      "name the spec; it says with data { source: … } what it is trained on",
+    );
   const bytes = await readFile(path).catch(async (error: NodeJS.ErrnoException) => {
-    if (error.code === "EISDIR") throw new Failure("runtime/file", `${path} is a folder, not a spec`, "name a .regnet file in it");
+    if (error.code === "EISDIR")
+      throw new Failure("runtime/file", `${path} is a folder, not a spec`, "name a .regnet file in it");
     const near = error.code === "ENOENT" ? await nearestSpec(path) : undefined;
     throw near === undefined ? error : new Failure("runtime/file", `${path} does not exist`, `did you mean ${near}?`);
   });
   if (bytes.length > largestSpec)
-    throw new Failure("runtime/spec-too-large", `${path} has ${bytes.length} bytes, and a spec may have ${largestSpec}`, "is this the data and not the spec?");
+    throw new Failure(
+      "runtime/spec-too-large",
+      `${path} has ${bytes.length} bytes, and a spec may have ${largestSpec}`,
+      "is this the data and not the spec?",
+    );
   return new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
 }
 
 /** A spec of the same folder with nearly that name. */
 async function nearestSpec(path: string): Promise<string | undefined> {
   const names = await readdir(dirname(resolve(path))).catch((): string[] => []);
-  const near = suggest(basename(path), names.slice(0, 2000).filter((name) => name.endsWith(".regnet")));
+  const near = suggest(
+    basename(path),
+    names.slice(0, 2000).filter((name) => name.endsWith(".regnet")),
+  );
   return near && join(dirname(path), near);
 }
 
@@ -86,14 +102,19 @@ export async function load(path: string, { needsData = false, onIr, ...settings 
 }
 
 /** DuckDB is loaded only for specs that name data. */
-async function factsOf(source: SourceIr | null, folder: string): Promise<{ facts: DataFacts | null; failure: Failure | null }> {
+async function factsOf(
+  source: SourceIr | null,
+  folder: string,
+): Promise<{ facts: DataFacts | null; failure: Failure | null }> {
   if (source === null) return { facts: null, failure: null };
   const { probe } = await import("../runtime/data/index.js");
   const { value, failure } = await orFailure(() => probe(source, folder));
   return { facts: value, failure };
 }
 
-async function orFailure<T>(work: () => Promise<T>): Promise<{ readonly value: T; readonly failure: null } | { readonly value: null; readonly failure: Failure }> {
+async function orFailure<T>(
+  work: () => Promise<T>,
+): Promise<{ readonly value: T; readonly failure: null } | { readonly value: null; readonly failure: Failure }> {
   try {
     return { value: await work(), failure: null };
   } catch (error) {

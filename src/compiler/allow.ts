@@ -20,7 +20,12 @@ interface Allowance {
 const shortName = (code: string): string => code.slice(code.indexOf("/") + 1).replaceAll("-", "_");
 
 /** Leaves out what the file allows; reports allowances that name nothing, or silence nothing. Ordered by place. */
-export function applyAllowances(files: readonly ParsedFile[], all: readonly Diagnostic[], report: Reporter, found: readonly Diagnostic[]): readonly Diagnostic[] {
+export function applyAllowances(
+  files: readonly ParsedFile[],
+  all: readonly Diagnostic[],
+  report: Reporter,
+  found: readonly Diagnostic[],
+): readonly Diagnostic[] {
   const path = files[0]!.source.path;
   const before = found.length;
   const allowances: Allowance[] = [];
@@ -28,22 +33,44 @@ export function applyAllowances(files: readonly ParsedFile[], all: readonly Diag
   const texts = new Map(files.map(({ source }) => [source.path, source.text]));
   const kept = withoutEchoes(all, (of) => texts.get(of) ?? "").filter((d) => {
     if (d.severity === "error") return true;
-    const by = allowances.findLast((a) => a.path === d.path && a.code === d.code && d.span.start >= a.start && d.span.start <= a.end);
+    const by = allowances.findLast(
+      (a) => a.path === d.path && a.code === d.code && d.span.start >= a.start && d.span.start <= a.end,
+    );
     if (by) by.used = true;
     return by === undefined;
   });
   // An imported file may have its allowance for the sake of another file.
-  for (const a of allowances) if (!a.used && a.path === path) report("lints/unused-allow", { name: shortName(a.code) }, { path, span: a.statement.span });
-  return [...kept, ...found.slice(before)].sort((a, b) => (a.path === b.path ? a.span.start - b.span.start || a.span.end - b.span.end : a.path === path ? -1 : b.path === path ? 1 : a.path < b.path ? -1 : 1));
+  for (const a of allowances)
+    if (!a.used && a.path === path)
+      report("lints/unused-allow", { name: shortName(a.code) }, { path, span: a.statement.span });
+  return [...kept, ...found.slice(before)].sort((a, b) =>
+    a.path === b.path
+      ? a.span.start - b.span.start || a.span.end - b.span.end
+      : a.path === path
+        ? -1
+        : b.path === path
+          ? 1
+          : a.path < b.path
+            ? -1
+            : 1,
+  );
 }
 
 /** An allowance holds to the end of its braces; at their beginning also for the statement whose braces they are. */
-function collect(items: readonly Item[], header: number, end: number, path: string, report: Reporter, into: Allowance[]): void {
+function collect(
+  items: readonly Item[],
+  header: number,
+  end: number,
+  path: string,
+  report: Reporter,
+  into: Allowance[],
+): void {
   let first = true;
   for (const item of items) {
     const allows = item.kind === "statement" && findWord("structure", item.word.text)?.role === "allow";
     if (allows) allowance(item, first ? header : item.span.start, end, path, report, into);
-    else if (item.kind === "statement" && item.body) collect(item.body.items, item.span.start, item.body.span.end, path, report, into);
+    else if (item.kind === "statement" && item.body)
+      collect(item.body.items, item.span.start, item.body.span.end, path, report, into);
     first &&= allows;
   }
 }
@@ -56,7 +83,12 @@ function allowance(s: Statement, start: number, end: number, path: string, repor
   if (names.length === 0) {
     const lints = (Object.keys(codes) as Code[]).filter((c) => codes[c].severity !== "error").map(shortName);
     const near = suggest(text ?? "", lints);
-    return report("names/allow", { name: text ?? "", suggestion: near }, at, near ? { fixes: [replace(`write ${near}`, at.span, near)] } : {});
+    return report(
+      "names/allow",
+      { name: text ?? "", suggestion: near },
+      at,
+      near ? { fixes: [replace(`write ${near}`, at.span, near)] } : {},
+    );
   }
   const soft = names.filter((c) => codes[c].severity !== "error");
   if (soft.length === 0) return report("names/allow-error", { name: text! }, at);

@@ -5,7 +5,11 @@ import type { Graph } from "./graph/graph.js";
 import type { Session } from "./session.js";
 
 /** How the spec says what became the IR: gathered from where the check noted it, under the places of the IR. */
-export function authoredOf(session: Session, graph: Graph, { model, data, training }: Pick<Ir, "model" | "data" | "training">): Authored {
+export function authoredOf(
+  session: Session,
+  graph: Graph,
+  { model, data, training }: Pick<Ir, "model" | "data" | "training">,
+): Authored {
   const wordings: Record<string, Wording> = {};
   const note = (pointer: string, thing: object, rest = ""): void => {
     const wording = session.wordings.get(thing);
@@ -20,7 +24,8 @@ export function authoredOf(session: Session, graph: Graph, { model, data, traini
     } else below(pointer, value);
   };
   const below = (pointer: string, values: object): void => {
-    for (const [key, item] of Object.entries(values)) if (typeof item === "object" && item !== null) visit(pointer + pointerStep(key), item as Value);
+    for (const [key, item] of Object.entries(values))
+      if (typeof item === "object" && item !== null) visit(pointer + pointerStep(key), item as Value);
   };
   ofModel(graph, model, note, visit);
   if (training) ofTraining(training, note, visit);

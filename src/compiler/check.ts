@@ -63,28 +63,69 @@ export interface Requirements {
   readonly data: DataIr | null;
 }
 
-/** A parsed file to its checked meaning: names, arguments, shapes, data, training, lints, IR. Pure, and it never throws on any spec. */
+/**
+ * A parsed file to its checked meaning: names, arguments, shapes, data, training, lints, IR. Pure, and it never throws
+ * on any spec.
+ */
 export function check(file: ParsedFile, host: CheckHost = {}): CheckedFile {
-  const { report, found } = reporter((code) => session.namesMissing && /\/unknown-(?:word|value|name|tensor)$/.test(code));
-  const files: Files = { files: host.imports ?? new Map(), wanted: new Set(), done: new Map(), open: [file.source.path], root: host.root ?? null };
+  const { report, found } = reporter(
+    (code) => session.namesMissing && /\/unknown-(?:word|value|name|tensor)$/.test(code),
+  );
+  const files: Files = {
+    files: host.imports ?? new Map(),
+    wanted: new Set(),
+    done: new Map(),
+    open: [file.source.path],
+    root: host.root ?? null,
+  };
   const texts = new Map([[file.source.path, file.source.text]]);
   for (const [path, imported] of files.files) if (imported) texts.set(path, imported.source.text);
   const session: Session = {
-    report, root: file.source.path, texts, data: host.facts ?? null, budget: { layers: 0, steps: 0, depth: 0, spent: false },
-    facts: { shapes: [], words: [], references: [], values: [] }, measures: new Map(), usage: new Usage(), spelled: new WeakMap(), named: new NamedValues(), wordings: new Map(), told: new Set(),
-    pending: null, stepsPerEpoch: (at) => ({ is: "broken", at }), settled: new Map(), expressionDepth: 0, namesMissing: false, callWord, missingColumn: (column, at) => missingColumn(session, column, at),
+    report,
+    root: file.source.path,
+    texts,
+    data: host.facts ?? null,
+    budget: { layers: 0, steps: 0, depth: 0, spent: false },
+    facts: { shapes: [], words: [], references: [], values: [] },
+    measures: new Map(),
+    usage: new Usage(),
+    spelled: new WeakMap(),
+    named: new NamedValues(),
+    wordings: new Map(),
+    told: new Set(),
+    pending: null,
+    stepsPerEpoch: (at) => ({ is: "broken", at }),
+    settled: new Map(),
+    expressionDepth: 0,
+    namesMissing: false,
+    callWord,
+    missingColumn: (column, at) => missingColumn(session, column, at),
   };
   const declared = declareFile(session, file, files);
   const meaning = interpret(session, found, declared, host.model ?? null, host.seed ?? null);
-  checkUnused(session, [...declared.scope.names.values()].filter((e) => e.is === "block").filter((e) => e.path === session.root));
+  checkUnused(
+    session,
+    [...declared.scope.names.values()].filter((e) => e.is === "block").filter((e) => e.path === session.root),
+  );
   evaluateUnused(session, declared);
   const wantsImports = [...files.wanted].some((path) => !files.files.has(path));
-  const read = [file, ...[...files.done.keys()].flatMap((path) => (path === session.root ? [] : (files.files.get(path) ?? [])))];
+  const read = [
+    file,
+    ...[...files.done.keys()].flatMap((path) => (path === session.root ? [] : (files.files.get(path) ?? []))),
+  ];
   const parsed = read.flatMap((f) => f.diagnostics);
   lintNames(session, ![...parsed, ...found].some((d) => d.severity === "error"));
   if (session.pending) report("shapes/measured", {}, session.pending);
-  if (host.facts === null && meaning.section?.source && !found.some((d) => d.code === "shapes/measured" || d.code === "shapes/unknown-input")) {
-    report("data/not-at-hand", { why: null, suggestion: undefined }, sourceAt(meaning.section.section) ?? meaning.section.section.at);
+  if (
+    host.facts === null &&
+    meaning.section?.source &&
+    !found.some((d) => d.code === "shapes/measured" || d.code === "shapes/unknown-input")
+  ) {
+    report(
+      "data/not-at-hand",
+      { why: null, suggestion: undefined },
+      sourceAt(meaning.section.section) ?? meaning.section.section.at,
+    );
   }
   const diagnostics = applyAllowances(read, [...parsed, ...found], report, found);
   const failed = diagnostics.some((d) => d.severity === "error");
@@ -93,7 +134,13 @@ export function check(file: ParsedFile, host: CheckHost = {}): CheckedFile {
     ir: complete && meaning.graph ? assemble(session, meaning.graph, meaning) : null,
     diagnostics,
     facts: session.facts,
-    requirements: { source: meaning.section?.source ?? null, sourceAt: meaning.section && sourceAt(meaning.section.section), measures: [...session.measures.values()], imports: [...files.wanted], data: meaning.data },
+    requirements: {
+      source: meaning.section?.source ?? null,
+      sourceAt: meaning.section && sourceAt(meaning.section.section),
+      measures: [...session.measures.values()],
+      imports: [...files.wanted],
+      data: meaning.data,
+    },
   };
 }
 
@@ -119,16 +166,33 @@ function evaluateUnused(session: Session, declared: Declared): void {
   for (const [key, measure] of measures) session.measures.set(key, measure);
 }
 
-function interpret(session: Session, found: readonly Diagnostic[], declared: Declared, model: string | null, given: number | null): Meaning {
+function interpret(
+  session: Session,
+  found: readonly Diagnostic[],
+  declared: Declared,
+  model: string | null,
+  given: number | null,
+): Meaning {
   const dataStatement = declared.sections.get("data");
   const trainStatement = declared.sections.get("train");
   const dataRead = nameSteps(session, trainStatement, declared.scope);
   const section = dataStatement ? readData(session, dataStatement, declared.scope) : null;
   dataRead(section);
   const bareName = trainStatement?.args.find((a) => a.name === null && a.value.kind === "name");
-  const train = trainStatement ? readSection(session, trainStatement, declared.scope, trainStatement.args.filter((a) => a !== bareName)) : null;
-  const wanted = bareName?.value.kind === "name" ? { name: bareName.value.text, at: { path: session.root, span: bareName.span } } : null;
-  const asked = model === null ? wanted : { name: model, at: train?.at ?? { path: session.root, span: { start: 0, end: 0 } } };
+  const train = trainStatement
+    ? readSection(
+        session,
+        trainStatement,
+        declared.scope,
+        trainStatement.args.filter((a) => a !== bareName),
+      )
+    : null;
+  const wanted =
+    bareName?.value.kind === "name"
+      ? { name: bareName.value.text, at: { path: session.root, span: bareName.span } }
+      : null;
+  const asked =
+    model === null ? wanted : { name: model, at: train?.at ?? { path: session.root, span: { start: 0, end: 0 } } };
   const graphs = graphsOf(session, declared, section);
   const graph = pick(session, declared, graphs, asked, train?.at ?? section?.section.at ?? null);
   const seed = given ?? (typeof train?.settings["seed"] === "number" ? train.settings["seed"] : 0);
@@ -136,14 +200,28 @@ function interpret(session: Session, found: readonly Diagnostic[], declared: Dec
   const training = train && graph ? finishTraining(session, train, graph, validation) : null;
   const data = section && graph ? finishData(session, section, graph, training?.losses ?? {}) : null;
   if (section && session.data) checkFacts(session, section, session.data, graph, data, training?.ir.batch_size ?? null);
-  if (section && graph && section.target === null && train && !isUnsure(section.section, "target")) session.report("data/no-target", {}, section.section.at);
+  if (section && graph && section.target === null && train && !isUnsure(section.section, "target"))
+    session.report("data/no-target", {}, section.section.at);
   const sound = !found.some((d) => d.severity === "error");
   const rows = section && session.data ? trainingRows(session.data, section) : null;
   for (const g of graphs.values()) {
     const own = g === graph ? training : null;
-    runLints({ session, graph: g, training: own?.ir ?? null, section: train, callbacks: own?.callbacks ?? [], rows, sound });
+    runLints({
+      session,
+      graph: g,
+      training: own?.ir ?? null,
+      section: train,
+      callbacks: own?.callbacks ?? [],
+      rows,
+      sound,
+    });
   }
-  const complete = graph !== null && graph.outputs.length > 0 && graph.inputs.every((i) => i.shape !== null) && graph.nodes.every((n) => n.shape !== null) && graph.outputs.every((o) => o.tensor.shape !== null);
+  const complete =
+    graph !== null &&
+    graph.outputs.length > 0 &&
+    graph.inputs.every((i) => i.shape !== null) &&
+    graph.nodes.every((n) => n.shape !== null) &&
+    graph.outputs.every((o) => o.tensor.shape !== null);
   return { graph, section, data, training: training?.ir ?? null, seed, complete };
 }
 
@@ -153,7 +231,10 @@ function graphsOf(session: Session, declared: Declared, section: DataSection | n
   const used = usedModels(declared);
   for (const model of declared.models) {
     if (used.has(model.name.text)) continue;
-    const inputs = model.statement.body?.items.filter((i) => i.kind === "statement" && findWord("structure", i.word.text)?.role === "input").length ?? 0;
+    const inputs =
+      model.statement.body?.items.filter(
+        (i) => i.kind === "statement" && findWord("structure", i.word.text)?.role === "input",
+      ).length ?? 0;
     const dataShape = (input: string, at: At) => {
       const width = section ? widthOf(session, section, input, inputs) : null;
       if (width === null) session.report("shapes/unknown-input", { name: input }, at);
@@ -175,24 +256,44 @@ function usedModels(declared: Declared): ReadonlySet<string> {
       visit(item, own);
     }
   };
-  for (const [name, entry] of declared.scope.names) if (entry.is === "model" || entry.is === "block") visit(entry.statement, name);
+  for (const [name, entry] of declared.scope.names)
+    if (entry.is === "model" || entry.is === "block") visit(entry.statement, name);
   return used;
 }
 
-function pick(session: Session, declared: Declared, graphs: ReadonlyMap<string, Graph>, wanted: { name: string; at: At } | null, at: At | null): Graph | null {
+function pick(
+  session: Session,
+  declared: Declared,
+  graphs: ReadonlyMap<string, Graph>,
+  wanted: { name: string; at: At } | null,
+  at: At | null,
+): Graph | null {
   if (wanted) {
     const graph = graphs.get(wanted.name);
     if (graph) return graph;
     const model = declared.models.find((m) => m.name.text === wanted.name);
     if (model) return buildGraph(session, model, declared.defaults, () => null);
-    const near = suggest(wanted.name, declared.models.map((m) => m.name.text));
-    session.report("names/unknown-model", { name: wanted.name, suggestion: near }, wanted.at, near ? { fixes: [replace(`write ${near}`, wanted.at.span, near)] } : {});
+    const near = suggest(
+      wanted.name,
+      declared.models.map((m) => m.name.text),
+    );
+    session.report(
+      "names/unknown-model",
+      { name: wanted.name, suggestion: near },
+      wanted.at,
+      near ? { fixes: [replace(`write ${near}`, wanted.at.span, near)] } : {},
+    );
     return null;
   }
   if (graphs.size === 1) return [...graphs.values()][0]!;
   if (graphs.size > 1 && at) session.report("names/several-models", { names: [...graphs.keys()] }, at);
   const circular = declared.models[0];
-  if (graphs.size === 0 && circular) session.report("names/recursive", { what: "model", name: circular.name.text }, { path: circular.path, span: circular.name.span });
+  if (graphs.size === 0 && circular)
+    session.report(
+      "names/recursive",
+      { what: "model", name: circular.name.text },
+      { path: circular.path, span: circular.name.span },
+    );
   if (declared.models.length === 0 && at) session.report("names/no-model", {}, at);
   return null;
 }

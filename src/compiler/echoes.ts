@@ -2,7 +2,9 @@ import type { Diagnostic } from "../diagnostics/diagnostic.js";
 
 /** Syntax errors after which the rest of the line is a guess: what the check finds wrong there comes from the guess. */
 const misread = new Set(
-  "unexpected-character unexpected unquoted argument-order arrow missing-name name-letters quoted-name clause-colon".split(" ").map((name) => `syntax/${name}`),
+  "unexpected-character unexpected unquoted argument-order arrow missing-name name-letters quoted-name clause-colon"
+    .split(" ")
+    .map((name) => `syntax/${name}`),
 );
 const unknown = /\/unknown-(?:word|name|tensor)$/;
 
@@ -10,17 +12,34 @@ const unknown = /\/unknown-(?:word|name|tensor)$/;
 export function withoutEchoes(all: readonly Diagnostic[], textOf: (path: string) => string): readonly Diagnostic[] {
   const syntax = all.filter((d) => d.code.startsWith("syntax/"));
   if (syntax.length === 0) return all;
-  const lines = syntax.filter((d) => misread.has(d.code)).map((d) => ({ d, path: d.path, ...lineAround(textOf(d.path), d) }));
-  const lost = new Set(syntax.filter((d) => d.code === "syntax/assigned-layer").map((d) => /^(?:let\s+)?(?:self\.)?(\w+)/.exec(textOf(d.path).slice(d.span.start))?.[1]));
+  const lines = syntax
+    .filter((d) => misread.has(d.code))
+    .map((d) => ({ d, path: d.path, ...lineAround(textOf(d.path), d) }));
+  const lost = new Set(
+    syntax
+      .filter((d) => d.code === "syntax/assigned-layer")
+      .map((d) => /^(?:let\s+)?(?:self\.)?(\w+)/.exec(textOf(d.path).slice(d.span.start))?.[1]),
+  );
   const meant = all.filter((d) => !d.code.startsWith("syntax/"));
-  const inside = (d: Diagnostic, of: { path: string; start: number; end: number }): boolean => d.path === of.path && d.span.start >= of.start && d.span.start < of.end;
+  const inside = (d: Diagnostic, of: { path: string; start: number; end: number }): boolean =>
+    d.path === of.path && d.span.start >= of.start && d.span.start < of.end;
   return all.filter((d) => {
     // The check's word on the same place knows the vocabulary: `layers.Dense` is written `dense`.
-    if (d.code === "syntax/dotted-name") return !meant.some((m) => m.path === d.path && m.span.start === d.span.start && m.span.end === d.span.end);
-    if (d.code === "syntax/operator-needs-parentheses") return !meant.some((m) => m.code === "arguments/arithmetic" && inside(m, { path: d.path, ...d.span }));
-    if (d.code === "syntax/equals-in-braces") return !meant.some((m) => m.code === "names/misplaced-pair" && m.path === d.path && m.span.end <= d.span.start && d.span.start - m.span.end < 3);
+    if (d.code === "syntax/dotted-name")
+      return !meant.some((m) => m.path === d.path && m.span.start === d.span.start && m.span.end === d.span.end);
+    if (d.code === "syntax/operator-needs-parentheses")
+      return !meant.some((m) => m.code === "arguments/arithmetic" && inside(m, { path: d.path, ...d.span }));
+    if (d.code === "syntax/equals-in-braces")
+      return !meant.some(
+        (m) =>
+          m.code === "names/misplaced-pair" &&
+          m.path === d.path &&
+          m.span.end <= d.span.start &&
+          d.span.start - m.span.end < 3,
+      );
     // A second strange sign in a line says nothing new.
-    if (d.code === "syntax/unexpected-character") return !lines.some((l) => l.d !== d && l.d.span.start < d.span.start && inside(d, l));
+    if (d.code === "syntax/unexpected-character")
+      return !lines.some((l) => l.d !== d && l.d.span.start < d.span.start && inside(d, l));
     if (d.code.startsWith("syntax/") || d.severity === "info") return true;
     if (unknown.test(d.code) && lost.has(textOf(d.path).slice(d.span.start, d.span.end))) return false;
     return !lines.some((line) => inside(d, line));

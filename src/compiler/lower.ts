@@ -3,20 +3,33 @@ import type { DType } from "../tensor/ops.js";
 import { deriveSeed } from "../tensor/random.js";
 import type { Graph, GraphInput, GraphLayer, GraphNode, Tensor } from "./graph/graph.js";
 
-/** The graph with everything said: dtypes, seeds, weights. Only for graphs without errors, in which every shape is known. */
+/**
+ * The graph with everything said: dtypes, seeds, weights. Only for graphs without errors, in which every shape is
+ * known.
+ */
 export function lowerModel(graph: Graph, seed: number, root: string): ModelIr {
   const reached = reachable(graph);
   const nodes = graph.nodes.filter((n) => reached.has(n));
   const layers = [...new Set(nodes.map((n) => n.layer))];
   const dtypes = new Map<GraphInput | GraphNode, DType>();
   const consumers = new Map<GraphInput, GraphNode[]>();
-  for (const node of nodes) for (const t of node.inputs) if (t.from.is === "input") consumers.set(t.from, [...(consumers.get(t.from) ?? []), node]);
+  for (const node of nodes)
+    for (const t of node.inputs)
+      if (t.from.is === "input") consumers.set(t.from, [...(consumers.get(t.from) ?? []), node]);
   for (const input of graph.inputs) dtypes.set(input, input.dtype ?? readAs(consumers.get(input) ?? []));
   const nodesIr = nodes.map((node): NodeIr => {
     const inputs = node.inputs.map((t) => dtypes.get(t.from) ?? "float32");
-    const dtype = node.layer.word.dtype?.(node.layer.args, inputs) ?? (node.layer.weights ? "float32" : (inputs[0] ?? "float32"));
+    const dtype =
+      node.layer.word.dtype?.(node.layer.args, inputs) ?? (node.layer.weights ? "float32" : (inputs[0] ?? "float32"));
     dtypes.set(node, dtype);
-    return { name: node.name, layer: node.layer.name, inputs: node.inputs.map(refOf), call: node.call, shapes: [node.shape!], dtype };
+    return {
+      name: node.name,
+      layer: node.layer.name,
+      inputs: node.inputs.map(refOf),
+      call: node.call,
+      shapes: [node.shape!],
+      dtype,
+    };
   });
   return {
     name: graph.name,
@@ -54,7 +67,10 @@ function lowerLayer(layer: GraphLayer, seed: number, root: string): LayerIr {
     name: w.name,
     shape: w.shape,
     initializer: w.initializer,
-    seed: typeof w.initializer.args["seed"] === "number" ? w.initializer.args["seed"] : deriveSeed(seed, `${layer.name}/${w.name}`),
+    seed:
+      typeof w.initializer.args["seed"] === "number"
+        ? w.initializer.args["seed"]
+        : deriveSeed(seed, `${layer.name}/${w.name}`),
     regularizer: w.regularizer ?? null,
     constraint: w.constraint ?? null,
     trainable: w.trainable ?? true,

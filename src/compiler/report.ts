@@ -10,9 +10,16 @@ export interface At {
   readonly span: Span;
 }
 
-/** Collects what is found; the same finding at the same place, met again in another expansion of a block, counts once. */
+/**
+ * Collects what is found; the same finding at the same place, met again in another expansion of a block, counts once.
+ */
 export interface Reporter {
-  <C extends Code>(code: C, params: ParamsOf<(typeof codes)[C]>, at: At, more?: { fixes?: readonly Fix[]; related?: readonly Related[] }): void;
+  <C extends Code>(
+    code: C,
+    params: ParamsOf<(typeof codes)[C]>,
+    at: At,
+    more?: { fixes?: readonly Fix[]; related?: readonly Related[] },
+  ): void;
 }
 
 export function reporter(silent: (code: Code) => boolean): { readonly report: Reporter; readonly found: Diagnostic[] } {

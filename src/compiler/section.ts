@@ -5,7 +5,8 @@ import type { Value } from "../ir/value.js";
 import type { Expr, Statement } from "../parser/ast.js";
 import { suggest } from "../text/suggest.js";
 import { kerasClass } from "./names/keras-names.js";
-import { bind, defaultsOf, type Bound } from "./names/bind.js";
+import { bind, type Bound } from "./names/bind.js";
+import { defaultsOf } from "./names/complete.js";
 import type { Scope } from "./names/scope.js";
 import { wordingOf } from "./names/wording.js";
 import { replace, type At } from "./report.js";
@@ -28,32 +29,66 @@ export interface Section {
 export function readSection(session: Session, s: Statement, scope: Scope, args: Statement["args"]): Section {
   const word = findWord("structure", s.word.text) as StructureWord;
   const at: At = { path: scope.path, span: s.word.span };
-  const callee = { name: word.name, params: word.params, ...(word.renamed ? { renamed: word.renamed } : {}), ...(word.elsewhere ? { elsewhere: word.elsewhere } : {}) };
+  const callee = {
+    name: word.name,
+    params: word.params,
+    ...(word.renamed ? { renamed: word.renamed } : {}),
+    ...(word.elsewhere ? { elsewhere: word.elsewhere } : {}),
+  };
   const bound = bind(session, callee, args, s.body?.items ?? [], scope, at);
   const missing = Object.keys(word.params).filter((n) => word.params[n]!.required && !bound.at.has(n));
   if (missing.length > 0) session.report("arguments/missing", { word: word.name, names: missing }, at);
   const statements = (s.body?.items ?? []).filter((i): i is Statement => i.kind === "statement");
   const settings = { ...defaultsOf(word.params), ...Object.fromEntries(bound.given) };
-  return { statement: s, at, scope, settings, bound, wording: wordingOf(bound, { doc: s.doc, params: word.params }), statements, complete: missing.length === 0 && !bound.broken };
+  return {
+    statement: s,
+    at,
+    scope,
+    settings,
+    bound,
+    wording: wordingOf(bound, { doc: s.doc, params: word.params }),
+    statements,
+    complete: missing.length === 0 && !bound.broken,
+  };
 }
 
 /** A setting that is written wrongly, or perhaps under a misspelled name: nothing is concluded from its absence. */
-export const isUnsure = (section: Section, param: string): boolean => section.bound.broken && !section.bound.given.has(param);
+export const isUnsure = (section: Section, param: string): boolean =>
+  section.bound.broken && !section.bound.given.has(param);
 
 /** The expression that a setting is given, by an argument or a pair. */
 export function writtenValue({ bound, statement }: Section, param: string): Expr | undefined {
   const at = bound.at.get(param);
   const pairs = (statement.body?.items ?? []).filter((item) => item.kind === "pair");
-  return at && [...pairs, ...statement.args].find(({ span }) => span.start === at.span.start && span.end === at.span.end)?.value;
+  return (
+    at &&
+    [...pairs, ...statement.args].find(({ span }) => span.start === at.span.start && span.end === at.span.end)?.value
+  );
 }
 
 /** A statement that a section does not know. */
-export function unknownInSection(session: Session, s: Statement, at: At, where: string, candidates: readonly string[]): void {
+export function unknownInSection(
+  session: Session,
+  s: Statement,
+  at: At,
+  where: string,
+  candidates: readonly string[],
+): void {
   const structure = findWord("structure", s.word.text);
   if (structure?.planned) return session.report("names/not-supported", { what: `\`${s.word.text}\`` }, at);
-  if (structure || findWord("layer", s.word.text)) return session.report("names/misplaced", { word: s.word.text, place: structure ? "another place" : "model name { … }" }, at);
+  if (structure || findWord("layer", s.word.text))
+    return session.report(
+      "names/misplaced",
+      { word: s.word.text, place: structure ? "another place" : "model name { … }" },
+      at,
+    );
   const layer = kerasClass(s.word.text, ["layer"]);
   if (layer) return session.report("names/misplaced", { word: s.word.text, place: "model name { … }" }, at);
   const near = suggest(s.word.text, [...candidates, ...spellingsOf("structure")]);
-  session.report("names/unknown-word", { name: s.word.text, suggestion: near, where }, at, near ? { fixes: [replace(`write ${near}`, at.span, near)] } : {});
+  session.report(
+    "names/unknown-word",
+    { name: s.word.text, suggestion: near, where },
+    at,
+    near ? { fixes: [replace(`write ${near}`, at.span, near)] } : {},
+  );
 }

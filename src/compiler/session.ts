@@ -47,7 +47,10 @@ export interface Session {
   readonly wordings: Map<object, Wording>;
   /** Documentation that stands for more than one place, and was given to the first. */
   readonly told: Set<object>;
-  /** Where a word in a value's place stands, and, of one that stands bare, how it was spelled: Keras logs a metric under the name it was given. */
+  /**
+   * Where a word in a value's place stands, and, of one that stands bare, how it was spelled: Keras logs a metric under
+   * the name it was given.
+   */
   readonly spelled: WeakMap<WordCall, { readonly text: string | null; readonly at: At }>;
   /** A value was needed that only the data know: then there is no IR. */
   pending: At | null;
@@ -96,7 +99,11 @@ export function spend(session: Session, at: At, layers = 0): boolean {
   b.layers += layers;
   if (b.steps <= LIMITS.steps && b.layers <= LIMITS.layers) return true;
   b.spent = true;
-  session.report("shapes/too-large", { limit: b.layers > LIMITS.layers ? `${LIMITS.layers} layers` : `${LIMITS.steps} steps of expansion` }, at);
+  session.report(
+    "shapes/too-large",
+    { limit: b.layers > LIMITS.layers ? `${LIMITS.layers} layers` : `${LIMITS.steps} steps of expansion` },
+    at,
+  );
   return false;
 }
 

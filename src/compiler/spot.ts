@@ -1,7 +1,10 @@
 import type { At } from "./report.js";
 import type { Session } from "./session.js";
 
-/** Where a name stands inside an argument such as `features: { a: [p, q] }`: quoted or as a whole word; null where it is not written. */
+/**
+ * Where a name stands inside an argument such as `features: { a: [p, q] }`: quoted or as a whole word; null where it is
+ * not written.
+ */
 export function spotOf(session: Session, at: At, name: string): At | null {
   const text = session.texts.get(at.path)?.slice(at.span.start, at.span.end) ?? "";
   const value = Math.max(0, text.search(/[:=]/) + 1); // the key is not meant
@@ -13,4 +16,7 @@ export function spotOf(session: Session, at: At, name: string): At | null {
   return null;
 }
 
-const spot = (at: At, from: number, length: number): At => ({ path: at.path, span: { start: at.span.start + from, end: at.span.start + from + length } });
+const spot = (at: At, from: number, length: number): At => ({
+  path: at.path,
+  span: { start: at.span.start + from, end: at.span.start + from + length },
+});

@@ -23,7 +23,12 @@ export interface Summary {
   readonly title: string | null;
   readonly inputs: readonly { readonly name: string; readonly shape: Shape }[];
   readonly rows: readonly SummaryRow[];
-  readonly totals: { readonly parameters: number; readonly trainable: number; readonly frozen: number; readonly flops: number };
+  readonly totals: {
+    readonly parameters: number;
+    readonly trainable: number;
+    readonly frozen: number;
+    readonly flops: number;
+  };
 }
 
 /** What a model is made of, from its IR alone. */
@@ -32,7 +37,9 @@ export function summarize(ir: Ir): Summary {
   const shapes = new Map<string, Shape>(ir.model.inputs.map((i) => [i.name, [null, ...i.shape]]));
   for (const node of ir.model.nodes) shapes.set(node.name, node.shapes[0]!);
   const rows = ir.model.nodes.map((node) => rowOf(node, layers.get(node.layer)!, shapes));
-  const all = ir.model.layers.flatMap((l) => l.weights.map((w) => ({ size: sizeOf(w.shape), learns: l.trainable && w.trainable })));
+  const all = ir.model.layers.flatMap((l) =>
+    l.weights.map((w) => ({ size: sizeOf(w.shape), learns: l.trainable && w.trainable })),
+  );
   const sum = (ns: readonly number[]): number => ns.reduce((a, b) => a + b, 0);
   const parameters = sum(all.map((w) => w.size));
   const trainable = sum(all.filter((w) => w.learns).map((w) => w.size));
@@ -51,14 +58,21 @@ function rowOf(node: NodeIr, layer: LayerIr, shapes: ReadonlyMap<string, Shape>)
   const word = wordNamed("layer", layer.word);
   const first = node.name === layer.name;
   const activity = layer.args["activity_regularizer"] as WordCall | null | undefined;
-  const weightPenalties = layer.trainable ? layer.weights.flatMap((w) => (w.regularizer ? [{ weight: w.name, penalty: w.regularizer }] : [])) : [];
+  const weightPenalties = layer.trainable
+    ? layer.weights.flatMap((w) => (w.regularizer ? [{ weight: w.name, penalty: w.regularizer }] : []))
+    : [];
   return {
     name: node.name,
     word: layer.word,
     shape: node.shapes[0]!,
     parameters: first ? layer.weights.reduce((n, w) => n + sizeOf(w.shape), 0) : 0,
     penalties: [...(first ? weightPenalties : []), ...(activity ? [{ weight: "activity", penalty: activity }] : [])],
-    flops: word.flops?.(layer.args, node.inputs.map((i) => shapes.get(i)!), node.shapes[0]!) ?? null,
+    flops:
+      word.flops?.(
+        layer.args,
+        node.inputs.map((i) => shapes.get(i)!),
+        node.shapes[0]!,
+      ) ?? null,
     inputs: node.inputs,
   };
 }

@@ -1,7 +1,10 @@
 import type { Fix, TextEdit } from "./diagnostic.js";
 
 /** The text after the fixes, taken in order; a fix that touches what one before it changed is left out as a whole. */
-export function applyFixes(text: string, fixes: readonly Fix[]): { readonly text: string; readonly applied: readonly Fix[] } {
+export function applyFixes(
+  text: string,
+  fixes: readonly Fix[],
+): { readonly text: string; readonly applied: readonly Fix[] } {
   const taken: TextEdit[] = [];
   const applied = fixes.filter((fix) => {
     if (fix.edits.some((edit) => taken.some((other) => overlap(edit, other)))) return false;
@@ -10,7 +13,9 @@ export function applyFixes(text: string, fixes: readonly Fix[]): { readonly text
   });
   let at = 0;
   let result = "";
-  for (const { span, text: replacement } of [...taken].sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end)) {
+  for (const { span, text: replacement } of [...taken].sort(
+    (a, b) => a.span.start - b.span.start || a.span.end - b.span.end,
+  )) {
     result += text.slice(at, span.start) + replacement;
     at = span.end;
   }

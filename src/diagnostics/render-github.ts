@@ -10,8 +10,15 @@ export function renderGithub(reports: readonly FileReport[]): string {
     tidy(diagnostics).map((d) => {
       const { start, end } = rangeOf(d.path === source.path ? source : find(d.path), d.span);
       // GitHub takes columns only within one line, and its end column is the last one's.
-      const columns = start.line === end.line ? [`col=${start.column}`, `endColumn=${Math.max(start.column, end.column - 1)}`] : [];
-      const place = [`file=${property(d.path)}`, `line=${start.line}`, `endLine=${end.line}`, ...columns, `title=${property(d.code)}`];
+      const columns =
+        start.line === end.line ? [`col=${start.column}`, `endColumn=${Math.max(start.column, end.column - 1)}`] : [];
+      const place = [
+        `file=${property(d.path)}`,
+        `line=${start.line}`,
+        `endLine=${end.line}`,
+        ...columns,
+        `title=${property(d.code)}`,
+      ];
       const fixes = d.fixes.map((fix) => `\nhelp: ${fix.title}`).join("");
       return `::${command[d.severity]} ${place.join(",")}::${data(d.message + fixes)}\n`;
     }),

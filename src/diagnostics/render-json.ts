@@ -13,7 +13,10 @@ export interface JsonDiagnostic {
   readonly message: string;
   readonly range: JsonRange;
   readonly related: readonly { readonly path: string; readonly message: string; readonly range: JsonRange }[];
-  readonly fixes: readonly { readonly title: string; readonly edits: readonly { readonly range: JsonRange; readonly text: string }[] }[];
+  readonly fixes: readonly {
+    readonly title: string;
+    readonly edits: readonly { readonly range: JsonRange; readonly text: string }[];
+  }[];
 }
 /** What `regnet check --format json` prints. Lines and columns count from 1, offsets from 0 in UTF-16 code units. */
 export interface JsonReport {
@@ -35,7 +38,9 @@ export function jsonReport(reports: readonly FileReport[]): JsonReport {
     version: 1,
     files: reports.map(({ source, diagnostics }) => ({
       path: source.path,
-      diagnostics: tidy(diagnostics).map((d) => jsonDiagnostic(d, d.path === source.path ? source : find(d.path), find)),
+      diagnostics: tidy(diagnostics).map((d) =>
+        jsonDiagnostic(d, d.path === source.path ? source : find(d.path), find),
+      ),
     })),
     errors: countOf(all, "error"),
     warnings: countOf(all, "warning"),
@@ -53,8 +58,12 @@ function jsonDiagnostic(d: Diagnostic, source: SourceFile, find: (path: string) 
       message,
       range: rangeOf(path === source.path ? source : find(path), span),
     })),
-    fixes: d.fixes.map(({ title, edits }) => ({ title, edits: edits.map(({ span, text }) => ({ range: rangeOf(source, span), text })) })),
+    fixes: d.fixes.map(({ title, edits }) => ({
+      title,
+      edits: edits.map(({ span, text }) => ({ range: rangeOf(source, span), text })),
+    })),
   };
 }
 
-export const renderJson = (reports: readonly FileReport[]): string => `${JSON.stringify(jsonReport(reports), null, 2)}\n`;
+export const renderJson = (reports: readonly FileReport[]): string =>
+  `${JSON.stringify(jsonReport(reports), null, 2)}\n`;

@@ -20,20 +20,37 @@ const colors: Readonly<Record<Severity | "frame" | "help" | "bold", string>> = {
 };
 type Paint = (style: keyof typeof colors, text: string) => string;
 
-/** Diagnostics for people: message, place, the line with carets under the range, related places, fixes. Empty without any. */
+/**
+ * Diagnostics for people: message, place, the line with carets under the range, related places, fixes. Empty without
+ * any.
+ */
 export function renderPretty(reports: readonly FileReport[], options: PrettyOptions = {}): string {
   const find = lookUp(reports);
-  const paint: Paint = options.color === true ? (style, text) => `\u001b[${colors[style]}m${text}\u001b[0m` : (_, text) => text;
+  const paint: Paint =
+    options.color === true ? (style, text) => `\u001b[${colors[style]}m${text}\u001b[0m` : (_, text) => text;
   return reports
     .flatMap(({ source, diagnostics }) =>
-      tidy(diagnostics).map((d) => block(d, d.path === source.path ? source : find(d.path), find, paint, options.width ?? 100)),
+      tidy(diagnostics).map((d) =>
+        block(d, d.path === source.path ? source : find(d.path), find, paint, options.width ?? 100),
+      ),
     )
     .join("\n");
 }
 
-function block(d: Diagnostic, source: SourceFile, find: (path: string) => SourceFile, paint: Paint, width: number): string {
-  const places = d.related.map((r) => ({ ...r, source: r.path === undefined || r.path === source.path ? source : find(r.path) }));
-  const lines = [d.span, ...places.map((p) => p.span)].map((at, i) => positionAt(i === 0 ? source : places[i - 1]!.source, at.start).line);
+function block(
+  d: Diagnostic,
+  source: SourceFile,
+  find: (path: string) => SourceFile,
+  paint: Paint,
+  width: number,
+): string {
+  const places = d.related.map((r) => ({
+    ...r,
+    source: r.path === undefined || r.path === source.path ? source : find(r.path),
+  }));
+  const lines = [d.span, ...places.map((p) => p.span)].map(
+    (at, i) => positionAt(i === 0 ? source : places[i - 1]!.source, at.start).line,
+  );
   const gutter = String(Math.max(...lines)).length;
   const out = [
     `${paint(d.severity, `${d.severity}[${d.code}]`)}${paint("bold", `: ${d.message}`)}`,
@@ -44,7 +61,8 @@ function block(d: Diagnostic, source: SourceFile, find: (path: string) => Source
       `${" ".repeat(gutter)} ${paint("frame", "=")} ${place.message}`,
       ...frame(place.source, place.span, gutter, paint, width, "frame", ":::"),
     );
-  for (const fix of d.fixes) out.push(`${" ".repeat(gutter)} ${paint("frame", "=")} ${paint("help", "help:")} ${fix.title}`);
+  for (const fix of d.fixes)
+    out.push(`${" ".repeat(gutter)} ${paint("frame", "=")} ${paint("help", "help:")} ${fix.title}`);
   return `${out.join("\n")}\n`;
 }
 
@@ -72,7 +90,8 @@ function frame(
   return [
     head,
     `${pad} ${bar}`,
-    `${paint("frame", String(start.line).padStart(gutter))} ${bar} ${expand(shown.before + shown.marked + shown.after)}`,
+    `${paint("frame", String(start.line).padStart(gutter))} ${bar} ` +
+      `${expand(shown.before + shown.marked + shown.after)}`,
     `${pad} ${bar} ${" ".repeat(before)}${paint(style, "^".repeat(under))}`,
   ];
 }

@@ -20,7 +20,11 @@ export function renderSarif(reports: readonly FileReport[], version: string): st
     return {
       id,
       ...(kind
-        ? { fullDescription: { text: kind.explain }, help: { text: kind.explain }, defaultConfiguration: { level: level[kind.severity] } }
+        ? {
+            fullDescription: { text: kind.explain },
+            help: { text: kind.explain },
+            defaultConfiguration: { level: level[kind.severity] },
+          }
         : {}),
     };
   });
@@ -33,14 +37,20 @@ export function renderSarif(reports: readonly FileReport[], version: string): st
     relatedLocations: d.related.map((related, id) => ({
       id,
       message: { text: related.message },
-      physicalLocation: physical(related.path === undefined || related.path === source.path ? source : find(related.path), related.span),
+      physicalLocation: physical(
+        related.path === undefined || related.path === source.path ? source : find(related.path),
+        related.span,
+      ),
     })),
     fixes: d.fixes.map(({ title, edits }) => ({
       description: { text: title },
       artifactChanges: [
         {
           artifactLocation: { uri: uri(source.path) },
-          replacements: edits.map(({ span, text }) => ({ deletedRegion: region(source, span), insertedContent: { text } })),
+          replacements: edits.map(({ span, text }) => ({
+            deletedRegion: region(source, span),
+            insertedContent: { text },
+          })),
         },
       ],
     })),
@@ -61,7 +71,10 @@ export function renderSarif(reports: readonly FileReport[], version: string): st
   return `${JSON.stringify(log, null, 2)}\n`;
 }
 
-const physical = (source: SourceFile, at: Span): object => ({ artifactLocation: { uri: uri(source.path) }, region: region(source, at) });
+const physical = (source: SourceFile, at: Span): object => ({
+  artifactLocation: { uri: uri(source.path) },
+  region: region(source, at),
+});
 
 function region(source: SourceFile, at: Span): object {
   const { start, end } = rangeOf(source, at);

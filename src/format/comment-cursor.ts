@@ -6,8 +6,8 @@ import type { Span } from "../text/span.js";
 const { breakParent, hardline, join, literalline } = builders;
 
 /**
- * The comments of a file, taken strictly in source order while the tree is printed in source order: none can be lost, printed
- * twice or reordered, wherever it stands.
+ * The comments of a file, taken strictly in source order while the tree is printed in source order: none can be lost,
+ * printed twice or reordered, wherever it stands.
  */
 export interface CommentCursor {
   /** The comments that begin before an offset and were not taken yet. */
@@ -39,7 +39,8 @@ export const endsLine = (comment: Comment): boolean => comment.form !== "block";
 /** Text of several lines, its own indentation kept. */
 export const verbatim = (text: string): Doc => join(literalline, text.split("\n"));
 
-export const commentDoc = (comment: Comment): Doc => (endsLine(comment) ? [comment.text.trimEnd(), breakParent] : verbatim(comment.text));
+export const commentDoc = (comment: Comment): Doc =>
+  endsLine(comment) ? [comment.text.trimEnd(), breakParent] : verbatim(comment.text);
 
 /** Comments before what they stand before; the language allows a new line wherever one of a whole line can stand. */
 export const leading = (comments: readonly Comment[]): Doc =>

@@ -10,7 +10,10 @@ export class FormatError extends SyntaxError {
     readonly diagnostics: readonly Diagnostic[],
     at: Position,
   ) {
-    super(`${diagnostics[0]?.message ?? "the file has syntax errors"}; a file with syntax errors is not formatted, mend it first`);
+    super(
+      `${diagnostics[0]?.message ?? "the file has syntax errors"}; a file with syntax errors is not formatted, ` +
+        "mend it first",
+    );
     this.loc = { start: { line: at.line, column: at.column } };
   }
 }

@@ -11,8 +11,8 @@ export interface FormatOptions extends Omit<Options, "parser" | "plugins" | "fil
 }
 
 /**
- * The canonical form of a spec: same tree, same comments in the same order. Throws a `FormatError` with the diagnostics when the text
- * has syntax errors. Prettier is loaded at the first call.
+ * The canonical form of a spec: same tree, same comments in the same order. Throws a `FormatError` with the diagnostics
+ * when the text has syntax errors. Prettier is loaded at the first call.
  */
 export async function format(text: string, options: FormatOptions = {}): Promise<string> {
   const { path = "", ...rest } = options;
@@ -25,9 +25,11 @@ export async function format(text: string, options: FormatOptions = {}): Promise
   const again = parse(sourceFile(path, formatted));
   if (!astEqual(parsed.ast, again.ast) || remarks(parsed) !== remarks(again))
     throw new Error(
-      "formatting would have changed what this file says, so it was left as it is; this is a bug of regnet, please report it with the file",
+      "formatting would have changed what this file says, so it was left as it is; this is a bug of regnet, " +
+        "please report it with the file",
     );
   return formatted;
 }
 
-const remarks = ({ comments }: ParsedFile): string => comments.map(({ text }) => text.replace(/\r\n?/g, "\n").trimEnd()).join("\u0000");
+const remarks = ({ comments }: ParsedFile): string =>
+  comments.map(({ text }) => text.replace(/\r\n?/g, "\n").trimEnd()).join("\u0000");

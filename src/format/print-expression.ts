@@ -59,13 +59,27 @@ function bare(context: PrintContext, value: Expr): Doc {
     case "call":
       return [value.callee.text, printArguments(context, value.args, value.span.end - 1)];
     case "list":
-      return printElements(context, "[", value.items, (item) => printExpression(context, item), value.span.end - 1, "]");
+      return printElements(
+        context,
+        "[",
+        value.items,
+        (item) => printExpression(context, item),
+        value.span.end - 1,
+        "]",
+      );
     case "body":
       return context.body(value);
     case "binary": {
       const own = power(value);
       const left = power(value.left) === own ? bare(context, value.left) : printExpression(context, value.left, own);
-      return [left, " ", value.op, line, before(context, value.right.span.start), printExpression(context, value.right, own + 1)];
+      return [
+        left,
+        " ",
+        value.op,
+        line,
+        before(context, value.right.span.start),
+        printExpression(context, value.right, own + 1),
+      ];
     }
     case "negation":
       return ["-", before(context, value.operand.span.start), printExpression(context, value.operand, 3)];
@@ -118,7 +132,9 @@ export function printElements<E extends { readonly span: { readonly start: numbe
     carried = next ? own : "";
   });
   const left = elements.length === 0 ? context.comments.take(close) : [];
-  left.forEach((comment, i) => inside.push(i > 0 ? line : "", commentDoc(comment), endsLine(comment) ? breakParent : ""));
+  left.forEach((comment, i) =>
+    inside.push(i > 0 ? line : "", commentDoc(comment), endsLine(comment) ? breakParent : ""),
+  );
   if (inside.length === 0) return [open, closing];
   return group([open, indent([softline, ...inside]), softline, closing]);
 }

@@ -19,8 +19,20 @@ interface Entry {
 }
 
 /** The whole file. */
-export function printDocument(document: Document, comments: readonly Comment[], text: string, width: number, tab: number): Doc {
-  const context: PrintContext = { text, comments: commentCursor(comments), width, tab, body: (body) => printBody(context, body, [], 0) };
+export function printDocument(
+  document: Document,
+  comments: readonly Comment[],
+  text: string,
+  width: number,
+  tab: number,
+): Doc {
+  const context: PrintContext = {
+    text,
+    comments: commentCursor(comments),
+    width,
+    tab,
+    body: (body) => printBody(context, body, [], 0),
+  };
   const entries = readEntries(context, document.items, text.length, 0);
   const lines = entries.map((entry, i): Doc => {
     const gap = i > 0 && blankLine(text, entries[i - 1]!.end, entry.start) ? hardline : "";
@@ -29,7 +41,10 @@ export function printDocument(document: Document, comments: readonly Comment[], 
   return lines.length > 0 ? [...lines, hardline] : "";
 }
 
-/** `{ … }`: on one line if it fits and its first item stood on the opening line, else one item a line. `moved` come first. */
+/**
+ * `{ … }`: on one line if it fits and its first item stood on the opening line, else one item a line. `moved` come
+ * first.
+ */
 function printBody(context: PrintContext, body: Body, moved: readonly Doc[], depth: number): Doc {
   const { text } = context;
   const entries = readEntries(context, body.items, body.span.end - 1, depth + 1);
@@ -56,7 +71,13 @@ function readEntries(context: PrintContext, items: readonly Item[], end: number,
     const last = entries[entries.length - 1];
     const gap = last ? text.slice(last.end, comment.span.start) : "";
     const lineEnd = /^[ \t]*(?:\n|$|\/\/|\/\*)/.test(text.slice(comment.span.end, comment.span.end + 200));
-    if (last && !last.closed && prefix.length === 0 && !gap.includes("\n") && (endsLine(comment) || lineEnd || !/[,;]/.test(gap))) {
+    if (
+      last &&
+      !last.closed &&
+      prefix.length === 0 &&
+      !gap.includes("\n") &&
+      (endsLine(comment) || lineEnd || !/[,;]/.test(gap))
+    ) {
       last.doc.push(" ", commentDoc(comment));
       last.end = Math.max(last.end, comment.span.end);
       last.closed = endsLine(comment);
@@ -65,7 +86,13 @@ function readEntries(context: PrintContext, items: readonly Item[], end: number,
       prefix.push(commentDoc(comment), " ");
     } else {
       const start = prefix.length > 0 ? prefixStart : comment.span.start;
-      entries.push({ doc: [...prefix, commentDoc(comment), breakParent], item: null, start, end: comment.span.end, closed: true });
+      entries.push({
+        doc: [...prefix, commentDoc(comment), breakParent],
+        item: null,
+        start,
+        end: comment.span.end,
+        closed: true,
+      });
       prefix = [];
     }
   };
@@ -86,7 +113,13 @@ function readEntries(context: PrintContext, items: readonly Item[], end: number,
     for (const comment of comments.take(item.span.end)) {
       const entry = entries[entries.length - 1]!;
       if (entry.closed)
-        entries.push({ doc: [commentDoc(comment), breakParent], item: null, start: comment.span.start, end: item.span.end, closed: true });
+        entries.push({
+          doc: [commentDoc(comment), breakParent],
+          item: null,
+          start: comment.span.start,
+          end: item.span.end,
+          closed: true,
+        });
       else {
         entry.doc.push(" ", commentDoc(comment));
         entry.closed = endsLine(comment);
@@ -112,7 +145,15 @@ function printItem(context: PrintContext, item: Item, depth: number): Doc {
     case "binding": {
       const { name, params, value } = item;
       const list =
-        params && printElements(context, "(", params, (param) => param.text, closeOf(context, item.span.start, value.span.start), ")");
+        params &&
+        printElements(
+          context,
+          "(",
+          params,
+          (param) => param.text,
+          closeOf(context, item.span.start, value.span.start),
+          ")",
+        );
       return [
         "let ",
         before(context, name.span.start),

@@ -11,8 +11,8 @@ const { indent } = builders;
 export type PrintBody = (moved: readonly Doc[]) => Doc | null;
 
 /**
- * `word arguments from inputs as names { body }`, in this order unless comments stand between. A header that is too wide moves its
- * keyed arguments into the braces, where they mean the same.
+ * `word arguments from inputs as names { body }`, in this order unless comments stand between. A header that is too
+ * wide moves its keyed arguments into the braces, where they mean the same.
  */
 export function printStatement(context: PrintContext, statement: Statement, depth: number, printBody: PrintBody): Doc {
   const { word, parens, from, as, body } = statement;
@@ -33,7 +33,13 @@ export function printStatement(context: PrintContext, statement: Statement, dept
         ]
       : []),
     ...(as
-      ? [clause(as[0]!.span.start, () => [indent(before(context, as[0]!.span.start)), "as ", commaList(context, as, (name) => name.text)])]
+      ? [
+          clause(as[0]!.span.start, () => [
+            indent(before(context, as[0]!.span.start)),
+            "as ",
+            commaList(context, as, (name) => name.text),
+          ]),
+        ]
       : []),
   ];
   const keyed = args.filter((arg) => arg.name);
@@ -47,7 +53,10 @@ export function printStatement(context: PrintContext, statement: Statement, dept
     }
   }
   const head: Doc = [word.text, call, blankList(context, args, parens !== null)];
-  const ordered = [...clauses, ...(body ? [clause(body.span.start, () => [before(context, body.span.start), printBody([]) ?? ""])] : [])];
+  const ordered = [
+    ...clauses,
+    ...(body ? [clause(body.span.start, () => [before(context, body.span.start), printBody([]) ?? ""])] : []),
+  ];
   // In source order, so that comments are taken in theirs; then in the canonical one, if there are none to reorder.
   const printed = new Map([...ordered].sort((a, b) => a.place - b.place).map((c) => [c, c.print()] as const));
   const order = commented ? [...printed.keys()] : ordered;
@@ -66,8 +75,14 @@ function blankList(context: PrintContext, args: readonly Argument[], afterCall =
     const comments = context.comments.take(arg.span.start);
     const last = args[i - 1];
     const names = last && !last.name && !arg.name && last.value.kind === "name" && arg.value.kind === "name";
-    const comma = comments.some(endsLine) || (names && withoutComments(context.text.slice(last.span.end, arg.span.start)).includes(","));
-    return [comma && (i > 0 || comments.length > 0 || afterCall) ? ", " : " ", indent(leading(comments)), headerArgument(context, arg)];
+    const comma =
+      comments.some(endsLine) ||
+      (names && withoutComments(context.text.slice(last.span.end, arg.span.start)).includes(","));
+    return [
+      comma && (i > 0 || comments.length > 0 || afterCall) ? ", " : " ",
+      indent(leading(comments)),
+      headerArgument(context, arg),
+    ];
   });
 }
 const withoutComments = (gap: string): string => gap.replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, "");

@@ -2,15 +2,18 @@ import type { Formula } from "./formula.js";
 import type { Value } from "./value.js";
 
 /**
- * How the author said it: what a readable target prints besides the values. Nothing of it changes what is computed, and an IR without
- * it means the same.
+ * How the author said it: what a readable target prints besides the values. Nothing of it changes what is computed, and
+ * an IR without it means the same.
  */
 export interface Authored {
   /** Named values (`let`) that formulas refer to, each after those it is made of. */
   readonly values: readonly NamedValueIr[];
   /** Documented statements that were unrolled, outer ones before those in their braces. */
   readonly parts: readonly PartIr[];
-  /** By JSON pointer (RFC 6901) into the IR, to the object that the names are keys of: `/training`, `/model/layers/3/args`. */
+  /**
+   * By JSON pointer (RFC 6901) into the IR, to the object that the names are keys of: `/training`,
+   * `/model/layers/3/args`.
+   */
   readonly wordings: Readonly<Record<string, Wording>>;
 }
 
@@ -49,4 +52,5 @@ export interface Wording {
 }
 
 /** One step of a JSON pointer. */
-export const pointerStep = (key: string | number): string => `/${String(key).replaceAll("~", "~0").replaceAll("/", "~1")}`;
+export const pointerStep = (key: string | number): string =>
+  `/${String(key).replaceAll("~", "~0").replaceAll("/", "~1")}`;

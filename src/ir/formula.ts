@@ -3,12 +3,7 @@ import type { Value } from "./value.js";
 /** How a value comes from named ones: `width`, `2 * width`, `[width, 3]`. */
 export type Formula =
   /** As the value itself says. */
-  | null
-  | number
-  | Reference
-  | Operation
-  | Entries
-  | readonly Formula[];
+  null | number | Reference | Operation | Entries | readonly Formula[];
 
 /** A named value, or one of its items. */
 export interface Reference {
@@ -37,15 +32,27 @@ const APPLY: Readonly<Record<Operator, (...x: number[]) => number>> = {
   "-": (a, b) => (b === undefined ? -a! : a! - b),
   "*": (a, b) => a! * b!,
   "/": (a, b) => a! / b!,
-  sqrt: Math.sqrt, log: Math.log, exp: Math.exp, pow: Math.pow, abs: Math.abs, min: Math.min, max: Math.max, floor: Math.floor,
-}; // prettier-ignore
+  sqrt: Math.sqrt,
+  log: Math.log,
+  exp: Math.exp,
+  pow: Math.pow,
+  abs: Math.abs,
+  min: Math.min,
+  max: Math.max,
+  floor: Math.floor,
+};
 
 /** The number that a formula comes to; null: it is no number, or names what has none. */
 export function numberOf(formula: Formula, named: (name: string) => Value | undefined): number | null {
   if (formula === null || typeof formula === "number") return formula;
   if (isReference(formula)) {
     const value = named(formula.name);
-    const item = formula.index === undefined ? value : Array.isArray(value) ? (value as readonly Value[])[formula.index] : undefined;
+    const item =
+      formula.index === undefined
+        ? value
+        : Array.isArray(value)
+          ? (value as readonly Value[])[formula.index]
+          : undefined;
     return typeof item === "number" ? item : null;
   }
   if (!isOperation(formula)) return null;
@@ -65,4 +72,5 @@ export const isList = (formula: Formula): formula is readonly Formula[] => Array
 export const isReference = (formula: Formula): formula is Reference => isObject(formula) && "name" in formula;
 export const isOperation = (formula: Formula): formula is Operation => isObject(formula) && "op" in formula;
 export const isEntries = (formula: Formula): formula is Entries => isObject(formula) && "entries" in formula;
-const isObject = (formula: Formula): formula is Reference | Operation | Entries => typeof formula === "object" && formula !== null && !isList(formula);
+const isObject = (formula: Formula): formula is Reference | Operation | Entries =>
+  typeof formula === "object" && formula !== null && !isList(formula);

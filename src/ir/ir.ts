@@ -4,9 +4,9 @@ import type { Args, Value, WordCall } from "./value.js";
 
 /**
  * The checked meaning of one file: the public, versioned contract between the compiler and everything that runs.
- * Explicit: every Keras default expanded, every shape inferred, every seed derived, blocks and repeats unrolled. No target
- * has to know a default. Plain JSON; `schema.ts` validates what comes from outside. The version grows when an older file would be
- * misread; a field that may be absent leaves it as it is, so that stored runs stay readable.
+ * Explicit: every Keras default expanded, every shape inferred, every seed derived, blocks and repeats unrolled. No
+ * target has to know a default. Plain JSON; `schema.ts` validates what comes from outside. The version grows when an
+ * older file would be misread; a field that may be absent leaves it as it is, so that stored runs stay readable.
  */
 export const IR_VERSION = 1;
 

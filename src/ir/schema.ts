@@ -5,10 +5,12 @@ import { IR_VERSION, type DataIr, type Ir, type LayerIr, type NodeIr, type Train
 import type { Value, WordCall } from "./value.js";
 
 /**
- * Validates an IR that comes from outside (run folders, tools). Arguments are checked by their structure: plain JSON, words as
- * `{ word, args }`; which arguments a word takes is the catalogue's matter.
+ * Validates an IR that comes from outside (run folders, tools). Arguments are checked by their structure: plain JSON,
+ * words as `{ word, args }`; which arguments a word takes is the catalogue's matter.
  */
-const value: z.ZodType<Value> = z.lazy(() => z.union([z.number(), z.string(), z.boolean(), z.null(), z.array(value), wordCall, z.record(z.string(), value)]));
+const value: z.ZodType<Value> = z.lazy(() =>
+  z.union([z.number(), z.string(), z.boolean(), z.null(), z.array(value), wordCall, z.record(z.string(), value)]),
+);
 const args = z.record(z.string(), value);
 const wordCall: z.ZodType<WordCall> = z.strictObject({ word: z.string().min(1), args });
 
@@ -45,7 +47,9 @@ const model = z.strictObject({
       written: z.array(z.string()),
     }),
   ),
-  nodes: z.array(z.strictObject({ name, layer: name, inputs: z.array(name), call: args, shapes: z.array(shape), dtype })),
+  nodes: z.array(
+    z.strictObject({ name, layer: name, inputs: z.array(name), call: args, shapes: z.array(shape), dtype }),
+  ),
   outputs: z.array(z.strictObject({ name, tensor: name, shape })),
 });
 
@@ -64,16 +68,34 @@ const training = z.strictObject({
 });
 
 const normalize = z.enum(["none", "standard", "minmax"]);
-const split = z.strictObject({ fraction: z.number().gt(0).lt(1), seed: whole, stratify: z.boolean(), order: z.string().nullable() });
+const split = z.strictObject({
+  fraction: z.number().gt(0).lt(1),
+  seed: whole,
+  stratify: z.boolean(),
+  order: z.string().nullable(),
+});
 
 const data = z.strictObject({
-  source: z.union([z.strictObject({ format: z.enum(["csv", "tsv", "jsonl", "parquet"]), path: name }), z.strictObject({ format: z.literal("sql"), query: name })]),
+  source: z.union([
+    z.strictObject({ format: z.enum(["csv", "tsv", "jsonl", "parquet"]), path: name }),
+    z.strictObject({ format: z.literal("sql"), query: name }),
+  ]),
   features: z.array(z.strictObject({ input: name, columns: z.array(name).nullable() })),
-  targets: z.array(z.strictObject({ output: name, columns: z.array(name), encode: z.enum(["number", "index", "onehot"]), classes: whole.nullable() })),
+  targets: z.array(
+    z.strictObject({
+      output: name,
+      columns: z.array(name),
+      encode: z.enum(["number", "index", "onehot"]),
+      classes: whole.nullable(),
+    }),
+  ),
   columns: z.record(
     z.string(),
     z.strictObject({
-      missing: z.union([z.enum(["refuse", "mean", "median", "most_frequent", "drop"]), z.strictObject({ constant: z.union([z.number(), z.string()]) })]),
+      missing: z.union([
+        z.enum(["refuse", "mean", "median", "most_frequent", "drop"]),
+        z.strictObject({ constant: z.union([z.number(), z.string()]) }),
+      ]),
       normalize: normalize.nullable(),
       encode: z.enum(["onehot", "index"]).nullable(),
     }),
@@ -129,7 +151,10 @@ export const irSchema = z.strictObject({
 type Parsed = z.infer<typeof irSchema>;
 type SameKeys<A, B> = [keyof A] extends [keyof B] ? ([keyof B] extends [keyof A] ? true : false) : false;
 
-/** Fails to compile when the schema and the type say different things: what is parsed is an `Ir`, and no field is left out. */
+/**
+ * Fails to compile when the schema and the type say different things: what is parsed is an `Ir`, and no field is left
+ * out.
+ */
 export const schemaMatchesIr: readonly [(parsed: Parsed) => Ir, ...true[]] = [
   (parsed) => parsed,
   true satisfies SameKeys<Parsed, Ir>,

@@ -1,4 +1,6 @@
-/** A value in the IR: plain JSON. A word of the vocabulary used as a value is a `WordCall`, all its defaults expanded. */
+/**
+ * A value in the IR: plain JSON. A word of the vocabulary used as a value is a `WordCall`, all its defaults expanded.
+ */
 export type Value = number | string | boolean | null | readonly Value[] | WordCall | { readonly [key: string]: Value };
 
 /** `l2(0.01)` → `{ word: "l2", args: { l2: 0.01 } }`. Names are canonical (no alias), arguments complete. */
@@ -11,4 +13,8 @@ export interface WordCall {
 export type Args = { readonly [name: string]: Value };
 
 export const isWordCall = (value: unknown): value is WordCall =>
-  typeof value === "object" && value !== null && !Array.isArray(value) && typeof (value as WordCall).word === "string" && "args" in value;
+  typeof value === "object" &&
+  value !== null &&
+  !Array.isArray(value) &&
+  typeof (value as WordCall).word === "string" &&
+  "args" in value;

@@ -1,11 +1,13 @@
 import type { Argument, Node, Pair } from "./ast.js";
 
 /**
- * A tree without what formatting may change: spans, how literals are written, and whether a keyed argument of a statement stands in
- * its line or first in its braces (it means the same in both places).
+ * A tree without what formatting may change: spans, how literals are written, and whether a keyed argument of a
+ * statement stands in its line or first in its braces (it means the same in both places).
  */
 export function meaning(node: Node): unknown {
-  return JSON.parse(JSON.stringify(node, (key, value: unknown) => (key === "span" || key === "raw" ? undefined : moved(value)))) as unknown;
+  return JSON.parse(
+    JSON.stringify(node, (key, value: unknown) => (key === "span" || key === "raw" ? undefined : moved(value))),
+  ) as unknown;
 }
 
 function moved(value: unknown): unknown {

@@ -47,7 +47,10 @@ export interface Statement {
   readonly kind: "statement";
   readonly doc: string | null;
   readonly word: Ident;
-  /** Arguments in the order written, those of touching parentheses first. Pairs in `body` are arguments too: the checker's matter. */
+  /**
+   * Arguments in the order written, those of touching parentheses first. Pairs in `body` are arguments too: the
+   * checker's matter.
+   */
   readonly args: readonly Argument[];
   /** Span of the touching `( … )`, null without. */
   readonly parens: Span | null;

@@ -9,10 +9,28 @@ export const openers: ReadonlySet<TokenType> = new Set([T.OpenBrace, T.OpenSquar
 export const closers: ReadonlySet<TokenType> = new Set([T.CloseBrace, T.CloseSquare, T.CloseParen]);
 export const closes = (close: TokenType, open: TokenType): boolean => closerOf(open) === close;
 
-const comments: ReadonlySet<TokenType> = new Set([T.LineComment, T.BlockComment, T.DocComment, T.HashComment, T.OddBlank]);
+const comments: ReadonlySet<TokenType> = new Set([
+  T.LineComment,
+  T.BlockComment,
+  T.DocComment,
+  T.HashComment,
+  T.OddBlank,
+]);
 const termStarts: ReadonlySet<TokenType> = new Set([
-  T.Word, T.ForeignWord, T.Numeric, T.Text, T.True, T.False, T.None, T.OpenParen, T.OpenSquare, T.OpenBrace, T.From, T.As, T.Let,
-]); // prettier-ignore
+  T.Word,
+  T.ForeignWord,
+  T.Numeric,
+  T.Text,
+  T.True,
+  T.False,
+  T.None,
+  T.OpenParen,
+  T.OpenSquare,
+  T.OpenBrace,
+  T.From,
+  T.As,
+  T.Let,
+]);
 
 /** A look-ahead that skips comments; -1 at the end. */
 function next(tokens: readonly IToken[], from: number): number {
@@ -40,15 +58,16 @@ function afterCall(tokens: readonly IToken[], open: number): number {
 export type LineStart = "statement" | "pair" | "other";
 
 /**
- * What the line beginning at token `at` is for sure: a statement if it begins with two terms side by side (or a reserved word),
- * which is never legal inside `( )` and `[ ]`; a pair if it begins `word :`.
+ * What the line beginning at token `at` is for sure: a statement if it begins with two terms side by side (or a
+ * reserved word), which is never legal inside `( )` and `[ ]`; a pair if it begins `word :`.
  */
 export function lineStart(tokens: readonly IToken[], at: number): LineStart {
   const first = tokens[at]!.tokenType;
   if (first === T.Let || first === T.From || first === T.As) return "statement";
   if (first !== T.Word) return "other";
   let second = next(tokens, at);
-  if (second >= 0 && tokens[second]!.tokenType === T.OpenParen && touches(tokens[at]!, tokens[second]!)) second = afterCall(tokens, second);
+  if (second >= 0 && tokens[second]!.tokenType === T.OpenParen && touches(tokens[at]!, tokens[second]!))
+    second = afterCall(tokens, second);
   if (second < 0) return "other";
   const type = tokens[second]!.tokenType;
   if (type === T.Colon) return "pair";

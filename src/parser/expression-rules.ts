@@ -1,7 +1,17 @@
 import type { IToken, ParserMethod } from "chevrotain";
 import { span } from "../text/span.js";
 import type { Argument, Body, Expr, Ident } from "./ast.js";
-import { assigns, bad, closers, LenientParser, literals, openers, plain, type Elements, type Place } from "./lenient-parser.js";
+import {
+  assigns,
+  bad,
+  closers,
+  LenientParser,
+  literals,
+  openers,
+  plain,
+  type Elements,
+  type Place,
+} from "./lenient-parser.js";
 import { chain, type Operand, type Operator } from "./precedence.js";
 import * as T from "./tokens.js";
 
@@ -12,7 +22,10 @@ export abstract class ExpressionRules extends LenientParser {
 
   /** Any token, or a group with all that is in it. */
   protected readonly skipped: ParserMethod<[], void> = this.RULE("skipped", () => {
-    this.OR([{ ALT: () => this.SUBRULE(this.skippedGroup) }, ...plain.map((type) => ({ ALT: () => void this.consume(0, type) }))]);
+    this.OR([
+      { ALT: () => this.SUBRULE(this.skippedGroup) },
+      ...plain.map((type) => ({ ALT: () => void this.consume(0, type) })),
+    ]);
   });
 
   protected readonly skippedGroup: ParserMethod<[], void> = this.RULE("skippedGroup", () => {
@@ -31,7 +44,9 @@ export abstract class ExpressionRules extends LenientParser {
     const sign = this.OR([{ ALT: () => this.CONSUME(T.Equals) }, { ALT: () => this.CONSUME(T.Colon) }]);
     this.ACTION(() => {
       if (sign.tokenType === T.Colon)
-        this.found.report("syntax/colon-in-argument", { key: name.text }, this.spanOf(sign), { fixes: [this.assign(sign, "=")] });
+        this.found.report("syntax/colon-in-argument", { key: name.text }, this.spanOf(sign), {
+          fixes: [this.assign(sign, "=")],
+        });
     });
     return name;
   });
@@ -98,10 +113,16 @@ export abstract class ExpressionRules extends LenientParser {
   });
 
   /** A value that has to stand here; a hole with its diagnostic if none does. `term`: between blanks. */
-  protected readonly value: ParserMethod<[boolean, string], Operand> = this.RULE("value", (term: boolean, after: string) => {
-    const read = this.OPTION({ GATE: () => this.valueAhead(term), DEF: () => this.SUBRULE(this.expr, { ARGS: [term] }) });
-    return read ?? this.ACTION(() => this.hole(after));
-  });
+  protected readonly value: ParserMethod<[boolean, string], Operand> = this.RULE(
+    "value",
+    (term: boolean, after: string) => {
+      const read = this.OPTION({
+        GATE: () => this.valueAhead(term),
+        DEF: () => this.SUBRULE(this.expr, { ARGS: [term] }),
+      });
+      return read ?? this.ACTION(() => this.hole(after));
+    },
+  );
 
   protected readonly expr: ParserMethod<[boolean], Operand> = this.RULE("expr", (term: boolean) => {
     const operands: Operand[] = [];
@@ -131,7 +152,9 @@ export abstract class ExpressionRules extends LenientParser {
     this.MANY({
       GATE: () => !term || this.operatorAhead(),
       DEF: () => {
-        const op = this.OR2([T.Plus, T.Minus, T.Star, T.Slash, T.DotDot].map((type, i) => ({ ALT: () => this.consume(i + 10, type) })));
+        const op = this.OR2(
+          [T.Plus, T.Minus, T.Star, T.Slash, T.DotDot].map((type, i) => ({ ALT: () => this.consume(i + 10, type) })),
+        );
         this.MANY2(() => minus.push(this.CONSUME2(T.Minus)));
         operators.push(op.image as Operator);
         push(this.OPTION2({ GATE: () => this.valueAhead(term), DEF: () => this.SUBRULE3(this.primary) }));
@@ -139,14 +162,20 @@ export abstract class ExpressionRules extends LenientParser {
     });
     return this.ACTION(() => {
       if (operators.length === 0) return operands[0]!;
-      if (operators.indexOf("..") !== operators.lastIndexOf("..")) this.found.report("syntax/range-twice", {}, this.since(start));
+      if (operators.indexOf("..") !== operators.lastIndexOf(".."))
+        this.found.report("syntax/range-twice", {}, this.since(start));
       const whole = chain(operands, operators);
       if (term && (signs > 1 || operators.some((op) => op !== ".."))) {
         const at = this.since(start);
         const text = this.text.slice(at.start, at.end);
-        const edits = [{ span: span(at.start, at.start), text: "(" }, { span: span(at.end, at.end), text: ")" }]; // prettier-ignore
+        const edits = [
+          { span: span(at.start, at.start), text: "(" },
+          { span: span(at.end, at.end), text: ")" },
+        ];
         const params = { text: text.length > 40 ? "…" : text };
-        this.found.report("syntax/operator-needs-parentheses", params, at, { fixes: [{ title: `write (${params.text})`, edits }] });
+        this.found.report("syntax/operator-needs-parentheses", params, at, {
+          fixes: [{ title: `write (${params.text})`, edits }],
+        });
       }
       return whole;
     });
@@ -189,7 +218,10 @@ export abstract class ExpressionRules extends LenientParser {
       if (items.length === 1 && commas === 0) return items[0]!;
       if (items.length === 0) this.found.report("syntax/missing-value", { after: "(" }, at);
       else {
-        const edits = [{ span: this.spanOf(open), text: "[" }, { span: this.spanOf(close), text: "]" }]; // prettier-ignore
+        const edits = [
+          { span: this.spanOf(open), text: "[" },
+          { span: this.spanOf(close), text: "]" },
+        ];
         this.found.report("syntax/list-in-parentheses", {}, at, { fixes: [{ title: "write [ … ]", edits }] });
       }
       return items.length === 0 ? { kind: "hole", span: at } : { kind: "list", items, span: at };
@@ -201,6 +233,10 @@ export abstract class ExpressionRules extends LenientParser {
     const { args } = this.SUBRULE(this.elements);
     const close = this.CONSUME(T.CloseSquare);
     // What the layout pass had to close is not what was meant: it was reported, and nothing is concluded from it.
-    return this.ACTION((): Expr => (T.endOf(close) === close.startOffset ? { kind: "hole", span: this.since(open.startOffset) } : { kind: "list", items: this.unnamed(args), span: this.since(open.startOffset) }));
+    return this.ACTION((): Expr =>
+      T.endOf(close) === close.startOffset
+        ? { kind: "hole", span: this.since(open.startOffset) }
+        : { kind: "list", items: this.unnamed(args), span: this.since(open.startOffset) },
+    );
   });
 }

@@ -8,8 +8,9 @@ import { fix, type Reporter } from "./reporter.js";
 import * as T from "./tokens.js";
 
 /**
- * The grammar of docs (language reference), lenient: whatever has an obvious meaning is read and reported. The layout pass has made
- * all brackets match, so no rule can fail; errors are productions. Rules are the methods Chevrotain records; actions run in `ACTION`.
+ * The grammar of docs (language reference), lenient: whatever has an obvious meaning is read and reported. The layout
+ * pass has made all brackets match, so no rule can fail; errors are productions. Rules are the methods Chevrotain
+ * records; actions run in `ACTION`.
  */
 export class RegnetParser extends ExpressionRules {
   /** `validate` runs Chevrotain's checks of the grammar: for tests. */
@@ -23,8 +24,10 @@ export class RegnetParser extends ExpressionRules {
     this.begin(text, docs, errors);
     this.input = tokens;
     const items = this.items("file") ?? [];
-    // The rules leave nothing over and cannot fail; should one ever, its place is reported and the rest of the file is kept.
-    for (const { token } of this.errors) errors.report("syntax/unexpected", { found: this.show(token) }, this.spanOf(token));
+    // The rules leave nothing over and cannot fail; should one ever, its place is reported and the rest of the file is
+    // kept.
+    for (const { token } of this.errors)
+      errors.report("syntax/unexpected", { found: this.show(token) }, this.spanOf(token));
     this.reportLeftDocs();
     this.input = [];
     this.begin("", new Map(), errors);
@@ -86,17 +89,31 @@ export class RegnetParser extends ExpressionRules {
     const keyword = this.CONSUME(T.Let);
     const name = this.OPTION(() => this.SUBRULE(this.ident));
     const params = this.OPTION2(() => this.parameters(this.SUBRULE(this.callElements)));
-    const equals = this.OPTION3(() => this.OR([{ ALT: () => this.CONSUME(T.Equals) }, { ALT: () => this.CONSUME(T.Colon) }]));
+    const equals = this.OPTION3(() =>
+      this.OR([{ ALT: () => this.CONSUME(T.Equals) }, { ALT: () => this.CONSUME(T.Colon) }]),
+    );
     this.ACTION(() => {
       if (!name) return this.found.report("syntax/missing-name", { after: "let" }, this.spanOf(keyword));
       const at = this.end();
-      if (!equals) this.found.report("syntax/missing-equals", { name: name.text }, this.near(), { fixes: [fix("write =", at, at, " =")] });
+      if (!equals)
+        this.found.report("syntax/missing-equals", { name: name.text }, this.near(), {
+          fixes: [fix("write =", at, at, " =")],
+        });
       else if (equals.tokenType === T.Colon)
-        this.found.report("syntax/missing-equals", { name: name.text }, this.spanOf(equals), { fixes: [this.assign(equals, " =")] });
+        this.found.report("syntax/missing-equals", { name: name.text }, this.spanOf(equals), {
+          fixes: [this.assign(equals, " =")],
+        });
     });
     const value = this.SUBRULE(this.value, { ARGS: [false, "let"] });
     if (!name) return null;
-    return { kind: "binding", doc, name, params: params ?? null, value: value.node, span: this.since(keyword.startOffset) };
+    return {
+      kind: "binding",
+      doc,
+      name,
+      params: params ?? null,
+      value: value.node,
+      span: this.since(keyword.startOffset),
+    };
   });
 
   private readonly pair: ParserMethod<[Place], Item> = this.RULE("pair", (place: Place) => {
@@ -110,16 +127,27 @@ export class RegnetParser extends ExpressionRules {
       if (sign.tokenType === T.Equals && place === "file" && key.form === "ident") {
         const insert = fix("write let", key.span.start, key.span.start, "let ");
         this.found.report("syntax/missing-let", { name: key.text }, key.span, { fixes: [insert] });
-        return { kind: "binding", doc, name: { kind: "ident", text: key.text, span: key.span }, params: null, value: value.node, span: at };
+        return {
+          kind: "binding",
+          doc,
+          name: { kind: "ident", text: key.text, span: key.span },
+          params: null,
+          value: value.node,
+          span: at,
+        };
       }
       if (sign.tokenType === T.Equals)
-        this.found.report("syntax/equals-in-braces", { key: key.text }, this.spanOf(sign), { fixes: [this.assign(sign, ":")] });
+        this.found.report("syntax/equals-in-braces", { key: key.text }, this.spanOf(sign), {
+          fixes: [this.assign(sign, ":")],
+        });
       return { kind: "pair", doc, key, value: value.node, span: at } satisfies Pair;
     });
   });
 
   private readonly key: ParserMethod<[], Key> = this.RULE("key", () => {
-    const token = this.OR([T.Word, T.Text, T.Numeric, ...reserved].map((type, i) => ({ ALT: () => this.consume(i, type) })));
+    const token = this.OR(
+      [T.Word, T.Text, T.Numeric, ...reserved].map((type, i) => ({ ALT: () => this.consume(i, type) })),
+    );
     return this.ACTION((): Key => {
       const at = this.spanOf(token);
       if (token.tokenType === T.Text) {
@@ -129,7 +157,11 @@ export class RegnetParser extends ExpressionRules {
       if (token.tokenType === T.Numeric) {
         numericLiteral(token, this.found);
         if (!isNumber(token))
-          this.found.report("syntax/bad-literal", { text: token.image, hint: "a key is a name, a string or a number" }, at);
+          this.found.report(
+            "syntax/bad-literal",
+            { text: token.image, hint: "a key is a name, a string or a number" },
+            at,
+          );
         return { kind: "key", form: "number", text: token.image, span: at };
       }
       if (reserved.has(token.tokenType)) this.reservedWord(token);
@@ -142,7 +174,11 @@ export class RegnetParser extends ExpressionRules {
     const start = this.LA(1).startOffset;
     const word = this.SUBRULE(this.ident);
     const args: Argument[] = [];
-    const clauses: { from: Argument[] | null; as: Ident[] | null; body: (Body & { readonly items: Item[] }) | null } = { from: null, as: null, body: null };
+    const clauses: { from: Argument[] | null; as: Ident[] | null; body: (Body & { readonly items: Item[] }) | null } = {
+      from: null,
+      as: null,
+      body: null,
+    };
     let misplaced = false;
     const parens = this.OPTION(() => {
       const open = this.LA(1);
@@ -214,7 +250,10 @@ export class RegnetParser extends ExpressionRules {
       GATE: () => termStarts.has(this.LA(1).tokenType),
       DEF: () => {
         inputs.push(this.SUBRULE(this.arg));
-        this.MANY({ GATE: () => this.commaThenTerm(), DEF: () => (this.CONSUME(T.Comma), inputs.push(this.SUBRULE2(this.arg))) });
+        this.MANY({
+          GATE: () => this.commaThenTerm(),
+          DEF: () => (this.CONSUME(T.Comma), inputs.push(this.SUBRULE2(this.arg))),
+        });
       },
     });
     this.ACTION(() => {

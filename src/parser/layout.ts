@@ -20,7 +20,9 @@ export interface Layout {
 
 interface Frame {
   readonly token: IToken;
-  /** Depth of the tree of the value being read: its operators and the deepest group in it; and the deepest value before. */
+  /**
+   * Depth of the tree of the value being read: its operators and the deepest group in it; and the deepest value before.
+   */
   operators: number;
   inner: number;
   deepest: number;
@@ -30,10 +32,15 @@ const operators: ReadonlySet<TokenType> = new Set([T.Plus, T.Minus, T.Star, T.Sl
 const open: ReadonlySet<TokenType> = new Set([...operators, T.Comma, T.Equals, T.Colon, T.OpenBrace]);
 const continuing: ReadonlySet<TokenType> = new Set([T.From, T.As, T.OpenBrace]);
 const ending: ReadonlySet<TokenType> = new Set([T.Comma, T.Colon, T.Equals, T.Semicolon]);
-const forms = new Map<TokenType, Comment["form"]>([[T.LineComment, "line"], [T.DocComment, "doc"], [T.BlockComment, "block"]]); // prettier-ignore
+const forms = new Map<TokenType, Comment["form"]>([
+  [T.LineComment, "line"],
+  [T.DocComment, "doc"],
+  [T.BlockComment, "block"],
+]);
 
 const spanOf = (token: IToken): Span => span(token.startOffset, T.endOf(token));
-const retype = (token: IToken, type: TokenType): IToken => Object.assign(token, { tokenType: type, tokenTypeIdx: type.tokenTypeIdx! });
+const retype = (token: IToken, type: TokenType): IToken =>
+  Object.assign(token, { tokenType: type, tokenTypeIdx: type.tokenTypeIdx! });
 const make = (type: TokenType, start: number, end: number, image: string): IToken => ({
   image,
   startOffset: start,
@@ -43,8 +50,8 @@ const make = (type: TokenType, start: number, end: number, image: string): IToke
 });
 
 /**
- * What newlines, brackets and comments mean, decided before the grammar sees a token: a newline is kept where it separates, every
- * bracket gets its partner or goes, documentation is laid aside for the declaration under it.
+ * What newlines, brackets and comments mean, decided before the grammar sees a token: a newline is kept where it
+ * separates, every bracket gets its partner or goes, documentation is laid aside for the declaration under it.
  */
 export function layout(raw: readonly IToken[], text: string, { report }: Reporter): Layout {
   const out: IToken[] = [];
@@ -90,7 +97,8 @@ export function layout(raw: readonly IToken[], text: string, { report }: Reporte
     const kind = stack.length > 0 || open.has(lastType()!) ? lineStart(raw, at) : "other";
     const provesEnd = (): boolean =>
       kind === "statement" ||
-      (kind === "pair" && (top()!.token.tokenType === T.OpenSquare || (lastType() !== T.Comma && !openers.has(lastType()!))));
+      (kind === "pair" &&
+        (top()!.token.tokenType === T.OpenSquare || (lastType() !== T.Comma && !openers.has(lastType()!))));
     while (inGroup() && provesEnd()) closeMissing();
     const margin = token.startOffset === 0 || /[\r\n]/.test(text[token.startOffset - 1]!);
     if (surplus > 0 && margin && token.tokenType !== T.CloseBrace && stack.length > 0) {
@@ -122,7 +130,8 @@ export function layout(raw: readonly IToken[], text: string, { report }: Reporte
   const close = (token: IToken): void => {
     const type = token.tokenType;
     let depth = stack.length - 1;
-    while (depth >= 0 && !closes(type, stack[depth]!.token.tokenType) && stack[depth]!.token.tokenType !== T.OpenBrace) depth--;
+    while (depth >= 0 && !closes(type, stack[depth]!.token.tokenType) && stack[depth]!.token.tokenType !== T.OpenBrace)
+      depth--;
     if (depth < 0 || !closes(type, stack[depth]!.token.tokenType)) {
       const image = token.image;
       report("syntax/stray-bracket", { close: image }, spanOf(token), {
@@ -158,13 +167,17 @@ export function layout(raw: readonly IToken[], text: string, { report }: Reporte
   const comment = (token: IToken, at: number): void => {
     comments.push({ form: forms.get(token.tokenType)!, text: token.image, span: spanOf(token) });
     if (token.tokenType === T.BlockComment && (token.image.length < 4 || !token.image.endsWith("*/")))
-      report("syntax/unclosed-comment", {}, spanOf(token), { fixes: [fix("close the comment", T.endOf(token), T.endOf(token), " */")] });
+      report("syntax/unclosed-comment", {}, spanOf(token), {
+        fixes: [fix("close the comment", T.endOf(token), T.endOf(token), " */")],
+      });
     if (token.tokenType !== T.DocComment) return;
     if (newline === null && out.length > 0 && lastType() !== T.OpenBrace && at > 0) dangling(token);
     else waiting.push(token);
   };
   const dangling = (token: IToken): void =>
-    report("syntax/dangling-doc", {}, spanOf(token), { fixes: [fix("write //", token.startOffset, token.startOffset + 3, "//")] });
+    report("syntax/dangling-doc", {}, spanOf(token), {
+      fixes: [fix("write //", token.startOffset, token.startOffset + 3, "//")],
+    });
 
   for (let at = 0; at < raw.length; at++) {
     const token = raw[at]!;
@@ -178,13 +191,17 @@ export function layout(raw: readonly IToken[], text: string, { report }: Reporte
       continue;
     }
     if (type === T.HashComment) {
-      report("syntax/hash-comment", {}, spanOf(token), { fixes: [fix("write //", token.startOffset, token.startOffset + 1, "//")] });
+      report("syntax/hash-comment", {}, spanOf(token), {
+        fixes: [fix("write //", token.startOffset, token.startOffset + 1, "//")],
+      });
       continue;
     }
     if (type === T.OddBlank) {
       if (token.startOffset === 0 && token.image === "\ufeff") continue;
       const start = token.startOffset === 0 && token.image.startsWith("\ufeff") ? 1 : token.startOffset;
-      report("syntax/odd-blank", {}, span(start, T.endOf(token)), { fixes: [fix("write a blank", start, T.endOf(token), " ")] });
+      report("syntax/odd-blank", {}, span(start, T.endOf(token)), {
+        fixes: [fix("write a blank", start, T.endOf(token), " ")],
+      });
       continue;
     }
     if (newline !== null) {
@@ -192,7 +209,13 @@ export function layout(raw: readonly IToken[], text: string, { report }: Reporte
       newline = null;
     }
     if (type === T.Semicolon) while (inGroup()) closeMissing();
-    if (type === T.OpenParen && lastType() === T.Word && at > 0 && raw[at - 1]!.tokenType === T.Word && lastEnd() === token.startOffset) {
+    if (
+      type === T.OpenParen &&
+      lastType() === T.Word &&
+      at > 0 &&
+      raw[at - 1]!.tokenType === T.Word &&
+      lastEnd() === token.startOffset
+    ) {
       retype(token, T.CallParen);
       type = T.CallParen;
     }

@@ -30,7 +30,10 @@ export const plain: readonly TokenType[] = T.grammarTokens.filter((type) => !ope
 const infix = has(T.Plus, T.Star, T.Slash, T.DotDot);
 const ends = has(T.Newline, T.Semicolon, T.Comma, ...closers, EOF);
 
-/** What the rules of the grammar need to be lenient: a look ahead, a way back into the text, and words for what is wrong. */
+/**
+ * What the rules of the grammar need to be lenient: a look ahead, a way back into the text, and words for what is
+ * wrong.
+ */
 export abstract class LenientParser extends EmbeddedActionsParser {
   protected text = "";
   protected found!: Reporter;
@@ -69,7 +72,8 @@ export abstract class LenientParser extends EmbeddedActionsParser {
   protected pairAhead(at: number): boolean {
     const type = this.LA(at).tokenType;
     const sign = this.LA(at + 1).tokenType;
-    if (type === T.Word || type === T.Text || type === T.Numeric) return sign === T.Colon || (at === 1 && sign === T.Equals);
+    if (type === T.Word || type === T.Text || type === T.Numeric)
+      return sign === T.Colon || (at === 1 && sign === T.Equals);
     return sign === T.Colon && reserved.has(type);
   }
   /** Whether a statement's line goes on with the next token. */
@@ -142,10 +146,12 @@ export abstract class LenientParser extends EmbeddedActionsParser {
   /** A token that belongs nowhere; what is nested too deeply has been reported before. */
   protected badToken(token: IToken): void {
     const at = this.spanOf(token);
-    if (token.tokenType === T.Junk) return this.found.report("syntax/unexpected-character", { text: printable(token.image) }, at);
+    if (token.tokenType === T.Junk)
+      return this.found.report("syntax/unexpected-character", { text: printable(token.image) }, at);
     if (token.tokenType !== T.ForeignWord) return;
     const quoted = fix(`write "${this.show(token)}"`, at.start, at.end, `"${token.image}"`);
-    if (token.image.includes(".")) return this.found.report("syntax/unquoted", { text: this.show(token) }, at, { fixes: [quoted] });
+    if (token.image.includes("."))
+      return this.found.report("syntax/unquoted", { text: this.show(token) }, at, { fixes: [quoted] });
     this.found.report("syntax/name-letters", { text: this.show(token) }, at, { fixes: [quoted] });
   }
   /** The value of a token that is one by itself. */

@@ -17,7 +17,8 @@ export function numericLiteral(token: IToken, { report }: Reporter): Expr {
   const shown = raw.length > 40 ? `${raw.slice(0, 40)}…` : raw;
   if (raw.length <= 4096 && NUMBER.test(raw)) {
     const value = Number(raw.replaceAll("_", ""));
-    if (Number.isFinite(value) && (value !== 0 || !/[1-9]/.test(raw.split(/[eE]/)[0]!))) return { kind: "number", value, raw, span: at };
+    if (Number.isFinite(value) && (value !== 0 || !/[1-9]/.test(raw.split(/[eE]/)[0]!)))
+      return { kind: "number", value, raw, span: at };
     report("syntax/number-range", { text: shown }, at);
   } else if (raw.length <= 4096 && SIZE.test(raw)) {
     const values = raw.split("x").map(Number);
@@ -35,7 +36,8 @@ export function numericLiteral(token: IToken, { report }: Reporter): Expr {
 function mended(raw: string): string | null {
   if (raw.length > 40) return null;
   for (const text of [`0${raw}`, `${raw}0`]) if (/[.]/.test(raw) && NUMBER.test(text)) return text;
-  if (/^0[xX][\da-fA-F]+$/.test(raw)) return Number.isSafeInteger(Number(raw)) && !/^0x\d+$/.test(raw) ? String(Number(raw)) : null;
+  if (/^0[xX][\da-fA-F]+$/.test(raw))
+    return Number.isSafeInteger(Number(raw)) && !/^0x\d+$/.test(raw) ? String(Number(raw)) : null;
   return null;
 }
 
@@ -67,15 +69,18 @@ export function stringLiteral(token: IToken, { report }: Reporter): Expr {
     const title = text.length > 40 ? "write double quotes" : `write ${text}`;
     report("syntax/quotes", {}, at, { fixes: [fix(title, at.start, at.end, text)] });
   }
-  const value = inner.replace(ESCAPE, (whole: string, hex: string | undefined, letter: string | undefined, offset: number) => {
-    const known = letter === undefined ? character(hex!) : letter === "'" && raw[0] !== '"' ? "'" : ESCAPES[letter];
-    if (known !== undefined) return known;
-    const start = at.start + 1 + offset;
-    report("syntax/bad-escape", { text: whole }, span(start, start + whole.length), {
-      fixes: [fix("write \\\\", start, start + 1, "\\\\")],
-    });
-    return whole;
-  });
+  const value = inner.replace(
+    ESCAPE,
+    (whole: string, hex: string | undefined, letter: string | undefined, offset: number) => {
+      const known = letter === undefined ? character(hex!) : letter === "'" && raw[0] !== '"' ? "'" : ESCAPES[letter];
+      if (known !== undefined) return known;
+      const start = at.start + 1 + offset;
+      report("syntax/bad-escape", { text: whole }, span(start, start + whole.length), {
+        fixes: [fix("write \\\\", start, start + 1, "\\\\")],
+      });
+      return whole;
+    },
+  );
   return { kind: "string", value, raw, span: at };
 }
 

@@ -14,8 +14,8 @@ let machine: { readonly lexer: Lexer; readonly parser: RegnetParser } | undefine
 const machinery = (): NonNullable<typeof machine> => (machine ??= { lexer: createLexer(), parser: new RegnetParser() });
 
 /**
- * Text to syntax tree, with every syntax error of the file. Never throws; what could not be read is a hole in the tree or left out of
- * it, and has its diagnostic. All spans lie inside the text.
+ * Text to syntax tree, with every syntax error of the file. Never throws; what could not be read is a hole in the tree
+ * or left out of it, and has its diagnostic. All spans lie inside the text.
  */
 export function parse(source: SourceFile): ParsedFile {
   const { lexer, parser } = machinery();

@@ -11,7 +11,9 @@ export type Operator = Binary["op"] | "..";
 
 const power: Readonly<Record<Operator, number>> = { "..": 0, "+": 1, "-": 1, "*": 2, "/": 2 };
 
-/** The tree of a chain `a op b op c …`: `*` `/` bind tighter than `+` `-`, those tighter than `..`; all from the left. */
+/**
+ * The tree of a chain `a op b op c …`: `*` `/` bind tighter than `+` `-`, those tighter than `..`; all from the left.
+ */
 export function chain(operands: readonly Operand[], operators: readonly Operator[]): Operand {
   const values: Operand[] = [operands[0]!];
   const pending: Operator[] = [];

@@ -9,7 +9,12 @@ type SyntaxCode = keyof typeof syntaxCodes;
 
 /** Collects what is wrong with one file: once a place, in source order, and no more than anyone would read. */
 export interface Reporter {
-  readonly report: <C extends SyntaxCode>(code: C, params: ParamsOf<(typeof syntaxCodes)[C]>, at: Span, more?: Extras) => void;
+  readonly report: <C extends SyntaxCode>(
+    code: C,
+    params: ParamsOf<(typeof syntaxCodes)[C]>,
+    at: Span,
+    more?: Extras,
+  ) => void;
   readonly finish: () => readonly Diagnostic[];
 }
 
@@ -29,7 +34,8 @@ export function reporter(source: SourceFile): Reporter {
     report(code, params, at, more = {}) {
       if (places.has(at.start)) return;
       places.add(at.start);
-      if (found.length < MAX_SYNTAX_DIAGNOSTICS) found.push(diagnose(code, params, { path: source.path, span: at, ...more }));
+      if (found.length < MAX_SYNTAX_DIAGNOSTICS)
+        found.push(diagnose(code, params, { path: source.path, span: at, ...more }));
       else {
         left++;
         leftFrom = Math.min(leftFrom, at.start);
@@ -45,4 +51,7 @@ export function reporter(source: SourceFile): Reporter {
 }
 
 /** A fix of one edit. */
-export const fix = (title: string, start: number, end: number, text: string): Fix => ({ title, edits: [{ span: span(start, end), text }] });
+export const fix = (title: string, start: number, end: number, text: string): Fix => ({
+  title,
+  edits: [{ span: span(start, end), text }],
+});

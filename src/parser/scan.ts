@@ -1,15 +1,19 @@
 /**
- * Hand-written scanners for the tokens whose regular expressions would need a backtracking stack as long as the token, which a
- * hostile file can make overflow. Each is a Chevrotain custom pattern and reads a text once.
+ * Hand-written scanners for the tokens whose regular expressions would need a backtracking stack as long as the token,
+ * which a hostile file can make overflow. Each is a Chevrotain custom pattern and reads a text once.
  */
 
 type Match = RegExpExecArray | null;
 
-const match = (text: string, start: number, end: number): Match => [text.slice(start, end)] as unknown as RegExpExecArray;
+const match = (text: string, start: number, end: number): Match =>
+  [text.slice(start, end)] as unknown as RegExpExecArray;
 
 const isLineEnd = (code: number): boolean => code === 10 || code === 13;
 const isDigit = (code: number): boolean => code >= 48 && code <= 57;
-/** ASCII word characters, and letters beyond ASCII (which cannot belong to a literal, but must not be split from a wrong one). */
+/**
+ * ASCII word characters, and letters beyond ASCII (which cannot belong to a literal, but must not be split from a wrong
+ * one).
+ */
 const isWord = (code: number): boolean =>
   isDigit(code) ||
   (code >= 65 && code <= 90) ||
@@ -18,8 +22,8 @@ const isWord = (code: number): boolean =>
   (code > 160 && !(code >= 0x2000 && code < 0x2030) && code !== 0x3000 && code !== 0xfeff);
 
 /**
- * Everything that begins like a number: numbers, sizes, and what is neither but was meant to be (`3x3a`, `.5`, `1.`), so that a wrong
- * literal is one token and one error. A dot before another dot is a range's.
+ * Everything that begins like a number: numbers, sizes, and what is neither but was meant to be (`3x3a`, `.5`, `1.`),
+ * so that a wrong literal is one token and one error. A dot before another dot is a range's.
  */
 export function scanNumeric(text: string, start: number): Match {
   let at = start;
@@ -70,7 +74,10 @@ function endOfTripleString(text: string, start: number): number {
   return endOfUnclosed(text, start);
 }
 
-/** What is opened and never closed ends before the next line that begins at the margin, so that it does not swallow the file. */
+/**
+ * What is opened and never closed ends before the next line that begins at the margin, so that it does not swallow the
+ * file.
+ */
 function endOfUnclosed(text: string, start: number): number {
   for (let at = start; at < text.length; at++) {
     if (isLineEnd(text.charCodeAt(at)) && /[\w}/]/.test(text[at + 1] ?? "")) return at;
@@ -78,7 +85,10 @@ function endOfUnclosed(text: string, start: number): number {
   return text.length;
 }
 
-/** The last end of a comment in a text; looked up once a text, or a file of unclosed comments would be searched again and again. */
+/**
+ * The last end of a comment in a text; looked up once a text, or a file of unclosed comments would be searched again
+ * and again.
+ */
 let lastEnd = { text: "", at: -1 };
 
 export function scanBlockComment(text: string, start: number): Match {

@@ -56,7 +56,10 @@ export function visit(
   for (const child of childrenOf(node)) visit(child, enter, path);
 }
 
-/** The nodes that hold an offset, outermost first. An end belongs to the node before it, unless another one begins there. */
+/**
+ * The nodes that hold an offset, outermost first. An end belongs to the node before it, unless another one begins
+ * there.
+ */
 export function ancestorsAt(root: Node, offset: number): readonly Node[] {
   const path: Node[] = [];
   let node: Node | undefined = root;

@@ -4,7 +4,10 @@ import { constantNumber, emit, ints, isKnown, scalar, shapeOf, typed } from "./e
 import type { Attrs, Graph } from "./graph.js";
 import type { ProgramType, Value } from "./node.js";
 
-/** numpy's rule. An unknown length is the batch's rows: beside another unknown the same, beside 1 unknown, beside n it must be n. */
+/**
+ * numpy's rule. An unknown length is the batch's rows: beside another unknown the same, beside 1 unknown, beside n it
+ * must be n.
+ */
 export function broadcastShape(a: Shape, b: Shape): Shape {
   const rank = Math.max(a.length, b.length);
   return Array.from({ length: rank }, (_, i) => {
@@ -21,7 +24,15 @@ export function broadcastShape(a: Shape, b: Shape): Shape {
 export function broadcastLike(g: Graph, x: Value, like: Value): Value {
   if (sameShape(x.shape, like.shape)) return x;
   const source = x.node.op === "BroadcastTo" ? x.node.inputs[0]! : x;
-  return emit(g, "BroadcastTo", [source, shapeOf(g, like)], { T: typed(x.dtype), Tidx: typed("int32") }, "output", x.dtype, like.shape);
+  return emit(
+    g,
+    "BroadcastTo",
+    [source, shapeOf(g, like)],
+    { T: typed(x.dtype), Tidx: typed("int32") },
+    "output",
+    x.dtype,
+    like.shape,
+  );
 }
 
 const unspread = (x: Value): Value => (x.node.op === "BroadcastTo" ? x.node.inputs[0]! : x);
@@ -34,7 +45,14 @@ function unrepeated(x: Value, other: Value, shape: Shape): Value {
 }
 
 /** A TensorFlow op of two broadcasting arguments of one type. Repeated operands are taken as they were before. */
-export function binary(g: Graph, op: string, a: Value, b: Value, type: ProgramType = a.dtype, attrs: Attrs = {}): Value {
+export function binary(
+  g: Graph,
+  op: string,
+  a: Value,
+  b: Value,
+  type: ProgramType = a.dtype,
+  attrs: Attrs = {},
+): Value {
   if (a.dtype !== b.dtype) throw new Error(`${op} of ${a.dtype} and ${b.dtype}`);
   const shape = broadcastShape(a.shape, b.shape);
   const x = unrepeated(a, b, shape);
@@ -48,7 +66,9 @@ export function binary(g: Graph, op: string, a: Value, b: Value, type: ProgramTy
   return emit(g, op, [x, y], { T: typed(a.dtype), ...attrs }, "z", type, shape);
 }
 
-/** Scalars are computed while recording, in float32; neutral elements fall away; what is exact is done the cheaper way. */
+/**
+ * Scalars are computed while recording, in float32; neutral elements fall away; what is exact is done the cheaper way.
+ */
 function simplified(g: Graph, op: string, x: Value, y: Value, shape: Shape): Value | null {
   if (x.dtype !== "float32") return null;
   const [a, b] = [constantNumber(x), constantNumber(y)];
@@ -71,7 +91,8 @@ function factorsJoined(g: Graph, product: Value, factor: number): Value | null {
 }
 
 /** Of moderate size: its products neither overflow nor lose bits where those of the factors do not. */
-const isPowerOfTwo = (n: number): boolean => Math.abs(n) <= 1024 && Math.abs(n) >= 1 / 1024 && Number.isInteger(Math.log2(Math.abs(n)));
+const isPowerOfTwo = (n: number): boolean =>
+  Math.abs(n) <= 1024 && Math.abs(n) >= 1 / 1024 && Number.isInteger(Math.log2(Math.abs(n)));
 
 /** Rounding a double result to float32 gives what float32 arithmetic gives, for these. */
 const scalarOps: Readonly<Record<string, (a: number, b: number) => number>> = {
@@ -91,18 +112,21 @@ export const div = (g: Graph, a: Value, b: Value): Value => binary(g, "RealDiv",
 export const neg = (g: Graph, x: Value): Value => {
   const known = constantNumber(x);
   if (x.node.op === "BroadcastTo") return broadcastLike(g, neg(g, x.node.inputs[0]!), x);
-  return known !== null && x.dtype === "float32" ? scalar(g, -known) : emit(g, "Neg", [x], { T: typed(x.dtype) }, "y", x.dtype, x.shape);
+  return known !== null && x.dtype === "float32"
+    ? scalar(g, -known)
+    : emit(g, "Neg", [x], { T: typed(x.dtype) }, "y", x.dtype, x.shape);
 };
 
 /**
- * `x` where the condition holds, else `y`; all three broadcast. Of one shape they go to the older Select, which on the CPU takes a
- * third of the time of the broadcasting SelectV2; a number is written out for it.
+ * `x` where the condition holds, else `y`; all three broadcast. Of one shape they go to the older Select, which on the
+ * CPU takes a third of the time of the broadcasting SelectV2; a number is written out for it.
  */
 export function select(g: Graph, condition: Value, x: Value, y: Value): Value {
   const shape = broadcastShape(condition.shape, broadcastShape(x.shape, y.shape));
   if (sameShape(condition.shape, shape) && shape.length > 0 && isKnown(shape)) {
     const [a, b] = [writtenOut(g, x, shape), writtenOut(g, y, shape)];
-    if (a !== null && b !== null) return emit(g, "Select", [condition, a, b], { T: typed(x.dtype) }, "output", x.dtype, shape);
+    if (a !== null && b !== null)
+      return emit(g, "Select", [condition, a, b], { T: typed(x.dtype) }, "output", x.dtype, shape);
   }
   const [a, b] = [unrepeated(x, condition, shape), unrepeated(y, condition, shape)];
   const kept = sameShape(broadcastShape(condition.shape, broadcastShape(a.shape, b.shape)), shape) ? [a, b] : [x, y];
@@ -113,7 +137,15 @@ export function select(g: Graph, condition: Value, x: Value, y: Value): Value {
 function writtenOut(g: Graph, x: Value, shape: readonly number[]): Value | null {
   const source = x.node.op === "BroadcastTo" ? x.node.inputs[0]! : x;
   if (constantNumber(source) !== null) {
-    return emit(g, "Fill", [ints(g, shape), source], { T: typed(x.dtype), index_type: typed("int32") }, "output", x.dtype, shape);
+    return emit(
+      g,
+      "Fill",
+      [ints(g, shape), source],
+      { T: typed(x.dtype), index_type: typed("int32") },
+      "output",
+      x.dtype,
+      shape,
+    );
   }
   return sameShape(x.shape, shape) ? x : null;
 }
@@ -132,7 +164,15 @@ export function sumTo(g: Graph, x: Value, like: Value): Value {
   const dropped = axes.every((axis) => axis < rank);
   const summed = reduce(g, "Sum", x, axes, !dropped);
   if (dropped || rank === 0) return summed;
-  return emit(g, "Reshape", [summed, shapeOf(g, like)], { T: typed(x.dtype), Tshape: typed("int32") }, "output", x.dtype, like.shape);
+  return emit(
+    g,
+    "Reshape",
+    [summed, shapeOf(g, like)],
+    { T: typed(x.dtype), Tshape: typed("int32") },
+    "output",
+    x.dtype,
+    like.shape,
+  );
 }
 
 /** Sum, Mean, Max, Min or Prod over ascending axes. */

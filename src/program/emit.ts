@@ -2,9 +2,19 @@ import type { Shape } from "../tensor/ops.js";
 import { output, type Attrs, type Graph } from "./graph.js";
 import type { Attr, ProgramType, Value } from "./node.js";
 
-/** A node with one output, of an operation without effects. `name` is the output argument's in TensorFlow's definition of the op. */
-export const emit = (g: Graph, op: string, inputs: readonly Value[], attrs: Attrs, name: string, type: ProgramType, shape: Shape): Value =>
-  output(g.pure(op, inputs, attrs, [{ name, type, shape }]));
+/**
+ * A node with one output, of an operation without effects. `name` is the output argument's in TensorFlow's definition
+ * of the op.
+ */
+export const emit = (
+  g: Graph,
+  op: string,
+  inputs: readonly Value[],
+  attrs: Attrs,
+  name: string,
+  type: ProgramType,
+  shape: Shape,
+): Value => output(g.pure(op, inputs, attrs, [{ name, type, shape }]));
 
 export const typed = (type: ProgramType): Attr => ({ type });
 
@@ -12,7 +22,8 @@ type Data = Float32Array | Int32Array | Uint8Array;
 
 /** A `Const`; 32-bit unsigned numbers as an Int32Array of the same bits, bool as bytes. */
 export function tensorConstant(g: Graph, data: Data, shape: readonly number[], type: ProgramType): Value {
-  if (data.length !== sizeOf(shape)) throw new Error(`a constant of shape [${shape.join(", ")}] cannot have ${data.length} values`);
+  if (data.length !== sizeOf(shape))
+    throw new Error(`a constant of shape [${shape.join(", ")}] cannot have ${data.length} values`);
   return emit(g, "Const", [], { dtype: typed(type), value: { tensor: { type, shape, data } } }, "output", type, shape);
 }
 
@@ -22,10 +33,12 @@ export function dataOf(values: ArrayLike<number>, type: ProgramType): Data {
   return Int32Array.from(values);
 }
 
-export const scalar = (g: Graph, value: number, type: ProgramType = "float32"): Value => tensorConstant(g, dataOf([value], type), [], type);
+export const scalar = (g: Graph, value: number, type: ProgramType = "float32"): Value =>
+  tensorConstant(g, dataOf([value], type), [], type);
 
 /** An int32 vector: axes, shapes, sizes. */
-export const ints = (g: Graph, values: readonly number[]): Value => tensorConstant(g, Int32Array.from(values), [values.length], "int32");
+export const ints = (g: Graph, values: readonly number[]): Value =>
+  tensorConstant(g, Int32Array.from(values), [values.length], "int32");
 
 /** An int32 matrix of two columns: paddings, crops. */
 export const pairs = (g: Graph, values: readonly (readonly [number, number])[]): Value =>
@@ -84,12 +97,22 @@ export function lengthOf(g: Graph, x: Value, axis: number): Value {
 export function shapeVector(g: Graph, shape: Shape, rows: Value): Value {
   if (isKnown(shape)) return ints(g, shape);
   const parts = shape.map((d) => (d === null ? lengthOf(g, rows, 0) : scalar(g, d, "int32")));
-  return emit(g, "Pack", parts, { N: { int: parts.length }, T: typed("int32"), axis: { int: 0 } }, "output", "int32", [shape.length]);
+  return emit(g, "Pack", parts, { N: { int: parts.length }, T: typed("int32"), axis: { int: 0 } }, "output", "int32", [
+    shape.length,
+  ]);
 }
 
 export function cast(g: Graph, x: Value, type: ProgramType): Value {
   if (x.dtype === type) return x;
   const known = x.dtype === "uint32" || type === "float64" ? null : constantNumber(x);
   if (known !== null) return scalar(g, known, type);
-  return emit(g, "Cast", [x], { SrcT: typed(x.dtype), DstT: typed(type), Truncate: { bool: false } }, "y", type, x.shape);
+  return emit(
+    g,
+    "Cast",
+    [x],
+    { SrcT: typed(x.dtype), DstT: typed(type), Truncate: { bool: false } },
+    "y",
+    type,
+    x.shape,
+  );
 }

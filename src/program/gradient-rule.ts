@@ -25,10 +25,15 @@ export interface Seed {
 }
 
 /**
- * By each of `wrt` the summands of its gradient (none: zero), from the gradients by some results. Only nodes of `within` count as ways from one to the
- * other; no set: all.
+ * By each of `wrt` the summands of its gradient (none: zero), from the gradients by some results. Only nodes of
+ * `within` count as ways from one to the other; no set: all.
  */
-export type Derive = (g: Graph, seeds: readonly Seed[], wrt: readonly Value[], within?: ReadonlySet<Node>) => readonly (readonly Value[])[];
+export type Derive = (
+  g: Graph,
+  seeds: readonly Seed[],
+  wrt: readonly Value[],
+  within?: ReadonlySet<Node>,
+) => readonly (readonly Value[])[];
 
 /** Per input a function that records its gradient, called only where something depends on it; null: none flows. */
 export type GradientRule = (backward: Backward) => readonly ((() => Value) | null)[];

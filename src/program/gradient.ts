@@ -18,12 +18,13 @@ export class NoGradient extends Error {
 const seenThrough: ReadonlySet<string> = new Set(["Mul", "AddV2", "BiasAdd", "Reshape", "Transpose", "BroadcastTo"]);
 
 /**
- * Reverse mode: the gradients of `loss` (a scalar; of its sum where it has a shape) by each of `wrt`: arguments and variables that were
- * read, or results of ops that the recorder never simplifies away. Records into the same graph. Zeros where the loss does not depend on
- * a value. Throws `NoGradient`.
+ * Reverse mode: the gradients of `loss` (a scalar; of its sum where it has a shape) by each of `wrt`: arguments and
+ * variables that were read, or results of ops that the recorder never simplifies away. Records into the same graph.
+ * Zeros where the loss does not depend on a value. Throws `NoGradient`.
  */
 export function gradients(g: Graph, loss: Value, wrt: readonly Value[]): readonly Value[] {
-  for (const { node } of wrt) if (seenThrough.has(node.op)) throw new Error(`no gradient is taken by the result of ${node.op}`);
+  for (const { node } of wrt)
+    if (seenThrough.has(node.op)) throw new Error(`no gradient is taken by the result of ${node.op}`);
   const parts = derive(g, [{ of: loss, gradient: broadcastLike(g, scalar(g, 1), loss) }], wrt);
   return wrt.map((v, i) => (parts[i]!.length > 0 ? sumOf(g, parts[i]!) : zeros(g, v)));
 }

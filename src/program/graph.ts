@@ -7,20 +7,23 @@ export type Attrs = Readonly<Record<string, Attr>>;
 const COMPARED = 1 << 14;
 
 /**
- * Whose kernels run a graph: TensorFlow's own (`plain`); oneDNN's wherever it has one, which TensorFlow looks for only in what is part of the main
- * graph (`onednn`); or those that XLA makes (`xla`).
+ * Whose kernels run a graph: TensorFlow's own (`plain`); oneDNN's wherever it has one, which TensorFlow looks for only
+ * in what is part of the main graph (`onednn`); or those that XLA makes (`xla`).
  */
 export type Kernels = "plain" | "onednn" | "xla";
 
 /**
- * Nodes of one function or of a main graph, in order of creation. A value belongs to the graph it was made in: a function's body
- * is a graph of its own, whose arguments are nodes made by `add`.
+ * Nodes of one function or of a main graph, in order of creation. A value belongs to the graph it was made in: a
+ * function's body is a graph of its own, whose arguments are nodes made by `add`.
  */
 export class Graph {
   private readonly all: Node[] = [];
   private readonly known = new Map<string, Node>();
 
-  /** Each is best served by other operations: XLA lacks some of TensorFlow's kernels and makes up for them by fusing plain ones. */
+  /**
+   * Each is best served by other operations: XLA lacks some of TensorFlow's kernels and makes up for them by fusing
+   * plain ones.
+   */
   readonly kernels: Kernels;
   private readonly first: number;
 
@@ -35,7 +38,14 @@ export class Graph {
   }
 
   /** A new node, whatever there is already: arguments, variables, assignments, clocks. */
-  add(op: string, inputs: readonly Value[], attrs: Attrs, outputs: readonly Output[], after: readonly Node[] = [], loop?: Loop): Node {
+  add(
+    op: string,
+    inputs: readonly Value[],
+    attrs: Attrs,
+    outputs: readonly Output[],
+    after: readonly Node[] = [],
+    loop?: Loop,
+  ): Node {
     const node: Node = { id: this.first + this.all.length, op, inputs, after, attrs, outputs, ...(loop && { loop }) };
     this.all.push(node);
     return node;

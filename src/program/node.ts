@@ -1,10 +1,12 @@
 import type { Shape, Tensor } from "../tensor/ops.js";
 
 /**
- * A tensor program: a graph of TensorFlow operations, recorded by running the catalogue's functions over `recordOps`. Nodes are
- * TensorFlow's own ops by name, so that writing them into a SavedModel needs no translation, and gradients are rules by op name.
+ * A tensor program: a graph of TensorFlow operations, recorded by running the catalogue's functions over `recordOps`.
+ * Nodes are TensorFlow's own ops by name, so that writing them into a SavedModel needs no translation, and gradients
+ * are rules by op name.
  */
-export type ProgramType = "float32" | "int32" | "bool" | "uint32" | "int64" | "uint64" | "float64" | "resource" | "variant";
+export type ProgramType =
+  "float32" | "int32" | "bool" | "uint32" | "int64" | "uint64" | "float64" | "resource" | "variant";
 
 /** An attribute of a node, as TensorFlow's AttrValue. */
 export type Attr =
@@ -19,7 +21,13 @@ export type Attr =
   /** null: unknown rank. */
   | { readonly shape: Shape | null }
   | { readonly shapes: readonly (Shape | null)[] }
-  | { readonly tensor: { readonly type: ProgramType; readonly shape: readonly number[]; readonly data: Float32Array | Int32Array | Uint8Array } }
+  | {
+      readonly tensor: {
+        readonly type: ProgramType;
+        readonly shape: readonly number[];
+        readonly data: Float32Array | Int32Array | Uint8Array;
+      };
+    }
   /** Name of a function of the same program. */
   | { readonly func: string };
 
@@ -32,15 +40,18 @@ export interface Node {
   /** Run before this one although nothing flows from them. */
   readonly after: readonly Node[];
   readonly attrs: Readonly<Record<string, Attr>>;
-  /** Output arguments by TensorFlow's name in order (`product`, `z`, `output`): function bodies refer to them by name. */
+  /**
+   * Output arguments by TensorFlow's name in order (`product`, `z`, `output`): function bodies refer to them by name.
+   */
   readonly outputs: readonly { readonly name: string; readonly type: ProgramType; readonly shape: Shape }[];
   /** Of a `Scan`, the one op that is not TensorFlow's: `expandLoops` writes it out before the program is saved. */
   readonly loop?: Loop;
 }
 
 /**
- * One step of a loop over `steps`, as nodes of the graph around it: its arguments are values that the step's results are computed from. The node's inputs
- * are the first state, the sequences and what is captured; its outputs the last state and the stacks of what is collected.
+ * One step of a loop over `steps`, as nodes of the graph around it: its arguments are values that the step's results
+ * are computed from. The node's inputs are the first state, the sequences and what is captured; its outputs the last
+ * state and the stacks of what is collected.
  */
 export interface Loop {
   readonly steps: number;
@@ -54,7 +65,9 @@ export interface Loop {
   readonly slices: readonly Value[];
   /** Used at all steps, the same at each. Constants are not listed. */
   readonly captured: readonly Value[];
-  /** Results of a step that are kept of all steps, in the order of the sequences. A gradient adds those that it needs. */
+  /**
+   * Results of a step that are kept of all steps, in the order of the sequences. A gradient adds those that it needs.
+   */
   readonly collected: readonly Value[];
 }
 

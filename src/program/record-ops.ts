@@ -24,10 +24,10 @@ import { scanning } from "./scan/record-scan.js";
 export type { RecordContext };
 
 /**
- * The abstract operations as a recorder: each call adds TensorFlow nodes to `g` and gives a `Value` with its exact shape. Operands
- * must be values of `g`. Shapes are numbers throughout, or `null` for the rows of a batch of unknown size, which is the first axis.
- * Nothing is run; what no result needs is never written. Throws plain errors for shapes that do not fit (the compiler has
- * checked them before).
+ * The abstract operations as a recorder: each call adds TensorFlow nodes to `g` and gives a `Value` with its exact
+ * shape. Operands must be values of `g`. Shapes are numbers throughout, or `null` for the rows of a batch of unknown
+ * size, which is the first axis. Nothing is run; what no result needs is never written. Throws plain errors for shapes
+ * that do not fit (the compiler has checked them before).
  */
 export function recordOps(g: Graph, context: RecordContext): Ops {
   const basic: Basic = {

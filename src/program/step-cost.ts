@@ -17,7 +17,9 @@ export const stepCost = (results: readonly Value[]): StepCost => costOf(reachabl
 function costOf(all: Iterable<Node>): StepCost {
   let [nodes, flops, elements] = [0, 0, 0];
   for (const node of all) {
-    const once = node.loop ? costOf(ofStep(node.loop)) : { nodes: 1, flops: productFlops(node), elements: written(node) };
+    const once = node.loop
+      ? costOf(ofStep(node.loop))
+      : { nodes: 1, flops: productFlops(node), elements: written(node) };
     const turns = node.loop?.steps ?? 1;
     nodes += turns * once.nodes;
     flops += turns * once.flops;
@@ -51,10 +53,20 @@ function productFlops({ op, inputs, attrs, outputs }: Node): number {
 
 /** Copied by the row, done in place, part of a product, or no work at all. */
 const cheap: ReadonlySet<string> = new Set([
-  ...Object.keys(products), "BiasAdd", "Relu", "Const", "Placeholder", "ReadVariableOp", "ResourceGather", "Reshape", "Identity",
-]); // prettier-ignore
+  ...Object.keys(products),
+  "BiasAdd",
+  "Relu",
+  "Const",
+  "Placeholder",
+  "ReadVariableOp",
+  "ResourceGather",
+  "Reshape",
+  "Identity",
+]);
 
 const written = ({ op, outputs }: Node): number =>
-  cheap.has(op) ? 0 : outputs.reduce((n, { type, shape }) => n + (type === "resource" || type === "variant" ? 0 : sizeOf(shape)), 0);
+  cheap.has(op)
+    ? 0
+    : outputs.reduce((n, { type, shape }) => n + (type === "resource" || type === "variant" ? 0 : sizeOf(shape)), 0);
 
 const sizeOf = (shape: readonly (number | null)[]): number => shape.reduce<number>((n, d) => n * (d ?? 1), 1);

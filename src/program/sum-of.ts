@@ -6,8 +6,9 @@ import type { Value } from "./node.js";
 import { concat, pad } from "./record/slicing.js";
 
 /**
- * The sum of gradients that reach one value, which all have its shape. What was cut into slices comes back by one concatenation
- * instead of a padded tensor for each slice, and what was used in many products (a recurrent kernel, step after step) by one product.
+ * The sum of gradients that reach one value, which all have its shape. What was cut into slices comes back by one
+ * concatenation instead of a padded tensor for each slice, and what was used in many products (a recurrent kernel, step
+ * after step) by one product.
  */
 export function sumOf(g: Graph, all: readonly Value[]): Value {
   const parts = all.length < 2 ? all : joinedBiases(g, joinedProducts(g, joinedSlices(g, all)));
@@ -17,7 +18,10 @@ export function sumOf(g: Graph, all: readonly Value[]): Value {
   return emit(g, "AddN", parts, { N: { int: parts.length }, T: typed("float32") }, "sum", "float32", first!.shape);
 }
 
-/** A repeated vector. Two products and a vector added in a row are another thing that TensorFlow's remapper takes for a fused op that it has not. */
+/**
+ * A repeated vector. Two products and a vector added in a row are another thing that TensorFlow's remapper takes for a
+ * fused op that it has not.
+ */
 const isRow = ({ node }: Value): boolean => node.op === "BroadcastTo" && node.inputs[0]!.shape.length > 0;
 
 interface Slice {
@@ -42,12 +46,22 @@ function sliceOf(value: Value): Slice | null {
 function joinedSlices(g: Graph, all: readonly Value[]): readonly Value[] {
   const found = all.map(sliceOf);
   const axis = found.find((s) => s !== null)?.axis;
-  const slices = found.filter((s) => s !== null).filter((s) => s.axis === axis).sort((a, b) => a.from - b.from);
-  if (axis === undefined || slices.length < 2 || slices.some((s, i) => i > 0 && s.from !== slices[i - 1]!.to)) return all;
+  const slices = found
+    .filter((s) => s !== null)
+    .filter((s) => s.axis === axis)
+    .sort((a, b) => a.from - b.from);
+  if (axis === undefined || slices.length < 2 || slices.some((s, i) => i > 0 && s.from !== slices[i - 1]!.to))
+    return all;
   const others = all.filter((_, i) => found[i]?.axis !== axis);
   const { shape } = all[0]!;
-  const joined = concat(g, slices.map((s) => s.part), axis);
-  const around = shape.map((d, i) => (i === axis ? ([slices[0]!.from, d! - slices.at(-1)!.to] as const) : ([0, 0] as const)));
+  const joined = concat(
+    g,
+    slices.map((s) => s.part),
+    axis,
+  );
+  const around = shape.map((d, i) =>
+    i === axis ? ([slices[0]!.from, d! - slices.at(-1)!.to] as const) : ([0, 0] as const),
+  );
   return [pad(g, joined, around), ...others];
 }
 
@@ -55,11 +69,26 @@ function joinedSlices(g: Graph, all: readonly Value[]): readonly Value[] {
 function joinedProducts(g: Graph, all: readonly Value[]): readonly Value[] {
   const isOne = ({ node }: Value): boolean => {
     const { transpose_a: a, transpose_b: b } = node.attrs;
-    return node.op === "MatMul" && a !== undefined && "bool" in a && a.bool && b !== undefined && "bool" in b && !b.bool && rowsKnown(node.inputs);
+    return (
+      node.op === "MatMul" &&
+      a !== undefined &&
+      "bool" in a &&
+      a.bool &&
+      b !== undefined &&
+      "bool" in b &&
+      !b.bool &&
+      rowsKnown(node.inputs)
+    );
   };
   const products = all.filter(isOne);
   if (products.length < MANY) return all;
-  const [a, b] = [0, 1].map((i) => concat(g, products.map(({ node }) => node.inputs[i]!), 0));
+  const [a, b] = [0, 1].map((i) =>
+    concat(
+      g,
+      products.map(({ node }) => node.inputs[i]!),
+      0,
+    ),
+  );
   const one = emit(g, "MatMul", [a!, b!], products[0]!.node.attrs, "product", "float32", products[0]!.shape);
   return [one, ...all.filter((v) => !isOne(v))];
 }
@@ -69,11 +98,19 @@ function joinedBiases(g: Graph, all: readonly Value[]): readonly Value[] {
   const first = all.find(({ node }) => node.op === "BiasAddGrad");
   if (first === undefined) return all;
   const rest = first.node.inputs[0]!.shape.slice(1);
-  const isOne = ({ node }: Value): boolean => node.op === "BiasAddGrad" && rowsKnown(node.inputs) && sameShape(node.inputs[0]!.shape.slice(1), rest);
+  const isOne = ({ node }: Value): boolean =>
+    node.op === "BiasAddGrad" && rowsKnown(node.inputs) && sameShape(node.inputs[0]!.shape.slice(1), rest);
   const sums = all.filter(isOne);
   if (sums.length < MANY) return all;
-  const rows = concat(g, sums.map(({ node }) => node.inputs[0]!), 0);
-  return [emit(g, "BiasAddGrad", [rows], first.node.attrs, "output", "float32", first.shape), ...all.filter((v) => !isOne(v))];
+  const rows = concat(
+    g,
+    sums.map(({ node }) => node.inputs[0]!),
+    0,
+  );
+  return [
+    emit(g, "BiasAddGrad", [rows], first.node.attrs, "output", "float32", first.shape),
+    ...all.filter((v) => !isOne(v)),
+  ];
 }
 
 const rowsKnown = (xs: readonly Value[]): boolean => xs.every((x) => isKnown(x.shape));

@@ -21,7 +21,12 @@ export interface Affine {
 }
 
 /** (x - mean) / √(variance + epsilon) · gamma + beta; everything but x broadcasts to it. */
-export function normalized(ops: Basic, x: Tensor, { mean, variance }: Moments, { epsilon, gamma, beta }: Affine): Tensor {
+export function normalized(
+  ops: Basic,
+  x: Tensor,
+  { mean, variance }: Moments,
+  { epsilon, gamma, beta }: Affine,
+): Tensor {
   const inverse = ops.rsqrt(ops.add(variance, epsilon));
   const scaled = ops.mul(ops.sub(x, mean), gamma ? ops.mul(inverse, gamma) : inverse);
   return beta ? ops.add(scaled, beta) : scaled;
@@ -31,7 +36,9 @@ export function normalized(ops: Basic, x: Tensor, { mean, variance }: Moments, {
 export function batchNormed(ops: Basic, x: Tensor, { epsilon, gamma, beta }: Affine): BatchNormed {
   const channels = x.shape.length - 1;
   const batch = moments(ops, x, [...Array(channels).keys()]);
-  const [mean, variance] = [batch.mean, batch.variance].map((m) => ops.stopGradient(ops.reshape(m, [x.shape[channels]!])));
+  const [mean, variance] = [batch.mean, batch.variance].map((m) =>
+    ops.stopGradient(ops.reshape(m, [x.shape[channels]!])),
+  );
   return { value: normalized(ops, x, batch, { epsilon, gamma, beta }), mean: mean!, variance: variance! };
 }
 

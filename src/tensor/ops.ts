@@ -59,16 +59,21 @@ export interface Scan {
   /** The state before the first step. Shapes and types stay the same from step to step. */
   readonly start: readonly Tensor[];
   /**
-   * One step. It may use any other tensor of the op set as well (weights, masks), which are the same at all steps; it must be a pure function, as an
-   * engine calls it once for each step or once for all. `outputs` are collected.
+   * One step. It may use any other tensor of the op set as well (weights, masks), which are the same at all steps; it
+   * must be a pure function, as an engine calls it once for each step or once for all. `outputs` are collected.
    */
-  step(slices: readonly Tensor[], state: readonly Tensor[]): { readonly state: readonly Tensor[]; readonly outputs: readonly Tensor[] };
+  step(
+    slices: readonly Tensor[],
+    state: readonly Tensor[],
+  ): { readonly state: readonly Tensor[]; readonly outputs: readonly Tensor[] };
 }
 
 export interface Scanned {
   /** After the last step. */
   readonly state: readonly Tensor[];
-  /** Each output of all steps, on a new first axis, in the order of the sequences (also where the loop ran backwards). */
+  /**
+   * Each output of all steps, on a new first axis, in the order of the sequences (also where the loop ran backwards).
+   */
   readonly outputs: readonly Tensor[];
 }
 
@@ -126,7 +131,7 @@ export interface Ops {
   /** Gradient 0 outside [low, high]. */
   clip(x: Tensor, low: number, high: number): Tensor;
 
-  // ---- comparison and choice (no gradient through conditions) --------------------------------------------------------
+  // ---- comparison and choice (no gradient through conditions)
   equal(a: Operand, b: Operand): Tensor;
   greater(a: Operand, b: Operand): Tensor;
   greaterEqual(a: Operand, b: Operand): Tensor;
@@ -138,7 +143,7 @@ export interface Ops {
   where(condition: Tensor, a: Operand, b: Operand): Tensor;
   cast(x: Tensor, dtype: DType): Tensor;
 
-  // ---- reductions; axes may be negative; no axes: all ------------------------------------------------------------------
+  // ---- reductions; axes may be negative; no axes: all
   sum(x: Tensor, axes?: readonly number[], keepDims?: boolean): Tensor;
   mean(x: Tensor, axes?: readonly number[], keepDims?: boolean): Tensor;
   /** The gradient is shared equally among ties. */
@@ -154,7 +159,7 @@ export interface Ops {
   /** The k largest of the last axis, descending; indices int32. Gradient to the values. */
   topK(x: Tensor, k: number): { values: Tensor; indices: Tensor };
 
-  // ---- shape -----------------------------------------------------------------------------------------------------------
+  // ---- shape
   /** At most one `null`, which stands for what is left (the rows of the batch). */
   reshape(x: Tensor, shape: Shape): Tensor;
   transpose(x: Tensor, permutation: readonly number[]): Tensor;
@@ -177,12 +182,15 @@ export interface Ops {
   /** float32; a new last axis of length `depth`; indices outside give zeros; no gradient. */
   oneHot(indices: Tensor, depth: number): Tensor;
 
-  // ---- linear algebra --------------------------------------------------------------------------------------------------
+  // ---- linear algebra
   /** Last two axes; leading axes broadcast. */
   matmul(a: Tensor, b: Tensor, transposeA?: boolean, transposeB?: boolean): Tensor;
   /** x [N, …spatial, C], filter [...size, C / groups, F]; 1, 2 or 3 spatial dimensions by the filter's rank. */
   conv(x: Tensor, filter: Tensor, options: ConvOptions): Tensor;
-  /** x [N, …spatial, C], filter [...size, F, C] (Keras's layout) → [N, …outputSize, F]; the gradient of `conv` by its input. */
+  /**
+   * x [N, …spatial, C], filter [...size, F, C] (Keras's layout) → [N, …outputSize, F]; the gradient of `conv` by its
+   * input.
+   */
   convTranspose(x: Tensor, filter: Tensor, options: ConvTransposeOptions): Tensor;
   /** x [N, …spatial, C], filter [...size, C, M] → [N, …, C·M]; 1 or 2 spatial dimensions. */
   depthwiseConv(x: Tensor, filter: Tensor, options: Omit<ConvOptions, "groups">): Tensor;
@@ -190,26 +198,30 @@ export interface Ops {
   /** Padding does not count in the mean. */
   avgPool(x: Tensor, options: PoolOptions): Tensor;
 
-  // ---- normalization -----------------------------------------------------------------------------------------------------
+  // ---- normalization
   /**
-   * Each channel of x [N, …, C] by its own mean and biased variance over all other axes: (x - mean) / √(variance + epsilon) · gamma + beta, with gamma and
-   * beta [C]; null: 1 and 0.
+   * Each channel of x [N, …, C] by its own mean and biased variance over all other axes: (x - mean) / √(variance +
+   * epsilon) · gamma + beta, with gamma and beta [C]; null: 1 and 0.
    */
-  batchNorm(x: Tensor, options: { readonly epsilon: number; readonly gamma: Tensor | null; readonly beta: Tensor | null }): BatchNormed;
+  batchNorm(
+    x: Tensor,
+    options: { readonly epsilon: number; readonly gamma: Tensor | null; readonly beta: Tensor | null },
+  ): BatchNormed;
 
-  // ---- recurrence --------------------------------------------------------------------------------------------------------
+  // ---- recurrence
   scan(scan: Scan): Scanned;
 
-  // ---- randomness --------------------------------------------------------------------------------------------------------
+  // ---- randomness
   /**
-   * Uniform in [0, 1), a multiple of 2^-24, from `random.ts`: the value at flat index i depends on (seed, step, i) only,
-   * so a mask is fresh at every training step and the same on every engine. `null` is the rows of the batch. No gradient.
+   * Uniform in [0, 1), a multiple of 2^-24, from `random.ts`: the value at flat index i depends on (seed, step, i)
+   * only, so a mask is fresh at every training step and the same on every engine. `null` is the rows of the batch. No
+   * gradient.
    */
   uniform(shape: Shape, seed: number): Tensor;
   /** Standard normal by Box–Muller over two `uniform` streams. No gradient. */
   normal(shape: Shape, seed: number): Tensor;
 
-  // ---- gradients ---------------------------------------------------------------------------------------------------------
+  // ---- gradients
   /** The same value; no gradient flows through it. */
   stopGradient(x: Tensor): Tensor;
 }

@@ -2,8 +2,9 @@
  * regnet's only source of randomness: 32-bit counter hashes, so that every engine can produce the same numbers in any
  * order, and nothing depends on a clock or on Math.random.
  *
- * The mixer is the finalizer of MurmurHash3 (Appleby, public domain): a bijection of 32-bit integers with full avalanche.
- * Only wrapping multiplication, xor and logical shifts are used, which TensorFlow's uint32 kernels also have.
+ * The mixer is the finalizer of MurmurHash3 (Appleby, public domain): a bijection of 32-bit integers with full
+ * avalanche. Only wrapping multiplication, xor and logical shifts are used, which TensorFlow's uint32 kernels also
+ * have.
  */
 export function mix(x: number): number {
   x ^= x >>> 16;
@@ -14,11 +15,14 @@ export function mix(x: number): number {
   return x >>> 0;
 }
 
-/** A 32-bit key of a stream: seed and counter, each mixed before they meet, so that neighbouring steps share nothing. */
+/**
+ * A 32-bit key of a stream: seed and counter, each mixed before they meet, so that neighbouring steps share nothing.
+ */
 export const key = (seed: number, step: number): number => mix(mix(seed | 0) ^ Math.imul(step | 0, 0x9e3779b9));
 
 /** 32 random bits at an index of a stream: two rounds, so that streams are no shifted copies of one another. */
-export const bits = (streamKey: number, index: number): number => mix(mix(Math.imul(index, 0x9e3779b9) ^ streamKey) + streamKey | 0);
+export const bits = (streamKey: number, index: number): number =>
+  mix((mix(Math.imul(index, 0x9e3779b9) ^ streamKey) + streamKey) | 0);
 
 /** Uniform in [0, 1), a multiple of 2^-24 and so exact in float32. */
 export const uniformAt = (streamKey: number, index: number): number => (bits(streamKey, index) >>> 8) * 2 ** -24;

@@ -7,7 +7,10 @@ export interface Slicing<T extends Tensor> {
 }
 
 /** `Ops.scan`, step after step. */
-export function stepwise<T extends Tensor>({ steps, backwards = false, sequences, start, step }: Scan, { unstack, stack }: Slicing<T>): Scanned {
+export function stepwise<T extends Tensor>(
+  { steps, backwards = false, sequences, start, step }: Scan,
+  { unstack, stack }: Slicing<T>,
+): Scanned {
   const cut = sequences.map(unstack);
   const outputs: (readonly Tensor[])[] = [];
   let state = start;

@@ -5,7 +5,8 @@
 export function suggest(typed: string, candidates: Iterable<string>): string | undefined {
   const wanted = normalize(typed);
   if (wanted.length > 64) return undefined;
-  const limit = wanted.length <= 1 ? 0 : wanted.length <= 3 ? 1 : wanted.length <= 5 ? 2 : Math.floor(wanted.length * 0.4);
+  const limit =
+    wanted.length <= 1 ? 0 : wanted.length <= 3 ? 1 : wanted.length <= 5 ? 2 : Math.floor(wanted.length * 0.4);
   let best: string | undefined;
   let bestDistance = limit + 1;
   for (const candidate of candidates) {

@@ -32,10 +32,16 @@ const modules: Readonly<Record<string, string>> = {
 };
 
 const id = (w: Word): string => `${w.family} ${w.name}`;
-const paramsOf = (w: Word): readonly (readonly [string, AnyParam])[] => Object.entries(w.params as Readonly<Record<string, AnyParam>>);
-const keys = (w: Word, param: string): readonly string[] => [param, `${w.family}.${param}`, `${w.family}.${w.name}.${param}`];
+const paramsOf = (w: Word): readonly (readonly [string, AnyParam])[] =>
+  Object.entries(w.params as Readonly<Record<string, AnyParam>>);
+const keys = (w: Word, param: string): readonly string[] => [
+  param,
+  `${w.family}.${param}`,
+  `${w.family}.${w.name}.${param}`,
+];
 /** What is wrong, over all words: a failing test names every offender. */
-const offenders = (find: (w: Word) => readonly string[]): readonly string[] => words.flatMap((w) => find(w).map((what) => `${id(w)}: ${what}`));
+const offenders = (find: (w: Word) => readonly string[]): readonly string[] =>
+  words.flatMap((w) => find(w).map((what) => `${id(w)}: ${what}`));
 
 describe("every word", () => {
   it("has a name in snake_case, a summary that is a sentence, and examples that use it", () => {
@@ -44,13 +50,17 @@ describe("every word", () => {
         ...(/^[a-z][a-z0-9]*(_[a-z0-9]+)*$/.test(w.name) ? [] : ["its name is not snake_case"]),
         ...(/^\S.*[.!]$/.test(w.summary) ? [] : [`summary «${w.summary}»`]),
         ...(w.examples.length > 0 || ("planned" in w && w.planned) ? [] : ["no example"]),
-        ...w.examples.filter((e) => ![w.name, ...(w.aliases ?? [])].some((name) => e.includes(name))).map((e) => `example «${e}» does not use it`),
+        ...w.examples
+          .filter((e) => ![w.name, ...(w.aliases ?? [])].some((name) => e.includes(name)))
+          .map((e) => `example «${e}» does not use it`),
       ]),
     ).toEqual([]);
   });
 
   it("documents every parameter in a sentence", () => {
-    expect(offenders((w) => paramsOf(w).flatMap(([name, p]) => (/^\S.*[.!]$/.test(p.doc) ? [] : [`${name}: «${p.doc}»`])))).toEqual([]);
+    expect(
+      offenders((w) => paramsOf(w).flatMap(([name, p]) => (/^\S.*[.!]$/.test(p.doc) ? [] : [`${name}: «${p.doc}»`]))),
+    ).toEqual([]);
   });
 
   it("has defaults of their own kind, complete down to the arguments of words", () => {
@@ -74,7 +84,9 @@ describe("every word", () => {
         return [
           ...spelled.filter((name, i) => spelled.indexOf(name) !== i).map((name) => `${name} twice`),
           ...renamed.filter(([old]) => spelled.includes(old)).map(([old]) => `${old} is an old name and a present one`),
-          ...renamed.filter(([, now]) => !(now in w.params)).map(([old, now]) => `${old} leads to ${now}, which is no parameter`),
+          ...renamed
+            .filter(([, now]) => !(now in w.params))
+            .map(([old, now]) => `${old} leads to ${now}, which is no parameter`),
         ];
       }),
     ).toEqual([]);
@@ -101,7 +113,11 @@ describe("every word", () => {
         const flags = paramsOf(w).filter(([, p]) => p.kind.type === "bool");
         places.push(...flags.map(([name, p]) => [name, [name, ...p.aliases]] as const));
         return places.flatMap(([a, of], i) =>
-          places.slice(i + 1).flatMap(([b, others]) => of.filter((x) => x !== "*" && others.includes(x)).map((x) => `${x} is for ${a} and for ${b}`)),
+          places
+            .slice(i + 1)
+            .flatMap(([b, others]) =>
+              of.filter((x) => x !== "*" && others.includes(x)).map((x) => `${x} is for ${a} and for ${b}`),
+            ),
         );
       }),
     ).toEqual([]);
@@ -122,10 +138,12 @@ describe("layers", () => {
 
   it("regularize weights through parameters they have", () => {
     const wrong = layers.flatMap((w) =>
-      (w.regularizes ?? []).filter((name) => {
-        const kind = (w.params[name] as AnyParam | undefined)?.kind;
-        return kind?.type !== "word" || kind.family !== "regularizer";
-      }).map((name) => `${w.name}: ${name}`),
+      (w.regularizes ?? [])
+        .filter((name) => {
+          const kind = (w.params[name] as AnyParam | undefined)?.kind;
+          return kind?.type !== "word" || kind.family !== "regularizer";
+        })
+        .map((name) => `${w.name}: ${name}`),
     );
     expect(wrong).toEqual([]);
   });
@@ -134,8 +152,13 @@ describe("layers", () => {
     const factories = tf.layers as unknown as Readonly<Record<string, unknown>>;
     const wrong = layers.flatMap((w) => {
       if (!w.tfjs) return [];
-      const unknown = [...(w.tfjs.differs ?? []), ...Object.keys(w.tfjs.rename ?? {})].filter((name) => !(name in w.params));
-      return [...(typeof factories[w.tfjs.factory] === "function" ? [] : [`${w.name}: ${w.tfjs.factory}`]), ...unknown.map((n) => `${w.name}: ${n}`)];
+      const unknown = [...(w.tfjs.differs ?? []), ...Object.keys(w.tfjs.rename ?? {})].filter(
+        (name) => !(name in w.params),
+      );
+      return [
+        ...(typeof factories[w.tfjs.factory] === "function" ? [] : [`${w.name}: ${w.tfjs.factory}`]),
+        ...unknown.map((n) => `${w.name}: ${n}`),
+      ];
     });
     expect(wrong).toEqual([]);
   });
@@ -161,7 +184,10 @@ describe("Keras", () => {
         const ours = w.params[theirs.name] as AnyParam | undefined;
         if (!ours) return excused(missing, w, theirs.name) ? [] : [`${id(w)} lacks ${theirs.name}`];
         if (sameDefault(ours, theirs.default) || excused(otherDefault, w, theirs.name)) return [];
-        return [`${id(w)}: ${theirs.name} defaults to ${JSON.stringify(ours.default)}, in Keras to ${JSON.stringify(theirs.default)}`];
+        return [
+          `${id(w)}: ${theirs.name} defaults to ${JSON.stringify(ours.default)}, in Keras to ` +
+            `${JSON.stringify(theirs.default)}`,
+        ];
       }),
     );
     expect(differences).toEqual([]);

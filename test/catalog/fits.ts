@@ -3,7 +3,10 @@ import type { Kind } from "../../src/catalog/param.js";
 export { fits } from "../../src/catalog/fits.js";
 
 /** The bare words that a parameter takes by position, `*` for any. */
-export function bareWords(kind: Kind, spellings: (family: Extract<Kind, { type: "word" }>["family"]) => readonly string[]): readonly string[] {
+export function bareWords(
+  kind: Kind,
+  spellings: (family: Extract<Kind, { type: "word" }>["family"]) => readonly string[],
+): readonly string[] {
   switch (kind.type) {
     case "choice":
       return kind.values;

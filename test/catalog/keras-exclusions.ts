@@ -1,7 +1,7 @@
 /**
- * What Keras's constructors take and the catalogue does not, with the reason. The conformance test fails for every parameter that is
- * neither in the catalogue with Keras's default nor here, and for entries here that nothing needs any more.
- * Keys: `parameter`, or `family.parameter`, or `family.word.parameter`.
+ * What Keras's constructors take and the catalogue does not, with the reason. The conformance test fails for every
+ * parameter that is neither in the catalogue with Keras's default nor here, and for entries here that nothing needs any
+ * more. Keys: `parameter`, or `family.parameter`, or `family.word.parameter`.
  */
 export const missing: Readonly<Record<string, string>> = {
   name: "names are given with `as`, metrics and optimizers have their own",
@@ -25,7 +25,8 @@ export const missing: Readonly<Record<string, string>> = {
   "metric.one_hot_io_u.axis": "classes are the last axis",
   "metric.auc.num_labels": "the number of labels is the length of the output",
   "metric.auc.label_weights": "weights of labels are not supported",
-  "metric.sparse_top_k_categorical_accuracy.from_sorted_ids": "predictions are scores of all classes, not sorted indices",
+  "metric.sparse_top_k_categorical_accuracy.from_sorted_ids":
+    "predictions are scores of all classes, not sorted indices",
   "callback.csv_logger.append": "a run has a folder of its own; a resumed run continues its file",
   "callback.model_checkpoint.save_freq": "checkpoints are written at the end of epochs",
   "callback.terminate_on_nan.raise_error": "training ends with an error and the last good weights",

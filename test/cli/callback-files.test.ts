@@ -15,7 +15,8 @@ train {
   csv_logger "log.csv"
 }
 `;
-const train = (out: string, ...more: string[]) => regnet(folder, ["train", "s.regnet", "--backend", "cpu", "--json", ...more, out]);
+const train = (out: string, ...more: string[]) =>
+  regnet(folder, ["train", "s.regnet", "--backend", "cpu", "--json", ...more, out]);
 const epochsOf = (out: string) => jsonLines(out).filter((e) => e["event"] === "epoch");
 
 beforeAll(() => {
@@ -33,10 +34,16 @@ describe("what callbacks write into the run folder", () => {
 
   it("model_checkpoint saves the whole model: a run folder with the weights of its epoch", async () => {
     expect(readdirSync(join(folder, "run/all"))).toEqual(["01", "02", "03"]);
-    const numbers = await Promise.all(["run/all/01", "run/all/03", "run"].map(async (run) => jsonLines((await regnet(folder, ["evaluate", run, "--json", "--backend", "cpu"])).out)[0]));
+    const numbers = await Promise.all(
+      ["run/all/01", "run/all/03", "run"].map(
+        async (run) => jsonLines((await regnet(folder, ["evaluate", run, "--json", "--backend", "cpu"])).out)[0],
+      ),
+    );
     expect(numbers[1]).toEqual(numbers[2]);
     expect(numbers[0]!["loss"]).not.toBe(numbers[2]!["loss"]);
-    expect((await regnet(folder, ["predict", "run/all/02", "--data", "t.csv", "--backend", "cpu"])).out.split("\n")).toHaveLength(42);
+    expect(
+      (await regnet(folder, ["predict", "run/all/02", "--data", "t.csv", "--backend", "cpu"])).out.split("\n"),
+    ).toHaveLength(42);
   });
 
   it("with save_weights_only the weights alone", () => {
@@ -51,7 +58,12 @@ describe("what callbacks write into the run folder", () => {
     const written = readFileSync(path, "utf8");
     expect(written.split("\r\n").map((line) => line.split(",")[0])).toEqual(["epoch", "0", "1", "2", ""]);
     const columns = written.split("\r\n")[0]!.split(",");
-    expect(written.split("\r\n").slice(1, 4).map((line) => Number(line.split(",")[columns.indexOf("loss")]))).toEqual(epochs.map((e) => e["loss"]));
+    expect(
+      written
+        .split("\r\n")
+        .slice(1, 4)
+        .map((line) => Number(line.split(",")[columns.indexOf("loss")])),
+    ).toEqual(epochs.map((e) => e["loss"]));
     writeFileSync(path, `${written}3,0.1,cut o`); // as a run leaves it that is killed while it writes
     expect((await train("run", "--epochs", "5", "--resume")).code).toBe(0);
     expect((await train("whole", "--epochs", "5", "--out")).code).toBe(0);

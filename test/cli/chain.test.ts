@@ -6,7 +6,16 @@ import { emptyFolder, jsonLines, regnet, type Ran } from "./regnet.js";
 const folder = emptyFolder();
 const spec = "early-stopping.regnet";
 const long = "long.regnet";
-const files = ["checkpoint.bin", "history.csv", "ir.json", "manifest.json", "model.bin", "preprocessing.json", "report.html", "spec.regnet"];
+const files = [
+  "checkpoint.bin",
+  "history.csv",
+  "ir.json",
+  "manifest.json",
+  "model.bin",
+  "preprocessing.json",
+  "report.html",
+  "spec.regnet",
+];
 let trained: Ran;
 
 beforeAll(async () => {
@@ -32,15 +41,45 @@ describe("init, check, train, evaluate, predict", () => {
   it("train --json prints the events of the contract and nothing else", () => {
     expect(trained.code).toBe(0);
     const events = jsonLines(trained.out);
-    expect(Object.keys(events[0]!)).toEqual(["event", "model", "engine", "backend", "parameters", "rows", "seed", "epochs", "versions"]);
-    expect(events[0]).toMatchObject({ event: "start", model: "iris", parameters: 259, rows: { train: 90, validation: 30, test: 30 }, seed: 6 });
+    expect(Object.keys(events[0]!)).toEqual([
+      "event",
+      "model",
+      "engine",
+      "backend",
+      "parameters",
+      "rows",
+      "seed",
+      "epochs",
+      "versions",
+    ]);
+    expect(events[0]).toMatchObject({
+      event: "start",
+      model: "iris",
+      parameters: 259,
+      rows: { train: 90, validation: 30, test: 30 },
+      seed: 6,
+    });
     const epochs = events.filter((e) => e["event"] === "epoch");
-    expect(Object.keys(epochs[0]!)).toEqual(["event", "epoch", "loss", "penalty", "accuracy", "val_loss", "val_penalty", "val_accuracy", "learning_rate", "ms"]);
+    expect(Object.keys(epochs[0]!)).toEqual([
+      "event",
+      "epoch",
+      "loss",
+      "penalty",
+      "accuracy",
+      "val_loss",
+      "val_penalty",
+      "val_accuracy",
+      "learning_rate",
+      "ms",
+    ]);
     expect(epochs.map((e) => e["epoch"])).toEqual(epochs.map((_, i) => i + 1));
     const [stop, end] = events.slice(-2);
     expect(stop).toMatchObject({ event: "stop", epoch: epochs.length, monitor: "val_loss" });
     const best = stop!["best_epoch"] as number;
-    expect(stop!["message"]).toBe(`stopped at epoch ${epochs.length} of 100: val_loss has not improved since epoch ${best}; weights of epoch ${best} restored`);
+    expect(stop!["message"]).toBe(
+      `stopped at epoch ${epochs.length} of 100: val_loss has not improved since epoch ${best}; weights of epoch ` +
+        `${best} restored`,
+    );
     expect(stop!["best"]).toBe(epochs[best - 1]!["val_loss"]);
     expect(stop!["best"]).toBe(Math.min(...epochs.map((e) => e["val_loss"] as number)));
     expect(end).toMatchObject({ event: "end", epochs: epochs.length, run: "run" });
@@ -49,7 +88,8 @@ describe("init, check, train, evaluate, predict", () => {
   it("the run folder is complete and its report needs nothing else", () => {
     expect(readdirSync(join(folder, "run")).sort()).toEqual(files);
     const report = readFileSync(join(folder, "run/report.html"), "utf8");
-    for (const part of ["best epoch", "prefers-color-scheme:dark", "validation", "early_stop(patience=5"]) expect(report).toContain(part);
+    for (const part of ["best epoch", "prefers-color-scheme:dark", "validation", "early_stop(patience=5"])
+      expect(report).toContain(part);
     expect(report).not.toMatch(/<script|https?:\/\/|src=/);
   });
 
@@ -65,13 +105,19 @@ describe("init, check, train, evaluate, predict", () => {
   });
 
   it("predict needs no target column, and writes CSV or JSON lines", async () => {
-    const [head, ...lines] = readFileSync(join(folder, "data/iris.csv"), "utf8").trim().split("\n").map((l) => l.split(","));
+    const [head, ...lines] = readFileSync(join(folder, "data/iris.csv"), "utf8")
+      .trim()
+      .split("\n")
+      .map((l) => l.split(","));
     const at = head!.indexOf("species");
     const without = [head!, ...lines].map((cells) => cells.filter((_, i) => i !== at).join(","));
     writeFileSync(join(folder, "new.csv"), `${without.join("\n")}\n`);
     const { code, out } = await regnet(folder, ["predict", "run", "--data", "new.csv"]);
     expect(code).toBe(0);
-    const rows = out.trim().split("\n").map((l) => l.split(",")); // prettier-ignore
+    const rows = out
+      .trim()
+      .split("\n")
+      .map((l) => l.split(","));
     expect(rows).toHaveLength(151);
     const right = lines.filter((cells, i) => cells[at] === rows[i + 1]![1]).length;
     expect(right).toBeGreaterThan(140); // the preprocessing of training was applied: without it they are guesses
@@ -98,15 +144,27 @@ describe("init, check, train, evaluate, predict", () => {
 });
 
 describe("--resume", () => {
-  const epochsOf = (out: string) => jsonLines(out).filter((e) => e["event"] === "epoch").map(({ ms: _, ...rest }) => rest); // prettier-ignore
+  const epochsOf = (out: string) =>
+    jsonLines(out)
+      .filter((e) => e["event"] === "epoch")
+      .map(({ ms: _, ...rest }) => rest);
 
   it("after Ctrl-C and after kill -9 goes on to the very numbers of the unbroken run", async () => {
     // Slowly enough that a signal finds it at work.
-    writeFileSync(join(folder, long), readFileSync(join(folder, spec), "utf8").replace("adam(0.02)", "adam(0.002)").replace("batch_size: 16", "batch_size: 2"));
+    writeFileSync(
+      join(folder, long),
+      readFileSync(join(folder, spec), "utf8")
+        .replace("adam(0.02)", "adam(0.002)")
+        .replace("batch_size: 16", "batch_size: 2"),
+    );
     const unbroken = await regnet(folder, ["train", long, "--json", "--out", "unbroken"]);
     const whole = epochsOf(unbroken.out);
     const heard: Record<string, unknown>[] = [];
-    for (const [signal, epoch] of [["SIGINT", 3], ["SIGKILL", 6], ["SIGKILL", 9]] as const) {
+    for (const [signal, epoch] of [
+      ["SIGINT", 3],
+      ["SIGKILL", 6],
+      ["SIGKILL", 9],
+    ] as const) {
       const args = ["train", long, "--json", ...(heard.length === 0 ? ["--out", "cut"] : ["--resume", "cut"])];
       let sent = false; // a second Ctrl-C would end it at once
       const cut = await regnet(folder, args, {}, (out, kill) => {
@@ -124,12 +182,16 @@ describe("--resume", () => {
     // An epoch may be heard twice: printed, and killed before its checkpoint was whole.
     const byEpoch = new Map([...heard, ...epochsOf(rest.out)].map((e) => [e["epoch"], e]));
     expect([...byEpoch.values()]).toEqual(whole);
-    for (const file of ["model.bin", "history.csv"]) expect(readFileSync(join(folder, "cut", file))).toEqual(readFileSync(join(folder, "unbroken", file)));
+    for (const file of ["model.bin", "history.csv"])
+      expect(readFileSync(join(folder, "cut", file))).toEqual(readFileSync(join(folder, "unbroken", file)));
     expect(readdirSync(join(folder, "cut")).sort()).toEqual(files); // nothing half-written is left
   });
 
   it("is refused with another spec or seed", async () => {
     const { code, err } = await regnet(folder, ["train", spec, "--resume", "run", "--seed", "7"]);
-    expect([code, /error\[runtime\/spec-changed\]: the run run was begun with another spec, seed or flags/.test(err)]).toEqual([1, true]);
+    expect([
+      code,
+      /error\[runtime\/spec-changed\]: the run run was begun with another spec, seed or flags/.test(err),
+    ]).toEqual([1, true]);
   });
 });

@@ -18,10 +18,21 @@ train { loss: sparse_categorical_crossentropy }
 const write = (name: string, text: string): void => writeFileSync(join(folder, name), text);
 
 interface Report {
-  readonly files: readonly { readonly path: string; readonly diagnostics: readonly { code: string; severity: string; message: string; range: { start: { offset: number }; end: { offset: number } }; fixes: { title: string }[] }[] }[];
+  readonly files: readonly {
+    readonly path: string;
+    readonly diagnostics: readonly {
+      code: string;
+      severity: string;
+      message: string;
+      range: { start: { offset: number }; end: { offset: number } };
+      fixes: { title: string }[];
+    }[];
+  }[];
   readonly errors: number;
 }
-async function checked(file: string): Promise<{ readonly code: number | null; readonly err: string; readonly report: Report }> {
+async function checked(
+  file: string,
+): Promise<{ readonly code: number | null; readonly err: string; readonly report: Report }> {
   const { code, out, err } = await regnet(folder, ["check", file, "--format", "json"]);
   return { code, err, report: JSON.parse(out) as Report };
 }
@@ -36,12 +47,22 @@ it.each([
   write("s.regnet", text);
   const { code: exit, err, report } = await checked("s.regnet");
   expect([exit, err, report.errors]).toEqual([1, "", 1]);
-  expect(report.files[0]!.diagnostics.map((d) => [d.code, d.severity, text.slice(d.range.start.offset, d.range.end.offset)])).toEqual([[code, "error", '"t.csv"']]);
-  expect((await regnet(folder, ["check", "s.regnet", "--format", "github"])).out).toMatch(new RegExp(`^::error file=s\\.regnet,line=6,endLine=6,col=11,endColumn=17,title=${code}::t\\.csv[^\\n]*\\n$`));
-  const sarif = JSON.parse((await regnet(folder, ["check", "s.regnet", "--format", "sarif"])).out) as { runs: { results: { ruleId: string; level: string }[] }[] };
+  expect(
+    report.files[0]!.diagnostics.map((d) => [d.code, d.severity, text.slice(d.range.start.offset, d.range.end.offset)]),
+  ).toEqual([[code, "error", '"t.csv"']]);
+  expect((await regnet(folder, ["check", "s.regnet", "--format", "github"])).out).toMatch(
+    new RegExp(`^::error file=s\\.regnet,line=6,endLine=6,col=11,endColumn=17,title=${code}::t\\.csv[^\\n]*\\n$`),
+  );
+  const sarif = JSON.parse((await regnet(folder, ["check", "s.regnet", "--format", "sarif"])).out) as {
+    runs: { results: { ruleId: string; level: string }[] }[];
+  };
   expect(sarif.runs[0]!.results.map((r) => [r.ruleId, r.level])).toEqual([[code, "error"]]);
   const pretty = await regnet(folder, ["check", "s.regnet"]);
-  expect([pretty.code, pretty.out, pretty.err.match(/t\.csv(?:,| is| names)/g)]).toEqual([1, "", expect.objectContaining({ length: 1 })]);
+  expect([pretty.code, pretty.out, pretty.err.match(/t\.csv(?:,| is| names)/g)]).toEqual([
+    1,
+    "",
+    expect.objectContaining({ length: 1 }),
+  ]);
   expect(pretty.err).toContain("s.regnet:6:11");
 });
 
@@ -50,7 +71,9 @@ it("a query that fails is an error at the query", async () => {
   write("q.regnet", text);
   const { code, report } = await checked("q.regnet");
   expect(code).toBe(1);
-  expect(report.files[0]!.diagnostics.map((d) => text.slice(d.range.start.offset, d.range.end.offset))).toEqual(['sql("selekt 1")']);
+  expect(report.files[0]!.diagnostics.map((d) => text.slice(d.range.start.offset, d.range.end.offset))).toEqual([
+    'sql("selekt 1")',
+  ]);
 });
 
 it("a data file that is not there is a note to check, with the name that may be meant, and an error to train", async () => {
@@ -58,9 +81,16 @@ it("a data file that is not there is a note to check, with the name that may be 
   write("n.regnet", spec('"digts.csv"'));
   const { code, report } = await checked("n.regnet");
   expect([code, report.errors]).toEqual([0, 0]);
-  expect(report.files[0]!.diagnostics).toMatchObject([{ code: "data/not-at-hand", severity: "info", fixes: [{ title: 'write "digits.csv"' }] }]);
+  expect(report.files[0]!.diagnostics).toMatchObject([
+    { code: "data/not-at-hand", severity: "info", fixes: [{ title: 'write "digits.csv"' }] },
+  ]);
   const { code: exit, err } = await regnet(folder, ["train", "n.regnet", "--out", "run"]);
-  expect([exit, err]).toEqual([1, expect.stringMatching(/^error\[data-file\/not-found\]: cannot open digts\.csv: there is no such file; did you mean digits\.csv\?\n --> n\.regnet:6:11\n/)]);
+  expect([exit, err]).toEqual([
+    1,
+    expect.stringMatching(
+      /^error\[data-file\/not-found\]: cannot open digts\.csv: there is no such file; did you mean digits\.csv\?\n --> n\.regnet:6:11\n/,
+    ),
+  ]);
 });
 
 it("a spec that cannot be read is in the list too, and the other files are checked", async () => {

@@ -25,14 +25,22 @@ describe("check", () => {
   it("--format json has the contract's shape, on standard output alone", async () => {
     const { code, out, err } = await regnet(folder, ["check", "broken.regnet", spec("digits"), "--format", "json"]);
     expect([code, err]).toEqual([1, ""]);
-    const report = JSON.parse(out) as { version: number; files: { path: string; diagnostics: Record<string, unknown>[] }[]; errors: number; warnings: number };
+    const report = JSON.parse(out) as {
+      version: number;
+      files: { path: string; diagnostics: Record<string, unknown>[] }[];
+      errors: number;
+      warnings: number;
+    };
     expect(Object.keys(report)).toEqual(["version", "files", "errors", "warnings"]);
     expect(report.version).toBe(1);
     expect(report.files.map((f) => f.path)).toEqual(["broken.regnet", spec("digits")]);
     expect(report.errors).toBe(2);
     const [first] = report.files[0]!.diagnostics;
     expect(Object.keys(first!)).toEqual(["code", "severity", "message", "range", "related", "fixes"]);
-    expect(first).toMatchObject({ severity: "error", range: { start: { line: 3, column: 3, offset: 24 }, end: { line: 3, column: 7, offset: 28 } } });
+    expect(first).toMatchObject({
+      severity: "error",
+      range: { start: { line: 3, column: 3, offset: 24 }, end: { line: 3, column: 7, offset: 28 } },
+    });
     expect(report.files[1]!.diagnostics).toEqual([]);
   });
 
@@ -45,23 +53,48 @@ describe("check", () => {
 
   it("color only where it is wanted", async () => {
     expect((await regnet(folder, ["check", "broken.regnet"], { FORCE_COLOR: "1" })).err).toContain("\u001b[");
-    expect((await regnet(folder, ["check", "broken.regnet"], { FORCE_COLOR: "1", NO_COLOR: "1" })).err).not.toContain("\u001b[");
+    expect((await regnet(folder, ["check", "broken.regnet"], { FORCE_COLOR: "1", NO_COLOR: "1" })).err).not.toContain(
+      "\u001b[",
+    );
   });
 
   it("--quiet says nothing where nothing is wrong, before and after the command", async () => {
-    for (const args of [["--quiet", "check", spec("digits")], ["check", spec("digits"), "-q"]]) expect(await regnet(folder, args)).toEqual({ code: 0, out: "", err: "" });
+    for (const args of [
+      ["--quiet", "check", spec("digits")],
+      ["check", spec("digits"), "-q"],
+    ])
+      expect(await regnet(folder, args)).toEqual({ code: 0, out: "", err: "" });
   });
 
   it("files that are not there or are folders", async () => {
-    expect(await regnet(folder, ["check", "nowhere.regnet"])).toEqual({ code: 1, out: "", err: "error: nowhere.regnet does not exist\n" });
-    expect(await regnet(folder, ["check", "."])).toMatchObject({ code: 1, out: "", err: expect.stringContaining(". is a folder, not a spec") });
-    expect(await regnet(folder, ["check", "brokn.regnet"])).toMatchObject({ code: 1, out: "", err: "error[runtime/file]: brokn.regnet does not exist\n  help: did you mean broken.regnet?\n" });
-    expect((await regnet(folder, ["summary", "data/iris.csv"])).err).toContain("data/iris.csv is a data file by its name, not a spec");
+    expect(await regnet(folder, ["check", "nowhere.regnet"])).toEqual({
+      code: 1,
+      out: "",
+      err: "error: nowhere.regnet does not exist\n",
+    });
+    expect(await regnet(folder, ["check", "."])).toMatchObject({
+      code: 1,
+      out: "",
+      err: expect.stringContaining(". is a folder, not a spec"),
+    });
+    expect(await regnet(folder, ["check", "brokn.regnet"])).toMatchObject({
+      code: 1,
+      out: "",
+      err: "error[runtime/file]: brokn.regnet does not exist\n  help: did you mean broken.regnet?\n",
+    });
+    expect((await regnet(folder, ["summary", "data/iris.csv"])).err).toContain(
+      "data/iris.csv is a data file by its name, not a spec",
+    );
   });
 
   it("a file without a model is said to have none", async () => {
     writeFileSync(join(folder, "empty.regnet"), "");
-    for (const command of ["train", "summary", "compile"]) expect(await regnet(folder, [command, "empty.regnet"])).toMatchObject({ code: 1, out: "", err: expect.stringContaining("empty.regnet declares no model") });
+    for (const command of ["train", "summary", "compile"])
+      expect(await regnet(folder, [command, "empty.regnet"])).toMatchObject({
+        code: 1,
+        out: "",
+        err: expect.stringContaining("empty.regnet declares no model"),
+      });
   });
 });
 
@@ -83,7 +116,11 @@ describe("usage", () => {
     expect(err).toMatch(message);
   });
   it("--help and --version are data", async () => {
-    expect(await regnet(folder, ["--version"])).toEqual({ code: 0, out: `${(JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { version: string }).version}\n`, err: "" });
+    expect(await regnet(folder, ["--version"])).toEqual({
+      code: 0,
+      out: `${(JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { version: string }).version}\n`,
+      err: "",
+    });
     expect(await regnet(folder, ["--help"])).toMatchObject({ code: 0, err: "" });
   });
 });
@@ -101,11 +138,17 @@ describe("the other commands", () => {
     expect([ts.code, /export function buildModel\(/.test(ts.out)]).toEqual([0, true]);
     const ir = await regnet(folder, ["compile", spec("digits"), "--target", "ir", "-o", "ir.json"]);
     expect([ir.code, ir.out]).toEqual([0, ""]);
-    expect(JSON.parse(readFileSync(join(folder, "ir.json"), "utf8"))).toMatchObject({ version: 1, model: { name: "digits" } });
+    expect(JSON.parse(readFileSync(join(folder, "ir.json"), "utf8"))).toMatchObject({
+      version: 1,
+      model: { name: "digits" },
+    });
     expect(await regnet(folder, ["compile", "broken.regnet"])).toMatchObject({ code: 1, out: "" });
   });
   it("summary, list and explain print data", async () => {
-    expect(JSON.parse((await regnet(folder, ["summary", spec("digits"), "--json"])).out)).toMatchObject({ version: 1, totals: { parameters: 50826 } });
+    expect(JSON.parse((await regnet(folder, ["summary", spec("digits"), "--json"])).out)).toMatchObject({
+      version: 1,
+      totals: { parameters: 50826 },
+    });
     expect((await regnet(folder, ["summary", spec("digits")])).out).toContain("50,826 parameters");
     expect((await regnet(folder, ["list", "layers"])).out).toMatch(/^ {2}dropout /m);
     expect((await regnet(folder, ["explain", "dropout"])).out).toContain("rate");
@@ -122,9 +165,13 @@ describe("the other commands", () => {
     expect(out).toMatch(/^test \(30 rows\): loss [\d.]+, penalty 0, accuracy [\d.]+\n$/);
     const lines = err.trim().split("\n");
     expect(lines[0]).toMatch(/wasm/);
-    expect(lines[1]).toMatch(/^training iris: 259 parameters, 90 rows, 30 for validation, 30 for the test; layers engine on wasm, seed 6$/);
+    expect(lines[1]).toMatch(
+      /^training iris: 259 parameters, 90 rows, 30 for validation, 30 for the test; layers engine on wasm, seed 6$/,
+    );
     expect(lines.slice(2, 4).every((line) => /^epoch [12]\/2 {2}loss /.test(line))).toBe(true);
     expect(err).not.toContain("\u001b[");
-    expect(await regnet(folder, ["train", spec("early-stopping"), "--epochs", "1", "--out", "quiet", "--quiet"])).toMatchObject({ code: 0, err: "" });
+    expect(
+      await regnet(folder, ["train", spec("early-stopping"), "--epochs", "1", "--out", "quiet", "--quiet"]),
+    ).toMatchObject({ code: 0, err: "" });
   });
 });

@@ -21,10 +21,21 @@ export const emptyFolder = (): string => mkdtempSync(join(tmpdir(), "regnet-cli-
 const plain = { REGNET_NATIVE: "off", XDG_CACHE_HOME: mkdtempSync(join(tmpdir(), "regnet-cache-")) };
 
 /** The command line as a process of its own, on the plain back ends: the same on any machine. */
-export function regnet(cwd: string, args: readonly string[], env: Readonly<Record<string, string>> = {}, onOut?: (text: string, kill: (signal: NodeJS.Signals) => void) => void): Promise<Ran> {
-  const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(VITEST|FORCE_COLOR|NO_COLOR|CI$)/.test(name)));
+export function regnet(
+  cwd: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+  onOut?: (text: string, kill: (signal: NodeJS.Signals) => void) => void,
+): Promise<Ran> {
+  const inherited = Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !/^(VITEST|FORCE_COLOR|NO_COLOR|CI$)/.test(name)),
+  );
   return new Promise((done, fail) => {
-    const child = spawn(process.execPath, [join(root, "bin/regnet.mjs"), ...args], { cwd, env: { ...inherited, ...plain, ...env }, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(process.execPath, [join(root, "bin/regnet.mjs"), ...args], {
+      cwd,
+      env: { ...inherited, ...plain, ...env },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
     let [out, err] = ["", ""];
     child.stdout.on("data", (bytes: Buffer) => {
       out += bytes.toString();
@@ -37,4 +48,8 @@ export function regnet(cwd: string, args: readonly string[], env: Readonly<Recor
 }
 
 /** The JSON objects of a stream, one a line. */
-export const jsonLines = (text: string): Record<string, unknown>[] => text.trim().split("\n").map((line) => JSON.parse(line) as Record<string, unknown>); // prettier-ignore
+export const jsonLines = (text: string): Record<string, unknown>[] =>
+  text
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line) as Record<string, unknown>);

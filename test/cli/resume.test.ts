@@ -5,7 +5,10 @@ import { nativeBinding } from "../../src/runtime/native/index.js";
 import { emptyFolder, jsonLines, regnet, type Ran } from "./regnet.js";
 
 /** With the engine of this machine, which is never set up here. */
-const here = { REGNET_NATIVE: "", XDG_CACHE_HOME: process.env["XDG_CACHE_HOME"] ?? join(process.env["HOME"] ?? "", ".cache") };
+const here = {
+  REGNET_NATIVE: "",
+  XDG_CACHE_HOME: process.env["XDG_CACHE_HOME"] ?? join(process.env["HOME"] ?? "", ".cache"),
+};
 const folder = emptyFolder();
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -15,7 +18,8 @@ data { source: "t.csv", target: y, validation: split(0.25, seed=1) }
 train { optimizer: adam(0.01), loss: sparse_categorical_crossentropy, seed: 3, epochs: 3, batch_size: 2 }
 `;
 const flags = ["--jit", "on", "--threads", "1", "--epochs", "40", "--seed", "7", "--no-shuffle"];
-const train = (...args: readonly string[]): Promise<Ran> => regnet(folder, ["train", "s.regnet", "--json", ...args], here);
+const train = (...args: readonly string[]): Promise<Ran> =>
+  regnet(folder, ["train", "s.regnet", "--json", ...args], here);
 /** Ctrl-C after the first whole epoch from `epoch` on. */
 function cutAfter(epoch: number, ...args: readonly string[]): Promise<Ran> {
   let sent = false; // a second Ctrl-C would end it at once
@@ -38,13 +42,23 @@ beforeAll(async () => {
   if (!there) return;
   expect((await train(...flags, "--out", "whole")).code).toBe(0);
   const cut = await cutAfter(2, ...flags, "--out", "cut");
-  expect([cut.signal, cut.err.split("\n").at(-2)]).toEqual(["SIGINT", "the whole epochs are kept in cut; go on with: regnet train s.regnet --resume cut"]);
+  expect([cut.signal, cut.err.split("\n").at(-2)]).toEqual([
+    "SIGINT",
+    "the whole epochs are kept in cut; go on with: regnet train s.regnet --resume cut",
+  ]);
 }, 120_000);
 
 describe("--resume takes the flags of the beginning", () => {
   it("which the manifest keeps", () => {
     if (!there) return;
-    expect(manifest("cut")["settings"]).toEqual({ jit: "on", threads: 1, planned: 40, epochs: 40, seed: 7, shuffle: false });
+    expect(manifest("cut")["settings"]).toEqual({
+      jit: "on",
+      threads: 1,
+      planned: 40,
+      epochs: 40,
+      seed: 7,
+      shuffle: false,
+    });
   });
 
   it.each([
@@ -56,7 +70,10 @@ describe("--resume takes the flags of the beginning", () => {
     const before = file("cut", "manifest.json");
     const { code, out, err } = await train("--resume", "cut", flag, wanted);
     expect([code, out]).toEqual([1, ""]);
-    expect(err).toBe(`error[runtime/other-engine]: ${flag} ${wanted} is asked for, but the run cut was begun with ${was}\n  help: leave ${flag} out, or train anew with it into another folder\n`);
+    expect(err).toBe(
+      `error[runtime/other-engine]: ${flag} ${wanted} is asked for, but the run cut was begun with ${was}\n  ` +
+        `help: leave ${flag} out, or train anew with it into another folder\n`,
+    );
     expect(file("cut", "manifest.json")).toEqual(before);
   });
 
@@ -66,11 +83,12 @@ describe("--resume takes the flags of the beginning", () => {
     const begun = (out: string): boolean => out.includes(`"event":"start"`);
     const cut = await regnet(folder, ["train", "s.regnet", "--json", ...flags, "--out", "early"], here, (out, kill) => {
       // As soon as there is a run: the library is at work, whatever at.
-      if (begun(out)) look ??= setInterval(() => {
-        if (!existsSync(join(folder, "early/manifest.json"))) return;
-        clearInterval(look);
-        kill("SIGINT");
-      }, 20);
+      if (begun(out))
+        look ??= setInterval(() => {
+          if (!existsSync(join(folder, "early/manifest.json"))) return;
+          clearInterval(look);
+          kill("SIGINT");
+        }, 20);
     });
     clearInterval(look);
     expect(cut.signal).toBe("SIGINT");
@@ -83,7 +101,10 @@ describe("--resume takes the flags of the beginning", () => {
   it("refuses another seed", async () => {
     if (!there) return;
     const { code, err } = await train("--resume", "cut", "--seed", "3");
-    expect([code, /error\[runtime\/spec-changed\]: the run cut was begun with another spec, seed or flags/.test(err)]).toEqual([1, true]);
+    expect([
+      code,
+      /error\[runtime\/spec-changed\]: the run cut was begun with another spec, seed or flags/.test(err),
+    ]).toEqual([1, true]);
   });
 
   it("without one, and with the same ones, it goes on to the very numbers of the unbroken run", async () => {
@@ -118,7 +139,14 @@ describe("--resume takes the flags of the beginning", () => {
 });
 
 it("--threads is refused where the beginning had none", async () => {
-  expect((await regnet(folder, ["train", "s.regnet", "--backend", "cpu", "--epochs", "1", "--out", "plain"])).code).toBe(0);
+  expect(
+    (await regnet(folder, ["train", "s.regnet", "--backend", "cpu", "--epochs", "1", "--out", "plain"])).code,
+  ).toBe(0);
   const { code, err } = await regnet(folder, ["train", "s.regnet", "--resume", "plain", "--threads", "2"]);
-  expect([code, err]).toEqual([1, expect.stringContaining("error[runtime/other-engine]: --threads 2 is asked for, but the run plain was begun with no --threads\n")]);
+  expect([code, err]).toEqual([
+    1,
+    expect.stringContaining(
+      "error[runtime/other-engine]: --threads 2 is asked for, but the run plain was begun with no --threads\n",
+    ),
+  ]);
 });

@@ -13,13 +13,30 @@ const later: Readonly<Record<string, readonly string[]>> = {
   // Its sequences have no length, which recurrent layers need here.
   C16: ["shapes/mismatch conv_lstm2d"],
   M29: ["names/not-supported antirectifier"],
-  "example-autoencoder": ["names/not-supported sample", "names/not-supported divergence", "names/not-supported add_loss"],
+  "example-autoencoder": [
+    "names/not-supported sample",
+    "names/not-supported divergence",
+    "names/not-supported add_loss",
+  ],
   "example-capacities": ["names/not-supported sweep"],
-  "example-detector": ['names/not-supported "mobilenet.keras"', "names/not-supported box_loss", "names/not-supported phase", "names/not-supported phase"],
+  "example-detector": [
+    'names/not-supported "mobilenet.keras"',
+    "names/not-supported box_loss",
+    "names/not-supported phase",
+    "names/not-supported phase",
+  ],
   "example-siamese": ["names/not-supported distance", "names/not-supported contrastive"],
-  "example-states": ["arguments/combination lstm", "shapes/result-count _, h, c", "shapes/mismatch lstm", "arguments/unknown initial_state"],
+  "example-states": [
+    "arguments/combination lstm",
+    "shapes/result-count _, h, c",
+    "shapes/mismatch lstm",
+    "arguments/unknown initial_state",
+  ],
   "example-translate": [
-    "names/not-supported position_embedding", "names/not-supported multi_head_attention", "names/not-supported multi_head_attention", "names/not-supported multi_head_attention",
+    "names/not-supported position_embedding",
+    "names/not-supported multi_head_attention",
+    "names/not-supported multi_head_attention",
+    "names/not-supported multi_head_attention",
   ],
   "example-triage": ["names/not-supported text", "arguments/choice multi_hot"],
   "example-windows": ["names/not-supported window", "names/not-supported sweep"],
@@ -35,7 +52,9 @@ describe("published models", () => {
       const errors = diagnostics.filter((d) => d.severity === "error");
       const wanted = later[name.replace(".regnet", "")];
       expect(errors.map((d) => `${d.code} ${text.slice(d.span.start, d.span.end)}`)).toEqual(wanted ?? []);
-      const measured = requirements.measures.length > 0 || diagnostics.some((d) => d.code === "shapes/measured" || d.code === "shapes/unknown-input");
+      const measured =
+        requirements.measures.length > 0 ||
+        diagnostics.some((d) => d.code === "shapes/measured" || d.code === "shapes/unknown-input");
       expect(ir === null).toBe(errors.length > 0 || measured);
       if (ir) expect(irSchema.parse(JSON.parse(JSON.stringify(ir)))).toEqual(JSON.parse(JSON.stringify(ir)));
     });

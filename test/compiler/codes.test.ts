@@ -11,11 +11,20 @@ import type { Fix } from "../../src/diagnostics/diagnostic.js";
 import { parse } from "../../src/parser/parse.js";
 import { sourceFile } from "../../src/text/source-file.js";
 
-const kinds = Object.entries({ ...nameCodes, ...argumentCodes, ...shapeCodes, ...trainingCodes, ...dataCodes, ...lintCodes } as Record<string, DiagnosticKind<unknown>>);
+const kinds = Object.entries({
+  ...nameCodes,
+  ...argumentCodes,
+  ...shapeCodes,
+  ...trainingCodes,
+  ...dataCodes,
+  ...lintCodes,
+} as Record<string, DiagnosticKind<unknown>>);
 const found = (text: string) => check(parse(sourceFile("x.regnet", text))).diagnostics;
 
 const applied = (text: string, fix: Fix): string =>
-  [...fix.edits].sort((a, b) => b.span.start - a.span.start).reduce((t, e) => t.slice(0, e.span.start) + e.text + t.slice(e.span.end), text);
+  [...fix.edits]
+    .sort((a, b) => b.span.start - a.span.start)
+    .reduce((t, e) => t.slice(0, e.span.start) + e.text + t.slice(e.span.end), text);
 
 describe("the catalogue of codes", () => {
   for (const [code, kind] of kinds) {
@@ -38,7 +47,10 @@ describe("the catalogue of codes", () => {
       expect(found(good).filter((d) => d.code === code || d.severity === "error")).toEqual([]);
     });
     it(`${code}: its fixes mend it`, () => {
-      for (const d of found(bad)) for (const fix of d.fixes) if (d.code === code) expect(found(applied(bad, fix)).some((x) => x.code === code && x.message === d.message)).toBe(false);
+      for (const d of found(bad))
+        for (const fix of d.fixes)
+          if (d.code === code)
+            expect(found(applied(bad, fix)).some((x) => x.code === code && x.message === d.message)).toBe(false);
     });
   }
 });

@@ -14,18 +14,41 @@ const irOf = (text: string) => {
 const names = (text: string): readonly string[] => irOf(text).model.layers.map((l) => l.name);
 
 describe("names of layers", () => {
-  it("are Keras's counters", () => expect(names("model m { input 4; dense 8; dropout 0.1; dense 8; dense 2 as last }")).toEqual(["dense", "dropout", "dense_1", "last"]));
+  it("are Keras's counters", () =>
+    expect(names("model m { input 4; dense 8; dropout 0.1; dense 8; dense 2 as last }")).toEqual([
+      "dense",
+      "dropout",
+      "dense_1",
+      "last",
+    ]));
   it("carry the call's name inside blocks and repeats", () =>
-    expect(names("block b { dense 4 }\nmodel m { input 4; b; b as c; repeat 2 { dense 3 } }")).toEqual(["b/dense", "c/dense", "repeat/dense", "repeat_1/dense"]));
+    expect(names("block b { dense 4 }\nmodel m { input 4; b; b as c; repeat 2 { dense 3 } }")).toEqual([
+      "b/dense",
+      "c/dense",
+      "repeat/dense",
+      "repeat_1/dense",
+    ]));
 });
 
 it("a shared model is one set of weights, applied twice", () => {
-  const { model } = irOf("model e { dense 8 relu; dense 2 }\nmodel m { input 4 as a; input 4 as b; e from a as x; e from b as y; concatenate from x, y }");
+  const { model } = irOf(
+    "model e { dense 8 relu; dense 2 }\nmodel m { input 4 as a; input 4 as b; e from a as x; e from b as y; " +
+      "concatenate from x, y }",
+  );
   expect(model.layers.map((l) => l.name)).toEqual(["e/dense", "e/dense_1", "concatenate"]);
-  expect(model.nodes.map((n) => [n.name, n.inputs])).toEqual([["e/dense", ["a"]], ["e/dense_1", ["e/dense"]], ["e/dense@2", ["b"]], ["e/dense_1@2", ["e/dense@2"]], ["concatenate", ["e/dense_1", "e/dense_1@2"]]]);
+  expect(model.nodes.map((n) => [n.name, n.inputs])).toEqual([
+    ["e/dense", ["a"]],
+    ["e/dense_1", ["e/dense"]],
+    ["e/dense@2", ["b"]],
+    ["e/dense_1@2", ["e/dense@2"]],
+    ["concatenate", ["e/dense_1", "e/dense_1@2"]],
+  ]);
 });
 
-it("a shared model of one layer is that layer", () => expect(names("model e { dense 2 }\nmodel m { input 4 as a; input 4 as b; e from a as x; e from b as y; add x, y }")).toEqual(["e", "add"]));
+it("a shared model of one layer is that layer", () =>
+  expect(
+    names("model e { dense 2 }\nmodel m { input 4 as a; input 4 as b; e from a as x; e from b as y; add x, y }"),
+  ).toEqual(["e", "add"]));
 
 it("a merge with braces adds what they compute to what enters", () => {
   const { model } = irOf("model m { input 4; add { dense 4 relu } }");
@@ -33,8 +56,14 @@ it("a merge with braces adds what they compute to what enters", () => {
 });
 
 it("defaults reach into blocks, and none leaves them", () => {
-  const { model } = irOf("defaults { regularizer: l2(0.5) }\nblock b { dense 4 }\nmodel m { input 4; b; dense 3 regularizer=none; dense 2 }");
-  expect(model.layers.map((l) => (l.args["kernel_regularizer"] as { args: object } | null)?.args ?? null)).toEqual([{ l2: 0.5 }, null, { l2: 0.5 }]);
+  const { model } = irOf(
+    "defaults { regularizer: l2(0.5) }\nblock b { dense 4 }\nmodel m { input 4; b; dense 3 regularizer=none; dense 2 }",
+  );
+  expect(model.layers.map((l) => (l.args["kernel_regularizer"] as { args: object } | null)?.args ?? null)).toEqual([
+    { l2: 0.5 },
+    null,
+    { l2: 0.5 },
+  ]);
 });
 
 it("penalties add, arithmetic folds, names are values", () => {
@@ -49,24 +78,44 @@ it("seeds follow from the seed and the weight's name", () => {
   expect(ir.model.layers[1]!.args["seed"]).toBe(deriveSeed(7, "dropout"));
 });
 
-it("an input of embeddings takes whole numbers", () => expect(irOf("model m { input 20; embedding 100 8; flatten; dense 1 }").model.inputs[0]!.dtype).toBe("int32"));
+it("an input of embeddings takes whole numbers", () =>
+  expect(irOf("model m { input 20; embedding 100 8; flatten; dense 1 }").model.inputs[0]!.dtype).toBe("int32"));
 
 it("the data give a bare input its shape, and measured numbers their value", () => {
-  const text = 'model m { input; dense classes(kind) softmax }\ndata { source: "x.csv", target: kind }\ntrain { loss: sparse_categorical_crossentropy }';
+  const text =
+    'model m { input; dense classes(kind) softmax }\ndata { source: "x.csv", target: kind }\ntrain { loss: ' +
+    "sparse_categorical_crossentropy }";
   const file = parse(sourceFile("x.regnet", text));
   const without = check(file);
   expect(without.ir).toBeNull();
   expect(without.diagnostics.filter((d) => d.severity === "error")).toEqual([]);
   expect(without.requirements.measures).toEqual([{ of: "classes", column: "kind", value: null }]);
-  const column = (name: string) => ({ name, type: "number" as const, missing: 0, distinct: 3, min: 0, max: 2, values: null });
-  const { ir } = check(file, { facts: { rows: 100, columns: ["a", "b", "kind"].map(column), measured: { "classes\u0000kind\u0000": 3 } } });
+  const column = (name: string) => ({
+    name,
+    type: "number" as const,
+    missing: 0,
+    distinct: 3,
+    min: 0,
+    max: 2,
+    values: null,
+  });
+  const { ir } = check(file, {
+    facts: { rows: 100, columns: ["a", "b", "kind"].map(column), measured: { "classes\u0000kind\u0000": 3 } },
+  });
   expect(ir?.model.layers[0]!.weights[0]!.shape).toEqual([2, 3]);
 });
 
 it("what the data contradict is reported with its place", () => {
-  const text = 'model m { input 2; dense 2 softmax }\ndata { source: "x.csv", target: knd }\ntrain { loss: sparse_categorical_crossentropy }';
-  const facts = { rows: 10, columns: [{ name: "kind", type: "text" as const, missing: 0, distinct: 3, min: null, max: null, values: null }] };
-  const found = check(parse(sourceFile("x.regnet", text)), { facts }).diagnostics.find((d) => d.code === "data/missing-column")!;
+  const text =
+    'model m { input 2; dense 2 softmax }\ndata { source: "x.csv", target: knd }\ntrain { loss: ' +
+    "sparse_categorical_crossentropy }";
+  const facts = {
+    rows: 10,
+    columns: [{ name: "kind", type: "text" as const, missing: 0, distinct: 3, min: null, max: null, values: null }],
+  };
+  const found = check(parse(sourceFile("x.regnet", text)), { facts }).diagnostics.find(
+    (d) => d.code === "data/missing-column",
+  )!;
   expect(text.slice(found.span.start, found.span.end)).toBe("knd");
   expect(found.fixes[0]!.edits[0]!.text).toBe("kind");
 });
@@ -80,7 +129,9 @@ it("imports bring blocks of another file, asked for by path", () => {
 
 it("a spec that grows without bound meets a limit", () => {
   for (const body of ["repeat 1_000_000_000 { }", "repeat 1000 { repeat 1000 { repeat 1000 { } } }"]) {
-    expect(compile(`model m { input 4; ${body}; dense 1 }`).diagnostics.map((d) => d.code)).toContain("shapes/too-large");
+    expect(compile(`model m { input 4; ${body}; dense 1 }`).diagnostics.map((d) => d.code)).toContain(
+      "shapes/too-large",
+    );
   }
 });
 

@@ -8,7 +8,10 @@ import { renderSarif } from "../../src/diagnostics/render-sarif.js";
 import { parse } from "../../src/parser/parse.js";
 import { sourceFile } from "../../src/text/source-file.js";
 
-const report = (text: string) => ({ source: sourceFile("a.regnet", text), diagnostics: parse(sourceFile("a.regnet", text)).diagnostics });
+const report = (text: string) => ({
+  source: sourceFile("a.regnet", text),
+  diagnostics: parse(sourceFile("a.regnet", text)).diagnostics,
+});
 
 test("pretty shows the line, carets under the range and the fix", () => {
   expect(renderPretty([report("a\n\tdense .5")])).toBe(
@@ -36,7 +39,10 @@ test("json has the shape of the contract, each finding once and in order", () =>
   const { source, diagnostics } = report("dense .5\ndense 1.");
   const json = jsonReport([{ source, diagnostics: [...diagnostics, ...diagnostics].reverse() }]);
   expect([json.version, json.errors, json.warnings]).toEqual([1, 2, 0]);
-  expect(json.files[0]!.diagnostics.map((d) => d.range.start)).toEqual([{ line: 1, column: 7, offset: 6 }, { line: 2, column: 7, offset: 15 }]); // prettier-ignore
+  expect(json.files[0]!.diagnostics.map((d) => d.range.start)).toEqual([
+    { line: 1, column: 7, offset: 6 },
+    { line: 2, column: 7, offset: 15 },
+  ]);
 });
 
 test("github escapes what would end a command", () => {

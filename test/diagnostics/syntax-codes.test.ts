@@ -16,6 +16,7 @@ describe.each(Object.entries(syntaxCodes) as [string, DiagnosticKind<object>][])
   });
   test("every fix removes it and adds nothing", () => {
     const { diagnostics } = parse(sourceFile("a.regnet", kind.bad!));
-    for (const { fixes } of diagnostics) for (const fix of fixes) expect(codesIn(applyFixes(kind.bad!, [fix]).text), fix.title).toEqual([]);
+    for (const { fixes } of diagnostics)
+      for (const fix of fixes) expect(codesIn(applyFixes(kind.bad!, [fix]).text), fix.title).toEqual([]);
   });
 });

@@ -37,10 +37,12 @@ function tokensOf(text: string): string[] {
 
 const kindOf = (token: string): string | null => (Object.hasOwn(images, token) ? token : null);
 const isSentence = (text: string): boolean => accepts(grammar, "file", tokensOf(text), kindOf);
-const problems = (text: string) => parse(sourceFile("x.regnet", text)).diagnostics.filter((d) => d.severity === "error");
+const problems = (text: string) =>
+  parse(sourceFile("x.regnet", text)).diagnostics.filter((d) => d.severity === "error");
 
 describe("grammar/regnet.ebnf", () => {
-  it("uses no name that is neither a rule nor a token", () => expect([...terminals(grammar)].sort()).toEqual(Object.keys(images).sort()));
+  it("uses no name that is neither a rule nor a token", () =>
+    expect([...terminals(grammar)].sort()).toEqual(Object.keys(images).sort()));
 
   it("is reached whole from `file`", () => {
     const reached = new Set<string>();
@@ -69,14 +71,29 @@ describe("grammar/regnet.ebnf", () => {
 
   it("has every correct spec among its sentences", () => {
     const folders = ["specs", "test/fixtures/acceptance", "test/fixtures/parse", "test/fixtures/format"];
-    const specs = folders.flatMap((folder) => readdirSync(join(root, folder), { recursive: true, encoding: "utf8" }).filter((f) => f.endsWith(".regnet")).map((f) => join(root, folder, f)));
+    const specs = folders.flatMap((folder) =>
+      readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
+        .filter((f) => f.endsWith(".regnet"))
+        .map((f) => join(root, folder, f)),
+    );
     const correct = specs.filter((path) => problems(readFileSync(path, "utf8")).length === 0);
     expect(correct.length).toBeGreaterThan(30);
     expect(correct.filter((path) => !isSentence(readFileSync(path, "utf8")))).toEqual([]);
   });
 
   it("refuses what the parser reports", () => {
-    const wrong = ["dense n * 2", "a = 1", "model m { dense 1", "dense(1", "let = 3", "from a", "x: [1 2]", "f(a b)", "model m { a: }", "x: { dense 3 }"];
+    const wrong = [
+      "dense n * 2",
+      "a = 1",
+      "model m { dense 1",
+      "dense(1",
+      "let = 3",
+      "from a",
+      "x: [1 2]",
+      "f(a b)",
+      "model m { a: }",
+      "x: { dense 3 }",
+    ];
     expect(wrong.filter((text) => problems(text).length === 0)).toEqual([]);
     // Where brackets are missing the layout pass mends them before the grammar reads.
     expect(wrong.filter((text) => !/[{(][^)}]*$/.test(text)).filter(isSentence)).toEqual([]);

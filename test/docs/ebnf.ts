@@ -9,11 +9,13 @@ export type Grammar = ReadonlyMap<string, Expression>;
 
 /** Reads `name = expression ;` rules with `{ }`, `[ ]`, `( )`, `|`, literals in either quotes, and `(* *)` comments. */
 export function readEbnf(text: string): Grammar {
-  const tokens = [...text.replace(/\(\*[\s\S]*?\*\)/g, "").matchAll(/"[^"]*"|'[^']*'|\w+|[=;|{}()[\]]/g)].map((m) => m[0]);
+  const tokens = [...text.replace(/\(\*[\s\S]*?\*\)/g, "").matchAll(/"[^"]*"|'[^']*'|\w+|[=;|{}()[\]]/g)].map(
+    (m) => m[0],
+  );
   let at = 0;
   const choice = (): Expression => {
     const of = [sequence()];
-    while (tokens[at] === "|") at++, of.push(sequence());
+    while (tokens[at] === "|") (at++, of.push(sequence()));
     return of.length === 1 ? of[0]! : { is: "choice", of };
   };
   const sequence = (): Expression => {
@@ -63,7 +65,10 @@ export function sentence(grammar: Grammar, start: string, draw: () => number, de
         return e.of.flatMap((part) => make(part, left));
       case "choice": {
         // Where it is deep enough only what ends by itself is taken.
-        const shallow = left > 0 ? e.of : e.of.filter((part) => part.is === "literal" || (part.is === "name" && !grammar.has(part.text)));
+        const shallow =
+          left > 0
+            ? e.of
+            : e.of.filter((part) => part.is === "literal" || (part.is === "name" && !grammar.has(part.text)));
         const from = shallow.length > 0 ? shallow : e.of;
         return make(from[Math.floor(draw() * from.length)]!, left);
       }
@@ -79,8 +84,16 @@ export function sentence(grammar: Grammar, start: string, draw: () => number, de
   return make({ is: "name", text: start }, depth);
 }
 
-/** Whether the tokens (literal text, or the names of terminals) are a sentence; all ways to read them are tried, each once. */
-export function accepts(grammar: Grammar, start: string, tokens: readonly string[], kindOf: (token: string) => string | null): boolean {
+/**
+ * Whether the tokens (literal text, or the names of terminals) are a sentence; all ways to read them are tried, each
+ * once.
+ */
+export function accepts(
+  grammar: Grammar,
+  start: string,
+  tokens: readonly string[],
+  kindOf: (token: string) => string | null,
+): boolean {
   const memo = new Map<Expression, Map<number, ReadonlySet<number>>>();
   const ends = (e: Expression, at: number): ReadonlySet<number> => {
     const known = memo.get(e)?.get(at);
@@ -99,14 +112,17 @@ export function accepts(grammar: Grammar, start: string, tokens: readonly string
         return new Set(at < tokens.length && kindOf(tokens[at]!) === e.text ? [at + 1] : []);
       }
       case "sequence":
-        return e.of.reduce<ReadonlySet<number>>((from, part) => new Set([...from].flatMap((i) => [...ends(part, i)])), new Set([at]));
+        return e.of.reduce<ReadonlySet<number>>(
+          (from, part) => new Set([...from].flatMap((i) => [...ends(part, i)])),
+          new Set([at]),
+        );
       case "choice":
         return new Set(e.of.flatMap((part) => [...ends(part, at)]));
       case "optional":
         return new Set([at, ...ends(e.of, at)]);
       case "repeated": {
         const all = new Set([at]);
-        for (let edge = [at]; edge.length > 0; ) {
+        for (let edge = [at]; edge.length > 0;) {
           edge = edge.flatMap((i) => [...ends(e.of, i)]).filter((i) => !all.has(i));
           edge.forEach((i) => all.add(i));
         }

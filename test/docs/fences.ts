@@ -15,7 +15,14 @@ export interface Fence {
 }
 
 /** The pages written by hand. */
-export const pages = (): readonly string[] => ["README.md", "CONTRIBUTING.md", ...readdirSync(join(root, "docs")).filter((f) => f.endsWith(".md")).sort().map((f) => `docs/${f}`)];
+export const pages = (): readonly string[] => [
+  "README.md",
+  "CONTRIBUTING.md",
+  ...readdirSync(join(root, "docs"))
+    .filter((f) => f.endsWith(".md"))
+    .sort()
+    .map((f) => `docs/${f}`),
+];
 
 export function fencesOf(page: string): readonly Fence[] {
   const text = readFileSync(join(root, page), "utf8");
@@ -23,7 +30,13 @@ export function fencesOf(page: string): readonly Fence[] {
     page,
     line: text.slice(0, m.index).split("\n").length,
     language: m[1]!,
-    tags: Object.fromEntries(m[2]!.trim().split(/\s+/).filter(Boolean).map((tag) => tag.split("=") as [string, string])),
+    tags: Object.fromEntries(
+      m[2]!
+        .trim()
+        .split(/\s+/)
+        .filter(Boolean)
+        .map((tag) => tag.split("=") as [string, string]),
+    ),
     text: m[3]!,
   }));
 }

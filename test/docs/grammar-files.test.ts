@@ -12,13 +12,18 @@ import { sourceFile } from "../../src/text/source-file.js";
 import { root } from "./fences.js";
 
 const read = (path: string): string => readFileSync(join(root, path), "utf8");
-const specs = (folder: string): readonly string[] => readdirSync(join(root, folder)).filter((f) => f.endsWith(".regnet")).map((f) => `${folder}/${f}`);
+const specs = (folder: string): readonly string[] =>
+  readdirSync(join(root, folder))
+    .filter((f) => f.endsWith(".regnet"))
+    .map((f) => `${folder}/${f}`);
 
 describe("grammar/diagnostics.schema.json", () => {
   it.each([...specs("specs"), ...specs("test/fixtures/check")])("describes what check prints of %s", (path) => {
     const source = sourceFile(path, read(path));
     const { diagnostics } = check(parse(source));
-    const { success, error } = diagnosticsReport.safeParse(JSON.parse(JSON.stringify(jsonReport([{ source, diagnostics }]))));
+    const { success, error } = diagnosticsReport.safeParse(
+      JSON.parse(JSON.stringify(jsonReport([{ source, diagnostics }]))),
+    );
     expect(error?.issues ?? []).toEqual([]);
     expect(success).toBe(true);
   });
@@ -35,7 +40,8 @@ describe("grammar/regnet.tmLanguage.json", () => {
   it("has only patterns that are there, and that are regular expressions", () => {
     expect(patterns.map((p) => p.include!.slice(1)).sort()).toEqual(Object.keys(repository).sort());
     const all = Object.values(repository).flatMap((rule) => [rule, ...(rule.patterns ?? [])]);
-    for (const { match, begin, end } of all) for (const text of [match, begin, end]) if (text !== undefined) expect(() => new RegExp(text)).not.toThrow();
+    for (const { match, begin, end } of all)
+      for (const text of [match, begin, end]) if (text !== undefined) expect(() => new RegExp(text)).not.toThrow();
   });
 
   /** The scope of a piece of text that is one token: the first pattern, in their order, that takes it whole. */
@@ -44,7 +50,8 @@ describe("grammar/regnet.tmLanguage.json", () => {
       const rule = repository[include!.slice(1)]!;
       for (const { name, match, begin, captures } of [rule, ...(rule.patterns ?? [])]) {
         const found = new RegExp(match ?? begin ?? "$^", "m").exec(text);
-        if (found?.index === 0 && (begin !== undefined || found[0].trimEnd() === text)) return name ?? Object.values(captures ?? {})[0]?.name;
+        if (found?.index === 0 && (begin !== undefined || found[0].trimEnd() === text))
+          return name ?? Object.values(captures ?? {})[0]?.name;
       }
     }
     return undefined;
@@ -52,12 +59,29 @@ describe("grammar/regnet.tmLanguage.json", () => {
 
   it("colours every kind of token as the lexer reads it", () => {
     const kinds: Readonly<Record<string, RegExp>> = {
-      LineComment: /^comment\.line/, DocComment: /^comment\.line\.documentation/, BlockComment: /^comment\.block/, Text: /^string/, Numeric: /^constant\.numeric/,
-      Let: /^keyword/, From: /^keyword/, As: /^keyword/, True: /^constant\.language/, False: /^constant\.language/, None: /^constant\.language/,
-      Colon: /^keyword\.operator/, Equals: /^keyword\.operator/, DotDot: /^keyword\.operator/, Plus: /^keyword\.operator/, Minus: /^keyword\.operator/, Star: /^keyword\.operator/, Slash: /^keyword\.operator/,
-    }; // prettier-ignore
+      LineComment: /^comment\.line/,
+      DocComment: /^comment\.line\.documentation/,
+      BlockComment: /^comment\.block/,
+      Text: /^string/,
+      Numeric: /^constant\.numeric/,
+      Let: /^keyword/,
+      From: /^keyword/,
+      As: /^keyword/,
+      True: /^constant\.language/,
+      False: /^constant\.language/,
+      None: /^constant\.language/,
+      Colon: /^keyword\.operator/,
+      Equals: /^keyword\.operator/,
+      DotDot: /^keyword\.operator/,
+      Plus: /^keyword\.operator/,
+      Minus: /^keyword\.operator/,
+      Star: /^keyword\.operator/,
+      Slash: /^keyword\.operator/,
+    };
     const seen = new Set<string>();
-    const text = [...specs("specs"), ...specs("test/fixtures/acceptance")].map(read).join("\n") + '\n/* a block */ let x = 1..2 - 3 * (4 / 5)\n"""several\nlines""" true false none 1_000.5e-3 28x28\n';
+    const text =
+      [...specs("specs"), ...specs("test/fixtures/acceptance")].map(read).join("\n") +
+      '\n/* a block */ let x = 1..2 - 3 * (4 / 5)\n"""several\nlines""" true false none 1_000.5e-3 28x28\n';
     for (const { image, tokenType } of createLexer().tokenize(text).tokens) {
       const kind = kinds[tokenType.name];
       if (!kind || seen.has(`${tokenType.name} ${image}`)) continue;

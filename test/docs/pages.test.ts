@@ -18,7 +18,11 @@ const specOf = ({ text, tags }: Fence): string => (tags["in"] ? frames[tags["in"
 
 /** Fences of the same page that are named `file=…` can be imported. */
 function problems(fence: Fence, all: readonly Fence[]): string[] {
-  const imports = new Map(all.filter((f) => f.tags["file"]).map((f) => [f.tags["file"]!, parse(sourceFile(f.tags["file"]!, f.text))] as const));
+  const imports = new Map(
+    all
+      .filter((f) => f.tags["file"])
+      .map((f) => [f.tags["file"]!, parse(sourceFile(f.tags["file"]!, f.text))] as const),
+  );
   const path = fence.tags["file"] ?? "page.regnet";
   const { diagnostics } = check(parse(sourceFile(path, specOf(fence))), { imports });
   return [...new Set(diagnostics.filter((d) => d.severity !== "info" && d.path === path).map((d) => d.code))].sort();
@@ -36,11 +40,14 @@ for (const page of pages()) {
     }
 
     for (const fence of fences.filter((f) => f.tags["from"]))
-      it(`line ${fence.line}: is ${fence.tags["from"]}`, () => expect(fence.text).toBe(readFileSync(join(root, fence.tags["from"]!), "utf8")));
+      it(`line ${fence.line}: is ${fence.tags["from"]}`, () =>
+        expect(fence.text).toBe(readFileSync(join(root, fence.tags["from"]!), "utf8")));
 
     it("links to files that are there, and to headings that are", () => {
       const text = readFileSync(join(root, page), "utf8").replace(/```[\s\S]*?```/g, "");
-      const links = [...text.matchAll(/\]\(([^)\s]+)\)|src="([^"]+)"/g)].map((m) => m[1] ?? m[2]!).filter((to) => !/^(https?:|mailto:)/.test(to));
+      const links = [...text.matchAll(/\]\(([^)\s]+)\)|src="([^"]+)"/g)]
+        .map((m) => m[1] ?? m[2]!)
+        .filter((to) => !/^(https?:|mailto:)/.test(to));
       const broken = links.filter((to) => {
         const [path, heading] = to.split("#") as [string, string | undefined];
         const full = path === "" ? join(root, page) : join(root, dirname(page), path);
@@ -54,4 +61,13 @@ for (const page of pages()) {
 
 /** Anchors as GitHub makes them. */
 const headings = (path: string): readonly string[] =>
-  [...readFileSync(path, "utf8").replace(/```[\s\S]*?```/g, "").matchAll(/^#+ (.*)$/gm)].map((m) => m[1]!.toLowerCase().replace(/[^\w\- ]/g, "").replaceAll(" ", "-"));
+  [
+    ...readFileSync(path, "utf8")
+      .replace(/```[\s\S]*?```/g, "")
+      .matchAll(/^#+ (.*)$/gm),
+  ].map((m) =>
+    m[1]!
+      .toLowerCase()
+      .replace(/[^\w\- ]/g, "")
+      .replaceAll(" ", "-"),
+  );

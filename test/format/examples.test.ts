@@ -24,8 +24,16 @@ const cases: readonly (readonly [string, string, string])[] = [
   ["at most one blank line", "a\n\n\n\nb", "a\n\nb\n"],
   ["a comma between two names is kept, another goes", "output a, b\ndense 64, relu", "output a, b\ndense 64 relu\n"],
   ["clauses in canonical order", "dense 64 { x: 1 } as y from z", "dense 64 from z as y { x: 1 }\n"],
-  ["a trailing comment stays on its line", "dense 64   // hidden\n\n// next\ndense 3", "dense 64 // hidden\n\n// next\ndense 3\n"],
-  ["a comment in a header", "dense 64, // why\n relu\n // here\n from x", "dense 64, // why\n  relu // here\n  from x\n"],
+  [
+    "a trailing comment stays on its line",
+    "dense 64   // hidden\n\n// next\ndense 3",
+    "dense 64 // hidden\n\n// next\ndense 3\n",
+  ],
+  [
+    "a comment in a header",
+    "dense 64, // why\n relu\n // here\n from x",
+    "dense 64, // why\n  relu // here\n  from x\n",
+  ],
   [
     "comments in a list",
     "metrics: [ // all\n accuracy, // first\n /* b */ auc\n // none\n]",
@@ -37,13 +45,23 @@ const cases: readonly (readonly [string, string, string])[] = [
     "let x = (a * (b)) + (c - d) - (e - f)\ndense ((n) * 2) (64)",
     "let x = a * b + (c - d) - (e - f)\ndense (n * 2) 64\n",
   ],
-  ["ignored items are left alone", "// prettier-ignore\ndense   64   relu\ndense   3", "// prettier-ignore\ndense   64   relu\ndense 3\n"],
+  [
+    "ignored items are left alone",
+    "// prettier-ignore\ndense   64   relu\ndense   3",
+    "// prettier-ignore\ndense   64   relu\ndense 3\n",
+  ],
   [
     "a wide header moves its keyed arguments into braces",
-    "dense 64 relu kernel_regularizer=l1_l2(l1=0.00001, l2=0.0001) bias_regularizer=l2(0.0001) kernel_initializer=he_normal",
-    "dense 64 relu {\n  kernel_regularizer: l1_l2(l1=0.00001, l2=0.0001)\n  bias_regularizer: l2(0.0001)\n  kernel_initializer: he_normal\n}\n",
+    "dense 64 relu kernel_regularizer=l1_l2(l1=0.00001, l2=0.0001) bias_regularizer=l2(0.0001) " +
+      "kernel_initializer=he_normal",
+    "dense 64 relu {\n  kernel_regularizer: l1_l2(l1=0.00001, l2=0.0001)\n  bias_regularizer: l2(0.0001)\n  " +
+      "kernel_initializer: he_normal\n}\n",
   ],
-  ["text of several lines is untouched", 'source: sql("""\n select 1\n   from x""")', 'source: sql(\n  """\n select 1\n   from x"""\n)\n'],
+  [
+    "text of several lines is untouched",
+    'source: sql("""\n select 1\n   from x""")',
+    'source: sql(\n  """\n select 1\n   from x"""\n)\n',
+  ],
 ];
 test.each(cases)("%s", async (_, text, expected) => {
   expect(await format(text)).toBe(expected);
@@ -57,7 +75,9 @@ test("options pass through", async () => {
 });
 
 test("a file with syntax errors is refused with its diagnostics", async () => {
-  const refused = await format("model a {\n  dense = 3\n  dense ]\n}", { path: "a.regnet" }).catch((error: unknown) => error);
+  const refused = await format("model a {\n  dense = 3\n  dense ]\n}", { path: "a.regnet" }).catch(
+    (error: unknown) => error,
+  );
   expect(refused).toBeInstanceOf(FormatError);
   expect((refused as FormatError).diagnostics.map((d) => [d.code, d.path])).toEqual([["syntax/equals-in-braces", "a.regnet"], ["syntax/stray-bracket", "a.regnet"]]); // prettier-ignore
 });

@@ -22,16 +22,22 @@ describe("Keras's trainings on the layers engine", () => {
     const result = await train(ir, data, { weights: initialOf(golden) });
     const expected = golden.expected;
     expect(result.history.length).toBe(expected.epochs);
-    const logged = result.history.map((record) => ({ ...record.logs, learning_rate: record.learningRate }) as Record<string, number>);
+    const logged = result.history.map(
+      (record) => ({ ...record.logs, learning_rate: record.learningRate }) as Record<string, number>,
+    );
     for (const [name, values] of Object.entries(expected.history)) {
       const actual = logged.map((logs) => logs[name]).filter((value) => value !== undefined);
-      expect(worstDifference(actual, values), `${name}: ${actual.join(" ")} but Keras has ${values.join(" ")}`).toBeLessThanOrEqual(golden.rtol);
+      expect(
+        worstDifference(actual, values),
+        `${name}: ${actual.join(" ")} but Keras has ${values.join(" ")}`,
+      ).toBeLessThanOrEqual(golden.rtol);
     }
     const rows = evaluatedRows(ir, golden);
     const engine = layersEngine(result.model, outputNamesOf(result.model), objectiveOf(ir.training!), rows);
     const evaluated = await engine.evaluate(rows, ir.training!.batch_size);
     await engine.dispose();
-    for (const [name, value] of Object.entries(expected.evaluate)) expect(worstDifference([evaluated[name]!], [value]), `evaluate: ${name}`).toBeLessThanOrEqual(golden.rtol);
+    for (const [name, value] of Object.entries(expected.evaluate))
+      expect(worstDifference([evaluated[name]!], [value]), `evaluate: ${name}`).toBeLessThanOrEqual(golden.rtol);
     const weights = await getWeights(result.model);
     expect(Object.keys(weights).sort()).toEqual(Object.keys(expected.weights).sort());
     for (const [name, { data: values, shape }] of Object.entries(expected.weights)) {

@@ -13,25 +13,53 @@ const specs = readdirSync(folder).map((f) => readFileSync(new URL(f, folder), "u
 /** Never throws; every range lies in the file, children in their parents; what is reported is bounded. */
 function sound(text: string): boolean {
   const { ast, diagnostics, comments } = parse(sourceFile("f", text));
-  const inside = ({ start, end }: { start: number; end: number }): boolean => start >= 0 && start <= end && end <= text.length;
+  const inside = ({ start, end }: { start: number; end: number }): boolean =>
+    start >= 0 && start <= end && end <= text.length;
   expect(diagnostics.length).toBeLessThanOrEqual(201);
-  expect(diagnostics.every((d) => inside(d.span) && d.fixes.every((f) => f.edits.every((e) => inside(e.span))))).toBe(true);
+  expect(diagnostics.every((d) => inside(d.span) && d.fixes.every((f) => f.edits.every((e) => inside(e.span))))).toBe(
+    true,
+  );
   expect(comments.every((c) => text.slice(c.span.start, c.span.end) === c.text)).toBe(true);
   visit(ast, (node, ancestors) => {
     const parent = ancestors.at(-1);
     if (!inside(node.span) || (parent && (node.span.start < parent.span.start || node.span.end > parent.span.end)))
-      throw new Error(`the span of ${node.kind} is outside of ${parent?.kind ?? "the file"}: ${JSON.stringify(text.slice(0, 200))}`);
+      throw new Error(
+        `the span of ${node.kind} is outside of ${parent?.kind ?? "the file"}: ${JSON.stringify(text.slice(0, 200))}`,
+      );
   });
   return !diagnostics.some((d) => d.severity === "error");
 }
 
-const pieces = [..."()[]{},;:=+-*/\n\"'\\ @\u0000\ud800\ufeff", "..", "\r\n", "let", "from", "as", "true", "none", "a", "dense", "3x3", "0.5", ".5", "1e999", "// c\n", "/* c */", "/*", "/// d\n", '"""', "größe"]; // prettier-ignore
+const pieces = [
+  ..."()[]{},;:=+-*/\n\"'\\ @\u0000\ud800\ufeff",
+  "..",
+  "\r\n",
+  "let",
+  "from",
+  "as",
+  "true",
+  "none",
+  "a",
+  "dense",
+  "3x3",
+  "0.5",
+  ".5",
+  "1e999",
+  "// c\n",
+  "/* c */",
+  "/*",
+  "/// d\n",
+  '"""',
+  "größe",
+];
 const soup = fc.array(fc.constantFrom(...pieces), { maxLength: 60 }).map((parts) => parts.join(""));
 const spaced = fc.array(fc.constantFrom(...pieces), { maxLength: 60 }).map((parts) => parts.join(" "));
-const mutated = fc.tuple(fc.constantFrom(...specs), fc.nat(), fc.nat(40), fc.constantFrom(...pieces, "")).map(([spec, at, cut, piece]) => {
-  const from = at % spec.length;
-  return spec.slice(0, from) + piece + spec.slice(from + cut);
-});
+const mutated = fc
+  .tuple(fc.constantFrom(...specs), fc.nat(), fc.nat(40), fc.constantFrom(...pieces, ""))
+  .map(([spec, at, cut, piece]) => {
+    const from = at % spec.length;
+    return spec.slice(0, from) + piece + spec.slice(from + cut);
+  });
 const run = (numRuns: number): fc.Parameters<[string]> => ({ numRuns: numRuns * scale, seed: 7 });
 
 test("random text", () =>
@@ -67,7 +95,13 @@ test.each(["(", "[", "{", "a(", "a{", "x: -", "1+", "a: [", "/*\na", '"""\na', "
   },
 );
 test("hundreds of thousands of tokens around what is of another language", () => {
-  for (const text of [`${"a: 1\n".repeat(200_000)}x -> y\n`, `x = [${"1, ".repeat(200_000)}1]`, `x(${"a, ".repeat(200_000)}a)`, `let x = 1${"+1".repeat(200_000)}`]) sound(text);
+  for (const text of [
+    `${"a: 1\n".repeat(200_000)}x -> y\n`,
+    `x = [${"1, ".repeat(200_000)}1]`,
+    `x(${"a, ".repeat(200_000)}a)`,
+    `let x = 1${"+1".repeat(200_000)}`,
+  ])
+    sound(text);
 });
 test("a clause many times", () => {
   for (const clause of [" from a", " as b", " { c: 1 }"]) sound(`x${clause.repeat(50_000)}`);
@@ -79,5 +113,12 @@ test("deep nesting is one diagnostic", () => {
   }
 });
 test("ten megabytes", () => {
-  for (const text of ["a".repeat(1e7), " ".repeat(1e7), `"${"\\n".repeat(5e6)}`, `// ${"c".repeat(1e7)}`, "1".repeat(1e7)]) sound(text);
+  for (const text of [
+    "a".repeat(1e7),
+    " ".repeat(1e7),
+    `"${"\\n".repeat(5e6)}`,
+    `// ${"c".repeat(1e7)}`,
+    "1".repeat(1e7),
+  ])
+    sound(text);
 });

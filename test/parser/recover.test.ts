@@ -13,7 +13,10 @@ test("annotations are taken out again as they were put in", () => {
 
 test("a broken line leaves the others in the tree", () => {
   const { ast } = parse(
-    sourceFile("a", "model a {\n  dense 64 regularizer=l2(1e-3\n  dropout 0.5\n  = 3\n  dense 10\n}\ntrain { epochs: 3 }"),
+    sourceFile(
+      "a",
+      "model a {\n  dense 64 regularizer=l2(1e-3\n  dropout 0.5\n  = 3\n  dense 10\n}\ntrain { epochs: 3 }",
+    ),
   );
   const model = ast.items[0];
   expect(ast.items).toHaveLength(2);

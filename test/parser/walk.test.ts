@@ -19,7 +19,24 @@ test("every node is met once, parents first, in the order of the text", () => {
     for (const a of ancestors) expect(a.span.start <= node.span.start && a.span.end >= node.span.end).toBe(true);
   });
   expect(starts).toEqual([...starts].sort((x, y) => x - y));
-  expect([...kinds].sort()).toEqual(["argument", "binary", "binding", "body", "call", "document", "ident", "key", "list", "name", "negation", "none", "number", "pair", "range", "statement"]);
+  expect([...kinds].sort()).toEqual([
+    "argument",
+    "binary",
+    "binding",
+    "body",
+    "call",
+    "document",
+    "ident",
+    "key",
+    "list",
+    "name",
+    "negation",
+    "none",
+    "number",
+    "pair",
+    "range",
+    "statement",
+  ]);
 });
 
 test("children are left out where the visitor says no", () => {
@@ -36,7 +53,15 @@ test("clauses of a statement come in the order written", () => {
 test("the node at a place", () => {
   expect(at("k=")).toMatchObject({ kind: "ident", text: "k" });
   expect(at("none")).toMatchObject({ kind: "none" });
-  expect(ancestorsAt(ast, text.indexOf("1..2")).map((n) => n.kind)).toEqual(["document", "statement", "argument", "call", "argument", "range", "number"]);
+  expect(ancestorsAt(ast, text.indexOf("1..2")).map((n) => n.kind)).toEqual([
+    "document",
+    "statement",
+    "argument",
+    "call",
+    "argument",
+    "range",
+    "number",
+  ]);
   expect(nodeAt(ast, text.length)).toMatchObject({ kind: "body" });
   expect(nodeAt(parse(sourceFile("f", "")).ast, 0)).toMatchObject({ kind: "document" });
 });

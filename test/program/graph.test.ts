@@ -42,21 +42,36 @@ describe("the graph", () => {
     const { g, ops } = setUp();
     const x = placeholder(g, "float32", [2, 3]);
     expect(constant(ops.div(ops.mul(ops.sub(ops.scalar(5), 1), 2), 3))).toEqual([Math.fround(8 / 3)]);
-    for (const same of [ops.mul(x, 1), ops.add(0, x), ops.div(x, 1), ops.sub(x, 0), ops.reshape(x, [2, null]), ops.cast(x, "float32"), ops.pad(x, [[0, 0], [0, 0]])]) expect(same).toBe(x);
+    for (const same of [
+      ops.mul(x, 1),
+      ops.add(0, x),
+      ops.div(x, 1),
+      ops.sub(x, 0),
+      ops.reshape(x, [2, null]),
+      ops.cast(x, "float32"),
+      ops.pad(x, [
+        [0, 0],
+        [0, 0],
+      ]),
+    ])
+      expect(same).toBe(x);
     expect(ops.mul(ops.scalar(1), ops.scalar(1)).shape).toEqual([]);
     expect(ops.mul(ops.onesLike(x), ops.scalar(1)).shape).toEqual([2, 3]);
   });
   it("writes a vector's sum as BiasAdd, and multiplies transposed matrices as they are", () => {
     const { g, ops } = setUp();
     const x = placeholder(g, "float32", [4, 3]);
-    expect(opsOf(ops.add(ops.matmul(x, placeholder(g, "float32", [3, 2])), placeholder(g, "float32", [2])))).toContain("BiasAdd");
+    expect(opsOf(ops.add(ops.matmul(x, placeholder(g, "float32", [3, 2])), placeholder(g, "float32", [2])))).toContain(
+      "BiasAdd",
+    );
     expect(opsOf(ops.matmul(ops.transpose(x, [1, 0]), x))).toEqual(["Placeholder", "MatMul"]);
   });
   it("gives no product, bias, sum and activation in a row, which TensorFlow's remapper breaks", () => {
     const { g, ops } = setUp();
     const [x, w, b, y] = [[2, 3], [3, 4], [4], [2, 4]].map((shape) => placeholder(g, "float32", shape));
     for (const sum of [ops.add(ops.add(ops.matmul(x!, w!), b!), y!), ops.add(y!, ops.add(ops.matmul(x!, w!), b!))])
-      for (const op of ["relu", "tanh", "sigmoid"] as const) expect(opsOf(ops[op](sum)).slice(-4, -1)).toEqual(["MatMul", "AddV2", "BiasAdd"]);
+      for (const op of ["relu", "tanh", "sigmoid"] as const)
+        expect(opsOf(ops[op](sum)).slice(-4, -1)).toEqual(["MatMul", "AddV2", "BiasAdd"]);
     expect(opsOf(ops.relu(ops.add(ops.matmul(x!, w!), b!))).slice(-3)).toEqual(["MatMul", "BiasAdd", "Relu"]);
   });
   it("refuses shapes that do not fit", () => {
@@ -78,7 +93,14 @@ describe("a batch of unknown size", () => {
     const shapes: [Tensor, (number | null)[]][] = [
       [ops.conv(x, kernel, options), [null, 4, 4, 5]],
       [ops.conv(x, kernel, { ...options, dilations: [2, 2] }), [null, 4, 4, 5]],
-      [ops.convTranspose(x, placeholder(g, "float32", [3, 3, 7, 2]), { ...options, strides: [2, 2], outputSize: [8, 8] }), [null, 8, 8, 7]],
+      [
+        ops.convTranspose(x, placeholder(g, "float32", [3, 3, 7, 2]), {
+          ...options,
+          strides: [2, 2],
+          outputSize: [8, 8],
+        }),
+        [null, 8, 8, 7],
+      ],
       [ops.maxPool(x, { size: [2, 2], strides: [2, 2], padding: "valid" }), [null, 2, 2, 2]],
       [ops.reshape(x, [null, 32]), [null, 32]],
       [ops.matmul(ops.reshape(x, [null, 32]), placeholder(g, "float32", [32, 3])), [null, 3]],

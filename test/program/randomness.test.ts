@@ -36,7 +36,10 @@ beforeAll(async () => {
   await tf.setBackend("cpu");
   const native = await nativeBinding();
   if (!native.ok) return;
-  const signatures = recorded.map(([name, y]) => [name, { inputs: { step: at, ...(name === "uniform of rows" ? { rows } : {}) }, outputs: { y } }]);
+  const signatures = recorded.map(([name, y]) => [
+    name,
+    { inputs: { step: at, ...(name === "uniform of rows" ? { rows } : {}) }, outputs: { y } },
+  ]);
   session = GraphSession.open(native.native.binding, { functions: [], signatures: Object.fromEntries(signatures) });
 });
 afterAll(() => session?.close());

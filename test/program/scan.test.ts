@@ -16,7 +16,14 @@ import { withDefaults } from "../catalog/values/engine.js";
 import { Checker, distinct, floats, integers, placeholder, type Case } from "./support/cases.js";
 
 /** The state of h' = tanh(x + h·w + b) at the end and all along. */
-const rnn = (ops: Ops, x: Tensor, h: Tensor, w: Tensor, b: Tensor | null, backwards = false): readonly [Tensor, Tensor] => {
+const rnn = (
+  ops: Ops,
+  x: Tensor,
+  h: Tensor,
+  w: Tensor,
+  b: Tensor | null,
+  backwards = false,
+): readonly [Tensor, Tensor] => {
   const { state, outputs } = ops.scan({
     steps: x.shape[0]!,
     backwards,
@@ -30,17 +37,34 @@ const rnn = (ops: Ops, x: Tensor, h: Tensor, w: Tensor, b: Tensor | null, backwa
   });
   return [state[0]!, outputs[0]!];
 };
-const flatten = (ops: Ops, xs: readonly Tensor[]): Tensor => ops.concat(xs.map((x) => ops.reshape(x, [null])), 0);
+const flatten = (ops: Ops, xs: readonly Tensor[]): Tensor =>
+  ops.concat(
+    xs.map((x) => ops.reshape(x, [null])),
+    0,
+  );
 
-const [x, h, w, b] = [distinct([4, 2, 3], -0.8, 0.07), distinct([2, 3], -0.4), distinct([3, 3], -0.6), distinct([3], -0.2)];
+const [x, h, w, b] = [
+  distinct([4, 2, 3], -0.8, 0.07),
+  distinct([2, 3], -0.4),
+  distinct([3, 3], -0.6),
+  distinct([3], -0.2),
+];
 
 const cases: Omit<Case, "unrolled">[] = [
   { name: "last state", inputs: [x, h, w, b], f: (ops, x, h, w, b) => rnn(ops, x!, h!, w!, b!)[0] },
   { name: "all states", inputs: [x, h, w, b], f: (ops, x, h, w, b) => rnn(ops, x!, h!, w!, b!)[1] },
   { name: "last and all states", inputs: [x, h, w], f: (ops, x, h, w) => flatten(ops, rnn(ops, x!, h!, w!, null)) },
   { name: "backwards", inputs: [x, h, w], f: (ops, x, h, w) => flatten(ops, rnn(ops, x!, h!, w!, null, true)) },
-  { name: "one after the other", inputs: [x, h, w], f: (ops, x, h, w) => rnn(ops, rnn(ops, x!, h!, w!, null)[1], h!, ops.sin(w!), null, true)[0] },
-  { name: "a matrix before and after a factor", inputs: [x, h, w, w], f: (ops, x, h, w, v) => rnn(ops, ops.exp(x!), h!, ops.matmul(w!, v!), null)[0] },
+  {
+    name: "one after the other",
+    inputs: [x, h, w],
+    f: (ops, x, h, w) => rnn(ops, rnn(ops, x!, h!, w!, null)[1], h!, ops.sin(w!), null, true)[0],
+  },
+  {
+    name: "a matrix before and after a factor",
+    inputs: [x, h, w, w],
+    f: (ops, x, h, w, v) => rnn(ops, ops.exp(x!), h!, ops.matmul(w!, v!), null)[0],
+  },
   {
     name: "a running sum and product, of which nothing is stacked",
     inputs: [x],
@@ -126,7 +150,10 @@ const cases: Omit<Case, "unrolled">[] = [
         steps: 4,
         sequences: [x!],
         start: [h!],
-        step: ([z], [before]) => ({ state: [rnn(ops, ops.stack([z!, ops.sin(z!)], 0), before!, w!, null)[0]], outputs: [] }),
+        step: ([z], [before]) => ({
+          state: [rnn(ops, ops.stack([z!, ops.sin(z!)], 0), before!, w!, null)[0]],
+          outputs: [],
+        }),
       });
       return state[0]!;
     },
@@ -139,13 +166,20 @@ const cases: Omit<Case, "unrolled">[] = [
         steps: 3,
         sequences: [x!],
         start: [ops.zerosLike(ops.squeeze(ops.slice(x!, [0, 0, 0, 0], [1, -1, -1, -1]), [0]))],
-        step: ([z], [before]) => ({ state: [ops.tanh(ops.add(z!, ops.conv(before!, k!, { strides: [1], padding: "same", dilations: [1] })))], outputs: [] }),
+        step: ([z], [before]) => ({
+          state: [ops.tanh(ops.add(z!, ops.conv(before!, k!, { strides: [1], padding: "same", dilations: [1] })))],
+          outputs: [],
+        }),
       });
       return state[0]!;
     },
     tolerance: 1e-4,
   },
-  { name: "one step", inputs: [distinct([1, 2, 3], -0.8, 0.07), h, w], f: (ops, x, h, w) => rnn(ops, x!, h!, w!, null)[1] },
+  {
+    name: "one step",
+    inputs: [distinct([1, 2, 3], -0.8, 0.07), h, w],
+    f: (ops, x, h, w) => rnn(ops, x!, h!, w!, null)[1],
+  },
 ];
 
 interface Numbers {
@@ -158,9 +192,11 @@ interface Golden {
   readonly x: Numbers;
   readonly weights: Readonly<Record<string, Numbers>>;
 }
-const recurrent = (JSON.parse(readFileSync(new URL("../goldens/catalog/layers-c.json", import.meta.url), "utf8")) as { layers: readonly Golden[] }).layers.filter(({ word }) =>
-  layer(word).traits?.includes("recurrent"),
-);
+const recurrent = (
+  JSON.parse(readFileSync(new URL("../goldens/catalog/layers-c.json", import.meta.url), "utf8")) as {
+    layers: readonly Golden[];
+  }
+).layers.filter(({ word }) => layer(word).traits?.includes("recurrent"));
 
 /** A recurrent layer in training, with a mask and without. */
 const words: Omit<Case, "unrolled">[] = recurrent.flatMap((c, i) =>
@@ -174,7 +210,15 @@ const words: Omit<Case, "unrolled">[] = recurrent.flatMap((c, i) =>
           ops,
           args: withDefaults(layer(c.word), c.args),
           inputs: [x],
-          masks: [masked ? ops.constant(Float32Array.from({ length: c.x.shape[0]! * c.x.shape[1]! }, (_, k) => (k % 3 === 1 ? 0 : 1)), c.x.shape.slice(0, 2), "bool") : null],
+          masks: [
+            masked
+              ? ops.constant(
+                  Float32Array.from({ length: c.x.shape[0]! * c.x.shape[1]! }, (_, k) => (k % 3 === 1 ? 0 : 1)),
+                  c.x.shape.slice(0, 2),
+                  "bool",
+                )
+              : null,
+          ],
           weights: Object.fromEntries(names.map((name, k) => [name, weights[k]!])),
           training: true,
           assign: () => undefined,
@@ -199,7 +243,8 @@ describe.each([
 });
 
 describe("recurrent layers as loops", () => {
-  it("are all there", () => expect(new Set(recurrent.map((c) => c.word))).toEqual(new Set(["lstm", "gru", "simple_rnn", "conv_lstm2d"])));
+  it("are all there", () =>
+    expect(new Set(recurrent.map((c) => c.word))).toEqual(new Set(["lstm", "gru", "simple_rnn", "conv_lstm2d"])));
   it.each(words.map((c) => [c.name, c] as const))("%s", (_name, c) => checker.check({ ...c, unrolled: 0 }));
 });
 
@@ -207,7 +252,11 @@ describe("the nodes of a loop", () => {
   const record = (unrolled: number) => {
     const g = new Graph();
     const ops = recordOps(g, { unrolled });
-    const [x, h, w] = [placeholder(g, "float32", [40, 2, 3]), placeholder(g, "float32", [2, 3]), placeholder(g, "float32", [3, 3])];
+    const [x, h, w] = [
+      placeholder(g, "float32", [40, 2, 3]),
+      placeholder(g, "float32", [2, 3]),
+      placeholder(g, "float32", [3, 3]),
+    ];
     return { g, ops, x, h, w, last: rnn(ops, x, h, w, null)[0] as Value };
   };
   const opsOf = (...results: Value[]): string[] => reachable(results).map((n) => n.op);
@@ -220,8 +269,11 @@ describe("the nodes of a loop", () => {
     expect(nodes.filter((n) => n.op === "Scan")).toHaveLength(2);
   });
   it("are counted once a step, forwards and backwards apart", () => {
-    const [loop, written] = [record(0), record(Infinity)].map(({ g, w, last }) => [stepCost([last]).nodes, stepCost(gradients(g, last, [w])).nodes] as const);
-    // A step is a product, a sum and tanh, and backwards a product and tanh's gradient; what is around the loops is not in them.
+    const [loop, written] = [record(0), record(Infinity)].map(
+      ({ g, w, last }) => [stepCost([last]).nodes, stepCost(gradients(g, last, [w])).nodes] as const,
+    );
+    // A step is a product, a sum and tanh, and backwards a product and tanh's gradient; what is around the loops is not
+    // in them.
     expect(loop![0]).toBe(3 * 40 + 3);
     expect(Math.abs(loop![1] - written![1])).toBeLessThan(20);
     expect(loop![1]).toBeGreaterThan(5 * 40);
@@ -231,12 +283,16 @@ describe("the nodes of a loop", () => {
     const { g, w, last } = record(0);
     const [dw] = gradients(g, last, [w]);
     expect(dw!.node.op).toBe("MatMul");
-    const backwards = reachable([dw!]).filter((n) => n.op === "Scan").at(-1)!;
+    const backwards = reachable([dw!])
+      .filter((n) => n.op === "Scan")
+      .at(-1)!;
     expect(backwards.loop!.state).toHaveLength(1);
   });
   it("become TensorFlow's with their names kept and a function for some steps and one for the end", () => {
     const { g, last } = record(0);
-    const result = output(g.add("Identity", [last], { T: { type: "float32" } }, [{ name: "output", type: "float32", shape: [2, 3] }]));
+    const result = output(
+      g.add("Identity", [last], { T: { type: "float32" } }, [{ name: "output", type: "float32", shape: [2, 3] }]),
+    );
     const functions: LoopFunction[] = [];
     const { value } = expandLoops([result.node], functions, () => "f");
     expect(value(result).node.id).toBe(result.node.id);
@@ -247,8 +303,16 @@ describe("the nodes of a loop", () => {
   });
   it("have the same shape of state at every step", () => {
     const { ops, x, h } = record(0);
-    const grow = () => ops.scan({ steps: 40, sequences: [x], start: [h], step: ([z], [before]) => ({ state: [ops.concat([before!, z!], 0)], outputs: [] }) });
+    const grow = () =>
+      ops.scan({
+        steps: 40,
+        sequences: [x],
+        start: [h],
+        step: ([z], [before]) => ({ state: [ops.concat([before!, z!], 0)], outputs: [] }),
+      });
     expect(grow).toThrow("[4, 3] of a state that was float32 [2, 3]");
-    expect(() => ops.scan({ steps: 7, sequences: [x], start: [], step: () => ({ state: [], outputs: [] }) })).toThrow("over 7 steps cannot cut [40, 2, 3]");
+    expect(() => ops.scan({ steps: 7, sequences: [x], start: [], step: () => ({ state: [], outputs: [] }) })).toThrow(
+      "over 7 steps cannot cut [40, 2, 3]",
+    );
   });
 });

@@ -1,7 +1,13 @@
 import { readFileSync } from "node:fs";
 import { beforeAll, describe, it } from "vitest";
 import { findWord, wordNamed } from "../../src/catalog/lookup.js";
-import { finalWeights, learningRateAt, optimizerScalars, optimizerSlots, optimizerStep } from "../../src/catalog/training/apply-gradients.js";
+import {
+  finalWeights,
+  learningRateAt,
+  optimizerScalars,
+  optimizerSlots,
+  optimizerStep,
+} from "../../src/catalog/training/apply-gradients.js";
 import { computeLoss } from "../../src/catalog/training/compute-loss.js";
 import type { ForwardContext, StateSpec } from "../../src/catalog/word.js";
 import type { Args, WordCall } from "../../src/ir/value.js";
@@ -11,20 +17,31 @@ import { full } from "../catalog/training/golden.js";
 import { Checker, floats, integers, type Case, type Input } from "./support/cases.js";
 
 /**
- * Every loss, metric, optimizer, activation and layer that has a golden from Keras is recorded and compared with the same word on
- * TensorFlow.js, which the tests of the catalogue hold to Keras's numbers.
+ * Every loss, metric, optimizer, activation and layer that has a golden from Keras is recorded and compared with the
+ * same word on TensorFlow.js, which the tests of the catalogue hold to Keras's numbers.
  */
 interface Numbers {
   readonly dtype?: "float32" | "int32";
   readonly shape: readonly number[];
   readonly data: readonly number[];
 }
-const golden = <T>(path: string): T => JSON.parse(readFileSync(new URL(`../goldens/${path}.json`, import.meta.url), "utf8")) as T;
-const input = ({ dtype, shape, data }: Numbers): Input => (dtype === "int32" ? integers(shape, data) : floats(shape, data.map(Number)));
+const golden = <T>(path: string): T =>
+  JSON.parse(readFileSync(new URL(`../goldens/${path}.json`, import.meta.url), "utf8")) as T;
+const input = ({ dtype, shape, data }: Numbers): Input =>
+  dtype === "int32" ? integers(shape, data) : floats(shape, data.map(Number));
 const constant = (ops: Ops, { dtype, shape, data }: Numbers): Tensor => ops.constant(data, shape, dtype ?? "float32");
 const filled = (ops: Ops, specs: readonly StateSpec[]): Record<string, Tensor> =>
-  Object.fromEntries(specs.map((s) => [s.name, ops.constant(new Float32Array(s.shape.reduce((a, b) => a * b, 1)).fill(s.initial), s.shape)]));
-const flatten = (ops: Ops, xs: readonly Tensor[]): Tensor => ops.concat(xs.map((x) => ops.reshape(x, [null])), 0);
+  Object.fromEntries(
+    specs.map((s) => [
+      s.name,
+      ops.constant(new Float32Array(s.shape.reduce((a, b) => a * b, 1)).fill(s.initial), s.shape),
+    ]),
+  );
+const flatten = (ops: Ops, xs: readonly Tensor[]): Tensor =>
+  ops.concat(
+    xs.map((x) => ops.reshape(x, [null])),
+    0,
+  );
 
 interface LossCase {
   readonly word: string;
@@ -52,7 +69,11 @@ const losses = golden<{ cases: readonly LossCase[] }>("catalog/losses").cases.ma
 interface MetricCase {
   readonly word: string;
   readonly args: Args;
-  readonly batches: readonly { readonly target: Numbers; readonly prediction: Numbers; readonly weight: Numbers | null }[];
+  readonly batches: readonly {
+    readonly target: Numbers;
+    readonly prediction: Numbers;
+    readonly weight: Numbers | null;
+  }[];
 }
 const metrics = golden<{ cases: readonly MetricCase[] }>("catalog/metrics").cases.map((c, i): Case => ({
   name: `metric ${c.word} ${i}`,
@@ -60,7 +81,10 @@ const metrics = golden<{ cases: readonly MetricCase[] }>("catalog/metrics").case
   f: (ops, ...predictions) => {
     const word = wordNamed("metric", c.word);
     const args = full(word.params, c.args);
-    let state: Readonly<Record<string, Tensor>> = filled(ops, word.state(args, [null, ...c.batches[0]!.prediction.shape.slice(1)]));
+    let state: Readonly<Record<string, Tensor>> = filled(
+      ops,
+      word.state(args, [null, ...c.batches[0]!.prediction.shape.slice(1)]),
+    );
     const results = c.batches.map((b, at) => {
       const weight = b.weight && constant(ops, b.weight);
       state = word.update({ ops, args, target: constant(ops, b.target), prediction: predictions[at]!, weight }, state);
@@ -84,7 +108,10 @@ const optimizers = golden<{ cases: readonly OptimizerCase[] }>("catalog/optimize
   inputs: c.start.map(input),
   f: (ops, ...start) => {
     const optimizer: WordCall = { word: c.word, args: full(wordNamed("optimizer", c.word).params, c.args) };
-    const constraint = c.constraint && { word: c.constraint, args: { ...full(wordNamed("constraint", c.constraint).params, {}), max_value: 0.8 } };
+    const constraint = c.constraint && {
+      word: c.constraint,
+      args: { ...full(wordNamed("constraint", c.constraint).params, {}), max_value: 0.8 },
+    };
     let weights = Object.fromEntries(names.map((name, at) => [name, start[at]!]));
     let slots: Readonly<Record<string, Readonly<Record<string, Tensor>>>> = Object.fromEntries(
       names.map((name, at) => [name, filled(ops, optimizerSlots(optimizer, c.start[at]!.shape))]),
@@ -111,7 +138,9 @@ const optimizers = golden<{ cases: readonly OptimizerCase[] }>("catalog/optimize
   flat: true,
 }));
 
-const activations = golden<{ activations: readonly { name: string; args: Args; x: Numbers }[] }>("catalog/values").activations.map((c, i): Case => ({
+const activations = golden<{ activations: readonly { name: string; args: Args; x: Numbers }[] }>(
+  "catalog/values",
+).activations.map((c, i): Case => ({
   name: `activation ${c.name} ${i}`,
   inputs: [input(c.x)],
   f: (ops, x) => {
@@ -122,7 +151,17 @@ const activations = golden<{ activations: readonly { name: string; args: Args; x
 }));
 
 /** One application of a layer in training: masks, weights and inputs as arguments of the program. */
-const layer = (name: string, word: string, args: Args, given: { inputs: readonly Numbers[]; masks?: readonly (Numbers | null)[]; weights: Readonly<Record<string, Numbers>> }, training: boolean): Case => {
+const layer = (
+  name: string,
+  word: string,
+  args: Args,
+  given: {
+    inputs: readonly Numbers[];
+    masks?: readonly (Numbers | null)[];
+    weights: Readonly<Record<string, Numbers>>;
+  },
+  training: boolean,
+): Case => {
   const weightNames = Object.keys(given.weights);
   return {
     name,
@@ -155,12 +194,27 @@ interface LayerA {
   readonly args: Args;
   readonly inputs: readonly { readonly shape: readonly number[]; readonly values: readonly number[] }[];
   readonly masks: readonly (readonly (readonly boolean[])[] | null)[];
-  readonly weights: readonly { readonly name: string; readonly shape: readonly number[]; readonly values: readonly number[] }[];
+  readonly weights: readonly {
+    readonly name: string;
+    readonly shape: readonly number[];
+    readonly values: readonly number[];
+  }[];
 }
-const numbers = ({ shape, values }: { readonly shape: readonly number[]; readonly values: readonly number[] }): Numbers => ({ shape, data: values });
+const numbers = ({
+  shape,
+  values,
+}: {
+  readonly shape: readonly number[];
+  readonly values: readonly number[];
+}): Numbers => ({ shape, data: values });
 const layersA = golden<{ cases: readonly LayerA[] }>("layer-values-a").cases.flatMap((c, i): Case[] =>
   // What differs between training and use has a trait that says so.
-  (findWord("layer", c.word)!.traits?.some((t) => t === "dropout" || t === "noise" || t === "normalization" || t === "augmentation") ? [false, true] : [true]).map((training) =>
+  (findWord("layer", c.word)!.traits?.some(
+    (t) => t === "dropout" || t === "noise" || t === "normalization" || t === "augmentation",
+  )
+    ? [false, true]
+    : [true]
+  ).map((training) =>
     layer(
       `layer ${c.word} ${i} ${training}`,
       c.word,
@@ -185,7 +239,14 @@ const layersC = golden<{ layers: readonly LayerC[] }>("catalog/layers-c").layers
   layer(`recurrent ${c.word} ${i}`, c.word, c.args, { inputs: [c.x], weights: c.weights }, true),
 );
 
-const groups: [string, readonly Case[]][] = [["losses", losses], ["metrics", metrics], ["optimizers", optimizers], ["activations", activations], ["layers", layersA], ["recurrent layers", layersC]];
+const groups: [string, readonly Case[]][] = [
+  ["losses", losses],
+  ["metrics", metrics],
+  ["optimizers", optimizers],
+  ["activations", activations],
+  ["layers", layersA],
+  ["recurrent layers", layersC],
+];
 const checker = new Checker();
 beforeAll(() => checker.open());
 

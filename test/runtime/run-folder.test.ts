@@ -14,16 +14,43 @@ const root = mkdtempSync(join(tmpdir(), "regnet-run-"));
 beforeAll(async () => void (await tf.setBackend("cpu")));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
-const ir = chain(3, [{ word: "dense", name: "h", args: { units: 4 } }, { word: "dropout", args: { rate: 0.4 } }, { word: "dense", name: "out", args: { units: 1 } }], {
-  optimizer: call("optimizer", "adam", { learning_rate: 0.03 }), epochs: 4,
-  callbacks: [call("callback", "early_stopping", { patience: 3, restore_best_weights: true })],
-}); // prettier-ignore
+const ir = chain(
+  3,
+  [
+    { word: "dense", name: "h", args: { units: 4 } },
+    { word: "dropout", args: { rate: 0.4 } },
+    { word: "dense", name: "out", args: { units: 1 } },
+  ],
+  {
+    optimizer: call("optimizer", "adam", { learning_rate: 0.03 }),
+    epochs: 4,
+    callbacks: [call("callback", "early_stopping", { patience: 3, restore_best_weights: true })],
+  },
+);
 const data = dataset(rows(10, 3, "out"), rows(4, 3, "out"));
-const run = (name: string, more: object = {}) => trainRun(ir, data, { folder: join(root, name), spec: "model tiny", versions: { regnet: "test" }, dataFolder: root, backend: "cpu", engineName: "layers", ...more });
+const run = (name: string, more: object = {}) =>
+  trainRun(ir, data, {
+    folder: join(root, name),
+    spec: "model tiny",
+    versions: { regnet: "test" },
+    dataFolder: root,
+    backend: "cpu",
+    engineName: "layers",
+    ...more,
+  });
 
 it("is complete, evaluates and predicts as the model in memory did", async () => {
   const done = await run("whole");
-  expect(readdirSync(join(root, "whole")).sort()).toEqual(["checkpoint.bin", "history.csv", "ir.json", "manifest.json", "model.bin", "preprocessing.json", "report.html", "spec.regnet"]);
+  expect(readdirSync(join(root, "whole")).sort()).toEqual([
+    "checkpoint.bin",
+    "history.csv",
+    "ir.json",
+    "manifest.json",
+    "model.bin",
+    "preprocessing.json",
+    "report.html",
+    "spec.regnet",
+  ]);
   const opened = await openRun(join(root, "whole"));
   expect(await readWeights(opened)).toEqual(done.weights);
   const values = done.history.map((h) => h.logs["val_loss"]!);
@@ -34,7 +61,10 @@ it("is complete, evaluates and predicts as the model in memory did", async () =>
 
 it("goes on to the numbers of an unbroken run", async () => {
   const abort = new AbortController();
-  await run("broken", { signal: abort.signal, onEvent: (e: { event: string; epoch?: number }) => e.event === "epoch" && e.epoch === 2 && abort.abort() });
+  await run("broken", {
+    signal: abort.signal,
+    onEvent: (e: { event: string; epoch?: number }) => e.event === "epoch" && e.epoch === 2 && abort.abort(),
+  });
   expect((await readCheckpoint(await openRun(join(root, "broken")))).epoch).toBe(2);
   const rest = await run("broken", { resume: true });
   const whole = await run("again");
@@ -65,28 +95,47 @@ it("stays finished, with its restored weights, when it is resumed and stopped be
   expect(await readWeights(await openRun(join(root, "finished")))).toEqual(longer.weights);
 });
 
-it("goes on with the epochs and the order of the rows of the beginning, on an engine made for the epochs that were planned", async () => {
-  const made: number[] = [];
-  const engine: EngineMaker = async (task) => {
-    made.push(task.epochs);
-    return layersMaker(ir)(task);
-  };
-  const until = (epoch: number): object => {
-    const abort = new AbortController();
-    return { engine, signal: abort.signal, onEvent: (e: { event: string; epoch?: number }) => e.event === "epoch" && e.epoch === epoch && abort.abort() };
-  };
-  const whole = await run("ordered", { epochs: 6, shuffle: false });
-  await run("kept", { ...until(1), epochs: 5, shuffle: false });
-  await run("kept", { ...until(2), resume: true });
-  await run("kept", { ...until(3), resume: true, epochs: 6 });
-  const rest = await run("kept", { resume: true, engine });
-  expect(made).toEqual([5, 5, 5, 5]);
-  expect(rest.history.map((h) => h.logs)).toEqual(whole.history.map((h) => h.logs));
-  expect(rest.weights).toEqual(whole.weights);
-  expect((await openRun(join(root, "kept"))).manifest.settings).toEqual({ jit: "auto", threads: null, planned: 5, epochs: 6, seed: null, shuffle: false });
-  await expect(run("kept", { resume: true, shuffle: true })).rejects.toThrow(/begun with another spec, seed or flags/);
-  await expect(run("kept", { resume: true, jit: "on" })).rejects.toThrow(/--jit on is asked for, but the run .* was begun with auto/);
-});
+it(
+  "goes on with the epochs and the order of the rows of the beginning, on an engine made for the epochs that were " +
+    "planned",
+  async () => {
+    const made: number[] = [];
+    const engine: EngineMaker = async (task) => {
+      made.push(task.epochs);
+      return layersMaker(ir)(task);
+    };
+    const until = (epoch: number): object => {
+      const abort = new AbortController();
+      return {
+        engine,
+        signal: abort.signal,
+        onEvent: (e: { event: string; epoch?: number }) => e.event === "epoch" && e.epoch === epoch && abort.abort(),
+      };
+    };
+    const whole = await run("ordered", { epochs: 6, shuffle: false });
+    await run("kept", { ...until(1), epochs: 5, shuffle: false });
+    await run("kept", { ...until(2), resume: true });
+    await run("kept", { ...until(3), resume: true, epochs: 6 });
+    const rest = await run("kept", { resume: true, engine });
+    expect(made).toEqual([5, 5, 5, 5]);
+    expect(rest.history.map((h) => h.logs)).toEqual(whole.history.map((h) => h.logs));
+    expect(rest.weights).toEqual(whole.weights);
+    expect((await openRun(join(root, "kept"))).manifest.settings).toEqual({
+      jit: "auto",
+      threads: null,
+      planned: 5,
+      epochs: 6,
+      seed: null,
+      shuffle: false,
+    });
+    await expect(run("kept", { resume: true, shuffle: true })).rejects.toThrow(
+      /begun with another spec, seed or flags/,
+    );
+    await expect(run("kept", { resume: true, jit: "on" })).rejects.toThrow(
+      /--jit on is asked for, but the run .* was begun with auto/,
+    );
+  },
+);
 
 it("is not begun with options that could not be read again", async () => {
   await expect(run("none", { epochs: 0 })).rejects.toThrow("the option epochs is not a whole number from 1");
@@ -96,7 +145,11 @@ it("is not begun with options that could not be read again", async () => {
 
 it("of an earlier version goes on by the options alone", async () => {
   const abort = new AbortController();
-  await run("earlier", { epochs: 3, signal: abort.signal, onEvent: (e: { event: string }) => e.event === "epoch" && abort.abort() });
+  await run("earlier", {
+    epochs: 3,
+    signal: abort.signal,
+    onEvent: (e: { event: string }) => e.event === "epoch" && abort.abort(),
+  });
   const file = join(root, "earlier/manifest.json");
   const { settings: _, ...old } = JSON.parse(readFileSync(file, "utf8")) as Record<string, unknown>;
   writeFileSync(file, JSON.stringify(old));

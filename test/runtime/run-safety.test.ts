@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as tf from "@tensorflow/tfjs";
@@ -15,9 +24,25 @@ const root = mkdtempSync(join(tmpdir(), "regnet-safety-"));
 beforeAll(async () => void (await tf.setBackend("cpu")));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
-const ir = chain(3, [{ word: "dense", name: "h", args: { units: 4 } }, { word: "dense", name: "out", args: { units: 1 } }], { epochs: 2 });
+const ir = chain(
+  3,
+  [
+    { word: "dense", name: "h", args: { units: 4 } },
+    { word: "dense", name: "out", args: { units: 1 } },
+  ],
+  { epochs: 2 },
+);
 const data = dataset(rows(10, 3, "out"));
-const run = (name: string, more: object = {}) => trainRun(ir, data, { folder: join(root, name), spec: "model tiny", versions: { regnet: "test" }, dataFolder: root, backend: "cpu", engineName: "layers", ...more });
+const run = (name: string, more: object = {}) =>
+  trainRun(ir, data, {
+    folder: join(root, name),
+    spec: "model tiny",
+    versions: { regnet: "test" },
+    dataFolder: root,
+    backend: "cpu",
+    engineName: "layers",
+    ...more,
+  });
 
 describe("a run folder", () => {
   it("is one training's at a time", async () => {
@@ -38,7 +63,8 @@ describe("a run folder", () => {
   it("of a training that was killed before it was whole is no run: another begins there", async () => {
     const given = (await run("source")).weights;
     mkdirSync(join(root, "early"));
-    for (const file of ["spec.regnet", "ir.json"]) writeFileSync(join(root, "early", file), readFileSync(join(root, "source", file)));
+    for (const file of ["spec.regnet", "ir.json"])
+      writeFileSync(join(root, "early", file), readFileSync(join(root, "source", file)));
     await expect(run("early", { resume: true })).rejects.toMatchObject({ code: "runtime/bad-run" });
     expect((await run("early", { weights: given })).history).toHaveLength(2);
     // What it starts from lies there before the manifest makes it a run.
@@ -59,7 +85,12 @@ describe("a run folder", () => {
     const { run: made, snapshot } = await run("fast");
     const { write, written } = checkpoints(made);
     const record = snapshot.history[0]!;
-    for (let epoch = 1; epoch <= 300; epoch++) await write({ ...snapshot, epoch, history: Array.from({ length: epoch }, (_, i) => ({ ...record, epoch: i + 1 })) });
+    for (let epoch = 1; epoch <= 300; epoch++)
+      await write({
+        ...snapshot,
+        epoch,
+        history: Array.from({ length: epoch }, (_, i) => ({ ...record, epoch: i + 1 })),
+      });
     await written();
     expect((await readCheckpoint(made)).epoch).toBe(300);
   });
@@ -79,7 +110,9 @@ describe("a run folder", () => {
     }
     expect([readFileSync(victim, "utf8"), readdirSync(elsewhere)]).toEqual(["mine", []]);
     symlinkSync("round.weights", join(made.path, "round.weights"));
-    await expect(saveInRun(made, "round.weights", weights, true, 1)).rejects.toMatchObject({ code: "runtime/not-writable" });
+    await expect(saveInRun(made, "round.weights", weights, true, 1)).rejects.toMatchObject({
+      code: "runtime/not-writable",
+    });
     await saveInRun(made, "..best/of.weights", weights, true, 1);
     expect(existsSync(join(made.path, "..best/of.weights"))).toBe(true);
     expect((await openRun(made.path)).manifest.state).toBe("finished");
@@ -87,15 +120,33 @@ describe("a run folder", () => {
     const left = "a.0123456789ab.tmp";
     for (const place of [elsewhere, made.path, join(made.path, "..best")]) writeFileSync(join(place, left), "");
     await sweepRun(made);
-    expect([elsewhere, made.path, join(made.path, "..best")].map((place) => existsSync(join(place, left)))).toEqual([true, false, false]);
+    expect([elsewhere, made.path, join(made.path, "..best")].map((place) => existsSync(join(place, left)))).toEqual([
+      true,
+      false,
+      false,
+    ]);
   });
 });
 
 it("an index without an entry is told before a run begins, whatever its engine", async () => {
-  const words = chain(2, [{ word: "embedding", name: "table", args: { input_dim: 5, output_dim: 2 } }, { word: "flatten" }, { word: "dense", name: "out", args: { units: 1 } }]);
+  const words = chain(2, [
+    { word: "embedding", name: "table", args: { input_dim: 5, output_dim: 2 } },
+    { word: "flatten" },
+    { word: "dense", name: "out", args: { units: 1 } },
+  ]);
   const given = rows(4, 2, "out");
   const indices = { ...given, inputs: { x: { shape: [4, 2], data: Int32Array.of(0, 1, 2, 3, 4, 77, 0, 0) } } };
-  const options = { folder: join(root, "indices"), spec: "", versions: {}, dataFolder: root, backend: "cpu", engineName: "layers" };
-  await expect(trainRun(words, dataset(indices), options)).rejects.toMatchObject({ code: "runtime/index-outside", message: "the input x has the index 77, and table has entries 0 to 4" });
+  const options = {
+    folder: join(root, "indices"),
+    spec: "",
+    versions: {},
+    dataFolder: root,
+    backend: "cpu",
+    engineName: "layers",
+  };
+  await expect(trainRun(words, dataset(indices), options)).rejects.toMatchObject({
+    code: "runtime/index-outside",
+    message: "the input x has the index 77, and table has entries 0 to 4",
+  });
   expect(existsSync(options.folder)).toBe(false);
 });

@@ -10,7 +10,12 @@ beforeAll(async () => void (await tf.setBackend("cpu")));
 
 /** Words that a chain on flat numbers can hold without further arguments, said by tf.layers. */
 const flat = wordsOf("layer").filter((word) => {
-  if (!word.tfjs || (word.arity?.[0] ?? 1) > 1 || Object.values(word.params).some((p) => (p as { required: boolean }).required)) return false;
+  if (
+    !word.tfjs ||
+    (word.arity?.[0] ?? 1) > 1 ||
+    Object.values(word.params).some((p) => (p as { required: boolean }).required)
+  )
+    return false;
   const shape = word.shape(call("layer", word.name).args, [[null, 6]]);
   return !("problem" in shape);
 });
@@ -21,18 +26,25 @@ describe("tf.layers do what the word says", () => {
     const ir = chain(6, [{ word: name, name: "it" }]);
     const model = buildModel(ir);
     const own = new RegnetLayer({ word: name, name: "it", args: ir.model.layers[0]!.args });
-    const x = tf.tensor(Array.from({ length: 24 }, (_, i) => Math.sin(i) * 2), [4, 6]);
+    const x = tf.tensor(
+      Array.from({ length: 24 }, (_, i) => Math.sin(i) * 2),
+      [4, 6],
+    );
     const want = Array.from((own.apply(x) as tf.Tensor).dataSync());
     const got = Array.from((model.predict(x) as tf.Tensor).dataSync());
     expect(got.length).toBe(want.length);
-    got.forEach((g, i) => expect(Math.abs(g - want[i]!), `${i}: ${g} against ${want[i]}`).toBeLessThan(1e-5 * (1 + Math.abs(want[i]!))));
+    got.forEach((g, i) =>
+      expect(Math.abs(g - want[i]!), `${i}: ${g} against ${want[i]}`).toBeLessThan(1e-5 * (1 + Math.abs(want[i]!))),
+    );
   });
   it("weights are set by name, with their shapes checked", async () => {
     const model = buildModel(chain(6, [{ word: "dense", name: "d", args: { units: 2 } }]));
     expect(Object.keys(await getWeights(model))).toEqual(["d/kernel", "d/bias"]);
     setWeights(model, { "d/bias": { data: Float32Array.of(1, 2), shape: [2] } });
     expect(Array.from((await getWeights(model))["d/bias"]!.data)).toEqual([1, 2]);
-    expect(() => setWeights(model, { "d/bais": { data: Float32Array.of(1), shape: [1] } })).toThrow(/no weight named d\/bais/);
+    expect(() => setWeights(model, { "d/bais": { data: Float32Array.of(1), shape: [1] } })).toThrow(
+      /no weight named d\/bais/,
+    );
     expect(() => setWeights(model, { "d/bias": { data: Float32Array.of(1), shape: [1] } })).toThrow(/has shape \[2\]/);
   });
 });

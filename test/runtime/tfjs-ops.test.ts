@@ -12,19 +12,28 @@ beforeAll(async () => void (await tf.setBackend("cpu")));
 
 /** Values without ties and away from kinks. */
 const spread = (shape: number[], from = -1.3, by = 0.37, modulo = 2.6): tf.Tensor =>
-  tf.tensor(Array.from({ length: shape.reduce((n, d) => n * d, 1) }, (_, i) => from + ((i * by * 1.618) % modulo)), shape);
+  tf.tensor(
+    Array.from({ length: shape.reduce((n, d) => n * d, 1) }, (_, i) => from + ((i * by * 1.618) % modulo)),
+    shape,
+  );
 
 /** All different by at least 0.1, in no order; for kinks where two values meet. */
 const distinct = (shape: number[]): tf.Tensor => {
   const n = shape.reduce((p, d) => p * d, 1);
-  return tf.tensor(Array.from({ length: n }, (_, i) => ((i * 29) % n) * 0.1 - 1.02), shape);
+  return tf.tensor(
+    Array.from({ length: n }, (_, i) => ((i * 29) % n) * 0.1 - 1.02),
+    shape,
+  );
 };
 
 /** Compares the gradient of Σ wᵢ·f(x)ᵢ with central differences, for every input. */
 function checkGradient(f: (...x: Tensor[]) => Tensor, ...inputs: tf.Tensor[]): void {
   const total = (...x: tf.Tensor[]): tf.Scalar => {
     const y = raw(f(...x));
-    const weights = tf.tensor(Array.from({ length: y.size }, (_, i) => 0.5 + ((i * 0.731) % 1)), y.shape);
+    const weights = tf.tensor(
+      Array.from({ length: y.size }, (_, i) => 0.5 + ((i * 0.731) % 1)),
+      y.shape,
+    );
     return tf.sum(tf.mul(y, weights));
   };
   const gradients = tf.grads(total)(inputs);
@@ -39,40 +48,73 @@ function checkGradient(f: (...x: Tensor[]) => Tensor, ...inputs: tf.Tensor[]): v
         return total(...inputs.map((t, j) => (j === which ? tf.tensor(moved, t.shape) : t))).dataSync()[0]!;
       };
       const slope = (at(-2 * h) - 8 * at(-h) + 8 * at(h) - at(2 * h)) / (12 * h);
-      expect(Math.abs(got[i]! - slope), `input ${which}, element ${i}: ${got[i]} against ${slope}`).toBeLessThan(2e-3 * (1 + Math.abs(slope)));
+      expect(Math.abs(got[i]! - slope), `input ${which}, element ${i}: ${got[i]} against ${slope}`).toBeLessThan(
+        2e-3 * (1 + Math.abs(slope)),
+      );
     });
   });
 }
 
 const close = (got: readonly number[], want: readonly number[], tolerance = 1e-6): void => {
   expect(got.length).toBe(want.length);
-  got.forEach((g, i) => expect(Math.abs(g - want[i]!), `${i}: ${g} against ${want[i]}`).toBeLessThan(tolerance * (1 + Math.abs(want[i]!))));
+  got.forEach((g, i) =>
+    expect(Math.abs(g - want[i]!), `${i}: ${g} against ${want[i]}`).toBeLessThan(tolerance * (1 + Math.abs(want[i]!))),
+  );
 };
 
 describe("elementwise", () => {
   const plain: Partial<Record<keyof Ops, (x: number) => number>> = {
-    neg: (x) => -x, abs: Math.abs, square: (x) => x * x, exp: Math.exp, sin: Math.sin, cos: Math.cos, tanh: Math.tanh,
-    sigmoid: (x) => 1 / (1 + Math.exp(-x)), relu: (x) => Math.max(x, 0), softplus: (x) => Math.log1p(Math.exp(x)),
-  }; // prettier-ignore
+    neg: (x) => -x,
+    abs: Math.abs,
+    square: (x) => x * x,
+    exp: Math.exp,
+    sin: Math.sin,
+    cos: Math.cos,
+    tanh: Math.tanh,
+    sigmoid: (x) => 1 / (1 + Math.exp(-x)),
+    relu: (x) => Math.max(x, 0),
+    softplus: (x) => Math.log1p(Math.exp(x)),
+  };
   it.each(Object.entries(plain))("%s", (name, f) => {
     const x = spread([2, 3]);
     const op = ops[name as "exp"];
     close(values(op(x)), Array.from(x.dataSync()).map(f!), 2e-6);
     checkGradient(op, x);
   });
-  it.each([["sqrt", Math.sqrt], ["rsqrt", (x: number) => 1 / Math.sqrt(x)], ["log", Math.log], ["log1p", Math.log1p]] as const)("%s", (name, f) => {
+  it.each([
+    ["sqrt", Math.sqrt],
+    ["rsqrt", (x: number) => 1 / Math.sqrt(x)],
+    ["log", Math.log],
+    ["log1p", Math.log1p],
+  ] as const)("%s", (name, f) => {
     const x = spread([5], 0.4);
     close(values(ops[name](x)), Array.from(x.dataSync()).map(f));
     checkGradient(ops[name], x);
   });
   it("erf is exact to float32", () => {
     // scipy.special.erf
-    close(values(ops.erf(tf.tensor([-5, -2, -0.5, -0.01, 0, 0.3, 1, 3]))), [-1, -0.995322265, -0.520499878, -0.0112834156, 0, 0.328626759, 0.842700793, 0.999977910], 3e-7);
+    close(
+      values(ops.erf(tf.tensor([-5, -2, -0.5, -0.01, 0, 0.3, 1, 3]))),
+      [-1, -0.995322265, -0.520499878, -0.0112834156, 0, 0.328626759, 0.842700793, 0.99997791],
+      3e-7,
+    );
     checkGradient(ops.erf, spread([5]));
   });
   it("abs has gradient 0 at 0, clip outside its range", () => {
-    expect(Array.from(tf.grad((x) => raw(ops.abs(x)))(tf.tensor([-2, 0, 3])).dataSync())).toEqual([-1, 0, 1]);
-    expect(Array.from(tf.grad((x) => raw(ops.clip(x, -1, 1)))(tf.tensor([-2, 0.5, 3])).dataSync())).toEqual([0, 1, 0]);
+    expect(
+      Array.from(
+        tf
+          .grad((x) => raw(ops.abs(x)))(tf.tensor([-2, 0, 3]))
+          .dataSync(),
+      ),
+    ).toEqual([-1, 0, 1]);
+    expect(
+      Array.from(
+        tf
+          .grad((x) => raw(ops.clip(x, -1, 1)))(tf.tensor([-2, 0.5, 3]))
+          .dataSync(),
+      ),
+    ).toEqual([0, 1, 0]);
   });
   it("rounds half to even; int32 stays int32; int32 / int32 is a fraction", () => {
     expect(values(ops.round(tf.tensor([0.5, 1.5, 2.5, -0.5])))).toEqual([0, 2, 2, 0]);
@@ -98,7 +140,9 @@ describe("arithmetic and choice", () => {
     const condition = ops.greater(tf.tensor([[1], [-1]]), 0);
     expect(values(ops.where(condition, tf.tensor([1, 2]), -1))).toEqual([1, 2, -1, -1]);
     checkGradient((a, b) => ops.where(condition, a, b), spread([2]), spread([2, 2]));
-    const safe = tf.grad((x) => raw(ops.mul(ops.where(ops.greater(x, 0), x, 0), tf.tensor([1, Infinity]))))(tf.tensor([1, -1]));
+    const safe = tf.grad((x) => raw(ops.mul(ops.where(ops.greater(x, 0), x, 0), tf.tensor([1, Infinity]))))(
+      tf.tensor([1, -1]),
+    );
     expect(Array.from(safe.dataSync())).toEqual([1, 0]);
   });
   it("compares and combines", () => {
@@ -115,10 +159,26 @@ describe("reductions", () => {
     expect(ops[name](x, [1], true).shape).toEqual([2, 1, 4]);
   });
   it("max shares its gradient among equals", () => {
-    expect(Array.from(tf.grad((v) => raw(ops.max(v)))(tf.tensor([3, 1, 3, 2])).dataSync())).toEqual([0.5, 0, 0.5, 0]);
+    expect(
+      Array.from(
+        tf
+          .grad((v) => raw(ops.max(v)))(tf.tensor([3, 1, 3, 2]))
+          .dataSync(),
+      ),
+    ).toEqual([0.5, 0, 0.5, 0]);
   });
   it("argMax, cumsum", () => {
-    expect(values(ops.argMax(tf.tensor([[1, 5, 5], [7, 2, 7]]), -1))).toEqual([1, 0]);
+    expect(
+      values(
+        ops.argMax(
+          tf.tensor([
+            [1, 5, 5],
+            [7, 2, 7],
+          ]),
+          -1,
+        ),
+      ),
+    ).toEqual([1, 0]);
     expect(values(ops.cumsum(tf.tensor([1, 2, 3]), 0))).toEqual([1, 3, 6]);
     checkGradient((v) => ops.cumsum(v, 1), x);
   });
@@ -130,7 +190,13 @@ describe("reductions", () => {
     close(values(ops.logSumExp(tf.tensor([1000, 1000]), [0])), [1000 + Math.log(2)]);
   });
   it("topK gives values with gradient and indices", () => {
-    const { values: best, indices } = ops.topK(tf.tensor([[1, 9, 5], [4, 2, 3]]), 2);
+    const { values: best, indices } = ops.topK(
+      tf.tensor([
+        [1, 9, 5],
+        [4, 2, 3],
+      ]),
+      2,
+    );
     expect(values(best)).toEqual([9, 5, 4, 3]);
     expect(values(indices)).toEqual([1, 2, 0, 2]);
     checkGradient((v) => ops.topK(v, 2).values, spread([2, 4]));
@@ -147,7 +213,20 @@ describe("shape", () => {
     ["concat", (v) => ops.concat([v, ops.mul(v, 2)], -1), [2, 3, 4]],
     ["stack", (v) => ops.stack([v, ops.mul(v, 2)], 1), [2, 2, 3, 2]],
     ["slice", (v) => ops.slice(v, [0, 1, 0], [-1, 2, null]), [2, 2, 2]],
-    ["pad", (v) => ops.pad(v, [[0, 0], [1, 2], [0, 1]], 7), [2, 6, 3]],
+    [
+      "pad",
+      (v) =>
+        ops.pad(
+          v,
+          [
+            [0, 0],
+            [1, 2],
+            [0, 1],
+          ],
+          7,
+        ),
+      [2, 6, 3],
+    ],
     ["tile", (v) => ops.tile(v, [1, 2, 3]), [2, 6, 6]],
     ["tile of five dimensions", (v) => ops.tile(ops.reshape(v, [2, 1, 3, 1, 2]), [1, 2, 1, 2, 2]), [2, 2, 3, 2, 4]],
     ["broadcastLike", (v) => ops.broadcastLike(v, tf.zeros([4, 2, 3, 2])), [4, 2, 3, 2]],
@@ -167,11 +246,21 @@ describe("shape", () => {
     ["a batch and a transposed matrix", [2, 2, 3], [2, 3], false, true],
     ["two batches that broadcast", [2, 1, 2, 3], [3, 3, 2], false, false],
     ["transposed first", [2, 3, 2], [2, 3, 2], true, false],
-  ])("matmul of %s", (_, a, b, ta, tb) => checkGradient((p, q) => ops.matmul(p, q, ta, tb), spread(a), spread(b, -0.9, 0.29)));
+  ])("matmul of %s", (_, a, b, ta, tb) =>
+    checkGradient((p, q) => ops.matmul(p, q, ta, tb), spread(a), spread(b, -0.9, 0.29)),
+  );
 });
 
 /** Convolution by its definition, one dimension: x [N, W, C], filter [K, C / groups, F]. */
-function convByHand(x: tf.Tensor, f: tf.Tensor, stride: number, dilation: number, before: number, after: number, groups: number): number[] {
+function convByHand(
+  x: tf.Tensor,
+  f: tf.Tensor,
+  stride: number,
+  dilation: number,
+  before: number,
+  after: number,
+  groups: number,
+): number[] {
   const [n, w, c] = x.shape as [number, number, number];
   const [k, cg, out] = f.shape as [number, number, number];
   const xs = x.arraySync() as number[][][];
@@ -184,7 +273,8 @@ function convByHand(x: tf.Tensor, f: tf.Tensor, stride: number, dilation: number
         let sum = 0;
         const group = Math.floor(m / (out / groups));
         for (let t = 0; t < k; t++)
-          for (let q = 0; q < cg; q++) sum += (xs[i]![o * stride + t * dilation - before]?.[group * (c / groups) + q] ?? 0) * fs[t]![q]![m]!;
+          for (let q = 0; q < cg; q++)
+            sum += (xs[i]![o * stride + t * dilation - before]?.[group * (c / groups) + q] ?? 0) * fs[t]![q]![m]!;
         result.push(sum);
       }
   return result;
@@ -205,37 +295,63 @@ describe("convolution", () => {
     checkGradient((a, b) => ops.conv(a, b, options), spread([1, 6, 4]), f);
   });
   it("two and three dimensions, unequal strides, dilated, grouped", () => {
-    checkGradient((a, b) => ops.conv(a, b, { strides: [2, 1], padding: "same", dilations: [1, 2], groups: 2 }), spread([1, 4, 4, 2]), spread([2, 2, 1, 2]));
-    checkGradient((a, b) => ops.conv(a, b, { strides: [1, 2, 1], padding: "same", dilations: [1, 1, 2] }), spread([1, 2, 3, 3, 2]), spread([2, 2, 2, 2, 1]));
+    checkGradient(
+      (a, b) => ops.conv(a, b, { strides: [2, 1], padding: "same", dilations: [1, 2], groups: 2 }),
+      spread([1, 4, 4, 2]),
+      spread([2, 2, 1, 2]),
+    );
+    checkGradient(
+      (a, b) => ops.conv(a, b, { strides: [1, 2, 1], padding: "same", dilations: [1, 1, 2] }),
+      spread([1, 2, 3, 3, 2]),
+      spread([2, 2, 2, 2, 1]),
+    );
   });
   it("depthwise, also with unequal strides", () => {
-    for (const strides of [[1, 1], [2, 1]])
-      checkGradient((a, b) => ops.depthwiseConv(a, b, { strides, padding: "same", dilations: [2, 1] }), spread([1, 4, 3, 2]), spread([2, 2, 2, 2]));
+    for (const strides of [
+      [1, 1],
+      [2, 1],
+    ])
+      checkGradient(
+        (a, b) => ops.depthwiseConv(a, b, { strides, padding: "same", dilations: [2, 1] }),
+        spread([1, 4, 3, 2]),
+        spread([2, 2, 2, 2]),
+      );
     const x = spread([1, 5, 4, 2]);
     const f = spread([2, 3, 2, 2]);
     const full = ops.depthwiseConv(x, f, { strides: [1, 1], padding: "valid", dilations: [1, 1] });
     const strided = ops.depthwiseConv(x, f, { strides: [2, 1], padding: "valid", dilations: [1, 1] });
     close(values(strided), values(ops.gather(full, tf.tensor([0, 2], [2], "int32"), 1)));
-    checkGradient((a, b) => ops.depthwiseConv(a, b, { strides: [1], padding: "same", dilations: [1] }), spread([1, 4, 2]), spread([3, 2, 2]));
+    checkGradient(
+      (a, b) => ops.depthwiseConv(a, b, { strides: [1], padding: "same", dilations: [1] }),
+      spread([1, 4, 2]),
+      spread([3, 2, 2]),
+    );
   });
   it.each<[string, number[], number[], number[], number[], number[], "same" | "valid" | [number, number][]]>([
     ["1-D same", [1, 3, 2], [3, 2, 2], [2], [1], [6], "same"],
     ["1-D dilated, padded by hand", [1, 4, 2], [2, 2, 2], [1], [2], [4], [[1, 1]]],
     ["2-D valid", [1, 2, 3, 1], [2, 3, 2, 1], [2, 1], [1, 1], [4, 5], "valid"],
     ["3-D same", [1, 2, 2, 1, 1], [2, 2, 2, 2, 1], [2, 1, 1], [1, 1, 1], [4, 2, 1], "same"],
-  ])("transposed is the gradient of conv by its input: %s", (_, xShape, fShape, strides, dilations, outputSize, padding) => {
-    const x = spread(xShape);
-    const f = spread(fShape, -0.7, 0.31);
-    const result = ops.convTranspose(x, f, { strides, dilations, outputSize, padding });
-    const full = [xShape[0]!, ...outputSize, fShape.at(-2)!];
-    expect(result.shape).toEqual(full);
-    const viaGradient = tf.grad((v) => raw(ops.conv(v, f, { strides, dilations, padding })))(tf.zeros(full), x);
-    close(values(result), Array.from(viaGradient.dataSync()), 1e-5);
-    checkGradient((a, b) => ops.convTranspose(a, b, { strides, dilations, outputSize, padding }), x, f);
-  });
+  ])(
+    "transposed is the gradient of conv by its input: %s",
+    (_, xShape, fShape, strides, dilations, outputSize, padding) => {
+      const x = spread(xShape);
+      const f = spread(fShape, -0.7, 0.31);
+      const result = ops.convTranspose(x, f, { strides, dilations, outputSize, padding });
+      const full = [xShape[0]!, ...outputSize, fShape.at(-2)!];
+      expect(result.shape).toEqual(full);
+      const viaGradient = tf.grad((v) => raw(ops.conv(v, f, { strides, dilations, padding })))(tf.zeros(full), x);
+      close(values(result), Array.from(viaGradient.dataSync()), 1e-5);
+      checkGradient((a, b) => ops.convTranspose(a, b, { strides, dilations, outputSize, padding }), x, f);
+    },
+  );
   it("pools; padding does not count in the mean", () => {
-    expect(values(ops.avgPool(tf.tensor([1, 2, 3], [1, 3, 1]), { size: [2], strides: [2], padding: "same" }))).toEqual([1.5, 3]);
-    expect(values(ops.maxPool(tf.tensor([-1, -2, -3], [1, 3, 1]), { size: [2], strides: [2], padding: "same" }))).toEqual([-1, -3]);
+    expect(values(ops.avgPool(tf.tensor([1, 2, 3], [1, 3, 1]), { size: [2], strides: [2], padding: "same" }))).toEqual([
+      1.5, 3,
+    ]);
+    expect(
+      values(ops.maxPool(tf.tensor([-1, -2, -3], [1, 3, 1]), { size: [2], strides: [2], padding: "same" })),
+    ).toEqual([-1, -3]);
     for (const padding of ["same", "valid"] as const)
       for (const pool of [ops.maxPool, ops.avgPool]) {
         checkGradient((a) => pool(a, { size: [2], strides: [1], padding }), distinct([1, 5, 2]));

@@ -10,7 +10,15 @@ import type { Dataset, Rows } from "../../src/runtime/data/dataset.js";
 /** A word's call with the arguments given and all defaults. */
 export const call = (family: Family, word: string, args: Readonly<Record<string, Value>> = {}): WordCall => ({
   word,
-  args: { ...argsFrom(word, { ...(wordNamed(family, word).params as Params) }, Object.fromEntries(Object.entries(args).map(([k, v]) => [k.replace(/_+([a-z0-9])/g, (_, c: string) => c.toUpperCase()), v]))) },
+  args: {
+    ...argsFrom(
+      word,
+      { ...(wordNamed(family, word).params as Params) },
+      Object.fromEntries(
+        Object.entries(args).map(([k, v]) => [k.replace(/_+([a-z0-9])/g, (_, c: string) => c.toUpperCase()), v]),
+      ),
+    ),
+  },
 });
 
 export interface Step {
@@ -30,10 +38,25 @@ export function chain(width: number, steps: readonly Step[], training: Partial<T
     const word = wordNamed("layer", step.word);
     const args = layers.get(name)?.args ?? call("layer", step.word, step.args).args;
     const weights = (word.weights?.(args, [shape]) ?? []).map((w) => ({
-      name: w.name, shape: w.shape, initializer: w.initializer, seed: deriveSeed(seed, `${name}/${w.name}`),
-      regularizer: w.regularizer ?? null, constraint: w.constraint ?? null, trainable: w.trainable ?? true,
-    })); // prettier-ignore
-    if (!layers.has(name)) layers.set(name, { name, word: step.word, args, trainable: step.trainable ?? true, weights, doc: null, origin: null, written: Object.keys(step.args ?? {}) });
+      name: w.name,
+      shape: w.shape,
+      initializer: w.initializer,
+      seed: deriveSeed(seed, `${name}/${w.name}`),
+      regularizer: w.regularizer ?? null,
+      constraint: w.constraint ?? null,
+      trainable: w.trainable ?? true,
+    }));
+    if (!layers.has(name))
+      layers.set(name, {
+        name,
+        word: step.word,
+        args,
+        trainable: step.trainable ?? true,
+        weights,
+        doc: null,
+        origin: null,
+        written: Object.keys(step.args ?? {}),
+      });
     const out = word.shape(args, [shape]);
     if ("problem" in out) throw new Error(out.problem);
     const times = nodes.filter((n) => n.layer === name).length;
@@ -43,22 +66,51 @@ export function chain(width: number, steps: readonly Step[], training: Partial<T
   }
   const output = nodes.at(-1)!.layer;
   return {
-    version: 1, seed, data: null,
-    model: { name: "tiny", title: null, doc: null, inputs: [{ name: "x", shape: [width], dtype: "float32", doc: null }], layers: [...layers.values()], nodes, outputs: [{ name: output, tensor: ref, shape }] },
-    training: {
-      optimizer: call("optimizer", "sgd", { learning_rate: 0.1 }), loss: { [output]: call("loss", "mean_squared_error") }, loss_weights: {}, metrics: {},
-      class_weight: null, epochs: 3, batch_size: 4, shuffle: true, steps_per_epoch: null, validation_freq: 1, callbacks: [], ...training,
+    version: 1,
+    seed,
+    data: null,
+    model: {
+      name: "tiny",
+      title: null,
+      doc: null,
+      inputs: [{ name: "x", shape: [width], dtype: "float32", doc: null }],
+      layers: [...layers.values()],
+      nodes,
+      outputs: [{ name: output, tensor: ref, shape }],
     },
-  }; // prettier-ignore
+    training: {
+      optimizer: call("optimizer", "sgd", { learning_rate: 0.1 }),
+      loss: { [output]: call("loss", "mean_squared_error") },
+      loss_weights: {},
+      metrics: {},
+      class_weight: null,
+      epochs: 3,
+      batch_size: 4,
+      shuffle: true,
+      steps_per_epoch: null,
+      validation_freq: 1,
+      callbacks: [],
+      ...training,
+    },
+  };
 }
 
 /** n rows of a smooth function of `width` numbers. */
 export function rows(n: number, width: number, output: string): Rows {
   const x = Float32Array.from({ length: n * width }, (_, i) => Math.sin(i * 1.7));
   const y = Float32Array.from({ length: n }, (_, i) => x[i * width]! * 0.7 - x[i * width + 1]! * 0.2);
-  return { rows: n, inputs: { x: { data: x, shape: [n, width] } }, targets: { [output]: { data: y, shape: [n, 1] } }, weights: null };
+  return {
+    rows: n,
+    inputs: { x: { data: x, shape: [n, width] } },
+    targets: { [output]: { data: y, shape: [n, 1] } },
+    weights: null,
+  };
 }
 
 export const dataset = (train: Rows, validation: Rows | null = null): Dataset => ({
-  train, validation, test: null, hash: "0".repeat(64), preprocessing: { version: 1, inputs: {}, targets: {}, weight: null },
-}); // prettier-ignore
+  train,
+  validation,
+  test: null,
+  hash: "0".repeat(64),
+  preprocessing: { version: 1, inputs: {}, targets: {}, weight: null },
+});

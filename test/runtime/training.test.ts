@@ -12,7 +12,11 @@ beforeAll(async () => void (await tf.setBackend("cpu")));
 
 const l2 = call("regularizer", "l2", { l2: 0.1 });
 const ones = call("initializer", "ones");
-const one = (name: string, more = {}) => ({ word: "dense", name, args: { units: 1, kernel_initializer: ones, ...more } });
+const one = (name: string, more = {}) => ({
+  word: "dense",
+  name,
+  args: { units: 1, kernel_initializer: ones, ...more },
+});
 const frozenRate = { optimizer: call("optimizer", "sgd", { learning_rate: 0 }), epochs: 1, batch_size: 3 };
 
 describe("penalties are Keras's", () => {
@@ -38,19 +42,37 @@ describe("penalties are Keras's", () => {
     expect((await losses([{ ...square, trainable: false }, one("out")]))["penalty"]).toBe(0);
   });
   it("of activities are per row", async () => {
-    const square = { word: "dense", name: "s", args: { units: 2, kernel_initializer: call("initializer", "zeros"), bias_initializer: ones, activity_regularizer: l2 } };
+    const square = {
+      word: "dense",
+      name: "s",
+      args: {
+        units: 2,
+        kernel_initializer: call("initializer", "zeros"),
+        bias_initializer: ones,
+        activity_regularizer: l2,
+      },
+    };
     expect((await losses([square, one("out")]))["penalty"]).toBeCloseTo(0.2, 6); // 0.1 · Σ 1² over 2 units, mean over rows
   });
 });
 
 describe("the loop", () => {
-  const wide: readonly Step[] = [{ word: "dense", name: "h", args: { units: 8, activation: call("activation", "relu"), kernel_regularizer: l2 } }, { word: "dropout", args: { rate: 0.5 } }, one("out")];
+  const wide: readonly Step[] = [
+    { word: "dense", name: "h", args: { units: 8, activation: call("activation", "relu"), kernel_regularizer: l2 } },
+    { word: "dropout", args: { rate: 0.5 } },
+    one("out"),
+  ];
   const adam = { optimizer: call("optimizer", "adam", { learning_rate: 0.02 }), epochs: 6 };
   const data = dataset(rows(11, 3, "out"), rows(5, 3, "out"));
-  const losses = (history: readonly { logs: Readonly<Record<string, number>> }[]) => history.map((h) => [h.logs["loss"], h.logs["val_loss"]]);
+  const losses = (history: readonly { logs: Readonly<Record<string, number>> }[]) =>
+    history.map((h) => [h.logs["loss"], h.logs["val_loss"]]);
 
   it("gives the same numbers for the same seed, and others for another", async () => {
-    const [a, b, c] = [await train(chain(3, wide, adam), data), await train(chain(3, wide, adam), data), await train(chain(3, wide, adam, 2), data)];
+    const [a, b, c] = [
+      await train(chain(3, wide, adam), data),
+      await train(chain(3, wide, adam), data),
+      await train(chain(3, wide, adam, 2), data),
+    ];
     expect(losses(a.history)).toEqual(losses(b.history));
     expect(losses(a.history)).not.toEqual(losses(c.history));
     expect(a.history.at(-1)!.logs["loss"]).toBeLessThan(a.history[0]!.logs["loss"]!);
@@ -58,7 +80,10 @@ describe("the loop", () => {
   it("goes on from a snapshot to equal numbers", async () => {
     const whole = await train(chain(3, wide, adam), data);
     let half: Snapshot | null = null;
-    await train(chain(3, wide, adam), data, { epochs: 3, checkpoint: async (s) => void (half = JSON.parse(JSON.stringify(s, typed), untyped) as Snapshot) });
+    await train(chain(3, wide, adam), data, {
+      epochs: 3,
+      checkpoint: async (s) => void (half = JSON.parse(JSON.stringify(s, typed), untyped) as Snapshot),
+    });
     const rest = await train(chain(3, wide, adam), data, { resume: half });
     expect(losses(rest.history)).toEqual(losses(whole.history));
     expect(await getWeights(rest.model)).toEqual(await getWeights(whole.model));
@@ -69,7 +94,10 @@ describe("the loop", () => {
       const said: string[] = [];
       const onEvent = (e: { event: string; message?: string }) => void (e.event === "say" && said.push(e.message!));
       let half: Snapshot | null = null;
-      const whole = await train(chain(3, [one("out")], { ...parts, ...more }), data, { onEvent, checkpoint: async (s) => void (half = s.epoch === 3 ? s : half) });
+      const whole = await train(chain(3, [one("out")], { ...parts, ...more }), data, {
+        onEvent,
+        checkpoint: async (s) => void (half = s.epoch === 3 ? s : half),
+      });
       const rest = await train(chain(3, [one("out")], { ...parts, ...more }), data, { resume: half });
       expect(losses(rest.history)).toEqual(losses(whole.history));
       const loss = whole.history.map((h) => h.logs["loss"]!);
@@ -79,16 +107,32 @@ describe("the loop", () => {
     expect(said).toEqual([]);
     expect(loss[0]).not.toBeCloseTo(loss[2]!, 5);
     for (const sum of sums) expect(sum).toBeCloseTo(sums[0]!, 3);
-    expect((await passes({ steps_per_epoch: 3 })).said).toEqual(["steps_per_epoch is 3, and a pass over the 11 rows has 4 steps: one epoch in 2 has only 1 step, because an epoch ends where the rows end"]);
-    expect((await passes({ steps_per_epoch: 9 })).said).toEqual(["steps_per_epoch is 9, and a pass over the 11 rows has 4 steps: every epoch has only 4 steps, because an epoch ends where the rows end"]);
+    expect((await passes({ steps_per_epoch: 3 })).said).toEqual([
+      "steps_per_epoch is 3, and a pass over the 11 rows has 4 steps: one epoch in 2 has only 1 step, because an " +
+        "epoch ends where the rows end",
+    ]);
+    expect((await passes({ steps_per_epoch: 9 })).said).toEqual([
+      "steps_per_epoch is 9, and a pass over the 11 rows has 4 steps: every epoch has only 4 steps, because an " +
+        "epoch ends where the rows end",
+    ]);
   });
   it("stops early, says so, and restores the best weights", async () => {
     const stopping = call("callback", "early_stopping", { patience: 2, restore_best_weights: true });
     const events: string[] = [];
-    const ir = chain(3, [one("out")], { optimizer: call("optimizer", "sgd", { learning_rate: 1.4 }), epochs: 40, callbacks: [stopping], shuffle: false });
+    const ir = chain(3, [one("out")], {
+      optimizer: call("optimizer", "sgd", { learning_rate: 1.4 }),
+      epochs: 40,
+      callbacks: [stopping],
+      shuffle: false,
+    });
     const snapshots: Snapshot[] = [];
-    const done = await train(ir, data, { checkpoint: async (s) => void snapshots.push(s), onEvent: (e) => void (e.event === "stop" && events.push(e.message)) });
-    expect(done.stopped).toMatch(/^stopped at epoch (\d+) of 40: val_loss has not improved since epoch (\d+); weights of epoch \2 restored$/);
+    const done = await train(ir, data, {
+      checkpoint: async (s) => void snapshots.push(s),
+      onEvent: (e) => void (e.event === "stop" && events.push(e.message)),
+    });
+    expect(done.stopped).toMatch(
+      /^stopped at epoch (\d+) of 40: val_loss has not improved since epoch (\d+); weights of epoch \2 restored$/,
+    );
     expect(events).toEqual([done.stopped]);
     const best = Number(/since epoch (\d+)/.exec(done.stopped!)![1]);
     const values = done.history.map((h) => h.logs["val_loss"]!);
@@ -99,13 +143,19 @@ describe("the loop", () => {
     const ir = chain(3, [one("out")], { optimizer: call("optimizer", "sgd", { learning_rate: 1e12 }), epochs: 20 });
     const done = await train(ir, data);
     expect(done.diverged).toBe(true);
-    expect(done.stopped).toMatch(/no finite number at step \d+; the learning rate of 1000000000000 is probably too high/);
-    for (const { data: values } of Object.values(await getWeights(done.model))) expect(Array.from(values).every(Number.isFinite)).toBe(true);
+    expect(done.stopped).toMatch(
+      /no finite number at step \d+; the learning rate of 1000000000000 is probably too high/,
+    );
+    for (const { data: values } of Object.values(await getWeights(done.model)))
+      expect(Array.from(values).every(Number.isFinite)).toBe(true);
   });
   it("stops on an abort signal with the weights of the last whole epoch", async () => {
     const abort = new AbortController();
     const snapshots: Snapshot[] = [];
-    const done = await train(chain(3, wide, adam), data, { signal: abort.signal, checkpoint: async (s) => void (snapshots.push(s), s.epoch === 2 && abort.abort()) });
+    const done = await train(chain(3, wide, adam), data, {
+      signal: abort.signal,
+      checkpoint: async (s) => void (snapshots.push(s), s.epoch === 2 && abort.abort()),
+    });
     expect(done.aborted).toBe(true);
     expect(done.history).toHaveLength(2);
     expect(await getWeights(done.model)).toEqual(snapshots[1]!.weights);
@@ -119,12 +169,26 @@ describe("the loop", () => {
   });
   it("fits a model written by hand with tf.layers and regnet's own layers", async () => {
     const model = tf.sequential();
-    model.add(tf.layers.dense({ units: 4, inputShape: [3], kernelRegularizer: regularizers.l2({ l2: 0.01 }), name: "h" }));
+    model.add(
+      tf.layers.dense({ units: 4, inputShape: [3], kernelRegularizer: regularizers.l2({ l2: 0.01 }), name: "h" }),
+    );
     model.add(layers.dropout({ rate: 0.3, seed: 7, name: "drop" }));
     model.add(layers.dense({ units: 1, kernelConstraint: "non_neg", name: "out" }));
-    const { history } = await fit(model, data, { optimizer: optimizers.adam({ learningRate: 0.05 }), loss: "mean_squared_error", metrics: ["mean_absolute_error"], epochs: 3 });
+    const { history } = await fit(model, data, {
+      optimizer: optimizers.adam({ learningRate: 0.05 }),
+      loss: "mean_squared_error",
+      metrics: ["mean_absolute_error"],
+      epochs: 3,
+    });
     expect(history.map((h) => h.epoch)).toEqual([1, 2, 3]);
-    expect(Object.keys(history[0]!.logs)).toEqual(["loss", "penalty", "mean_absolute_error", "val_loss", "val_penalty", "val_mean_absolute_error"]);
+    expect(Object.keys(history[0]!.logs)).toEqual([
+      "loss",
+      "penalty",
+      "mean_absolute_error",
+      "val_loss",
+      "val_penalty",
+      "val_mean_absolute_error",
+    ]);
     expect(Object.keys(await getWeights(model))).toEqual(["h/kernel", "h/bias", "out/kernel", "out/bias"]);
     expect(Math.min(...Array.from((await getWeights(model))["out/kernel"]!.data))).toBeGreaterThanOrEqual(0);
   });
@@ -132,7 +196,10 @@ describe("the loop", () => {
 
 describe("layer calls", () => {
   it("say tf.layers where faithful, only what is written or differs, with derived seeds", () => {
-    const ir = chain(3, [{ word: "dense", name: "h", args: { units: 8, activation: call("activation", "relu") } }, { word: "dropout", args: { rate: 0.5 } }]);
+    const ir = chain(3, [
+      { word: "dense", name: "h", args: { units: 8, activation: call("activation", "relu") } },
+      { word: "dropout", args: { rate: 0.5 } },
+    ]);
     const [dense, dropout] = ir.model.layers;
     const said = layerCall(dense!, [[null, 3]], ir.seed);
     expect([said.from, said.factory]).toEqual(["tf", "dense"]);
@@ -150,4 +217,5 @@ describe("layer calls", () => {
 });
 
 const typed = (_: string, v: unknown): unknown => (v instanceof Float32Array ? { f32: Array.from(v) } : v);
-const untyped = (_: string, v: unknown): unknown => (v !== null && typeof v === "object" && "f32" in v ? Float32Array.from(v.f32 as number[]) : v);
+const untyped = (_: string, v: unknown): unknown =>
+  v !== null && typeof v === "object" && "f32" in v ? Float32Array.from(v.f32 as number[]) : v;

@@ -5,7 +5,10 @@ import type { Diagnostic } from "../../src/diagnostics/diagnostic.js";
 import { tidy } from "../../src/diagnostics/report.js";
 import { positionAt, sourceFile, type SourceFile } from "../../src/text/source-file.js";
 
-/** A line that says what is expected of the line of code above it; its caret is under the code. Not part of the checked text. */
+/**
+ * A line that says what is expected of the line of code above it; its caret is under the code. Not part of the checked
+ * text.
+ */
 const ANNOTATION = /^\/\/(?: *|<\d+ )\^+ (?:error|warning|info) [a-z]+\/[a-z-]+: .*$/;
 
 /** The spec of a fixture: its annotations taken out. */
@@ -15,7 +18,10 @@ export const withoutAnnotations = (text: string): string =>
     .filter((line) => !ANNOTATION.test(line))
     .join("\n");
 
-/** The spec with a comment line of carets under every diagnostic. Ranges in the first two columns are marked by `//<` and the column. */
+/**
+ * The spec with a comment line of carets under every diagnostic. Ranges in the first two columns are marked by `//<`
+ * and the column.
+ */
 export function annotate(source: SourceFile, diagnostics: readonly Diagnostic[]): string {
   const notes = new Map<number, string[]>();
   for (const d of tidy(diagnostics)) {
@@ -32,7 +38,9 @@ export function annotate(source: SourceFile, diagnostics: readonly Diagnostic[])
     .join("\n");
 }
 
-/** One test a `.regnet` file of a folder: `check` finds exactly what is annotated. `UPDATE=1` rewrites the annotations. */
+/**
+ * One test a `.regnet` file of a folder: `check` finds exactly what is annotated. `UPDATE=1` rewrites the annotations.
+ */
 export function testAnnotated(folder: string, check: (source: SourceFile) => readonly Diagnostic[]): void {
   for (const file of readdirSync(folder)
     .filter((f) => f.endsWith(".regnet"))

@@ -3,9 +3,13 @@ import { z } from "zod";
 
 const text = z.object({ text: z.string().min(1) });
 const region = z.object({
-  startLine: z.int().min(1), startColumn: z.int().min(1), endLine: z.int().min(1), endColumn: z.int().min(1),
-  charOffset: z.int().min(0), charLength: z.int().min(0),
-}); // prettier-ignore
+  startLine: z.int().min(1),
+  startColumn: z.int().min(1),
+  endLine: z.int().min(1),
+  endColumn: z.int().min(1),
+  charOffset: z.int().min(0),
+  charLength: z.int().min(0),
+});
 const artifact = z.object({ uri: z.string().regex(/^[^\s<>"{}|\\^`]*$/) });
 const place = z.object({ artifactLocation: artifact, region });
 
@@ -19,23 +23,41 @@ const sarif = z.object({
         tool: z.object({
           driver: z.object({
             name: z.string().min(1),
-            rules: z.array(z.object({ id: z.string().min(1), help: text, defaultConfiguration: z.object({ level: z.enum(["none", "note", "warning", "error"]) }) })),
+            rules: z.array(
+              z.object({
+                id: z.string().min(1),
+                help: text,
+                defaultConfiguration: z.object({ level: z.enum(["none", "note", "warning", "error"]) }),
+              }),
+            ),
           }),
         }),
         columnKind: z.enum(["utf16CodeUnits", "unicodeCodePoints"]),
         artifacts: z.array(z.object({ location: artifact })),
         results: z.array(
           z.object({
-            ruleId: z.string(), ruleIndex: z.int().min(0), level: z.enum(["none", "note", "warning", "error"]), message: text,
+            ruleId: z.string(),
+            ruleIndex: z.int().min(0),
+            level: z.enum(["none", "note", "warning", "error"]),
+            message: text,
             locations: z.array(z.object({ physicalLocation: place })).min(1),
             relatedLocations: z.array(z.object({ id: z.int().min(0), message: text, physicalLocation: place })),
             fixes: z.array(
               z.object({
                 description: text,
-                artifactChanges: z.array(z.object({ artifactLocation: artifact, replacements: z.array(z.object({ deletedRegion: region, insertedContent: z.object({ text: z.string() }) })).min(1) })).min(1),
+                artifactChanges: z
+                  .array(
+                    z.object({
+                      artifactLocation: artifact,
+                      replacements: z
+                        .array(z.object({ deletedRegion: region, insertedContent: z.object({ text: z.string() }) }))
+                        .min(1),
+                    }),
+                  )
+                  .min(1),
               }),
             ),
-          }), // prettier-ignore
+          }),
         ),
       }),
     )

@@ -41,9 +41,13 @@ export const goldens = (): readonly Golden[] =>
     .sort()
     .map((file) => JSON.parse(readFileSync(folder + file, "utf8")) as Golden);
 
-export const arrayOf = ({ shape, dtype, data }: JsonArray): NdArray => ({ shape, data: dtype === "int32" ? Int32Array.from(data) : Float32Array.from(data) });
+export const arrayOf = ({ shape, dtype, data }: JsonArray): NdArray => ({
+  shape,
+  data: dtype === "int32" ? Int32Array.from(data) : Float32Array.from(data),
+});
 
-const namedArrays = (named: Named): Readonly<Record<string, NdArray>> => Object.fromEntries(Object.entries(named).map(([k, v]) => [k, arrayOf(v)]));
+const namedArrays = (named: Named): Readonly<Record<string, NdArray>> =>
+  Object.fromEntries(Object.entries(named).map(([k, v]) => [k, arrayOf(v)]));
 
 /** The golden's spec, compiled. Its errors are the test's failure. */
 export function irOf(golden: Golden): Ir {
@@ -53,32 +57,45 @@ export function irOf(golden: Golden): Ir {
 }
 
 /** Data by the names that the IR's inputs and outputs have: where there is one, its name in Keras does not matter. */
-export function rowsOf(ir: Ir, { x, y, sample_weight }: { readonly x: Named; readonly y: Named; readonly sample_weight: JsonArray | null }): Rows {
+export function rowsOf(
+  ir: Ir,
+  { x, y, sample_weight }: { readonly x: Named; readonly y: Named; readonly sample_weight: JsonArray | null },
+): Rows {
   const rename = (given: Named, names: readonly string[]) => {
     const arrays = namedArrays(given);
     return names.length === 1 ? { [names[0]!]: Object.values(arrays)[0]! } : arrays;
   };
-  const inputs = rename(x, ir.model.inputs.map((i) => i.name));
+  const inputs = rename(
+    x,
+    ir.model.inputs.map((i) => i.name),
+  );
   return {
     rows: Object.values(inputs)[0]!.shape[0]!,
     inputs,
-    targets: rename(y, ir.model.outputs.map((o) => o.name)),
+    targets: rename(
+      y,
+      ir.model.outputs.map((o) => o.name),
+    ),
     weights: sample_weight ? Float32Array.from(sample_weight.data) : null,
   };
 }
 
 /** The rows of Keras's `evaluate` after the training: the validation rows or else all, without weights. */
-export const evaluatedRows = (ir: Ir, { x, y, validation }: Golden): Rows => rowsOf(ir, { ...(validation ?? { x, y }), sample_weight: null });
+export const evaluatedRows = (ir: Ir, { x, y, validation }: Golden): Rows =>
+  rowsOf(ir, { ...(validation ?? { x, y }), sample_weight: null });
 
 export const initialOf = (golden: Golden): Readonly<Record<string, NdArray>> => namedArrays(golden.initial);
 
 /**
- * The largest difference, relative to the numbers themselves or, for small ones among large ones, to a tenth of the largest: what a sum
- * in float32 can promise.
+ * The largest difference, relative to the numbers themselves or, for small ones among large ones, to a tenth of the
+ * largest: what a sum in float32 can promise.
  */
 export function worstDifference(actual: ArrayLike<number>, expected: ArrayLike<number>): number {
   if (actual.length !== expected.length) return Infinity;
-  const floor = Math.max(1e-3, 0.1 * Array.from(expected).reduce((m, v) => (Number.isFinite(v) ? Math.max(m, Math.abs(v)) : m), 0));
+  const floor = Math.max(
+    1e-3,
+    0.1 * Array.from(expected).reduce((m, v) => (Number.isFinite(v) ? Math.max(m, Math.abs(v)) : m), 0),
+  );
   let worst = 0;
   for (let i = 0; i < expected.length; i++) {
     const [a, b] = [actual[i]!, expected[i]!];

@@ -16,6 +16,16 @@ export async function buildGraphWorker(): Promise<BuiltWorker> {
   mkdirSync(cache, { recursive: true });
   const folder = mkdtempSync(join(cache, "regnet-worker-"));
   const file = join(folder, "graph-worker.mjs");
-  await build({ absWorkingDir: root, entryPoints: ["src/runtime/graph/worker.ts"], outfile: file, bundle: true, format: "esm", platform: "node", target: "node20", packages: "external", logLevel: "error" });
+  await build({
+    absWorkingDir: root,
+    entryPoints: ["src/runtime/graph/worker.ts"],
+    outfile: file,
+    bundle: true,
+    format: "esm",
+    platform: "node",
+    target: "node20",
+    packages: "external",
+    logLevel: "error",
+  });
   return { folder, file, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }

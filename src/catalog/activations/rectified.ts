@@ -7,8 +7,15 @@ export interface Rectifier {
   readonly threshold: number;
 }
 
-/** Keras's general relu: x above the threshold and below the maximum, negative_slope · (x - threshold) below the threshold. */
-export function rectified(ops: Ops, { negative_slope: slope, max_value: max, threshold }: Rectifier, x: Tensor): Tensor {
+/**
+ * Keras's general relu: x above the threshold and below the maximum, negative_slope · (x - threshold) below the
+ * threshold.
+ */
+export function rectified(
+  ops: Ops,
+  { negative_slope: slope, max_value: max, threshold }: Rectifier,
+  x: Tensor,
+): Tensor {
   if (slope !== 0 && max === null && threshold === 0) return leaky(ops, x, slope);
   const bounded = max === 6 && threshold === 0;
   const above = threshold !== 0 ? ops.where(ops.greater(x, threshold), x, 0) : bounded ? ramp6(ops, x) : ops.relu(x);
@@ -17,4 +24,5 @@ export function rectified(ops: Ops, { negative_slope: slope, max_value: max, thr
 }
 
 /** x from 0 on, slope · x below. The gradient at 0 is 1. */
-export const leaky = (ops: Ops, x: Tensor, slope: number): Tensor => ops.where(ops.greaterEqual(x, 0), x, ops.mul(x, slope));
+export const leaky = (ops: Ops, x: Tensor, slope: number): Tensor =>
+  ops.where(ops.greaterEqual(x, 0), x, ops.mul(x, slope));

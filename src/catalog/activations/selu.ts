@@ -9,7 +9,10 @@ export const selu = defineActivation({
   reference: "Klambauer et al., Self-normalizing neural networks, 2017",
   params: {},
   apply: (ops, _args, x) =>
-    ops.mul(ops.where(ops.greater(x, 0), x, ops.mul(expm1(ops, nonpositive(ops, x)), 1.6732632423543772)), 1.0507009873554805),
+    ops.mul(
+      ops.where(ops.greater(x, 0), x, ops.mul(expm1(ops, nonpositive(ops, x)), 1.6732632423543772)),
+      1.0507009873554805,
+    ),
   tfjs: "selu",
   range: "real",
   examples: ["selu"],

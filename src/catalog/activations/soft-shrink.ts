@@ -8,7 +8,11 @@ export const softShrink = defineActivation({
   explain: "The proximal step of an l1 penalty: sparse activities.",
   params: { threshold: number({ doc: "Distance moved.", default: 0.5, min: 0, positional: true }) },
   apply: (ops, { threshold }, x) =>
-    ops.where(ops.greater(x, threshold), ops.sub(x, threshold), ops.where(ops.less(x, -threshold), ops.add(x, threshold), 0)),
+    ops.where(
+      ops.greater(x, threshold),
+      ops.sub(x, threshold),
+      ops.where(ops.less(x, -threshold), ops.add(x, threshold), 0),
+    ),
   range: "real",
   examples: ["soft_shrink", "soft_shrink(0.1)"],
 });

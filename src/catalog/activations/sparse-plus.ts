@@ -5,7 +5,8 @@ export const sparsePlus = defineActivation({
   keras: "sparse_plus",
   summary: "0 up to -1, (x + 1)² / 4 up to 1, then x.",
   params: {},
-  apply: (ops, _args, x) => ops.where(ops.lessEqual(x, -1), 0, ops.where(ops.greaterEqual(x, 1), x, ops.div(ops.square(ops.add(x, 1)), 4))),
+  apply: (ops, _args, x) =>
+    ops.where(ops.lessEqual(x, -1), 0, ops.where(ops.greaterEqual(x, 1), x, ops.div(ops.square(ops.add(x, 1)), 4))),
   range: "nonnegative",
   examples: ["sparse_plus"],
 });

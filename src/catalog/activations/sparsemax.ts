@@ -7,7 +7,8 @@ export const sparsemax = defineActivation({
   keras: "sparsemax",
   summary: "max(x - τ, 0), with τ from the largest values: most results are exactly 0.",
   explain:
-    "After Martins and Astudillo, in the form that Keras computes: where more than one value is in the support, Keras sums the " +
+    "After Martins and Astudillo, in the form that Keras computes: where more than one value is in the support, " +
+    "Keras sums the " +
     "running sums for τ, so that the results do not add up to 1 as the paper's would. regnet gives Keras's numbers.",
   reference: "Martins and Astudillo, From softmax to sparsemax, 2016",
   params: { axis: int({ doc: "Axis along which the results belong together.", default: -1, positional: true }) },

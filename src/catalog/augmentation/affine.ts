@@ -2,7 +2,10 @@ import type { Operand, Ops, Tensor } from "../../tensor/ops.js";
 import { known } from "../shape/known.js";
 import { warp, type Outside } from "./warp.js";
 
-/** Keras's transform [a0 a1 a2; b0 b1 b2]: the result at (x, y) is the image at (a0·x + a1·y + a2, b0·x + b1·y + b2). [N, 1, 1] each. */
+/**
+ * Keras's transform [a0 a1 a2; b0 b1 b2]: the result at (x, y) is the image at (a0·x + a1·y + a2, b0·x + b1·y + b2).
+ * [N, 1, 1] each.
+ */
 export interface Affine {
   readonly a: readonly [Operand, Operand, Operand];
   readonly b: readonly [Operand, Operand, Operand];

@@ -4,7 +4,10 @@ export type Factor = number | readonly number[];
 
 /** A number, or the lower and the upper one. */
 export const factorParam = (doc: string, positional = true): Param<Factor> =>
-  valueOf<Factor>({ type: "oneOf", of: [{ type: "number" }, { type: "list", of: { type: "number" } }] }, { doc, positional });
+  valueOf<Factor>(
+    { type: "oneOf", of: [{ type: "number" }, { type: "list", of: { type: "number" } }] },
+    { doc, positional },
+  );
 
 /** `value_range` of the layers that change colours. */
 export const valueRange: Param<readonly number[]> = valueOf<readonly number[]>(
@@ -22,7 +25,9 @@ export function factorProblem(factor: Factor, low: number, high: number): string
   return ends.every((f) => f >= low && f <= high) ? null : `needs a factor from ${low} to ${high}`;
 }
 
-/** Keras's bounds of a draw: f means -f … f as far as the lower limit allows; two numbers are taken in ascending order. */
+/**
+ * Keras's bounds of a draw: f means -f … f as far as the lower limit allows; two numbers are taken in ascending order.
+ */
 export function bounds(factor: Factor, low: number): readonly [number, number] {
   if (typeof factor === "number") return [Math.max(-Math.abs(factor), low), Math.abs(factor)];
   return [Math.min(...factor), Math.max(...factor)];

@@ -24,7 +24,10 @@ export const movedShape = (x: Shape): Shape | ShapeProblem =>
   spatialProblem(x, 2, "known") ??
   (x.slice(1).every((d) => d !== null)
     ? x
-    : { problem: "needs images of a known size", hint: "Give the input its height and width, or write `resizing` above." });
+    : {
+        problem: "needs images of a known size",
+        hint: "Give the input its height and width, or write `resizing` above.",
+      });
 
 /** A number a row in [low, high) as [N, 1, 1], drawn anew at each training step. */
 export const drawBetween = (ops: Ops, images: Tensor, [low, high]: readonly [number, number], seed: number): Tensor =>
@@ -37,7 +40,8 @@ export const range = (factor: Factor): readonly [number, number] =>
 /** Why a factor of that name is none: it has to be one number or two, from -1 to 1. Null when it is one. */
 export function movedProblem(name: string, factor: Factor, above = false): string | null {
   const ends = [factor].flat();
-  if (typeof factor !== "number" && ends.length !== 2) return `${name} has to be one number or a list of two, the lower and the upper`;
+  if (typeof factor !== "number" && ends.length !== 2)
+    return `${name} has to be one number or a list of two, the lower and the upper`;
   const fits = ends.every((f) => f <= 1 && (above ? f > -1 : f >= -1));
   return fits ? null : `${name} has to be ${above ? "above" : "at least"} -1 and at most 1 (${ends.join(", ")})`;
 }

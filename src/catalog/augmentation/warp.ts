@@ -16,7 +16,10 @@ export interface Coordinates {
   readonly x: Tensor;
 }
 
-/** One of the pixels that a coordinate lies between: its whole position, whether it is in the image (null: always), its share. */
+/**
+ * One of the pixels that a coordinate lies between: its whole position, whether it is in the image (null: always), its
+ * share.
+ */
 interface Neighbour {
   readonly position: Tensor;
   readonly inside: Tensor | null;
@@ -24,8 +27,8 @@ interface Neighbour {
 }
 
 /**
- * Images [N, height, width, channels] read at other places: Keras's `ops.image.affine_transform` after its matrix, which is
- * `jax.scipy.ndimage.map_coordinates` of order 0 or 1.
+ * Images [N, height, width, channels] read at other places: Keras's `ops.image.affine_transform` after its matrix,
+ * which is `jax.scipy.ndimage.map_coordinates` of order 0 or 1.
  */
 export function warp(ops: Ops, images: Tensor, at: Coordinates, outside: Outside): Tensor {
   const [height, width, channels] = images.shape.slice(1).map(known);
@@ -49,14 +52,20 @@ export function warp(ops: Ops, images: Tensor, at: Coordinates, outside: Outside
   return result!;
 }
 
-function neighbours(ops: Ops, coordinate: Tensor, size: number, { fill_mode, interpolation }: Outside): readonly Neighbour[] {
+function neighbours(
+  ops: Ops,
+  coordinate: Tensor,
+  size: number,
+  { fill_mode, interpolation }: Outside,
+): readonly Neighbour[] {
   const neighbour = (index: Tensor, share: Tensor | null): Neighbour => ({
     position: inImage(ops, index, size, fill_mode),
     inside: fill_mode === "constant" ? ops.and(ops.greaterEqual(index, 0), ops.less(index, size)) : null,
     share,
   });
   // Halves away from zero.
-  if (interpolation === "nearest") return [neighbour(ops.mul(ops.sign(coordinate), ops.floor(ops.add(ops.abs(coordinate), 0.5))), null)];
+  if (interpolation === "nearest")
+    return [neighbour(ops.mul(ops.sign(coordinate), ops.floor(ops.add(ops.abs(coordinate), 0.5))), null)];
   const below = ops.floor(coordinate);
   const upper = ops.sub(coordinate, below);
   return [neighbour(below, ops.sub(1, upper)), neighbour(ops.add(below, 1), upper)];
@@ -71,5 +80,9 @@ function inImage(ops: Ops, index: Tensor, size: number, mode: FillMode): Tensor 
   return ops.floor(ops.div(ops.sub(wave, 1), 2));
 }
 
-/** Of a whole number. The half keeps clear of what rounds: TensorFlow makes x / n into x · (1 / n), and 41 · (1 / 41) is less than 1 in float32. */
-const modulo = (ops: Ops, x: Tensor, n: number): Tensor => ops.sub(x, ops.mul(ops.floor(ops.div(ops.add(x, 0.5), n)), n));
+/**
+ * Of a whole number. The half keeps clear of what rounds: TensorFlow makes x / n into x · (1 / n), and 41 · (1 / 41) is
+ * less than 1 in float32.
+ */
+const modulo = (ops: Ops, x: Tensor, n: number): Tensor =>
+  ops.sub(x, ops.mul(ops.floor(ops.div(ops.add(x, 0.5), n)), n));

@@ -15,7 +15,9 @@ export const csvLogger = defineCallback({
   name: "csv_logger",
   keras: "CSVLogger",
   summary: "Writes a line of logged values per epoch to a CSV file in the run's folder.",
-  explain: "Columns are epoch (from 0) and the names logged in the first epoch, sorted; val_ columns hold NA in epochs without validation.",
+  explain:
+    "Columns are epoch (from 0) and the names logged in the first epoch, sorted; val_ columns hold NA in epochs " +
+    "without validation.",
   params: {
     filename: string({ doc: "Relative to the run's folder.", positional: true }),
     separator: string({ doc: "Between the columns; one character.", default: "," }),
@@ -27,11 +29,15 @@ export const csvLogger = defineCallback({
   start: (): State => ({ keys: null, length: 0 }),
   epochEnd: ({ filename, separator }, state: State, { epoch, logs }) => {
     const keys = state.keys ?? columns(logs);
-    const line = (cells: readonly string[]): string => cells.map((cell) => quoted(cell, separator)).join(separator) + "\r\n";
+    const line = (cells: readonly string[]): string =>
+      cells.map((cell) => quoted(cell, separator)).join(separator) + "\r\n";
     const header = state.keys === null ? line(["epoch", ...keys]) : "";
     const row = line([String(epoch), ...keys.map((key) => (logs[key] === undefined ? "NA" : String(logs[key])))]);
     const text = header + row;
-    return { state: { keys, length: state.length + bytes.encode(text).length }, actions: [{ do: "append", path: filename, text, at: state.length }] };
+    return {
+      state: { keys, length: state.length + bytes.encode(text).length },
+      actions: [{ do: "append", path: filename, text, at: state.length }],
+    };
   },
   examples: ['csv_logger "history.csv"'],
 });

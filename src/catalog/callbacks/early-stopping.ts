@@ -1,6 +1,14 @@
 import { bool, int, number } from "../param.js";
 import { fromJson, toJson, type JsonNumber } from "../training/json-number.js";
-import { directionOf, improves, minDeltaParam, missingMonitor, modeParam, monitorParam, verboseParam } from "../training/monitor.js";
+import {
+  directionOf,
+  improves,
+  minDeltaParam,
+  missingMonitor,
+  modeParam,
+  monitorParam,
+  verboseParam,
+} from "../training/monitor.js";
 import { defineCallback, type Action } from "../word.js";
 
 export interface State {
@@ -22,9 +30,12 @@ export const earlyStopping = defineCallback({
   aliases: ["early_stop"],
   summary: "Ends the training when the monitored value has not improved for `patience` epochs.",
   explain:
-    "The regularization that costs nothing: training ends before the network learns the noise, so of 100 epochs it may run 25. Watch a " +
-    "validation value and choose the patience with care: too short and a passing plateau ends a training that would have gone on, too " +
-    "long and it overfits meanwhile; 5 to 20 epochs are usual. Ask for restore_best_weights, or the model keeps the weights of the last " +
+    "The regularization that costs nothing: training ends before the network learns the noise, so of 100 epochs " +
+    "it may run 25. Watch a " +
+    ("validation value and choose the patience with care: too short and a passing plateau ends a training that " +
+      "would have gone on, too ") +
+    ("long and it overfits meanwhile; 5 to 20 epochs are usual. Ask for restore_best_weights, or the model keeps " +
+      "the weights of the last ") +
     "epoch, not of the best one.",
   params: {
     monitor: monitorParam,
@@ -38,25 +49,39 @@ export const earlyStopping = defineCallback({
     verbose: verboseParam,
     mode: modeParam,
     baseline: number({ doc: "Only values better than this restart the patience.", default: null }),
-    restore_best_weights: bool({ doc: "At the end the model has the weights of its best epoch, whatever ended it.", default: false }),
+    restore_best_weights: bool({
+      doc: "At the end the model has the weights of its best epoch, whatever ended it.",
+      default: false,
+    }),
     start_from_epoch: int({ doc: "Epochs to wait before watching.", default: 0, min: 0 }),
   },
   start: (): State => ({ wait: 0, best: null, bestEpoch: 0, kept: false, passed: false, stoppedEpoch: 0 }),
   epochEnd: (args, state: State, { epoch, logs, direction }) => {
     const way = directionOf(args.mode, args.monitor, direction(args.monitor));
     const current = logs[args.monitor];
-    if (current === undefined) return { state, actions: [{ do: "say", message: missingMonitor("early_stopping", args.monitor, logs) }] };
+    if (current === undefined)
+      return { state, actions: [{ do: "say", message: missingMonitor("early_stopping", args.monitor, logs) }] };
     if (epoch < args.start_from_epoch) return { state, actions: [] };
     const keep: readonly Action[] = args.restore_best_weights ? [{ do: "keep" }] : [];
     const kept = state.kept || args.restore_best_weights;
     const wait = state.wait + 1;
     if (improves(way, args.min_delta, current, state.best === null ? null : fromJson(state.best))) {
       const passes = args.baseline === null || improves(way, args.min_delta, current, args.baseline);
-      const next = { ...state, wait: passes ? 0 : wait, best: toJson(current), bestEpoch: epoch, kept, passed: state.passed || passes };
+      const next = {
+        ...state,
+        wait: passes ? 0 : wait,
+        best: toJson(current),
+        bestEpoch: epoch,
+        kept,
+        passed: state.passed || passes,
+      };
       return { state: next, actions: keep };
     }
     if (wait < args.patience || epoch === 0) return { state: { ...state, wait, kept }, actions: [] };
-    return { state: { ...state, wait, kept, stoppedEpoch: epoch }, actions: [{ do: "stop", reason: reason(args, state, wait) }] };
+    return {
+      state: { ...state, wait, kept, stoppedEpoch: epoch },
+      actions: [{ do: "stop", reason: reason(args, state, wait) }],
+    };
   },
   trainEnd: (args, state: State) => ({
     state,

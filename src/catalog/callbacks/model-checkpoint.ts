@@ -14,8 +14,10 @@ export const modelCheckpoint = defineCallback({
   keras: "ModelCheckpoint",
   summary: "Saves the model after every epoch, or after those that improved.",
   explain:
-    "The path stays inside the run's folder and may hold {epoch:02d} and logged values such as {val_loss:.3f}. A whole model is saved as a " +
-    "run folder of its own, which evaluate, predict and export take (not as a .keras file, whatever its name); with save_weights_only the " +
+    "The path stays inside the run's folder and may hold {epoch:02d} and logged values such as {val_loss:.3f}. A " +
+    "whole model is saved as a " +
+    ("run folder of its own, which evaluate, predict and export take (not as a .keras file, whatever its name); " +
+      "with save_weights_only the ") +
     "weights alone are, as a file of named arrays. To go on with the best " +
     "weights in the same run, early_stopping with restore_best_weights is enough.",
   params: {
@@ -43,8 +45,14 @@ export const modelCheckpoint = defineCallback({
     const way = directionOf(args.mode, args.monitor, direction(args.monitor));
     if (!improves(way, 0, current, state.best === null ? null : fromJson(state.best)))
       return { state, actions: say(`${args.monitor} has not improved, nothing saved`) };
-    return { state: { best: toJson(current) }, actions: [save, ...say(`${args.monitor} improved to ${current}, saved ${path}`)] };
+    return {
+      state: { best: toJson(current) },
+      actions: [save, ...say(`${args.monitor} improved to ${current}, saved ${path}`)],
+    };
   },
   monitors: ({ monitor, save_best_only }) => (save_best_only ? [monitor] : []),
-  examples: ['model_checkpoint "checkpoints/{epoch:02d}.keras"', 'model_checkpoint "best.keras" monitor=val_accuracy save_best_only'],
+  examples: [
+    'model_checkpoint "checkpoints/{epoch:02d}.keras"',
+    'model_checkpoint "best.keras" monitor=val_accuracy save_best_only',
+  ],
 });

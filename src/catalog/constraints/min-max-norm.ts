@@ -9,7 +9,13 @@ export const minMaxNorm = defineConstraint({
   params: {
     min_value: number({ doc: "Smallest norm.", default: 0, min: 0, positional: true }),
     max_value: number({ doc: "Largest norm.", default: 1, min: 0, positional: true }),
-    rate: number({ doc: "Part of the way moved at each step: 1 is strict.", default: 1, min: 0, max: 1, positional: true }),
+    rate: number({
+      doc: "Part of the way moved at each step: 1 is strict.",
+      default: 1,
+      min: 0,
+      max: 1,
+      positional: true,
+    }),
     axis: axisParam,
   },
   renamed: { m: "max_value", low: "min_value", high: "max_value" },

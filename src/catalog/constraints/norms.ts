@@ -14,7 +14,9 @@ export const norms = (ops: Ops, weight: Tensor, axis: Axes): Tensor =>
 export const axisParam: Param<Axes> = valueOf<Axes>(
   { type: "oneOf", of: [{ type: "int" }, { type: "list", of: { type: "int" } }] },
   {
-    doc: "Axis or axes over which a norm is taken: 0 is the incoming weights of each dense unit, [0, 1, 2] those of each 2-D filter.",
+    doc:
+      "Axis or axes over which a norm is taken: 0 is the incoming weights of each dense unit, [0, 1, 2] those of " +
+      "each 2-D filter.",
     default: 0,
     positional: true,
   },

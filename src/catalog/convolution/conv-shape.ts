@@ -16,7 +16,12 @@ export function convShape(a: ConvWindow, x: Shape, channels: number): Shape | Sh
   const rank = a.kernel_size.length;
   const problem = spatialProblem(x, rank, "known");
   if (problem) return problem;
-  const windows = a.kernel_size.map((k, i) => ({ size: k, stride: a.strides[i]!, dilation: a.dilation_rate[i]!, padding: a.padding }));
+  const windows = a.kernel_size.map((k, i) => ({
+    size: k,
+    stride: a.strides[i]!,
+    dilation: a.dilation_rate[i]!,
+    padding: a.padding,
+  }));
   const out = windows.map((w, i) => windowOutput(x[i + 1]!, w));
   if (out.some((n) => n !== null && n <= 0)) {
     const spans = windows.map(span).join("x");

@@ -12,7 +12,15 @@ export interface BiasArgs {
 /** The bias vector, or nothing without `use_bias`. */
 export const biasWeight = (a: BiasArgs, length: number): readonly WeightSpec[] =>
   a.use_bias
-    ? [{ name: "bias", shape: [length], initializer: a.bias_initializer, regularizer: a.bias_regularizer, constraint: a.bias_constraint }]
+    ? [
+        {
+          name: "bias",
+          shape: [length],
+          initializer: a.bias_initializer,
+          regularizer: a.bias_regularizer,
+          constraint: a.bias_constraint,
+        },
+      ]
     : [];
 
 export interface KernelArgs extends BiasArgs {
@@ -23,7 +31,13 @@ export interface KernelArgs extends BiasArgs {
 
 /** Keras's order: kernel, then bias. */
 export const kernelAndBias = (a: KernelArgs, shape: readonly number[], length: number): readonly WeightSpec[] => [
-  { name: "kernel", shape, initializer: a.kernel_initializer, regularizer: a.kernel_regularizer, constraint: a.kernel_constraint },
+  {
+    name: "kernel",
+    shape,
+    initializer: a.kernel_initializer,
+    regularizer: a.kernel_regularizer,
+    constraint: a.kernel_constraint,
+  },
   ...biasWeight(a, length),
 ];
 

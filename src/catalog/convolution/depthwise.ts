@@ -53,7 +53,8 @@ export const depthwiseRules = {
   traits: ["convolution"] as const,
   mask: "stop" as const,
   check: (a: DepthwiseConvArgs): string | null => strideAndDilation(a),
-  shape: (a: DepthwiseConvArgs, [x]: readonly Shape[]): Shape | ShapeProblem => convShape(a, x!, (x!.at(-1) ?? 0) * a.depth_multiplier),
+  shape: (a: DepthwiseConvArgs, [x]: readonly Shape[]): Shape | ShapeProblem =>
+    convShape(a, x!, (x!.at(-1) ?? 0) * a.depth_multiplier),
   weights: (a: DepthwiseConvArgs, [x]: readonly Shape[]) => [
     depthwiseWeight(a, "kernel", [...a.kernel_size, known(x!.at(-1)), a.depth_multiplier]),
     ...biasWeight(a, channelsOut(a, x!)),

@@ -63,7 +63,10 @@ export const separableRules = {
     const ones = a.kernel_size.map(() => 1);
     const options = { strides: a.strides, padding: a.padding, dilations: a.dilation_rate };
     const depthwise = ops.depthwiseConv(inputs[0]!, weights["depthwise_kernel"]!, options);
-    return finish(context, ops.conv(depthwise, weights["pointwise_kernel"]!, { strides: ones, padding: "valid", dilations: ones }));
+    return finish(
+      context,
+      ops.conv(depthwise, weights["pointwise_kernel"]!, { strides: ones, padding: "valid", dilations: ones }),
+    );
   },
   flops(a: SeparableArgs, [x]: readonly Shape[], out: Shape): number {
     const between = (x!.at(-1) ?? 1) * a.depth_multiplier;

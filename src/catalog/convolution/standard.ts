@@ -17,7 +17,11 @@ export const convParams = (rank: number) => ({
   padding: p.padding(),
   data_format: p.dataFormat(),
   dilation_rate: p.dilationRate(rank),
-  groups: int({ doc: "Groups of input channels that are convolved apart; divides the channels and the filters.", min: 1, default: 1 }),
+  groups: int({
+    doc: "Groups of input channels that are convolved apart; divides the channels and the filters.",
+    min: 1,
+    default: 1,
+  }),
   activation: p.activation(),
   use_bias: p.useBias(),
   kernel_initializer: p.initializer("kernel"),
@@ -30,7 +34,9 @@ export const convParams = (rank: number) => ({
 });
 
 /** `causal` is conv1d's only. */
-export type ConvArgs = Omit<ArgsOf<ReturnType<typeof convParams>>, "padding"> & { readonly padding: "valid" | "same" | "causal" };
+export type ConvArgs = Omit<ArgsOf<ReturnType<typeof convParams>>, "padding"> & {
+  readonly padding: "valid" | "same" | "causal";
+};
 
 /** What conv1d, conv2d and conv3d share: rules, shapes, weights, the forward pass. */
 export const convRules = {
@@ -51,12 +57,18 @@ export const convRules = {
       hint: "Choose groups that divides the channels of the input.",
     };
   },
-  weights: (a: ConvArgs, [x]: readonly Shape[]) => kernelAndBias(a, [...a.kernel_size, known(x!.at(-1)) / a.groups, a.filters], a.filters),
+  weights: (a: ConvArgs, [x]: readonly Shape[]) =>
+    kernelAndBias(a, [...a.kernel_size, known(x!.at(-1)) / a.groups, a.filters], a.filters),
   forward(context: ForwardContext<ConvArgs>): Tensor {
     const { ops, args: a, inputs, weights } = context;
     // Causal: zeros before the first step only, so that no output sees a later input (Keras Conv1D).
     const padding = a.padding === "causal" ? [[a.dilation_rate[0]! * (a.kernel_size[0]! - 1), 0] as const] : a.padding;
-    const y = ops.conv(inputs[0]!, weights["kernel"]!, { strides: a.strides, padding, dilations: a.dilation_rate, groups: a.groups });
+    const y = ops.conv(inputs[0]!, weights["kernel"]!, {
+      strides: a.strides,
+      padding,
+      dilations: a.dilation_rate,
+      groups: a.groups,
+    });
     return finish(context, y);
   },
   flops(a: ConvArgs, [x]: readonly Shape[], out: Shape): number {
@@ -66,12 +78,19 @@ export const convRules = {
 };
 
 /** On wasm the windows of `same` start elsewhere where they leave places out. */
-export const windowsTouch = ({ padding, kernel_size, strides }: { readonly padding: string; readonly kernel_size: readonly number[]; readonly strides: readonly number[] }): boolean =>
-  padding !== "same" || kernel_size.every((k, i) => k === 1 || strides[i]! <= k);
+export const windowsTouch = ({
+  padding,
+  kernel_size,
+  strides,
+}: {
+  readonly padding: string;
+  readonly kernel_size: readonly number[];
+  readonly strides: readonly number[];
+}): boolean => padding !== "same" || kernel_size.every((k, i) => k === 1 || strides[i]! <= k);
 
-/** tfjs-layers ignores `groups`, throws on `causal` and on an activity regularizer, and has no gradient of dilated convolutions. */
+/**
+ * tfjs-layers ignores `groups`, throws on `causal` and on an activity regularizer, and has no gradient of dilated
+ * convolutions.
+ */
 export const convFaithful = (a: ConvArgs): boolean =>
-  a.groups === 1 &&
-  a.padding !== "causal" &&
-  a.activity_regularizer === null &&
-  a.dilation_rate.every((d) => d === 1);
+  a.groups === 1 && a.padding !== "causal" && a.activity_regularizer === null && a.dilation_rate.every((d) => d === 1);

@@ -53,18 +53,23 @@ export const transposedRules = {
   mask: "stop" as const,
   check: (a: TransposedArgs): string | null =>
     a.output_padding?.some((n, i) => n >= a.strides[i]!)
-      ? `output_padding has to be below strides in every dimension (output_padding ${a.output_padding.join("x")}, strides ${a.strides.join("x")})`
+      ? `output_padding has to be below strides in every dimension (output_padding ${a.output_padding.join("x")}, ` +
+        `strides ${a.strides.join("x")})`
       : strideAndDilation(a),
   shape(a: TransposedArgs, [x]: readonly Shape[]): Shape | ShapeProblem {
     const problem = spatialProblem(x!, a.kernel_size.length, "known");
     if (problem) return problem;
     const out = windows(a).map((w, i) => transposeOutput(x![i + 1]!, w));
     return out.some((n) => n !== null && n <= 0)
-      ? { problem: "has no output: an even kernel with output_padding 0 leaves nothing of a single position", hint: "Drop output_padding." }
+      ? {
+          problem: "has no output: an even kernel with output_padding 0 leaves nothing of a single position",
+          hint: "Drop output_padding.",
+        }
       : [x![0]!, ...out, a.filters];
   },
   /** Filters before channels: the kernel of the convolution that this one reverses. */
-  weights: (a: TransposedArgs, [x]: readonly Shape[]) => kernelAndBias(a, [...a.kernel_size, a.filters, known(x!.at(-1))], a.filters),
+  weights: (a: TransposedArgs, [x]: readonly Shape[]) =>
+    kernelAndBias(a, [...a.kernel_size, a.filters, known(x!.at(-1))], a.filters),
   forward(context: ForwardContext<TransposedArgs>): Tensor {
     const { ops, args: a, inputs, weights } = context;
     const lengths = inputs[0]!.shape.slice(1, -1).map(known);
@@ -84,6 +89,4 @@ export const transposedRules = {
 
 /** tfjs-layers knows neither output_padding nor dilation here, and throws on an activity regularizer. */
 export const transposedFaithful = (a: TransposedArgs): boolean =>
-  a.output_padding === null &&
-  a.activity_regularizer === null &&
-  a.dilation_rate.every((d) => d === 1);
+  a.output_padding === null && a.activity_regularizer === null && a.dilation_rate.every((d) => d === 1);

@@ -11,7 +11,11 @@ export function fans(shape: readonly number[]): { readonly fanIn: number; readon
 }
 
 /** Fans where the axes of inputs and outputs are named. Negative axes count from the end. */
-export const fansOf = (shape: readonly number[], inputs: readonly number[], outputs: readonly number[]): ReturnType<typeof fans> => ({
+export const fansOf = (
+  shape: readonly number[],
+  inputs: readonly number[],
+  outputs: readonly number[],
+): ReturnType<typeof fans> => ({
   fanIn: product(inputs.map((axis) => shape.at(axis)!)),
   fanOut: product(outputs.map((axis) => shape.at(axis)!)),
 });

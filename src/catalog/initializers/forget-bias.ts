@@ -39,7 +39,8 @@ export const forgetBias = defineInitializer({
   name: "forget_bias",
   keras: null,
   summary: "Bias of an lstm: ones for the forget gate, another initializer for its other three gates.",
-  explain: "What `lstm` does with `unit_forget_bias`, so that a new network remembers before it has learned what to forget.",
+  explain:
+    "What `lstm` does with `unit_forget_bias`, so that a new network remembers before it has learned what to forget.",
   reference: "Jozefowicz et al., An empirical exploration of recurrent network architectures, 2015",
   params: {
     initializer: word("initializer", { doc: "Start of the other gates.", default: call("zeros"), positional: true }),

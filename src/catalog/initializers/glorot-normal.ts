@@ -9,6 +9,7 @@ export const glorotNormal = defineInitializer({
   explain: "As glorot_uniform, from the normal distribution.",
   reference: "Glorot and Bengio, Understanding the difficulty of training deep feedforward neural networks, 2010",
   params: { seed: seedParam },
-  values: (_args, shape, random) => scaled({ scale: 1, mode: "fan_avg", distribution: "truncated_normal" }, shape, random),
+  values: (_args, shape, random) =>
+    scaled({ scale: 1, mode: "fan_avg", distribution: "truncated_normal" }, shape, random),
   examples: ["glorot_normal", "glorot_normal(seed=7)"],
 });

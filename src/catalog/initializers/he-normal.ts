@@ -9,6 +9,7 @@ export const heNormal = defineInitializer({
   explain: "Made for relu, which halves the variance; the choice of residual networks.",
   reference: "He et al., Delving deep into rectifiers, 2015",
   params: { seed: seedParam },
-  values: (_args, shape, random) => scaled({ scale: 2, mode: "fan_in", distribution: "truncated_normal" }, shape, random),
+  values: (_args, shape, random) =>
+    scaled({ scale: 2, mode: "fan_in", distribution: "truncated_normal" }, shape, random),
   examples: ["he_normal", "he_normal(seed=7)"],
 });

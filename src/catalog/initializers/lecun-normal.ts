@@ -9,6 +9,7 @@ export const lecunNormal = defineInitializer({
   explain: "Belongs to selu.",
   reference: "LeCun et al., Efficient backprop, 1998; Klambauer et al., Self-normalizing neural networks, 2017",
   params: { seed: seedParam },
-  values: (_args, shape, random) => scaled({ scale: 1, mode: "fan_in", distribution: "truncated_normal" }, shape, random),
+  values: (_args, shape, random) =>
+    scaled({ scale: 1, mode: "fan_in", distribution: "truncated_normal" }, shape, random),
   examples: ["lecun_normal", "lecun_normal(seed=7)"],
 });

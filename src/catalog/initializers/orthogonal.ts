@@ -7,7 +7,9 @@ export const orthogonal = defineInitializer({
   name: "orthogonal",
   keras: "Orthogonal",
   summary: "A random orthogonal matrix: rows or columns, whichever are fewer, are orthonormal.",
-  explain: "Keeps the length of what passes through: the choice for recurrent kernels. Kernels of more axes are flattened to [rest, last].",
+  explain:
+    "Keeps the length of what passes through: the choice for recurrent kernels. Kernels of more axes are " +
+    "flattened to [rest, last].",
   reference: "Saxe et al., Exact solutions to the nonlinear dynamics of learning in deep linear neural networks, 2014",
   params: { gain: number({ doc: "Factor of the orthogonal matrix.", default: 1, positional: true }), seed: seedParam },
   renamed: { scale: "gain" },

@@ -1,9 +1,9 @@
 import type { Random } from "../../tensor/random.js";
 
 /**
- * `count` orthonormal vectors of `length` ≥ `count` numbers, uniformly distributed: normal vectors, Gram–Schmidt. That is the Q
- * of a QR decomposition whose R has a positive diagonal. Each projection is made twice, which brings the rounding error of
- * the dependent parts down to that of one operation (Kahan and Parlett).
+ * `count` orthonormal vectors of `length` ≥ `count` numbers, uniformly distributed: normal vectors, Gram–Schmidt. That
+ * is the Q of a QR decomposition whose R has a positive diagonal. Each projection is made twice, which brings the
+ * rounding error of the dependent parts down to that of one operation (Kahan and Parlett).
  */
 export function orthonormal(count: number, length: number, random: Random): readonly Float64Array[] {
   const basis: Float64Array[] = [];

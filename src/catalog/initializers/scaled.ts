@@ -13,7 +13,12 @@ export interface Scaling {
 }
 
 /** Values of variance scale / fan, the rule behind Glorot's, He's and LeCun's initializers. */
-export function scaled(scaling: Scaling, shape: readonly number[], random: Random, { fanIn, fanOut } = fans(shape)): Float32Array {
+export function scaled(
+  scaling: Scaling,
+  shape: readonly number[],
+  random: Random,
+  { fanIn, fanOut } = fans(shape),
+): Float32Array {
   const fan = scaling.mode === "fan_in" ? fanIn : scaling.mode === "fan_out" ? fanOut : (fanIn + fanOut) / 2;
   const variance = scaling.scale / Math.max(1, fan);
   if (scaling.distribution === "uniform") {

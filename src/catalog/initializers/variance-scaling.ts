@@ -4,7 +4,8 @@ import { fans, fansOf } from "./fans.js";
 import { scaled } from "./scaled.js";
 import { seedParam } from "./seed-param.js";
 
-const axes = (doc: string) => valueOf<readonly number[] | null>({ type: "list", of: { type: "int" } }, { doc, default: null });
+const axes = (doc: string) =>
+  valueOf<readonly number[] | null>({ type: "list", of: { type: "int" } }, { doc, default: null });
 
 export const varianceScaling = defineInitializer({
   name: "variance_scaling",
@@ -29,7 +30,9 @@ export const varianceScaling = defineInitializer({
     output_axes: axes("Axes of the weight that count as outputs; only together with input_axes."),
   },
   check: ({ input_axes, output_axes }, shape) => {
-    const outside = [...(input_axes ?? []), ...(output_axes ?? [])].find((axis) => axis >= shape.length || axis < -shape.length);
+    const outside = [...(input_axes ?? []), ...(output_axes ?? [])].find(
+      (axis) => axis >= shape.length || axis < -shape.length,
+    );
     return outside === undefined ? null : `has no axis ${outside}: the weight has ${shape.length}`;
   },
   values: ({ scale, mode, distribution, input_axes, output_axes }, shape, random) =>

@@ -2,8 +2,8 @@ import { word } from "../param.js";
 import { defineLayer } from "../word.js";
 
 /**
- * The layer of any activation. Every activation's own name is a statement too (`sigmoid`): the catalogue makes that layer from
- * the activation's file, see `activation-layer.ts`.
+ * The layer of any activation. Every activation's own name is a statement too (`sigmoid`): the catalogue makes that
+ * layer from the activation's file, see `activation-layer.ts`.
  */
 export const activation = defineLayer({
   name: "activation",

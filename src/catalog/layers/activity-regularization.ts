@@ -6,7 +6,8 @@ export const activityRegularization = defineLayer({
   keras: "ActivityRegularization",
   summary: "Adds l1 · Σ|x| + l2 · Σx² of what passes through it to the loss, per row.",
   explain:
-    "Penalizes activities, not weights: l1 makes a hidden layer's output sparse (few units speak at once), l2 keeps it small. Counted in " +
+    "Penalizes activities, not weights: l1 makes a hidden layer's output sparse (few units speak at once), l2 " +
+    "keeps it small. Counted in " +
     "validation too, as in Keras.",
   params: {
     l1: number({ doc: "Factor of the sum of absolute values.", default: 0, min: 0 }),

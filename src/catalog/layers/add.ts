@@ -5,7 +5,9 @@ export const add = defineLayer({
   name: "add",
   keras: "Add",
   summary: "Sum of its inputs, value by value.",
-  explain: "In braces it is a residual connection: what enters is added to what the braces compute. Shapes have to agree, so change the width with a projection.",
+  explain:
+    "In braces it is a residual connection: what enters is added to what the braces compute. Shapes have to " +
+    "agree, so change the width with a projection.",
   ...mergeRules,
   forward: ({ ops, inputs }) => alignRanks(ops, inputs).reduce((a, b) => ops.add(a, b)),
   tfjs: { factory: "add", faithful: mergeFaithful },

@@ -11,7 +11,8 @@ export const alphaDropout = defineLayer({
   keras: "AlphaDropout",
   summary: "Dropout for selu: dropped values become selu's lower limit, and mean and variance stay 0 and 1.",
   explain:
-    "For hidden layers with `selu` and `lecun_normal` weights, which normalize themselves: plain dropout would undo that. After the input " +
+    "For hidden layers with `selu` and `lecun_normal` weights, which normalize themselves: plain dropout would " +
+    "undo that. After the input " +
     "or any hidden layer, never the output; rates of 0.05 to 0.1 suffice.",
   reference: "Klambauer et al., Self-normalizing neural networks, 2017",
   params: {

@@ -14,8 +14,10 @@ export const batchNormalization = defineLayer({
   aliases: ["batch_norm"],
   summary: "Centres and scales each channel: by the batch in training, by running averages afterwards.",
   explain:
-    "Allows higher learning rates and regularizes a little. A kernel penalty on the layer before it has little meaning (the scale is " +
-    "normalized away), and dropout directly before it disturbs the statistics. `trainable=false` makes it use its running averages in " +
+    "Allows higher learning rates and regularizes a little. A kernel penalty on the layer before it has little " +
+    "meaning (the scale is " +
+    ("normalized away), and dropout directly before it disturbs the statistics. `trainable=false` makes it use its " +
+      "running averages in ") +
     "training too. Its variance is the biased one, in the running average as well.",
   reference: "Ioffe and Szegedy, Batch normalization, 2015",
   params: {
@@ -42,10 +44,13 @@ export const batchNormalization = defineLayer({
     const along = (weight: Tensor | undefined) => (weight ? alongAxes(ops, weight, x.shape, [channel]) : null);
     const affine = { epsilon: args.epsilon, gamma: along(weights["gamma"]), beta: along(weights["beta"]) };
     const before = { mean: weights["moving_mean"]!, variance: weights["moving_variance"]! };
-    if (!training || !trainable) return normalized(ops, x, { mean: along(before.mean)!, variance: along(before.variance)! }, affine);
+    if (!training || !trainable)
+      return normalized(ops, x, { mean: along(before.mean)!, variance: along(before.variance)! }, affine);
 
     const follow = (average: Tensor, now: Tensor) =>
-      ops.stopGradient(ops.add(ops.mul(average, args.momentum), ops.mul(ops.reshape(now, average.shape), 1 - args.momentum)));
+      ops.stopGradient(
+        ops.add(ops.mul(average, args.momentum), ops.mul(ops.reshape(now, average.shape), 1 - args.momentum)),
+      );
     const followed = ({ mean, variance }: Moments): void => {
       assign("moving_mean", follow(before.mean, mean));
       assign("moving_variance", follow(before.variance, variance));

@@ -16,7 +16,9 @@ export const concatenate = defineLayer({
   keras: "Concatenate",
   summary: "Its inputs side by side along one axis.",
   explain: "Keeps what every branch found and leaves the mixing to the next layer. All other axes have to agree.",
-  params: { axis: int({ doc: "Axis along which to join, the batch being 0; -1 is the last.", default: -1, positional: true }) },
+  params: {
+    axis: int({ doc: "Axis along which to join, the batch being 0; -1 is the last.", default: -1, positional: true }),
+  },
   renamed: { concat_axis: "axis" },
   traits: ["merge"],
   arity: [2, Infinity],
@@ -26,10 +28,18 @@ export const concatenate = defineLayer({
     const shapes = inputs.map(shapeText).join(" and ");
     const at = normalizeAxis(axis, first.length);
     if (inputs.some((x) => x.length !== first.length))
-      return { problem: `cannot join ${shapes}: they have different numbers of axes`, hint: "Bring all to the same axes, for instance with `flatten`." };
+      return {
+        problem: `cannot join ${shapes}: they have different numbers of axes`,
+        hint: "Bring all to the same axes, for instance with `flatten`.",
+      };
     if (at === null || at === 0)
-      return { problem: `cannot join along axis ${axis}: ${shapeText(first)} has axes 1 to ${first.length - 1}`, hint: "Use -1 for the last axis." };
-    const clash = first.findIndex((d, i) => i !== 0 && i !== at && inputs.some((x) => x[i] !== null && d !== null && x[i] !== d));
+      return {
+        problem: `cannot join along axis ${axis}: ${shapeText(first)} has axes 1 to ${first.length - 1}`,
+        hint: "Use -1 for the last axis.",
+      };
+    const clash = first.findIndex(
+      (d, i) => i !== 0 && i !== at && inputs.some((x) => x[i] !== null && d !== null && x[i] !== d),
+    );
     if (clash > 0)
       return {
         problem: `cannot join ${shapes} along axis ${at}: they differ in axis ${clash} too`,
@@ -37,8 +47,11 @@ export const concatenate = defineLayer({
       };
     return joined({ axis }, inputs);
   },
-  forward: ({ ops, args, inputs }) => ops.concat(inputs, args.axis < 0 ? args.axis + inputs[0]!.shape.length : args.axis),
-  /** Keras's Concatenate.compute_mask: inputs without a mask count as all there; a step stays if any of its values does. */
+  forward: ({ ops, args, inputs }) =>
+    ops.concat(inputs, args.axis < 0 ? args.axis + inputs[0]!.shape.length : args.axis),
+  /**
+   * Keras's Concatenate.compute_mask: inputs without a mask count as all there; a step stays if any of its values does.
+   */
   mask: {
     shape: (args, inputs, masks) => (masks.every((m) => m === null) ? null : joined(args, inputs).slice(0, -1)),
     values({ ops, args, inputs, masks }) {

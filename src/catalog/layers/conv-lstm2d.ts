@@ -22,8 +22,10 @@ export const convLstm2d = defineLayer({
   keras: "ConvLSTM2D",
   summary: "An lstm over images [steps, height, width, channels] whose products are convolutions.",
   explain:
-    "For films and maps over time: what moves is remembered where it is. Each gate sees the window of the input and of its own last state. " +
-    "Regularize as an lstm; with `return_sequences` another one, or a conv3d, can follow. Steps and image size have to be known.",
+    "For films and maps over time: what moves is remembered where it is. Each gate sees the window of the input " +
+    "and of its own last state. " +
+    ("Regularize as an lstm; with `return_sequences` another one, or a conv3d, can follow. Steps and image size " +
+      "have to be known."),
   reference: "Shi et al., Convolutional LSTM network, 2015",
   params: {
     filters: conv.filters(),
@@ -36,7 +38,12 @@ export const convLstm2d = defineLayer({
     unit_forget_bias: bool({ doc: "Starts the forget gate's bias at 1: remember first.", default: true }),
   },
   regularizes: ["kernel_regularizer"],
-  renamed: { nb_filter: "filters", border_mode: "padding", subsample: "strides", inner_activation: "recurrent_activation" },
+  renamed: {
+    nb_filter: "filters",
+    border_mode: "padding",
+    subsample: "strides",
+    inner_activation: "recurrent_activation",
+  },
   traits: ["recurrent", "convolution"],
   check: (a) => unsupportedState(a) ?? strideAndDilation(a),
   shape: (a, [x]) => {
@@ -50,7 +57,10 @@ export const convLstm2d = defineLayer({
     const problem = stepsProblem(x!);
     if (problem) return problem;
     if (x!.slice(2).some((d) => d === null))
-      return { problem: "needs images of a known size and number of channels", hint: "Give the input all its lengths." };
+      return {
+        problem: "needs images of a known size and number of channels",
+        hint: "Give the input all its lengths.",
+      };
     const image = convShape(a, [x![0]!, ...x!.slice(2)], a.filters);
     return "problem" in image || !a.return_sequences ? image : [image[0]!, x![1]!, ...image.slice(1)];
   },
@@ -74,7 +84,8 @@ export const convLstm2d = defineLayer({
       const y = ops.conv(ops.reshape(films, [rows === null ? null : rows * steps, ...image]), kernel, options);
       return ops.reshape(y, [steps, rows, ...size.slice(0, 2), known(kernel.shape.at(-1))]);
     };
-    const stateConv: Product = (h, kernel) => ops.conv(h, kernel, { strides: [1, 1], padding: "same", dilations: [1, 1] });
+    const stateConv: Product = (h, kernel) =>
+      ops.conv(h, kernel, { strides: [1, 1], padding: "same", dilations: [1, 1] });
     const product = project(ops, x, weights["kernel"]!, dropped.input, args.filters, inputConv);
     const projected = args.use_bias ? ops.add(product, weights["bias"]!) : product;
     const zero = zeroState(ops, projected, args.filters);

@@ -8,12 +8,15 @@ export const conv1d = defineLayer({
   aliases: ["convolution1d"],
   summary: "Convolution over sequences [steps, channels]: activation(input ∗ kernel + bias).",
   explain:
-    "Finds short patterns wherever they occur in a sequence. Give `padding` causal when an output must not look ahead, and stack growing " +
+    "Finds short patterns wherever they occur in a sequence. Give `padding` causal when an output must not look " +
+    "ahead, and stack growing " +
     "dilations to see far back cheaply.",
   params: {
     ...convParams(1),
     padding: choice(["valid", "same", "causal"], {
-      doc: "`valid` uses the input as it is, `same` keeps the length at stride 1, `causal` pads the start only so that no output sees a later step.",
+      doc:
+        "`valid` uses the input as it is, `same` keeps the length at stride 1, `causal` pads the start only so that " +
+        "no output sees a later step.",
       default: "valid",
       positional: true,
     }),

@@ -7,7 +7,8 @@ export const conv2dTranspose = defineLayer({
   aliases: ["convolution2d_transpose"],
   summary: "Transposed convolution over images: learned upsampling, the shapes of a convolution in reverse.",
   explain:
-    "Where a convolution with the same arguments would shrink, this grows. A kernel size that the strides divide (4 with strides 2) avoids " +
+    "Where a convolution with the same arguments would shrink, this grows. A kernel size that the strides divide " +
+    "(4 with strides 2) avoids " +
     "the checkerboard that other sizes leave.",
   params: transposedParams(2),
   ...transposedRules,

@@ -7,7 +7,8 @@ export const conv3dTranspose = defineLayer({
   aliases: ["convolution3d_transpose"],
   summary: "Transposed convolution over volumes: learned upsampling, the shapes of a convolution in reverse.",
   explain:
-    "Where a convolution with the same arguments would shrink, this grows. A kernel size that the strides divide (4 with strides 2) avoids " +
+    "Where a convolution with the same arguments would shrink, this grows. A kernel size that the strides divide " +
+    "(4 with strides 2) avoids " +
     "the checkerboard that other sizes leave.",
   params: transposedParams(3),
   ...transposedRules,

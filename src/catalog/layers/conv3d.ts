@@ -6,8 +6,7 @@ export const conv3d = defineLayer({
   keras: "Conv3D",
   aliases: ["convolution3d"],
   summary: "Convolution over volumes [depth, height, width, channels]: activation(input ∗ kernel + bias).",
-  explain:
-    "As conv2d, for scans and short films. Memory grows with every axis: stride or pool early.",
+  explain: "As conv2d, for scans and short films. Memory grows with every axis: stride or pool early.",
   params: convParams(3),
   ...convRules,
   tfjs: { factory: "conv3d", differs: ["kernel_initializer"], faithful: convFaithful, exact: windowsTouch },

@@ -7,14 +7,24 @@ export const cropping1d = defineLayer({
   name: "cropping1d",
   keras: "Cropping1D",
   summary: "Cuts steps off the beginning and the end of sequences [steps, channels].",
-  params: { cropping: size(2, { doc: "Steps cut off before and after; one number for both.", min: 0, default: 1, positional: true }) },
+  params: {
+    cropping: size(2, {
+      doc: "Steps cut off before and after; one number for both.",
+      min: 0,
+      default: 1,
+      positional: true,
+    }),
+  },
   mask: "stop",
   shape({ cropping }, [x]) {
     const problem = spatialProblem(x!, 1);
     if (problem) return problem;
     const length = x![1] === null ? null : x![1]! - cropping[0]! - cropping[1]!;
     return length !== null && length <= 0
-      ? { problem: `cuts ${cropping[0]} and ${cropping[1]} steps off ${shapeText(x!)}, which leaves none`, hint: "Use a smaller cropping." }
+      ? {
+          problem: `cuts ${cropping[0]} and ${cropping[1]} steps off ${shapeText(x!)}, which leaves none`,
+          hint: "Use a smaller cropping.",
+        }
       : [x![0]!, length, x![2]!];
   },
   forward({ ops, args: { cropping }, inputs }) {

@@ -7,7 +7,13 @@ export const cropping2d = defineLayer({
   keras: "Cropping2D",
   summary: "Cuts borders off images [height, width, channels].",
   params: {
-    cropping: bordersOf(2, { doc: "Positions cut off: one number, one a dimension, or [before, after] a dimension.", default: [[0, 0], [0, 0]] }),
+    cropping: bordersOf(2, {
+      doc: "Positions cut off: one number, one a dimension, or [before, after] a dimension.",
+      default: [
+        [0, 0],
+        [0, 0],
+      ],
+    }),
     data_format: dataFormat(),
   },
   mask: "stop",

@@ -7,7 +7,14 @@ export const cropping3d = defineLayer({
   keras: "Cropping3D",
   summary: "Cuts borders off volumes [depth, height, width, channels].",
   params: {
-    cropping: bordersOf(3, { doc: "Positions cut off: one number, one a dimension, or [before, after] a dimension.", default: [[1, 1], [1, 1], [1, 1]] }),
+    cropping: bordersOf(3, {
+      doc: "Positions cut off: one number, one a dimension, or [before, after] a dimension.",
+      default: [
+        [1, 1],
+        [1, 1],
+        [1, 1],
+      ],
+    }),
     data_format: dataFormat(),
   },
   mask: "stop",

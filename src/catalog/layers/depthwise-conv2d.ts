@@ -6,7 +6,9 @@ export const depthwiseConv2d = defineLayer({
   name: "depthwise_conv2d",
   keras: "DepthwiseConv2D",
   summary: "Convolution of each channel of images by itself, `depth_multiplier` results a channel.",
-  explain: "Looks at positions, never across channels; follow it with `conv2d filters 1` to mix them, or use `separable_conv2d` for both.",
+  explain:
+    "Looks at positions, never across channels; follow it with `conv2d filters 1` to mix them, or use " +
+    "`separable_conv2d` for both.",
   params: depthwiseParams(2),
   ...depthwiseRules,
   tfjs: {

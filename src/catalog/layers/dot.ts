@@ -33,13 +33,18 @@ export const dot = defineLayer({
   arity: [2, 2],
   check({ axes }) {
     if (typeof axes !== "number" && axes.length !== 2) return "axes takes one number, or a list of two: one an input";
-    return (typeof axes === "number" ? axes === 0 : axes.includes(0)) ? "axis 0 is the batch, which cannot be summed over" : null;
+    return (typeof axes === "number" ? axes === 0 : axes.includes(0))
+      ? "axis 0 is the batch, which cannot be summed over"
+      : null;
   },
   shape({ axes }, inputs) {
     const [a, b] = axesOf(axes, inputs);
     const [x, y] = [inputs[0]!, inputs[1]!];
     if (typeof a !== "number" || typeof b !== "number" || a === 0 || b === 0)
-      return { problem: `has no axis ${JSON.stringify(axes)} in ${shapeText(x)} and ${shapeText(y)}`, hint: "Use -1 for the last axis." };
+      return {
+        problem: `has no axis ${JSON.stringify(axes)} in ${shapeText(x)} and ${shapeText(y)}`,
+        hint: "Use -1 for the last axis.",
+      };
     if (x[a] !== y[b])
       return {
         problem: `cannot sum axis ${a} of ${shapeText(x)} against axis ${b} of ${shapeText(y)}: their lengths differ`,
@@ -50,7 +55,10 @@ export const dot = defineLayer({
   },
   mask: "stop",
   forward({ ops, args, inputs }) {
-    const [a, b] = axesOf(args.axes, inputs.map((x) => x.shape));
+    const [a, b] = axesOf(
+      args.axes,
+      inputs.map((x) => x.shape),
+    );
     if (typeof a !== "number" || typeof b !== "number") throw new Error("axes that the shape rule refuses");
     const [x, y] = args.normalize ? [unit(ops, inputs[0]!, a), unit(ops, inputs[1]!, b)] : [inputs[0]!, inputs[1]!];
     return batchDot(ops, x, y, a, b);

@@ -8,9 +8,12 @@ export const dropout = defineLayer({
   keras: "Dropout",
   summary: "In training sets a random part of the values to 0 and scales the rest up; otherwise does nothing.",
   explain:
-    "No unit can rely on a particular other one, which works like training many thinner networks at once. It may follow the input and any " +
-    "hidden layer, but never the output layer, whose values are the answer. Usual rates are 0.2 after the input and up to 0.5 between " +
-    "dense layers; not directly before batch normalization. Kept values are divided by 1 - rate, so that their sum stays what it is on " +
+    "No unit can rely on a particular other one, which works like training many thinner networks at once. It may " +
+    "follow the input and any " +
+    ("hidden layer, but never the output layer, whose values are the answer. Usual rates are 0.2 after the input " +
+      "and up to 0.5 between ") +
+    ("dense layers; not directly before batch normalization. Kept values are divided by 1 - rate, so that their " +
+      "sum stays what it is on ") +
     "average and nothing has to be rescaled afterwards. A new mask is drawn for every row at every training step.",
   reference: "Srivastava et al., Dropout: a simple way to prevent neural networks from overfitting, 2014",
   params: {

@@ -10,7 +10,8 @@ export const elu = defineLayer({
   params: { alpha: number({ doc: "Value approached far below 0, negated.", default: 1, positional: true }) },
   traits: ["elementwise"],
   shape: (_args, [x]) => x!,
-  forward: ({ ops, args, inputs: [x] }) => ops.where(ops.greater(x!, 0), x!, ops.mul(expm1(ops, nonpositive(ops, x!)), args.alpha)),
+  forward: ({ ops, args, inputs: [x] }) =>
+    ops.where(ops.greater(x!, 0), x!, ops.mul(expm1(ops, nonpositive(ops, x!)), args.alpha)),
   tfjs: { factory: "elu", faithful: (a) => a.alpha === 1 },
   examples: ["elu", "elu 0.5"],
 });

@@ -6,8 +6,10 @@ export const embedding = defineLayer({
   keras: "Embedding",
   summary: "Looks up a trained vector for every index.",
   explain:
-    "Turns words, users or categories, given as whole numbers from 0 to input_dim - 1, into vectors. With mask_zero the index 0 is " +
-    "padding that the layers behind skip; input_dim then counts it too. Rare indices overfit first: an embeddings_regularizer or " +
+    "Turns words, users or categories, given as whole numbers from 0 to input_dim - 1, into vectors. With " +
+    "mask_zero the index 0 is " +
+    ("padding that the layers behind skip; input_dim then counts it too. Rare indices overfit first: an " +
+      "embeddings_regularizer or ") +
     "dropout after it helps.",
   params: {
     input_dim: int({ doc: "Number of different indices.", min: 1, positional: true }),
@@ -21,7 +23,11 @@ export const embedding = defineLayer({
     mask_zero: bool({ doc: "Index 0 is padding.", default: false }),
   },
   regularizes: ["embeddings_regularizer"],
-  renamed: { init: "embeddings_initializer", W_regularizer: "embeddings_regularizer", W_constraint: "embeddings_constraint" },
+  renamed: {
+    init: "embeddings_initializer",
+    W_regularizer: "embeddings_regularizer",
+    W_constraint: "embeddings_constraint",
+  },
   traits: ["embedding"],
   shape: ({ output_dim }, [x]) => [...x!, output_dim],
   dtype: () => "float32",

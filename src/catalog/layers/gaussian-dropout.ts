@@ -7,7 +7,8 @@ export const gaussianDropout = defineLayer({
   keras: "GaussianDropout",
   summary: "In training multiplies by normal noise of mean 1 and variance rate / (1 - rate).",
   explain:
-    "The noise has dropout's mean and variance, but nothing becomes exactly 0, and nothing has to be rescaled. As `dropout` after the input " +
+    "The noise has dropout's mean and variance, but nothing becomes exactly 0, and nothing has to be rescaled. As " +
+    "`dropout` after the input " +
     "or any hidden layer, never the output.",
   reference: "Srivastava et al., Dropout: a simple way to prevent neural networks from overfitting, 2014",
   params: {
@@ -19,6 +20,8 @@ export const gaussianDropout = defineLayer({
   traits: ["noise", "elementwise"],
   shape: (_args, [x]) => x!,
   forward: ({ ops, args: { rate }, inputs: [x], training, seed }) =>
-    training && rate > 0 ? ops.mul(x!, ops.add(ops.mul(ops.normal(x!.shape, seed), Math.sqrt(rate / (1 - rate))), 1)) : x!,
+    training && rate > 0
+      ? ops.mul(x!, ops.add(ops.mul(ops.normal(x!.shape, seed), Math.sqrt(rate / (1 - rate))), 1))
+      : x!,
   examples: ["gaussian_dropout 0.3"],
 });

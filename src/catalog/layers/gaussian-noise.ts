@@ -7,7 +7,8 @@ export const gaussianNoise = defineLayer({
   keras: "GaussianNoise",
   summary: "In training adds normal noise of mean 0.",
   explain:
-    "Random augmentation of numbers: after the input it makes a model indifferent to small errors of measurement. For standardized features. " +
+    "Random augmentation of numbers: after the input it makes a model indifferent to small errors of measurement. " +
+    "For standardized features. " +
     "After the input or a hidden layer, never the output.",
   params: {
     stddev: number({ doc: "Standard deviation of the noise, in the input's units.", min: 0, max: 1, positional: true }),

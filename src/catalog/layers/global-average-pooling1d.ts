@@ -7,7 +7,8 @@ export const globalAveragePooling1d = defineLayer({
   aliases: ["global_avg_pool1d"],
   summary: "The mean over all steps of a sequence, channel by channel; masked steps do not count.",
   explain:
-    "Turns a sequence of any length into one vector, after an embedding or convolutions. With a mask (`embedding … mask_zero`) the mean is " +
+    "Turns a sequence of any length into one vector, after an embedding or convolutions. With a mask (`embedding " +
+    "… mask_zero`) the mean is " +
     "over the steps that are there.",
   params: globalPoolParams(),
   ...globalPoolRules(1),

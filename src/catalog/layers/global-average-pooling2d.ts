@@ -6,7 +6,9 @@ export const globalAveragePooling2d = defineLayer({
   keras: "GlobalAveragePooling2D",
   aliases: ["global_avg_pool2d"],
   summary: "The mean over all positions of images, channel by channel.",
-  explain: "The usual end of a convolutional trunk: without weights of its own it overfits less than `flatten` and a large `dense`.",
+  explain:
+    "The usual end of a convolutional trunk: without weights of its own it overfits less than `flatten` and a " +
+    "large `dense`.",
   params: globalPoolParams(),
   ...globalPoolRules(2),
   forward: globalMean(2),

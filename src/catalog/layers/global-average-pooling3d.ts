@@ -6,7 +6,9 @@ export const globalAveragePooling3d = defineLayer({
   keras: "GlobalAveragePooling3D",
   aliases: ["global_avg_pool3d"],
   summary: "The mean over all positions of volumes, channel by channel.",
-  explain: "The usual end of a convolutional trunk: without weights of its own it overfits less than `flatten` and a large `dense`.",
+  explain:
+    "The usual end of a convolutional trunk: without weights of its own it overfits less than `flatten` and a " +
+    "large `dense`.",
   params: globalPoolParams(),
   ...globalPoolRules(3),
   forward: globalMean(3),

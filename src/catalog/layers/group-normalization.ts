@@ -11,10 +11,17 @@ export const groupNormalization = defineLayer({
   keras: "GroupNormalization",
   aliases: ["group_norm"],
   summary: "Centres and scales each row's channels in groups, over all positions.",
-  explain: "Independent of the batch: for images in small batches. -1 groups make every channel its own (instance normalization).",
+  explain:
+    "Independent of the batch: for images in small batches. -1 groups make every channel its own (instance " +
+    "normalization).",
   reference: "Wu and He, Group normalization, 2018",
   params: {
-    groups: int({ doc: "Number of groups, a divisor of the channels; -1: one a channel.", default: 32, min: -1, positional: true }),
+    groups: int({
+      doc: "Number of groups, a divisor of the channels; -1: one a channel.",
+      default: 32,
+      min: -1,
+      positional: true,
+    }),
     axis: int({ doc: "The channels' axis; the rows are axis 0.", default: -1 }),
     ...gammaBetaParams,
   },

@@ -17,13 +17,17 @@ export const gru = defineLayer({
   keras: "GRU",
   summary: "Reads a sequence step by step with a state that gates update and reset.",
   explain:
-    "As `lstm` with fewer weights, and often as good. Give `return_sequences` to all but the last of stacked layers, and regularize with " +
-    "`dropout` and `recurrent_dropout` (one mask a sequence) or `l2` on the kernels. Masked steps are skipped; the number of steps has to be known.",
+    "As `lstm` with fewer weights, and often as good. Give `return_sequences` to all but the last of stacked " +
+    "layers, and regularize with " +
+    ("`dropout` and `recurrent_dropout` (one mask a sequence) or `l2` on the kernels. Masked steps are skipped; " +
+      "the number of steps has to be known."),
   reference: "Cho et al., Learning phrase representations using RNN encoder-decoder, 2014",
   params: {
     ...gatedParams,
     reset_after: bool({
-      doc: "Resets after the product with the recurrent kernel, with a second bias, as cuDNN does; false: before it, as in the paper.",
+      doc:
+        "Resets after the product with the recurrent kernel, with a second bias, as cuDNN does; false: before it, " +
+        "as in the paper.",
       default: true,
     }),
   },

@@ -9,7 +9,9 @@ export const layerNormalization = defineLayer({
   keras: "LayerNormalization",
   aliases: ["layer_norm"],
   summary: "Centres and scales the features of each row by their own mean and deviation.",
-  explain: "Independent of the batch, the same in training and afterwards; the normalization of transformers and recurrent networks.",
+  explain:
+    "Independent of the batch, the same in training and afterwards; the normalization of transformers and " +
+    "recurrent networks.",
   reference: "Ba et al., Layer normalization, 2016",
   params: { axis: axesParam("Axis or axes that are normalized together; the rows are axis 0."), ...gammaBetaParams },
   traits: ["normalization"],
@@ -23,12 +25,22 @@ export const layerNormalization = defineLayer({
     const x = inputs[0]!;
     const axes = axesOf(args.axis, x.shape.length);
     const along = (name: string) => (weights[name] ? alongAxes(ops, weights[name], x.shape, axes) : null);
-    return normalized(ops, x, moments(ops, x, axes), { epsilon: args.epsilon, gamma: along("gamma"), beta: along("beta") });
+    return normalized(ops, x, moments(ops, x, axes), {
+      epsilon: args.epsilon,
+      gamma: along("gamma"),
+      beta: along("beta"),
+    });
   },
   tfjs: {
     factory: "layerNormalization",
     // tf.layers fails without gamma or beta, and beyond four axes.
-    faithful: (a, [x]) => a.axis === -1 && a.center && a.scale && x!.length <= 4 && a.gamma_constraint === null && a.beta_constraint === null,
+    faithful: (a, [x]) =>
+      a.axis === -1 &&
+      a.center &&
+      a.scale &&
+      x!.length <= 4 &&
+      a.gamma_constraint === null &&
+      a.beta_constraint === null,
   },
   examples: ["layer_normalization", "layer_normalization epsilon=1e-6"],
 });

@@ -6,7 +6,8 @@ export const leakyRelu = defineLayer({
   name: "leaky_relu",
   keras: "LeakyReLU",
   summary: "x above 0, negative_slope · x below.",
-  explain: "The layer's slope is 0.3 unless given, the activation's 0.2: both are Keras's defaults. The gradient at 0 is 1.",
+  explain:
+    "The layer's slope is 0.3 unless given, the activation's 0.2: both are Keras's defaults. The gradient at 0 is 1.",
   params: { negative_slope: number({ doc: "Slope below 0.", default: 0.3, min: 0, positional: true }) },
   renamed: { alpha: "negative_slope" },
   traits: ["elementwise"],

@@ -17,11 +17,17 @@ export const lstm = defineLayer({
   keras: "LSTM",
   summary: "Reads a sequence step by step with a memory that gates write, keep and read.",
   explain:
-    "Remembers over long stretches. Give `return_sequences` to all but the last of stacked layers. Recurrent layers overfit soon: regularize " +
-    "with `dropout` and `recurrent_dropout` (one mask a sequence, so that the memory is not scrambled), `l2` on the kernels, or early " +
+    "Remembers over long stretches. Give `return_sequences` to all but the last of stacked layers. Recurrent " +
+    "layers overfit soon: regularize " +
+    ("with `dropout` and `recurrent_dropout` (one mask a sequence, so that the memory is not scrambled), `l2` on " +
+      "the kernels, or early ") +
     "stopping. Masked steps are skipped. The number of steps has to be known.",
-  reference: "Hochreiter and Schmidhuber, Long short-term memory, 1997; Gal and Ghahramani, dropout in recurrent networks, 2016",
-  params: { ...gatedParams, unit_forget_bias: bool({ doc: "Starts the forget gate's bias at 1: remember first.", default: true }) },
+  reference:
+    "Hochreiter and Schmidhuber, Long short-term memory, 1997; Gal and Ghahramani, dropout in recurrent networks, 2016",
+  params: {
+    ...gatedParams,
+    unit_forget_bias: bool({ doc: "Starts the forget gate's bias at 1: remember first.", default: true }),
+  },
   regularizes: ["kernel_regularizer"],
   renamed: renamedRecurrent,
   traits: ["recurrent"],
@@ -54,6 +60,11 @@ export const lstm = defineLayer({
   mask: recurrentMask,
   masked: maskOfSteps,
   flops: (a, [x]) => recurrentFlops(a, x!, GATES),
-  // No tf.layers form: it drops the penalties on its weights, draws a new dropout mask at every step and scales otherwise.
-  examples: ["lstm 32", "lstm 64 return_sequences", "lstm 32 dropout=0.2 recurrent_dropout=0.2 { regularizer: l2(1e-4) }"],
+  // No tf.layers form: it drops the penalties on its weights, draws a new dropout mask at every step and scales
+  // otherwise.
+  examples: [
+    "lstm 32",
+    "lstm 64 return_sequences",
+    "lstm 32 dropout=0.2 recurrent_dropout=0.2 { regularizer: l2(1e-4) }",
+  ],
 });

@@ -6,7 +6,9 @@ export const masking = defineLayer({
   name: "masking",
   keras: "Masking",
   summary: "Steps whose values all equal mask_value are masked: set to 0, and skipped by the layers behind.",
-  explain: "For sequences padded to one length. Recurrent layers skip masked steps, pooling leaves them out, and so do loss and metrics.",
+  explain:
+    "For sequences padded to one length. Recurrent layers skip masked steps, pooling leaves them out, and so do " +
+    "loss and metrics.",
   params: { mask_value: number({ doc: "The padding's value.", default: 0, positional: true }) },
   shape: (_args, [x]) => x!,
   forward: ({ ops, args, inputs: [x] }) => ops.where(ops.expandDims(present(ops, x!, args.mask_value), -1), x!, 0),

@@ -13,7 +13,8 @@ export const maxPooling3d = defineLayer({
   forward: maxPoolForward,
   tfjs: {
     factory: "maxPooling3d",
-    // Its gradient goes whole to everything within 1e-5 of the largest, and on wasm the windows of `same` start elsewhere.
+    // Its gradient goes whole to everything within 1e-5 of the largest, and on wasm the windows of `same` start
+    // elsewhere.
     exact: () => false,
   },
   examples: ["max_pooling3d 2", "max_pooling3d 3 same strides=2"],

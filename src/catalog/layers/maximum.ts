@@ -6,7 +6,8 @@ export const maximum = defineLayer({
   name: "maximum",
   keras: "Maximum",
   summary: "Largest of its inputs, value by value.",
-  explain: "Lets the strongest branch decide at every position; a masked step of one input takes the value of the others.",
+  explain:
+    "Lets the strongest branch decide at every position; a masked step of one input takes the value of the others.",
   ...mergeRules,
   forward: (context) => maskedFold(context, (ops, a, b) => ops.maximum(a, b)),
   tfjs: { factory: "maximum", faithful: mergeFaithful, exact: extremeExact },

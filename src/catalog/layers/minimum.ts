@@ -6,7 +6,8 @@ export const minimum = defineLayer({
   name: "minimum",
   keras: "Minimum",
   summary: "Smallest of its inputs, value by value.",
-  explain: "Lets the weakest branch decide at every position; a masked step of one input takes the value of the others.",
+  explain:
+    "Lets the weakest branch decide at every position; a masked step of one input takes the value of the others.",
   ...mergeRules,
   forward: (context) => maskedFold(context, (ops, a, b) => ops.minimum(a, b)),
   tfjs: { factory: "minimum", faithful: mergeFaithful, exact: extremeExact },

@@ -8,7 +8,9 @@ export const multiply = defineLayer({
   explain: "Gates: one branch, usually ending in sigmoid, scales another.",
   ...mergeRules,
   forward({ ops, inputs, masks }) {
-    const factors = alignRanks(ops, inputs).map((x, i) => (masks[i] ? ops.where(ops.expandDims(masks[i]!, -1), x, 1) : x));
+    const factors = alignRanks(ops, inputs).map((x, i) =>
+      masks[i] ? ops.where(ops.expandDims(masks[i]!, -1), x, 1) : x,
+    );
     const product = factors.reduce((a, b) => ops.mul(a, b));
     const mask = anyMask(ops, masks);
     // Steps that no input has are 0, as masked steps are everywhere.

@@ -17,7 +17,8 @@ export const normalization = defineLayer({
   keras: "Normalization",
   summary: "(x - mean) / √variance with given numbers, or back again.",
   explain:
-    "For a mean and a variance that are known. Those of the data are measured by `normalize: standard` in `data`, on the training rows only, " +
+    "For a mean and a variance that are known. Those of the data are measured by `normalize: standard` in `data`, " +
+    "on the training rows only, " +
     "and kept with the run.",
   params: {
     axis: valueOf<Numbers>(
@@ -27,22 +28,36 @@ export const normalization = defineLayer({
         default: -1,
       },
     ),
-    mean: valueOf<Numbers | null>(numbers, { doc: "Taken off: one number, or one a position of the last of the axes.", default: null }),
-    variance: valueOf<Numbers | null>(numbers, { doc: "Its root is divided by: as many numbers as in mean.", default: null }),
+    mean: valueOf<Numbers | null>(numbers, {
+      doc: "Taken off: one number, or one a position of the last of the axes.",
+      default: null,
+    }),
+    variance: valueOf<Numbers | null>(numbers, {
+      doc: "Its root is divided by: as many numbers as in mean.",
+      default: null,
+    }),
     invert: bool({ doc: "Undoes it: x · √variance + mean.", default: false }),
   },
   traits: ["elementwise"],
   check: ({ axis, mean, variance }) => {
     if (mean === null || variance === null)
-      return "needs mean and variance. To measure them on the training rows, leave this layer out and write `normalize: standard` in `data`";
+      return (
+        "needs mean and variance. To measure them on the training rows, leave this layer out and write `normalize: " +
+        "standard` in `data`"
+      );
     if ([mean].flat().length !== [variance].flat().length || typeof mean !== typeof variance)
       return `needs as many numbers in mean as in variance (${[mean].flat().length} and ${[variance].flat().length})`;
     if ([variance].flat().some((v) => v < 0)) return "needs a variance of at least 0";
-    return typeof mean !== "number" && [axis].flat().length === 0 ? "needs single numbers in mean and variance where axis is []" : null;
+    return typeof mean !== "number" && [axis].flat().length === 0
+      ? "needs single numbers in mean and variance where axis is []"
+      : null;
   },
   shape: ({ axis, mean }, [x]) => {
     const axes = keptAxes(axis, x!.length);
-    if (axes === null) return { problem: `has no axis ${[axis].flat().join(", ")}: its input has ${x!.length} axes, the rows among them` };
+    if (axes === null)
+      return {
+        problem: `has no axis ${[axis].flat().join(", ")}: its input has ${x!.length} axes, the rows among them`,
+      };
     if (axes.some((a) => x![a] === null))
       return { problem: "needs known lengths of the axes in axis", hint: "axis counts the rows as axis 0." };
     const length = x![axes.at(-1) ?? 0];
@@ -61,7 +76,10 @@ export const normalization = defineLayer({
     const divisor = along(typeof variance === "number" ? deviation(variance) : (variance ?? []).map(deviation));
     return invert ? ops.add(along(mean!), ops.mul(x, divisor)) : ops.div(ops.sub(x, along(mean!)), divisor);
   },
-  examples: ["normalization { mean: 3, variance: 2 }", "normalization { mean: [0.5, 1], variance: [2, 4], invert: true }"],
+  examples: [
+    "normalization { mean: 3, variance: 2 }",
+    "normalization { mean: [0.5, 1], variance: [2, 4], invert: true }",
+  ],
 });
 
 /** Numbers along one axis of x, for broadcasting. */

@@ -7,7 +7,12 @@ export const permute = defineLayer({
   keras: "Permute",
   summary: "The axes in another order.",
   explain: "`permute [2, 1]` swaps steps and channels of a sequence.",
-  params: { dims: dims({ doc: "For each axis of the output the input's axis, counted from 1; the batch stays.", positional: true }) },
+  params: {
+    dims: dims({
+      doc: "For each axis of the output the input's axis, counted from 1; the batch stays.",
+      positional: true,
+    }),
+  },
   mask: "stop",
   check: ({ dims: order }) =>
     [...order].sort((a, b) => a! - b!).some((d, i) => d !== i + 1)
@@ -16,7 +21,10 @@ export const permute = defineLayer({
   shape: ({ dims: order }, [x]) =>
     x!.length === order.length + 1
       ? [x![0]!, ...order.map((d) => x![d!]!)]
-      : { problem: `orders ${order.length} axes, and ${shapeText(x!)} has ${x!.length - 1}`, hint: "Name every axis beside the batch once." },
+      : {
+          problem: `orders ${order.length} axes, and ${shapeText(x!)} has ${x!.length - 1}`,
+          hint: "Name every axis beside the batch once.",
+        },
   forward: ({ ops, args, inputs }) => ops.transpose(inputs[0]!, [0, ...args.dims.map((d) => d!)]),
   flops: () => 0,
   tfjs: { factory: "permute" },

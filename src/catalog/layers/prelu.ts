@@ -28,9 +28,12 @@ export const prelu = defineLayer({
   shape: ({ shared_axes }, [x]) => {
     const shared = [shared_axes ?? []].flat();
     const outside = shared.find((axis) => axis >= x!.length);
-    if (outside !== undefined) return { problem: `has no axis ${outside} to share: the input has ${x!.length} axes, the rows included` };
+    if (outside !== undefined)
+      return { problem: `has no axis ${outside} to share: the input has ${x!.length} axes, the rows included` };
     const open = x!.findIndex((d, i) => i > 0 && d === null && !shared.includes(i));
-    return open < 0 ? x! : { problem: `needs a known length of axis ${open}`, hint: `Give it one, or share it: shared_axes=[${open}].` };
+    return open < 0
+      ? x!
+      : { problem: `needs a known length of axis ${open}`, hint: `Give it one, or share it: shared_axes=[${open}].` };
   },
   weights: (a, [x]) => [
     {

@@ -8,7 +8,8 @@ export const randomContrast = defineLayer({
   keras: "RandomContrast",
   summary: "In training moves each image's pixels away from or towards their mean, per channel.",
   explain:
-    "The contrast is multiplied by a number from 1 - lower to 1 + upper. A single factor f means lower = 0 and upper = f, so that " +
+    "The contrast is multiplied by a number from 1 - lower to 1 + upper. A single factor f means lower = 0 and " +
+    "upper = f, so that " +
     "contrast only grows: that is what Keras computes.",
   params: { factor: factorParam("Bounds of the change, from 0 to 1."), value_range: valueRange, seed: noiseSeed },
   traits: ["augmentation"],

@@ -8,7 +8,8 @@ export const randomFlip = defineLayer({
   keras: "RandomFlip",
   summary: "In training mirrors half of the images, chosen anew at each step.",
   explain:
-    "One draw an image decides, for both directions together, as in Keras. Not for images whose mirror image means something else, such as digits.",
+    "One draw an image decides, for both directions together, as in Keras. Not for images whose mirror image " +
+    "means something else, such as digits.",
   params: {
     mode: choice(["horizontal_and_vertical", "horizontal", "vertical"], {
       doc: "Left to right, upside down, or both at once.",

@@ -9,10 +9,13 @@ export const randomRotation = defineLayer({
   keras: "RandomRotation",
   summary: "In training turns each image by a random angle around its middle.",
   explain:
-    "The factor is a part of a full turn: 0.1 means up to 36 degrees either way, [0, 0.25] up to 90 counter-clockwise. Shows the network what " +
+    "The factor is a part of a full turn: 0.1 means up to 36 degrees either way, [0, 0.25] up to 90 " +
+    "counter-clockwise. Shows the network what " +
     "stays the same when the camera tilts; not for images whose direction matters, such as 6 and 9.",
   params: {
-    factor: factorParam("Bounds of the angle in full turns: one number for both directions, or the lower and the upper."),
+    factor: factorParam(
+      "Bounds of the angle in full turns: one number for both directions, or the lower and the upper.",
+    ),
     ...movedParams,
   },
   traits: ["augmentation"],

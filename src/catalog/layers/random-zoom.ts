@@ -11,10 +11,13 @@ export const randomZoom = defineLayer({
   keras: "RandomZoom",
   summary: "In training zooms each image in or out by a random part.",
   explain:
-    "Positive factors zoom out, negative ones in: 0.2 means from 20 % nearer to 20 % farther. Without a width_factor height and width " +
+    "Positive factors zoom out, negative ones in: 0.2 means from 20 % nearer to 20 % farther. Without a " +
+    "width_factor height and width " +
     "change alike, so that shapes are kept.",
   params: {
-    height_factor: factorParam("Bounds of the change of the height: one number for both directions, or the lower and the upper."),
+    height_factor: factorParam(
+      "Bounds of the change of the height: one number for both directions, or the lower and the upper.",
+    ),
     width_factor: valueOf<Factor | null>(
       { type: "oneOf", of: [{ type: "number" }, { type: "list", of: { type: "number" } }] },
       { doc: "Bounds of the change of the width; none: as the height.", default: null, positional: true },
@@ -23,13 +26,15 @@ export const randomZoom = defineLayer({
   },
   traits: ["augmentation"],
   check: ({ height_factor, width_factor }) =>
-    movedProblem("height_factor", height_factor, true) ?? (width_factor === null ? null : movedProblem("width_factor", width_factor, true)),
+    movedProblem("height_factor", height_factor, true) ??
+    (width_factor === null ? null : movedProblem("width_factor", width_factor, true)),
   shape: (_args, [x]) => movedShape(x!),
   dtype: () => "float32",
   forward: ({ ops, args, inputs, training, seed }) => {
     const images = ops.cast(inputs[0]!, "float32");
     if (!training) return images;
-    const zoom = (factor: Factor, name: string) => ops.add(drawBetween(ops, images, range(factor), deriveSeed(seed, name)), 1);
+    const zoom = (factor: Factor, name: string) =>
+      ops.add(drawBetween(ops, images, range(factor), deriveSeed(seed, name)), 1);
     const tall = zoom(args.height_factor, "height");
     const wide = args.width_factor === null ? tall : zoom(args.width_factor, "width");
     const offset = (size: number, scale: typeof tall) => ops.mul(ops.sub(1, scale), (size - 1) / 2);

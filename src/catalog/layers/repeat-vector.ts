@@ -12,7 +12,11 @@ export const repeatVector = defineLayer({
   shape: ({ n }, [x]) =>
     x!.length === 2
       ? [x![0]!, n, x![1]!]
-      : { problem: `needs vectors [features], and gets ${shapeText(x!)}`, hint: "`flatten` makes one vector of them.", insertBefore: "flatten" },
+      : {
+          problem: `needs vectors [features], and gets ${shapeText(x!)}`,
+          hint: "`flatten` makes one vector of them.",
+          insertBefore: "flatten",
+        },
   forward: ({ ops, args, inputs }) => ops.tile(ops.expandDims(inputs[0]!, 1), [1, args.n, 1]),
   flops: () => 0,
   tfjs: { factory: "repeatVector" },

@@ -15,7 +15,9 @@ function reshaped(target: readonly Dim[], x: Shape): Shape | ShapeProblem {
   if (open ? have % want !== 0 : have !== want) {
     const names = `[${target.map((d) => d ?? "none").join(", ")}]`;
     return {
-      problem: `cannot arrange the ${have} values of ${shapeText(x)} as ${names}, which ${open ? "needs a multiple of" : "holds"} ${want}`,
+      problem:
+        `cannot arrange the ${have} values of ${shapeText(x)} as ${names}, which ` +
+        `${open ? "needs a multiple of" : "holds"} ${want}`,
       hint: "The product of the lengths has to stay the same; `none` in one place stands for what is left.",
     };
   }
@@ -27,7 +29,11 @@ export const reshape = defineLayer({
   keras: "Reshape",
   summary: "The same values in another arrangement, row by row.",
   params: {
-    target_shape: dims({ doc: "New lengths without the batch; `none` in one place stands for what is left.", open: true, positional: true }),
+    target_shape: dims({
+      doc: "New lengths without the batch; `none` in one place stands for what is left.",
+      open: true,
+      positional: true,
+    }),
   },
   renamed: { dims: "target_shape" },
   mask: "stop",

@@ -11,7 +11,8 @@ export const resizing = defineLayer({
   keras: "Resizing",
   summary: "Images of another height and width.",
   explain:
-    "Changes the proportions unless crop_to_aspect_ratio cuts the longer side off first or pad_to_aspect_ratio fills the shorter one up. " +
+    "Changes the proportions unless crop_to_aspect_ratio cuts the longer side off first or pad_to_aspect_ratio " +
+    "fills the shorter one up. " +
     "`antialias` averages when an image gets smaller, where otherwise pixels in between are skipped.",
   params: {
     height: int({ doc: "Height of the result, in pixels.", min: 1, positional: true }),
@@ -25,7 +26,10 @@ export const resizing = defineLayer({
     pad_to_aspect_ratio: bool({ doc: "Pads to the result's proportions first.", default: false }),
     fill_mode: choice(["constant"], { doc: "Padding: fill_value, the only way Keras has.", default: "constant" }),
     fill_value: number({ doc: "Value of the padding.", default: 0 }),
-    antialias: bool({ doc: "Averages over what a pixel of the result covers when images get smaller.", default: false }),
+    antialias: bool({
+      doc: "Averages over what a pixel of the result covers when images get smaller.",
+      default: false,
+    }),
   },
   check: ({ crop_to_aspect_ratio, pad_to_aspect_ratio }) =>
     crop_to_aspect_ratio && pad_to_aspect_ratio
@@ -57,7 +61,9 @@ function along(ops: Ops, x: Tensor, axis: 1 | 2, length: number, { interpolation
   if (from === length) return x;
   if (interpolation === "nearest") {
     // Single precision, as jax.image.resize computes it: it decides where a centre falls between two pixels.
-    const index = Int32Array.from({ length }, (_, i) => Math.floor(Math.fround(Math.fround((i + 0.5) * from) / length)));
+    const index = Int32Array.from({ length }, (_, i) =>
+      Math.floor(Math.fround(Math.fround((i + 0.5) * from) / length)),
+    );
     return ops.gather(x, ops.constant(index, [length], "int32"), axis);
   }
   const matrix = ops.constant(sampleWeights(from, length, interpolation, antialias), [length, from]);

@@ -9,7 +9,9 @@ export const rmsNormalization = defineLayer({
   keras: "RMSNormalization",
   aliases: ["rms_norm"],
   summary: "Divides the features of each row by their root mean square and multiplies by a trained scale.",
-  explain: "Layer normalization without centring: cheaper, and as good in most transformers. It passes no mask on, as in Keras.",
+  explain:
+    "Layer normalization without centring: cheaper, and as good in most transformers. It passes no mask on, as in " +
+    "Keras.",
   reference: "Zhang and Sennrich, Root mean square layer normalization, 2019",
   params: {
     axis: axesParam("Axis or axes that are normalized together; the rows are axis 0."),
@@ -17,7 +19,9 @@ export const rmsNormalization = defineLayer({
   },
   traits: ["normalization"],
   shape: ({ axis }, [x]) => axesProblem(axis, x!) ?? x!,
-  weights: (a, [x]) => [{ name: "scale", shape: axesOf(a.axis, x!.length).map((axis) => known(x![axis])), initializer: call("ones") }],
+  weights: (a, [x]) => [
+    { name: "scale", shape: axesOf(a.axis, x!.length).map((axis) => known(x![axis])), initializer: call("ones") },
+  ],
   forward: ({ ops, args, inputs, weights }) => {
     const x = inputs[0]!;
     const axes = axesOf(args.axis, x.shape.length);

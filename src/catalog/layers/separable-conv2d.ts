@@ -8,7 +8,8 @@ export const separableConv2d = defineLayer({
   aliases: ["separable_convolution2d"],
   summary: "Depthwise convolution of each channel of images, then a convolution of size 1 that mixes the channels.",
   explain:
-    "Close to conv2d in what it learns, with a fraction of its weights. `regularizer` means both kernels; the depthwise one is small, and some " +
+    "Close to conv2d in what it learns, with a fraction of its weights. `regularizer` means both kernels; the " +
+    "depthwise one is small, and some " +
     "leave it alone with `pointwise_regularizer`.",
   reference: "Chollet 2017, Xception: Deep Learning with Depthwise Separable Convolutions",
   params: separableParams(2),

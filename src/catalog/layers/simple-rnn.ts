@@ -14,8 +14,10 @@ export const simpleRnn = defineLayer({
   keras: "SimpleRNN",
   summary: "Reads a sequence step by step: activation(input · kernel + last output · recurrent_kernel + bias).",
   explain:
-    "The simplest memory: good for short sequences, while over long ones its gradients vanish or explode (take `gru` or `lstm`, or clip the " +
-    "gradients). `dropout` and `recurrent_dropout` draw one mask a sequence. Masked steps are skipped; the number of steps has to be known.",
+    "The simplest memory: good for short sequences, while over long ones its gradients vanish or explode (take " +
+    "`gru` or `lstm`, or clip the " +
+    ("gradients). `dropout` and `recurrent_dropout` draw one mask a sequence. Masked steps are skipped; the number " +
+      "of steps has to be known."),
   params: plainParams,
   regularizes: ["kernel_regularizer"],
   renamed,
@@ -47,5 +49,9 @@ export const simpleRnn = defineLayer({
   mask: recurrentMask,
   masked: maskOfSteps,
   flops: (a, [x]) => recurrentFlops(a, x!, 1),
-  examples: ["simple_rnn 32", "simple_rnn 32 relu return_sequences", "simple_rnn 16 { recurrent_regularizer: l2(1e-4) }"],
+  examples: [
+    "simple_rnn 32",
+    "simple_rnn 32 relu return_sequences",
+    "simple_rnn 16 { recurrent_regularizer: l2(1e-4) }",
+  ],
 });

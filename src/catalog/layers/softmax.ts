@@ -16,20 +16,25 @@ export const softmax = defineLayer({
   },
   shape: ({ axis }, [x]) => {
     const outside = [axis].flat().find((a) => normalizeAxis(a, x!.length) === null);
-    return outside === undefined ? x! : { problem: `has no axis ${outside}: the input has ${x!.length} axes, the rows included` };
+    return outside === undefined
+      ? x!
+      : { problem: `has no axis ${outside}: the input has ${x!.length} axes, the rows included` };
   },
   forward: ({ ops, args, inputs: [x], masks }) => {
     const mask = masks[0] ?? null;
     const axes = [args.axis].flat();
     const logits = mask ? ops.where(mask, x!, -1e9) : x!;
-    const shares = axes.length === 1 ? ops.softmax(logits, axes[0]!) : ops.exp(ops.sub(logits, ops.logSumExp(logits, axes, true)));
+    const shares =
+      axes.length === 1 ? ops.softmax(logits, axes[0]!) : ops.exp(ops.sub(logits, ops.logSumExp(logits, axes, true)));
     return mask ? ops.where(mask, shares, 0) : shares;
   },
   masked: (x, mask) =>
     broadcasts(mask, x)
       ? null
       : {
-          problem: `the mask ${shapeText(mask)} that arrives does not broadcast to ${shapeText(x)}, and Keras fails on that`,
+          problem:
+            `the mask ${shapeText(mask)} that arrives does not broadcast to ${shapeText(x)}, and Keras fails on ` +
+            "that",
           hint: "Apply softmax where no mask arrives, or as the activation of a layer, which does not read masks.",
         },
   tfjs: {

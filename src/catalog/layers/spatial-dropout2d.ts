@@ -9,10 +9,14 @@ export const spatialDropout2d = defineLayer({
   keras: "SpatialDropout2D",
   summary: "Dropout of whole channels of images [height, width, channels].",
   explain:
-    "Neighbouring pixels of a channel say nearly the same, so that dropping single ones hides little; a dropped channel is gone everywhere. " +
+    "Neighbouring pixels of a channel say nearly the same, so that dropping single ones hides little; a dropped " +
+    "channel is gone everywhere. " +
     "For convolutions, after the input or any hidden layer; what is kept is divided by 1 - rate.",
   reference: "Tompson et al., Efficient object localization using convolutional networks, 2015",
-  params: { rate: number({ doc: "Part of the channels that is set to 0.", min: 0, max: 1, positional: true }), seed: noiseSeed },
+  params: {
+    rate: number({ doc: "Part of the channels that is set to 0.", min: 0, max: 1, positional: true }),
+    seed: noiseSeed,
+  },
   renamed: { p: "rate" },
   traits: ["dropout"],
   shape: (_args, [x]) => spatialProblem(x!, 2) ?? x!,

@@ -9,14 +9,20 @@ export const spatialDropout3d = defineLayer({
   keras: "SpatialDropout3D",
   summary: "Dropout of whole channels of volumes [depth, height, width, channels].",
   explain:
-    "Neighbouring voxels of a channel say nearly the same, so that dropping single ones hides little; a dropped channel is gone everywhere. " +
+    "Neighbouring voxels of a channel say nearly the same, so that dropping single ones hides little; a dropped " +
+    "channel is gone everywhere. " +
     "For convolutions, after the input or any hidden layer; what is kept is divided by 1 - rate.",
   reference: "Tompson et al., Efficient object localization using convolutional networks, 2015",
-  params: { rate: number({ doc: "Part of the channels that is set to 0.", min: 0, max: 1, positional: true }), seed: noiseSeed },
+  params: {
+    rate: number({ doc: "Part of the channels that is set to 0.", min: 0, max: 1, positional: true }),
+    seed: noiseSeed,
+  },
   renamed: { p: "rate" },
   traits: ["dropout"],
   shape: (_args, [x]) => spatialProblem(x!, 3) ?? x!,
   forward: ({ ops, args, inputs: [x], training, seed }) =>
-    training && args.rate > 0 ? drop(ops, x!, [x!.shape[0] ?? null, 1, 1, 1, x!.shape[4] ?? null], args.rate, seed) : x!,
+    training && args.rate > 0
+      ? drop(ops, x!, [x!.shape[0] ?? null, 1, 1, 1, x!.shape[4] ?? null], args.rate, seed)
+      : x!,
   examples: ["spatial_dropout3d 0.2"],
 });

@@ -11,7 +11,9 @@ export const unitNormalization = defineLayer({
   traits: ["normalization"],
   shape: ({ axis }, [x]) => {
     const outside = [axis].flat().find((a) => normalizeAxis(a, x!.length) === null);
-    return outside === undefined ? x! : { problem: `has no axis ${outside}: the input has ${x!.length} axes, the rows included` };
+    return outside === undefined
+      ? x!
+      : { problem: `has no axis ${outside}: the input has ${x!.length} axes, the rows included` };
   },
   forward: ({ ops, args, inputs: [x] }) => {
     const length2 = ops.sum(ops.square(x!), axesOf(args.axis, x!.shape.length), true);

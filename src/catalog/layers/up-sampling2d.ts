@@ -11,7 +11,8 @@ export const upSampling2d = defineLayer({
   keras: "UpSampling2D",
   summary: "Enlarges images [height, width, channels] by whole factors.",
   explain:
-    "`nearest` repeats pixels; the others interpolate between pixel centres. Has no weights: follow it with a convolution where the network " +
+    "`nearest` repeats pixels; the others interpolate between pixel centres. Has no weights: follow it with a " +
+    "convolution where the network " +
     "should learn how to fill in.",
   params: {
     size: size(2, { doc: "Factors of height and width.", default: 2, positional: true }),
@@ -37,6 +38,7 @@ export const upSampling2d = defineLayer({
   },
   flops: ({ interpolation }, [x], out) =>
     interpolation === "nearest" ? 0 : 2 * volume(out.slice(1)) * (volume(x!.slice(1, 2)) + volume(x!.slice(2, 3))),
-  // No tf.layers: it interpolates between pixel corners, Keras between centres, and its gradient of nearest is wrong on the cpu backend.
+  // No tf.layers: it interpolates between pixel corners, Keras between centres, and its gradient of nearest is wrong on
+  // the cpu backend.
   examples: ["up_sampling2d 2", "up_sampling2d 2 bilinear", "up_sampling2d 2x3"],
 });

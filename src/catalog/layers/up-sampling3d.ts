@@ -9,7 +9,11 @@ export const upSampling3d = defineLayer({
   keras: "UpSampling3D",
   summary: "Repeats every position of volumes [depth, height, width, channels].",
   params: {
-    size: size(3, { doc: "How often each position stands in the output: depth, height, width.", default: 2, positional: true }),
+    size: size(3, {
+      doc: "How often each position stands in the output: depth, height, width.",
+      default: 2,
+      positional: true,
+    }),
     data_format: dataFormat(),
   },
   mask: "stop",

@@ -7,7 +7,13 @@ export const zeroPadding2d = defineLayer({
   keras: "ZeroPadding2D",
   summary: "Adds borders of zeros around images [height, width, channels].",
   params: {
-    padding: bordersOf(2, { doc: "Positions added: one number, one a dimension, or [before, after] a dimension.", default: [[1, 1], [1, 1]] }),
+    padding: bordersOf(2, {
+      doc: "Positions added: one number, one a dimension, or [before, after] a dimension.",
+      default: [
+        [1, 1],
+        [1, 1],
+      ],
+    }),
     data_format: dataFormat(),
   },
   mask: "stop",

@@ -7,7 +7,14 @@ export const zeroPadding3d = defineLayer({
   keras: "ZeroPadding3D",
   summary: "Adds borders of zeros around volumes [depth, height, width, channels].",
   params: {
-    padding: bordersOf(3, { doc: "Positions added: one number, one a dimension, or [before, after] a dimension.", default: [[1, 1], [1, 1], [1, 1]] }),
+    padding: bordersOf(3, {
+      doc: "Positions added: one number, one a dimension, or [before, after] a dimension.",
+      default: [
+        [1, 1],
+        [1, 1],
+        [1, 1],
+      ],
+    }),
     data_format: dataFormat(),
   },
   mask: "stop",

@@ -9,11 +9,15 @@ export const binaryCrossentropy = defineLoss({
   keras: "BinaryCrossentropy",
   aliases: ["bce"],
   summary: "Cross entropy of labels 0 and 1, each output unit on its own, with p clipped to [1e-7, 1 - 1e-7].",
-  explain: "Two classes with one sigmoid unit, or several labels that may hold together. With from_logits=true leave the sigmoid out.",
+  explain:
+    "Two classes with one sigmoid unit, or several labels that may hold together. With from_logits=true leave the " +
+    "sigmoid out.",
   params: { from_logits: fromLogits, label_smoothing: labelSmoothing, axis: lossAxis, reduction },
   values: ({ ops, args, target, prediction }) => {
     const [t, p] = floats(ops, target, prediction);
-    return ops.mean(binaryCrossentropyValues(ops, smoothBinary(ops, t, args.label_smoothing), p, args.from_logits), [args.axis]);
+    return ops.mean(binaryCrossentropyValues(ops, smoothBinary(ops, t, args.label_smoothing), p, args.from_logits), [
+      args.axis,
+    ]);
   },
   fits: ({ axis }, output) => missingAxis(axis, output),
   target: "number",

@@ -9,7 +9,8 @@ export const categoricalCrossentropy = defineLoss({
   keras: "CategoricalCrossentropy",
   summary: "Cross entropy of one-hot labels; probabilities are scaled to sum 1 and clipped to [1e-7, 1 - 1e-7].",
   explain:
-    "Several classes that exclude one another, with a softmax output. With labels as class numbers: sparse_categorical_crossentropy.",
+    "Several classes that exclude one another, with a softmax output. With labels as class numbers: " +
+    "sparse_categorical_crossentropy.",
   params: { from_logits: fromLogits, label_smoothing: labelSmoothing, axis: lossAxis, reduction },
   values: ({ ops, args, target, prediction }) => {
     const [t, p] = floats(ops, target, prediction);

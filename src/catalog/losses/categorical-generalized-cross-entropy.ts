@@ -10,7 +10,13 @@ export const categoricalGeneralizedCrossEntropy = defineLoss({
   explain: "For labels with mistakes in them: between cross entropy (q near 0) and the mean absolute error (q near 1).",
   reference: "Zhang & Sabuncu 2018, arXiv:1805.07836",
   params: {
-    q: number({ doc: "Between cross entropy (0) and absolute error (1).", default: 0.5, above: 0, below: 1, positional: true }),
+    q: number({
+      doc: "Between cross entropy (0) and absolute error (1).",
+      default: 0.5,
+      above: 0,
+      below: 1,
+      positional: true,
+    }),
     reduction,
   },
   values: ({ ops, args: { q }, target, prediction }) => {

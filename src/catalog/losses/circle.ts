@@ -13,7 +13,12 @@ interface CircleArgs {
 const NEVER = -1e30;
 
 /** [N]: softplus(log Σ over same-class pairs + log Σ over other pairs) of each row against the whole batch. */
-function circleValues({ ops, args: { gamma, margin, remove_diagonal }, target, prediction }: LossContext<CircleArgs>): Tensor {
+function circleValues({
+  ops,
+  args: { gamma, margin, remove_diagonal },
+  target,
+  prediction,
+}: LossContext<CircleArgs>): Tensor {
   const labels = ops.reshape(ops.cast(target, "float32"), [null, 1]);
   const same = ops.equal(labels, ops.transpose(labels, [1, 0]));
   const place = ops.cumsum(ops.onesLike(labels), 0); // 1 … N, for the diagonal
@@ -32,7 +37,8 @@ export const circle = defineLoss({
   keras: "Circle",
   summary: "Circle loss of embeddings: pulls rows of one class together and pushes the others apart, within the batch.",
   explain:
-    "For metric learning. The output is an embedding of length 1 (`unit_normalization` as the last layer); labels are class numbers.",
+    "For metric learning. The output is an embedding of length 1 (`unit_normalization` as the last layer); labels " +
+    "are class numbers.",
   reference: "Sun et al. 2020, arXiv:2002.10857",
   params: {
     gamma: number({ doc: "Scale of the similarities.", default: 80, above: 0, positional: true }),
@@ -42,7 +48,8 @@ export const circle = defineLoss({
   },
   values: circleValues,
   mask: (context) => context.ops.greater(circleValues(context), 0),
-  fits: (_, output) => (output.length === 2 ? null : "it compares rows of one embedding each, and the output has further axes"),
+  fits: (_, output) =>
+    output.length === 2 ? null : "it compares rows of one embedding each, and the output has further axes",
   target: "index",
   output: "any",
   examples: ["circle", "circle(64, 0.3)"],

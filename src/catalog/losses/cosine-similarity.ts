@@ -8,7 +8,8 @@ export const cosineSimilarity = defineLoss({
   name: "cosine_similarity",
   keras: "CosineSimilarity",
   summary: "The negative cosine of the angle between target and prediction: -1 where they point the same way.",
-  explain: "For embeddings, where the direction counts and the length does not. The metric of the same name is positive.",
+  explain:
+    "For embeddings, where the direction counts and the length does not. The metric of the same name is positive.",
   params: { axis: lossAxis, reduction },
   values: ({ ops, args: { axis }, target, prediction }) => {
     const [t, p] = floats(ops, target, prediction);

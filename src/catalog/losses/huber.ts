@@ -10,7 +10,12 @@ export const huber = defineLoss({
   explain: "Regression with outliers: near the target it is the mean squared error, far from it the absolute one.",
   reference: "Huber 1964, Robust Estimation of a Location Parameter",
   params: {
-    delta: number({ doc: "Error at which the square becomes a line, in units of the target.", default: 1, above: 0, positional: true }),
+    delta: number({
+      doc: "Error at which the square becomes a line, in units of the target.",
+      default: 1,
+      above: 0,
+      positional: true,
+    }),
     reduction,
   },
   values: ({ ops, args: { delta }, target, prediction }) => {

@@ -7,7 +7,9 @@ export const meanSquaredError = defineLoss({
   keras: "MeanSquaredError",
   aliases: ["mse"],
   summary: "Mean of the squared errors over the last axis.",
-  explain: "The usual loss of regression. Large errors count by their square: a few outliers can rule the fit; huber is the way out.",
+  explain:
+    "The usual loss of regression. Large errors count by their square: a few outliers can rule the fit; huber is " +
+    "the way out.",
   params: { reduction },
   values: meanOver((ops, t, p) => ops.square(ops.sub(t, p))),
   target: "number",

@@ -6,12 +6,15 @@ import { fromLogits, reduction } from "../training/loss-params.js";
 import { defineLoss } from "../word.js";
 
 /** Where the label is not the ignored class. */
-const counted = (ops: Ops, label: Tensor, ignored: number): Tensor => ops.not(ops.equal(ops.cast(label, "float32"), ignored));
+const counted = (ops: Ops, label: Tensor, ignored: number): Tensor =>
+  ops.not(ops.equal(ops.cast(label, "float32"), ignored));
 
 export const sparseCategoricalCrossentropy = defineLoss({
   name: "sparse_categorical_crossentropy",
   keras: "SparseCategoricalCrossentropy",
-  summary: "Cross entropy of labels given as class numbers from 0; probabilities are scaled to sum 1 and clipped to [1e-7, 1 - 1e-7].",
+  summary:
+    "Cross entropy of labels given as class numbers from 0; probabilities are scaled to sum 1 and clipped to " +
+    "[1e-7, 1 - 1e-7].",
   explain: "Several classes that exclude one another, with a softmax output over the last axis.",
   params: {
     from_logits: fromLogits,
@@ -21,7 +24,8 @@ export const sparseCategoricalCrossentropy = defineLoss({
   values: ({ ops, args, target, prediction }) => {
     const label = classIndex(ops, target, prediction);
     const valid = args.ignore_class === null ? null : counted(ops, label, args.ignore_class);
-    // The ignored rows' prediction is made uniform before the logarithm, so that no NaN arises that a gradient could carry on.
+    // The ignored rows' prediction is made uniform before the logarithm, so that no NaN arises that a gradient could
+    // carry on.
     const p = valid ? ops.where(ops.expandDims(valid, -1), prediction, 1) : prediction;
     const log = classLogProbabilities(ops, p, args.from_logits, -1);
     const right = ops.oneHot(label, prediction.shape.at(-1)!); // zeros for classes outside

@@ -11,11 +11,22 @@ export const tversky = defineLoss({
   keras: "Tversky",
   summary: "1 - overlap / (overlap + alpha·missed + beta·invented).",
   explain:
-    "Dice with a weight for each kind of mistake (alpha = beta = 0.5 is dice). Which is which is Keras's own code, kept here as it is.",
+    "Dice with a weight for each kind of mistake (alpha = beta = 0.5 is dice). Which is which is Keras's own " +
+    "code, kept here as it is.",
   reference: "Salehi et al. 2017, arXiv:1706.05721",
   params: {
-    alpha: number({ doc: "Weight of what the target has and the prediction lacks.", default: 0.5, min: 0, positional: true }),
-    beta: number({ doc: "Weight of what the prediction has and the target lacks.", default: 0.5, min: 0, positional: true }),
+    alpha: number({
+      doc: "Weight of what the target has and the prediction lacks.",
+      default: 0.5,
+      min: 0,
+      positional: true,
+    }),
+    beta: number({
+      doc: "Weight of what the prediction has and the target lacks.",
+      default: 0.5,
+      min: 0,
+      positional: true,
+    }),
     reduction,
     axis: overlapAxis,
   },

@@ -16,4 +16,5 @@ export function batchDot(ops: Ops, x: Tensor, y: Tensor, axisX: number, axisY: n
   return ops.reshape(ops.matmul(a, b), [rows, ...(shape.length === 0 ? [1] : shape)]);
 }
 
-const moved = (ops: Ops, x: Tensor, order: readonly number[]): Tensor => (order.every((a, i) => a === i) ? x : ops.transpose(x, order));
+const moved = (ops: Ops, x: Tensor, order: readonly number[]): Tensor =>
+  order.every((a, i) => a === i) ? x : ops.transpose(x, order);

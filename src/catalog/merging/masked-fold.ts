@@ -6,7 +6,10 @@ import { alignRanks } from "./merge.js";
  * Maximum or minimum over inputs, where a masked step of one input takes the value of the others (Keras's
  * Merge._apply_merge_op_and_or_mask: these two have no neutral element).
  */
-export function maskedFold({ ops, inputs, masks }: ForwardContext<object>, apply: (ops: Ops, a: Tensor, b: Tensor) => Tensor): Tensor {
+export function maskedFold(
+  { ops, inputs, masks }: ForwardContext<object>,
+  apply: (ops: Ops, a: Tensor, b: Tensor) => Tensor,
+): Tensor {
   const aligned = alignRanks(ops, inputs);
   const wide = masks.map((m) => (m === null ? null : ops.expandDims(m, -1)));
   let output = aligned[0]!;

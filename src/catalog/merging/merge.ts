@@ -16,7 +16,8 @@ export const mergeRules = {
   flops: (_: None, inputs: readonly Shape[], out: Shape): number => volume(out.slice(1)) * (inputs.length - 1),
   /** Steps that any input has; none when an input has no mask (Keras's Merge.compute_mask). */
   mask: {
-    shape: (_: None, __: readonly Shape[], masks: readonly (Shape | null)[]): Shape | null => (masks.includes(null) ? null : broadcastMerge(masks as readonly Shape[])),
+    shape: (_: None, __: readonly Shape[], masks: readonly (Shape | null)[]): Shape | null =>
+      masks.includes(null) ? null : broadcastMerge(masks as readonly Shape[]),
     values: ({ ops, masks }: MaskContext<None>): Tensor | null => anyMask(ops, masks),
   },
 };
@@ -25,15 +26,22 @@ export const mergeRules = {
 function disagreement(inputs: readonly Shape[]): ShapeProblem {
   const problem = `cannot merge ${inputs.map(shapeText).join(" with ")}: the shapes have to be equal (or 1) in every axis`;
   const [a, b] = [inputs[0]!, inputs.at(-1)!];
-  if (a.length !== b.length) return { problem, hint: "Bring both to the same axes first, for instance with `flatten` or `reshape`." };
+  if (a.length !== b.length)
+    return { problem, hint: "Bring both to the same axes first, for instance with `flatten` or `reshape`." };
   const differing = a.map((_, i) => i).filter((i) => a[i] !== b[i]);
   if (differing.length === 1 && differing[0] === a.length - 1) {
-    const word = a.length === 4 ? `conv2d ${b.at(-1)} 1` : a.length === 3 ? `conv1d ${b.at(-1)} 1` : `dense ${b.at(-1)}`;
-    return { problem, hint: `The first needs a projection to ${b.at(-1)} values on its last axis, such as \`${word}\`.` };
+    const word =
+      a.length === 4 ? `conv2d ${b.at(-1)} 1` : a.length === 3 ? `conv1d ${b.at(-1)} 1` : `dense ${b.at(-1)}`;
+    return {
+      problem,
+      hint: `The first needs a projection to ${b.at(-1)} values on its last axis, such as \`${word}\`.`,
+    };
   }
   return {
     problem,
-    hint: "The shortcut needs a projection: a convolution of size 1 with the same strides and filters as the other branch.",
+    hint:
+      "The shortcut needs a projection: a convolution of size 1 with the same strides and filters as the other " +
+      "branch.",
   };
 }
 
@@ -54,11 +62,12 @@ export function alignRanks(ops: Ops, inputs: readonly Tensor[]): readonly Tensor
 }
 
 /**
- * Whether tf.layers computes the same: equal ranks, and no sequences, whose masks tf.layers joins with "and" (Keras: "or") and
- * leaves out of the product and the extremes.
+ * Whether tf.layers computes the same: equal ranks, and no sequences, whose masks tf.layers joins with "and" (Keras:
+ * "or") and leaves out of the product and the extremes.
  */
 export const mergeFaithful = (_: None, inputs: readonly Shape[]): boolean =>
   inputs.every((x) => x.length === inputs[0]!.length && x.length !== 3);
 
 /** TensorFlow.js does not sum the gradients of an extreme over axes that one input lacks. */
-export const extremeExact = (_: None, inputs: readonly Shape[]): boolean => inputs.every((x) => sameShape(x, inputs[0]!));
+export const extremeExact = (_: None, inputs: readonly Shape[]): boolean =>
+  inputs.every((x) => sameShape(x, inputs[0]!));

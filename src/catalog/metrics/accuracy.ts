@@ -7,9 +7,11 @@ export const accuracy = defineMeanMetric({
   name: "accuracy",
   keras: "Accuracy",
   aliases: ["acc"],
-  summary: "The share of right predictions: binary, sparse or categorical accuracy, by the shapes of target and output.",
+  summary:
+    "The share of right predictions: binary, sparse or categorical accuracy, by the shapes of target and output.",
   explain:
-    "As Keras resolves the word: an output of one unit means binary accuracy at 0.5 (even for scores without sigmoid, where " +
+    "As Keras resolves the word: an output of one unit means binary accuracy at 0.5 (even for scores without " +
+    "sigmoid, where " +
     "binary_accuracy(0) is meant), a target of class numbers the sparse one, anything else the categorical one, " +
     "several sigmoid units included (there binary_accuracy is meant).",
   params: { name: loggedName("accuracy") },

@@ -11,7 +11,8 @@ export const auc = defineMetric({
   keras: "AUC",
   summary: "Area under the ROC curve, or under the precision-recall curve, from counts at 200 thresholds.",
   explain:
-    "How well the output ranks positives above negatives, whatever the threshold. On strongly imbalanced data curve=PR tells more. " +
+    "How well the output ranks positives above negatives, whatever the threshold. On strongly imbalanced data " +
+    "curve=PR tells more. " +
     "The value is exact up to the spacing of the thresholds.",
   params: {
     num_thresholds: int({ doc: "Points of the curve, the two ends included.", default: 200, min: 2, positional: true }),
@@ -25,10 +26,14 @@ export const auc = defineMetric({
       { type: "list", of: { type: "number", min: 0, max: 1 } },
       { doc: "Thresholds between the ends, in place of evenly spread ones.", default: null },
     ),
-    multi_label: bool({ doc: "Not supported yet: the mean over labels; use one auc for all outputs together.", default: false }),
+    multi_label: bool({
+      doc: "Not supported yet: the mean over labels; use one auc for all outputs together.",
+      default: false,
+    }),
     from_logits: bool({ doc: "The prediction is scores before the sigmoid.", default: false }),
   },
-  check: ({ multi_label }) => (multi_label ? "multi_label is not supported yet; without it all outputs count together" : null),
+  check: ({ multi_label }) =>
+    multi_label ? "multi_label is not supported yet; without it all outputs count together" : null,
   better: "max",
   target: "number",
   state: ({ num_thresholds, thresholds }) =>

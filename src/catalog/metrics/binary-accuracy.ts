@@ -9,7 +9,11 @@ export const binaryAccuracy = defineMeanMetric({
   summary: "The share of outputs on the right side of the threshold.",
   params: {
     name: loggedName("binary_accuracy"),
-    threshold: number({ doc: "Predictions above it count as 1. For scores without sigmoid: 0.", default: 0.5, positional: true }),
+    threshold: number({
+      doc: "Predictions above it count as 1. For scores without sigmoid: 0.",
+      default: 0.5,
+      positional: true,
+    }),
   },
   better: "max",
   target: "number",

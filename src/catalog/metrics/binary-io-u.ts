@@ -7,7 +7,8 @@ export const binaryIoU = defineMetric({
   name: "binary_io_u",
   keras: "BinaryIoU",
   aliases: ["binary_iou"],
-  summary: "Intersection / union of the classes 0 and 1 (mean of those asked for), for segmentation with a sigmoid output.",
+  summary:
+    "Intersection / union of the classes 0 and 1 (mean of those asked for), for segmentation with a sigmoid output.",
   params: {
     target_class_ids: valueOf<readonly number[]>(
       { type: "list", of: { type: "int", min: 0, max: 1 } },

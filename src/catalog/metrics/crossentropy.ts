@@ -17,7 +17,8 @@ export const crossentropy = defineMeanMetric({
   target: "any",
   resolve: ({ name, from_logits }, output, loss, target) => {
     const logits = from_logits || loss?.args["from_logits"] === true;
-    if (output.at(-1) === 1) return call("binary_crossentropy", { name, from_logits: logits, label_smoothing: 0, axis: -1 });
+    if (output.at(-1) === 1)
+      return call("binary_crossentropy", { name, from_logits: logits, label_smoothing: 0, axis: -1 });
     return target === "index"
       ? call("sparse_categorical_crossentropy", { name, from_logits: logits, ignore_class: null })
       : call("categorical_crossentropy", { name, from_logits: logits, label_smoothing: 0, axis: -1 });

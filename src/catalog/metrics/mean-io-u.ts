@@ -5,12 +5,21 @@ import { loggedName } from "../training/logged-name.js";
 import { defineMetric, type LossWord } from "../word.js";
 
 /** Places of targets and predictions are compared one by one: both have to be class numbers in the end. */
-function classNumbers({ sparse_y_true, sparse_y_pred }: { readonly sparse_y_true: boolean; readonly sparse_y_pred: boolean }, output: Shape, target: LossWord["target"]): string | null {
+function classNumbers(
+  { sparse_y_true, sparse_y_pred }: { readonly sparse_y_true: boolean; readonly sparse_y_pred: boolean },
+  output: Shape,
+  target: LossWord["target"],
+): string | null {
   const scores = output.at(-1) !== 1;
-  if (scores && target !== "index" && sparse_y_true && !sparse_y_pred) return "the targets of this loss have a value for each class, and not its number: write sparse_y_true=false";
-  if (scores && target === "index" && sparse_y_pred) return "the output has a value for each class, and not its number: write sparse_y_pred=false";
-  if (scores && !sparse_y_true && sparse_y_pred) return "the targets become class numbers, and the output keeps a value for each class: write sparse_y_pred=false";
-  return target === "index" && !sparse_y_true ? "the targets of this loss are class numbers already: leave sparse_y_true=false out" : null;
+  if (scores && target !== "index" && sparse_y_true && !sparse_y_pred)
+    return "the targets of this loss have a value for each class, and not its number: write sparse_y_true=false";
+  if (scores && target === "index" && sparse_y_pred)
+    return "the output has a value for each class, and not its number: write sparse_y_pred=false";
+  if (scores && !sparse_y_true && sparse_y_pred)
+    return "the targets become class numbers, and the output keeps a value for each class: write sparse_y_pred=false";
+  return target === "index" && !sparse_y_true
+    ? "the targets of this loss are class numbers already: leave sparse_y_true=false out"
+    : null;
 }
 
 export const meanIoU = defineMetric({

@@ -19,7 +19,9 @@ export const oneHotIoU = defineMetric({
     sparse_y_pred: bool({ doc: "Predictions are class numbers, not scores of classes.", default: false }),
   },
   check: ({ num_classes, target_class_ids }) =>
-    target_class_ids.some((id) => id >= num_classes) ? `target_class_ids has a class outside the ${num_classes}, which count from 0` : null,
+    target_class_ids.some((id) => id >= num_classes)
+      ? `target_class_ids has a class outside the ${num_classes}, which count from 0`
+      : null,
   better: "max",
   target: "onehot",
   state: ({ num_classes }) => iouState(num_classes),

@@ -17,12 +17,17 @@ export const r2Score = defineMetric({
     num_regressors: int({ doc: "Number of predictors, for the adjusted score; 0: the plain one.", default: 0, min: 0 }),
     name: loggedName("r2_score"),
   },
-  check: (_, output) => (output.length === 2 ? null : "r2_score needs an output of rows and values, without further axes"),
+  check: (_, output) =>
+    output.length === 2 ? null : "r2_score needs an output of rows and values, without further axes",
   better: "max",
   target: "number",
   state: (_, output) => [
     { name: "num_samples", shape: [], initial: 0 },
-    ...["squared_sum", "sum", "residual", "count"].map((name) => ({ name, shape: [output.at(-1) as number], initial: 0 })),
+    ...["squared_sum", "sum", "residual", "count"].map((name) => ({
+      name,
+      shape: [output.at(-1) as number],
+      initial: 0,
+    })),
   ],
   update: ({ ops, target, prediction, weight }, state) => {
     const [t, p] = floats(ops, target, prediction);
@@ -41,7 +46,10 @@ export const r2Score = defineMetric({
     const total = ops.sub(state["squared_sum"]!, ops.mul(state["sum"]!, mean));
     const infinite = ops.and(ops.equal(total, 0), ops.greater(state["residual"]!, 0)); // Keras: 0 there
     const scores = ops.where(infinite, 0, ops.sub(1, ops.div(state["residual"]!, total)));
-    const score = class_aggregation === "uniform_average" ? ops.mean(scores) : ops.div(ops.sum(ops.mul(total, scores)), ops.sum(total));
+    const score =
+      class_aggregation === "uniform_average"
+        ? ops.mean(scores)
+        : ops.div(ops.sum(ops.mul(total, scores)), ops.sum(total));
     if (num_regressors === 0) return score;
     const last = ops.sub(state["num_samples"]!, 1); // as many predictors as rows or more: the plain score
     const adjusted = ops.sub(1, ops.div(ops.mul(ops.sub(1, score), last), ops.sub(last, num_regressors)));

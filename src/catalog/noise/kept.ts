@@ -2,7 +2,8 @@ import type { Dim, Ops, Shape, Tensor } from "../../tensor/ops.js";
 import type { ShapeProblem } from "../word.js";
 
 /** Bool, true with probability 1 - rate, drawn anew at each training step. */
-export const kept = (ops: Ops, shape: Shape, rate: number, seed: number): Tensor => ops.greaterEqual(ops.uniform(shape, seed), rate);
+export const kept = (ops: Ops, shape: Shape, rate: number, seed: number): Tensor =>
+  ops.greaterEqual(ops.uniform(shape, seed), rate);
 
 /** Inverted dropout: what is kept is divided by 1 - rate, so that the expected value stays. `shape` broadcasts to x. */
 export const drop = (ops: Ops, x: Tensor, shape: Shape, rate: number, seed: number): Tensor =>

@@ -20,10 +20,14 @@ export const axesOf = (axis: Axes, rank: number): readonly number[] =>
 /** Why a weight over these axes cannot be made; null when it can. */
 export function axesProblem(axis: Axes, x: Shape): ShapeProblem | null {
   const outside = [axis].flat().find((a) => normalizeAxis(a, x.length) === null);
-  if (outside !== undefined) return { problem: `has no axis ${outside}: the input has ${x.length} axes, the rows included` };
+  if (outside !== undefined)
+    return { problem: `has no axis ${outside}: the input has ${x.length} axes, the rows included` };
   const axes = axesOf(axis, x.length);
   if (axes.includes(0))
-    return { problem: "normalizes along the rows, whose number is not known", hint: "Axis 0 is the rows; the features begin at 1." };
+    return {
+      problem: "normalizes along the rows, whose number is not known",
+      hint: "Axis 0 is the rows; the features begin at 1.",
+    };
   if (new Set(axes).size < axes.length) return { problem: "names an axis twice" };
   const open = axes.find((a) => x[a] === null);
   return open === undefined ? null : { problem: `needs a known length of axis ${open}` };

@@ -29,9 +29,25 @@ export interface GammaBeta {
 /** Keras's order: gamma, then beta. */
 export const gammaBetaWeights = (a: GammaBeta, shape: readonly number[]): readonly WeightSpec[] => [
   ...(a.scale
-    ? [{ name: "gamma", shape, initializer: a.gamma_initializer, regularizer: a.gamma_regularizer, constraint: a.gamma_constraint }]
+    ? [
+        {
+          name: "gamma",
+          shape,
+          initializer: a.gamma_initializer,
+          regularizer: a.gamma_regularizer,
+          constraint: a.gamma_constraint,
+        },
+      ]
     : []),
   ...(a.center
-    ? [{ name: "beta", shape, initializer: a.beta_initializer, regularizer: a.beta_regularizer, constraint: a.beta_constraint }]
+    ? [
+        {
+          name: "beta",
+          shape,
+          initializer: a.beta_initializer,
+          regularizer: a.beta_regularizer,
+          constraint: a.beta_constraint,
+        },
+      ]
     : []),
 ];

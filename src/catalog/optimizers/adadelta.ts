@@ -22,7 +22,8 @@ export const adadelta = defineOptimizer({
     { name: "accumulated_delta_var", shape, initial: 0 },
   ],
   update: ({ ops, args, learningRate: rate, weight, gradient, slots }) => {
-    const mix = (old: Tensor, now: Tensor): Tensor => ops.add(ops.mul(args.rho, old), ops.mul(1 - args.rho, ops.square(now)));
+    const mix = (old: Tensor, now: Tensor): Tensor =>
+      ops.add(ops.mul(args.rho, old), ops.mul(1 - args.rho, ops.square(now)));
     const root = (x: Tensor): Tensor => ops.sqrt(ops.add(x, args.epsilon));
     const gradients = mix(slots["accumulated_grad"]!, gradient);
     const delta = ops.neg(ops.div(ops.mul(root(slots["accumulated_delta_var"]!), gradient), root(gradients)));

@@ -17,7 +17,12 @@ export const adafactor = defineOptimizer({
     learning_rate: learningRate(0.001),
     beta_2_decay: number({ doc: "Exponent of the decay of the means.", default: -0.8, max: 0, positional: true }),
     epsilon_1: number({ doc: "Added to the squared gradient.", default: 1e-30, min: 0, positional: true }),
-    epsilon_2: number({ doc: "Smallest size of a weight that steps are relative to.", default: 1e-3, min: 0, positional: true }),
+    epsilon_2: number({
+      doc: "Smallest size of a weight that steps are relative to.",
+      default: 1e-3,
+      min: 0,
+      positional: true,
+    }),
     clip_threshold: number({ doc: "Longest step, as a root mean square.", default: 1, above: 0, positional: true }),
     relative_step: bool({
       doc: "Bound a constant rate by 1 / sqrt(step); Keras 3 bounds it so either way, and so does this.",

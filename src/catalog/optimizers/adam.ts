@@ -20,7 +20,10 @@ export const adam = defineOptimizer({
     ...commonParams,
   },
   check: checkCommon,
-  slots: ({ amsgrad }, shape) => [...momentSlots(shape), ...(amsgrad ? [{ name: "velocity_hat", shape, initial: 0 }] : [])],
+  slots: ({ amsgrad }, shape) => [
+    ...momentSlots(shape),
+    ...(amsgrad ? [{ name: "velocity_hat", shape, initial: 0 }] : []),
+  ],
   update: adamStep,
   examples: ["adam", "adam(1e-3)", "adam(1e-3, amsgrad)"],
 });

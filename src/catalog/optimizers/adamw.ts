@@ -8,7 +8,9 @@ export const adamw = defineOptimizer({
   name: "adamw",
   keras: "AdamW",
   summary: "Adam with decoupled weight decay.",
-  explain: "Weight decay that Adam's division does not touch; it takes the place of l2 penalties, so give only one of the two.",
+  explain:
+    "Weight decay that Adam's division does not touch; it takes the place of l2 penalties, so give only one of " +
+    "the two.",
   reference: "Loshchilov & Hutter 2019, arXiv:1711.05101",
   params: {
     learning_rate: learningRate(0.001),
@@ -25,7 +27,10 @@ export const adamw = defineOptimizer({
     ...commonParams,
   },
   check: checkCommon,
-  slots: ({ amsgrad }, shape) => [...momentSlots(shape), ...(amsgrad ? [{ name: "velocity_hat", shape, initial: 0 }] : [])],
+  slots: ({ amsgrad }, shape) => [
+    ...momentSlots(shape),
+    ...(amsgrad ? [{ name: "velocity_hat", shape, initial: 0 }] : []),
+  ],
   decoupledDecay: true,
   update: adamStep,
   examples: ["adamw", "adamw(1e-3, 0.01)"],

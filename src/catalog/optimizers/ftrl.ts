@@ -7,7 +7,8 @@ export const ftrl = defineOptimizer({
   keras: "Ftrl",
   summary: "Follow the regularized leader: per-weight rates, with an L1 strength that makes weights exactly 0.",
   explain:
-    "For large sparse linear models. Its l1_regularization_strength gives true zeros, where an l1 penalty under gradient descent only comes near.",
+    "For large sparse linear models. Its l1_regularization_strength gives true zeros, where an l1 penalty under " +
+    "gradient descent only comes near.",
   reference: "McMahan et al. 2013",
   params: {
     learning_rate: learningRate(0.001),
@@ -18,9 +19,19 @@ export const ftrl = defineOptimizer({
       positional: true,
     }),
     initial_accumulator_value: number({ doc: "Start of the sum of squares.", default: 0.1, min: 0, positional: true }),
-    l1_regularization_strength: number({ doc: "Weights whose pull stays below this are 0.", default: 0, min: 0, positional: true }),
+    l1_regularization_strength: number({
+      doc: "Weights whose pull stays below this are 0.",
+      default: 0,
+      min: 0,
+      positional: true,
+    }),
     l2_regularization_strength: number({ doc: "Stabilizing L2 strength.", default: 0, min: 0, positional: true }),
-    l2_shrinkage_regularization_strength: number({ doc: "L2 penalty by its gradient.", default: 0, min: 0, positional: true }),
+    l2_shrinkage_regularization_strength: number({
+      doc: "L2 penalty by its gradient.",
+      default: 0,
+      min: 0,
+      positional: true,
+    }),
     beta: number({ doc: "The paper's beta.", default: 0, min: 0, positional: true }),
     weight_decay: weightDecay,
     ...commonParams,

@@ -20,7 +20,10 @@ export const lion = defineOptimizer({
   slots: (_, shape) => [{ name: "momentum", shape, initial: 0 }],
   update: ({ ops, args, learningRate: rate, weight, gradient, slots }) => {
     const mix = (share: number): Tensor => ops.add(ops.mul(slots["momentum"]!, share), ops.mul(gradient, 1 - share));
-    return { weight: ops.sub(weight, ops.mul(rate, ops.sign(mix(args.beta_1)))), slots: { momentum: mix(args.beta_2) } };
+    return {
+      weight: ops.sub(weight, ops.mul(rate, ops.sign(mix(args.beta_1)))),
+      slots: { momentum: mix(args.beta_2) },
+    };
   },
   examples: ["lion(1e-4)"],
 });

@@ -4,7 +4,8 @@ import { checkCommon, commonParams, learningRate, weightDecay } from "../trainin
 import { defineOptimizer } from "../word.js";
 
 /** Momentum of a step: beta_1 · (1 - 0.96^step / 2). */
-const schedule = (ops: Ops, beta: number, step: Tensor): Tensor => ops.mul(beta, ops.sub(1, ops.mul(0.5, ops.pow(0.96, step))));
+const schedule = (ops: Ops, beta: number, step: Tensor): Tensor =>
+  ops.mul(beta, ops.sub(1, ops.mul(0.5, ops.pow(0.96, step))));
 
 export const nadam = defineOptimizer({
   name: "nadam",
@@ -23,18 +24,26 @@ export const nadam = defineOptimizer({
   check: checkCommon,
   slots: (_, shape) => momentSlots(shape),
   scalars: () => [{ name: "u_product", shape: [], initial: 1 }],
-  advance: (ops, args, step, scalars) => ({ u_product: ops.mul(scalars["u_product"]!, schedule(ops, args.beta_1, step)) }),
+  advance: (ops, args, step, scalars) => ({
+    u_product: ops.mul(scalars["u_product"]!, schedule(ops, args.beta_1, step)),
+  }),
   update: (s) => {
     const { ops, args, gradient } = s;
     // Keras rounds Nadam's betas to float32 before it takes them from 1 (Adam's after), which shows in the sixth digit.
-    const { momentum, velocity } = moments({ ...s, args: { beta_1: Math.fround(args.beta_1), beta_2: Math.fround(args.beta_2) } });
+    const { momentum, velocity } = moments({
+      ...s,
+      args: { beta_1: Math.fround(args.beta_1), beta_2: Math.fround(args.beta_2) },
+    });
     const now = schedule(ops, args.beta_1, s.step);
     const next = schedule(ops, args.beta_1, ops.add(s.step, 1));
     const product = ops.mul(s.scalars["u_product"]!, now); // scalars are from before this step
     const ahead = ops.div(ops.mul(next, momentum), ops.sub(1, ops.mul(product, next)));
     const here = ops.div(ops.mul(ops.sub(1, now), gradient), ops.sub(1, product));
     const spread = ops.add(ops.sqrt(ops.div(velocity, seen(s, args.beta_2))), args.epsilon);
-    return { weight: ops.sub(s.weight, ops.div(ops.mul(ops.add(ahead, here), s.learningRate), spread)), slots: { momentum, velocity } };
+    return {
+      weight: ops.sub(s.weight, ops.div(ops.mul(ops.add(ahead, here), s.learningRate), spread)),
+      slots: { momentum, velocity },
+    };
   },
   examples: ["nadam"],
 });

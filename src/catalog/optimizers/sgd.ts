@@ -6,7 +6,9 @@ export const sgd = defineOptimizer({
   name: "sgd",
   keras: "SGD",
   summary: "Gradient descent: w -= learning_rate · g, with momentum or Nesterov momentum on request.",
-  explain: "Plain and predictable; with momentum 0.9 it often generalizes best, if the rate is tuned. For exact zeros under l1 use ftrl.",
+  explain:
+    "Plain and predictable; with momentum 0.9 it often generalizes best, if the rate is tuned. For exact zeros " +
+    "under l1 use ftrl.",
   params: {
     learning_rate: learningRate(0.01),
     momentum: number({ doc: "Share of the last step that goes on.", default: 0, min: 0, max: 1, positional: true }),

@@ -7,7 +7,8 @@ import { windowOutput } from "../shape/window-output.js";
 import { dataFormat } from "../convolution/conv-params.js";
 import type { ForwardContext, ShapeProblem } from "../word.js";
 
-const strides = (rank: number) => size(rank, { doc: "Positions the window moves at each step; none: its own size.", default: null });
+const strides = (rank: number) =>
+  size(rank, { doc: "Positions the window moves at each step; none: its own size.", default: null });
 
 const padding = () =>
   choice(["valid", "same"], {
@@ -27,7 +28,10 @@ export const maxPoolParams = (rank: number) => ({
 });
 
 /** Parameters of average pooling: Keras has no default for its `pool_size`. */
-export const averagePoolParams = (rank: number) => ({ ...maxPoolParams(rank), pool_size: size(rank, { doc, positional: true }) });
+export const averagePoolParams = (rank: number) => ({
+  ...maxPoolParams(rank),
+  pool_size: size(rank, { doc, positional: true }),
+});
 
 export type PoolArgs = ArgsOf<ReturnType<typeof maxPoolParams>>;
 
@@ -57,7 +61,9 @@ export const poolRules = {
   flops: (a: PoolArgs, _: readonly Shape[], out: Shape): number => volume(out.slice(1)) * volume(a.pool_size),
 };
 
-export const maxPoolForward = ({ ops, args, inputs }: ForwardContext<PoolArgs>) => ops.maxPool(inputs[0]!, window(args));
+export const maxPoolForward = ({ ops, args, inputs }: ForwardContext<PoolArgs>) =>
+  ops.maxPool(inputs[0]!, window(args));
 
 /** Positions that padding added do not count (Keras's rule on every back end). */
-export const averagePoolForward = ({ ops, args, inputs }: ForwardContext<PoolArgs>) => ops.avgPool(inputs[0]!, window(args));
+export const averagePoolForward = ({ ops, args, inputs }: ForwardContext<PoolArgs>) =>
+  ops.avgPool(inputs[0]!, window(args));

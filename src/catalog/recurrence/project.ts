@@ -5,8 +5,9 @@ import { gates } from "./gates.js";
 export type Product = (x: Tensor, kernel: Tensor) => Tensor;
 
 /**
- * product(x, kernel) for all gates side by side, x with its dropout masks: one product where all gates share a mask, one a gate where each
- * has its own. Every row of the result is the same sum as when it is made at its step, so the inputs of all steps are projected at once.
+ * product(x, kernel) for all gates side by side, x with its dropout masks: one product where all gates share a mask,
+ * one a gate where each has its own. Every row of the result is the same sum as when it is made at its step, so the
+ * inputs of all steps are projected at once.
  */
 export function project(
   ops: Ops,

@@ -2,13 +2,17 @@ import { bool, call, int, number, word } from "../param.js";
 
 const units = () => int({ doc: "Length of the state, and so of the output's last axis.", min: 1, positional: true });
 
-const activation = (doc: string, positional: boolean, name: string) => word("activation", { doc, default: call(name), positional });
+const activation = (doc: string, positional: boolean, name: string) =>
+  word("activation", { doc, default: call(name), positional });
 
 const rate = (doc: string) => number({ doc, min: 0, below: 1, default: 0 });
 
 /** Starts, penalties and constraints of the weights that every recurrent layer has. */
 const weightParams = {
-  kernel_initializer: word("initializer", { doc: "Start of the kernel.", default: call("glorot_uniform", { seed: null }) }),
+  kernel_initializer: word("initializer", {
+    doc: "Start of the kernel.",
+    default: call("glorot_uniform", { seed: null }),
+  }),
   recurrent_initializer: word("initializer", {
     doc: "Start of the recurrent kernel.",
     default: call("orthogonal", { gain: 1, seed: null }),
@@ -25,20 +29,34 @@ const penaltyParams = {
   bias_regularizer: word("regularizer", { doc: "Penalty on the bias.", default: null }),
   activity_regularizer: word("regularizer", { doc: "Penalty on the output, per row.", default: null }),
   kernel_constraint: word("constraint", { doc: "Projection of the kernel after each step.", default: null }),
-  recurrent_constraint: word("constraint", { doc: "Projection of the recurrent kernel after each step.", default: null }),
+  recurrent_constraint: word("constraint", {
+    doc: "Projection of the recurrent kernel after each step.",
+    default: null,
+  }),
   bias_constraint: word("constraint", { doc: "Projection of the bias after each step.", default: null }),
   dropout: rate("Part of the inputs that is dropped in training: one mask a sequence, the same at all its steps."),
-  recurrent_dropout: rate("Part of the state that is dropped in training on its way to the next step: one mask a sequence."),
+  recurrent_dropout: rate(
+    "Part of the state that is dropped in training on its way to the next step: one mask a sequence.",
+  ),
 };
 
 /** Seed of the dropout masks, and what of the sequence comes out. */
 const sequenceParams = {
-  seed: int({ doc: "Seed of the dropout masks; without one it follows from the training seed and the layer's name.", default: null }),
+  seed: int({
+    doc: "Seed of the dropout masks; without one it follows from the training seed and the layer's name.",
+    default: null,
+  }),
   return_sequences: bool({ doc: "Gives the output of every step instead of the last one's.", default: false }),
   return_state: bool({ doc: "Gives the last state as a second result. Not supported: only false.", default: false }),
-  go_backwards: bool({ doc: "Reads from the last step to the first; sequences come out in that order.", default: false }),
+  go_backwards: bool({
+    doc: "Reads from the last step to the first; sequences come out in that order.",
+    default: false,
+  }),
   stateful: bool({ doc: "Goes on from the state of the batch before. Not supported: only false.", default: false }),
-  unroll: bool({ doc: "Changes nothing here: how the loop over the steps is run is chosen by what is faster.", default: false }),
+  unroll: bool({
+    doc: "Changes nothing here: how the loop over the steps is run is chosen by what is faster.",
+    default: false,
+  }),
 };
 
 /** Parameters of `simple_rnn`, by Keras's names. */

@@ -12,12 +12,17 @@ export interface SequenceArgs {
 /** A sentence where a layer is asked for what is not supported. */
 export const unsupportedState = ({ return_state, stateful }: Omit<SequenceArgs, "return_sequences">): string | null =>
   return_state
-    ? "return_state is not supported yet: a layer has one result, its output. Leave return_state out, and use return_sequences to hand every step on"
+    ? "return_state is not supported yet: a layer has one result, its output. Leave return_state out, and use " +
+      "return_sequences to hand every step on"
     : stateful
-      ? "stateful is not supported yet: every sequence starts from a state of zeros. Leave stateful out, and give each sequence whole in one row"
+      ? "stateful is not supported yet: every sequence starts from a state of zeros. Leave stateful out, and give " +
+        "each sequence whole in one row"
       : null;
 
-/** Why a layer that walks over the steps (axis 1) cannot take this input; the number of steps has to be known, as programs have fixed shapes. */
+/**
+ * Why a layer that walks over the steps (axis 1) cannot take this input; the number of steps has to be known, as
+ * programs have fixed shapes.
+ */
 export function stepsProblem(x: Shape): ShapeProblem | null {
   return typeof x[1] === "number"
     ? null
@@ -28,8 +33,13 @@ export function stepsProblem(x: Shape): ShapeProblem | null {
 }
 
 /** [N, steps, features] → [N, units], or [N, steps, units]. */
-export const recurrentShape = (a: SequenceArgs & { readonly units: number }, [x]: readonly Shape[]): Shape | ShapeProblem =>
-  spatialProblem(x!, 1, "known") ?? stepsProblem(x!) ?? (a.return_sequences ? [x![0]!, x![1]!, a.units] : [x![0]!, a.units]);
+export const recurrentShape = (
+  a: SequenceArgs & { readonly units: number },
+  [x]: readonly Shape[],
+): Shape | ShapeProblem =>
+  spatialProblem(x!, 1, "known") ??
+  stepsProblem(x!) ??
+  (a.return_sequences ? [x![0]!, x![1]!, a.units] : [x![0]!, a.units]);
 
 /** Keras's RNN hands the mask on with sequences only, in the order of its input, even when it goes backwards. */
 export const recurrentMask: MaskRule<SequenceArgs> = {
@@ -41,4 +51,7 @@ export const recurrentMask: MaskRule<SequenceArgs> = {
 export const maskOfSteps = (_: Shape, mask: Shape): ShapeProblem | null =>
   mask.length === 2
     ? null
-    : { problem: `skips steps, and the mask that arrives is one of ${shapeText(mask)}`, hint: "Mask the sequence itself, or let no mask arrive here." };
+    : {
+        problem: `skips steps, and the mask that arrives is one of ${shapeText(mask)}`,
+        hint: "Mask the sequence itself, or let no mask arrive here.",
+      };

@@ -18,8 +18,8 @@ export interface RecurrentWeightArgs {
 }
 
 /**
- * Keras's kernel [features, gates · units], recurrent_kernel [units, gates · units] and bias, the gates side by side. Convolutional ones
- * have the `size` of their windows before.
+ * Keras's kernel [features, gates · units], recurrent_kernel [units, gates · units] and bias, the gates side by side.
+ * Convolutional ones have the `size` of their windows before.
  */
 export function recurrentWeights(
   a: RecurrentWeightArgs,
@@ -49,7 +49,9 @@ export function recurrentWeights(
 }
 
 /** The bias of an lstm: with `unit_forget_bias` its forget gate starts at 1. */
-export const lstmBias = (a: RecurrentWeightArgs & { readonly unit_forget_bias: boolean }): Pick<WeightSpec, "shape" | "initializer"> => ({
+export const lstmBias = (
+  a: RecurrentWeightArgs & { readonly unit_forget_bias: boolean },
+): Pick<WeightSpec, "shape" | "initializer"> => ({
   shape: [4 * a.units],
   initializer: a.unit_forget_bias
     ? call("forget_bias", { initializer: a.bias_initializer, seed: a.bias_initializer.args["seed"] ?? null })

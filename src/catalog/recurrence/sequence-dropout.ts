@@ -14,8 +14,9 @@ export interface SequenceDropout {
 }
 
 /**
- * Keras's DropoutRNNCell: masks are drawn once a sequence and hold at all its steps. Without recurrent dropout one mask of the input
- * serves all gates; with it every gate has its own, of the input too (Keras's `implementation` 1); so it is always in convolutional layers (`apart`).
+ * Keras's DropoutRNNCell: masks are drawn once a sequence and hold at all its steps. Without recurrent dropout one mask
+ * of the input serves all gates; with it every gate has its own, of the input too (Keras's `implementation` 1); so it
+ * is always in convolutional layers (`apart`).
  *
  * @param input shape of one mask of the input, that broadcasts over the steps; `state` of one of the state.
  */
@@ -33,5 +34,8 @@ export function sequenceDropout(
           ops.div(ops.cast(kept(ops, shapes[of], rate, deriveSeed(seed, `${of}/${i}`)), "float32"), 1 - rate),
         )
       : null;
-  return { input: masks("input", args.dropout, inputMasks), state: masks("state", args.recurrent_dropout, shapes.gates) };
+  return {
+    input: masks("input", args.dropout, inputMasks),
+    state: masks("state", args.recurrent_dropout, shapes.gates),
+  };
 }

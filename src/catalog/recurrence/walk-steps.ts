@@ -17,8 +17,9 @@ export interface Walk {
 }
 
 /**
- * The loop of every recurrent layer: Keras's `rnn` without zeroed outputs. A masked step leaves the state as it was, and so
- * repeats the output of the step before (zeros at the start). Backwards, outputs come in the order of processing. The result is [N, …] or [N, steps, …].
+ * The loop of every recurrent layer: Keras's `rnn` without zeroed outputs. A masked step leaves the state as it was,
+ * and so repeats the output of the step before (zeros at the start). Backwards, outputs come in the order of
+ * processing. The result is [N, …] or [N, steps, …].
  */
 export function walkSteps({ ops, steps, backwards, sequences, mask, input, start, step }: Walk): Tensor {
   const { state, outputs } = ops.scan({
@@ -45,11 +46,16 @@ function reshaped(ops: Ops, present: Tensor, rank: number): Tensor {
 }
 
 /** [N, steps, …] to [steps, N, …], and back. */
-export const stepsFirst = (ops: Ops, x: Tensor): Tensor => ops.transpose(x, [1, 0, ...x.shape.slice(2).map((_, i) => i + 2)]);
+export const stepsFirst = (ops: Ops, x: Tensor): Tensor =>
+  ops.transpose(x, [1, 0, ...x.shape.slice(2).map((_, i) => i + 2)]);
 
 /** Zeros [N, width, …]: the state before the first step, for inputs [steps, N, …, at least `width`]. */
 export function zeroState(ops: Ops, input: Tensor, width: number): Tensor {
   const inner = input.shape.slice(2);
-  const one = ops.slice(input, input.shape.map(() => 0), [1, -1, ...inner.slice(0, -1).map(() => -1), width]); // prettier-ignore
+  const one = ops.slice(
+    input,
+    input.shape.map(() => 0),
+    [1, -1, ...inner.slice(0, -1).map(() => -1), width],
+  );
   return ops.zerosLike(ops.squeeze(one, [0]));
 }

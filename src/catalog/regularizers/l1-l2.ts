@@ -6,7 +6,8 @@ export const l1L2 = defineRegularizer({
   keras: "L1L2",
   summary: "Both penalties: l1 · Σ|w| + l2 · Σw².",
   explain:
-    "The elastic net: sparse like l1, but correlated features stay together as under l2. For many features of which groups belong " +
+    "The elastic net: sparse like l1, but correlated features stay together as under l2. For many features of " +
+    "which groups belong " +
     "together. A factor that is not given is 0, as in Keras; `l1(a) + l2(b)` says the same.",
   reference: "Zou and Hastie, Regularization and variable selection via the elastic net, 2005",
   params: {

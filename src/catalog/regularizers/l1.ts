@@ -6,9 +6,12 @@ export const l1 = defineRegularizer({
   keras: "L1",
   summary: "Penalty l1 · Σ|w|: drives weights to zero and leaves few features in use.",
   explain:
-    "Also called lasso. Choose it where there are many features and few matter: it pulls every weight towards zero with the same force, so " +
-    "that unimportant ones arrive there, and the sparse rest shows which features are used. Of correlated features it keeps an arbitrary " +
-    "one (take l2 or l1_l2). Start at 1e-4 to 1e-2; too much and the network underfits. At exactly 0 its gradient is 0.",
+    "Also called lasso. Choose it where there are many features and few matter: it pulls every weight towards " +
+    "zero with the same force, so " +
+    ("that unimportant ones arrive there, and the sparse rest shows which features are used. Of correlated " +
+      "features it keeps an arbitrary ") +
+    ("one (take l2 or l1_l2). Start at 1e-4 to 1e-2; too much and the network underfits. At exactly 0 its gradient " +
+      "is 0."),
   reference: "Tibshirani, Regression shrinkage and selection via the lasso, 1996",
   params: { l1: number({ doc: "Factor of the sum of absolute values.", default: 0.01, min: 0, positional: true }) },
   renamed: { l: "l1" },

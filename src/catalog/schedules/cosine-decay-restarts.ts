@@ -5,7 +5,8 @@ import { defineSchedule } from "../word.js";
 export const cosineDecayRestarts = defineSchedule({
   name: "cosine_decay_restarts",
   keras: "CosineDecayRestarts",
-  summary: "Half cosines one after another, each t_mul times as long and starting m_mul times as high as the one before.",
+  summary:
+    "Half cosines one after another, each t_mul times as long and starting m_mul times as high as the one before.",
   reference: "Loshchilov & Hutter 2016, arXiv:1608.03983",
   params: {
     initial_learning_rate: initialLearningRate,
@@ -27,6 +28,7 @@ function position(time: number, growth: number): readonly [number, number] {
   if (growth === 1) return [Math.floor(time), time - Math.floor(time)];
   const start = (n: number): number => (1 - growth ** n) / (1 - growth);
   const estimate = Math.floor(Math.log(1 - time * (1 - growth)) / Math.log(growth));
-  const restarts = start(estimate + 1) <= time ? estimate + 1 : estimate; // the logarithm may fall just short at a restart
+  // the logarithm may fall just short at a restart
+  const restarts = start(estimate + 1) <= time ? estimate + 1 : estimate;
   return [restarts, (time - start(restarts)) / growth ** restarts];
 }

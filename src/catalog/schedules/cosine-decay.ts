@@ -7,7 +7,8 @@ export const cosineDecay = defineSchedule({
   keras: "CosineDecay",
   summary: "Half a cosine from initial down to alpha · initial over decay_steps, after an optional linear warm-up.",
   explain:
-    "With warmup_target the rate first climbs from initial to the target in warmup_steps, and the cosine starts there and then; " +
+    "With warmup_target the rate first climbs from initial to the target in warmup_steps, and the cosine starts " +
+    "there and then; " +
     "without it warmup_steps has no effect.",
   reference: "Loshchilov & Hutter 2016, arXiv:1608.03983",
   params: {

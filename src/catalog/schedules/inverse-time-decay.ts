@@ -5,7 +5,8 @@ export const inverseTimeDecay = defineSchedule({
   name: "inverse_time_decay",
   keras: "InverseTimeDecay",
   summary: "initial / (1 + decay_rate · step / decay_steps).",
-  explain: "Slows down ever more gently: half the rate after decay_steps / decay_rate steps, a third after twice as many.",
+  explain:
+    "Slows down ever more gently: half the rate after decay_steps / decay_rate steps, a third after twice as many.",
   params: { initial_learning_rate: initialLearningRate, decay_steps: decaySteps, decay_rate: decayRate, staircase },
   rate: (a, step) => {
     const progress = step / a.decay_steps;

@@ -6,7 +6,9 @@ export const polynomialDecay = defineSchedule({
   name: "polynomial_decay",
   keras: "PolynomialDecay",
   summary: "From initial to end over decay_steps, along (1 - progress)^power.",
-  explain: "With power 1 a straight line. After decay_steps the rate stays, or with cycle=true rises again, each cycle longer.",
+  explain:
+    "With power 1 a straight line. After decay_steps the rate stays, or with cycle=true rises again, each cycle " +
+    "longer.",
   params: {
     initial_learning_rate: initialLearningRate,
     decay_steps: decaySteps,

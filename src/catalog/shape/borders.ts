@@ -6,7 +6,10 @@ import { shapeText } from "./shape-text.js";
 import { spatialProblem } from "./spatial-input.js";
 
 /** A parameter for borders around `rank` dimensions, in the three forms that Keras takes. */
-export const bordersOf = (rank: number, options: { readonly doc: string; readonly default: readonly (readonly number[])[] }): Param<Borders> =>
+export const bordersOf = (
+  rank: number,
+  options: { readonly doc: string; readonly default: readonly (readonly number[])[] },
+): Param<Borders> =>
   valueOf<Borders>(
     {
       type: "oneOf",
@@ -31,7 +34,13 @@ const sides = (borders: Borders, rank: number): readonly (readonly [number, numb
 
 export function paddedShape(borders: Borders, x: Shape, rank: number): Shape | ShapeProblem {
   const added = sides(borders, rank);
-  return spatialProblem(x, rank) ?? [x[0]!, ...added.map(([a, b], i) => (x[i + 1] === null ? null : x[i + 1]! + a + b)), x.at(-1)!];
+  return (
+    spatialProblem(x, rank) ?? [
+      x[0]!,
+      ...added.map(([a, b], i) => (x[i + 1] === null ? null : x[i + 1]! + a + b)),
+      x.at(-1)!,
+    ]
+  );
 }
 
 export function croppedShape(borders: Borders, x: Shape, rank: number): Shape | ShapeProblem {
@@ -40,7 +49,10 @@ export function croppedShape(borders: Borders, x: Shape, rank: number): Shape | 
   const cut = sides(borders, rank);
   const out = cut.map(([a, b], i) => (x[i + 1] === null ? null : x[i + 1]! - a - b));
   return out.some((n) => n !== null && n <= 0)
-    ? { problem: `cuts ${cut.map(([a, b]) => a + b).join("x")} positions off ${shapeText(x)}, which leaves none`, hint: "Use a smaller cropping." }
+    ? {
+        problem: `cuts ${cut.map(([a, b]) => a + b).join("x")} positions off ${shapeText(x)}, which leaves none`,
+        hint: "Use a smaller cropping.",
+      }
     : [x[0]!, ...out, x.at(-1)!];
 }
 

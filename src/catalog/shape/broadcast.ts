@@ -1,8 +1,8 @@
 import type { Dim, Shape } from "../../tensor/ops.js";
 
 /**
- * The shape of an elementwise merge (Keras's Merge): shapes without their batch are aligned at the end, 1 stretches to any length,
- * unknown stays unknown. null: two lengths disagree.
+ * The shape of an elementwise merge (Keras's Merge): shapes without their batch are aligned at the end, 1 stretches to
+ * any length, unknown stays unknown. null: two lengths disagree.
  */
 export function broadcastMerge(shapes: readonly Shape[]): Shape | null {
   let merged: readonly Dim[] = shapes[0]!.slice(1);

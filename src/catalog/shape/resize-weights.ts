@@ -16,8 +16,9 @@ const kernels: Readonly<Record<Interpolation, (x: number) => number>> = {
 };
 
 /**
- * The matrix [out, n], row-major, that brings an axis from n to `out` positions: pixel centres at half positions, weights at the border
- * scaled to sum 1 (Keras's ops.image.resize; jax.image.scale_and_translate). `antialias` widens the kernel where the axis gets shorter.
+ * The matrix [out, n], row-major, that brings an axis from n to `out` positions: pixel centres at half positions,
+ * weights at the border scaled to sum 1 (Keras's ops.image.resize; jax.image.scale_and_translate). `antialias` widens
+ * the kernel where the axis gets shorter.
  */
 export function sampleWeights(n: number, out: number, interpolation: Interpolation, antialias = false): Float32Array {
   const kernel = kernels[interpolation];

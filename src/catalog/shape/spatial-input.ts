@@ -6,8 +6,8 @@ const axes = ["", "[steps, channels]", "[height, width, channels]", "[depth, hei
 const nouns = ["", "sequences", "images", "volumes"];
 
 /**
- * Why a tensor is not what a layer over `rank` spatial dimensions takes, null when it is. Where one reshape mends it, that is
- * offered: features become a sequence, an image without channels gets one.
+ * Why a tensor is not what a layer over `rank` spatial dimensions takes, null when it is. Where one reshape mends it,
+ * that is offered: features become a sequence, an image without channels gets one.
  */
 export function spatialProblem(x: Shape, rank: number, channels: "known" | "any" = "any"): ShapeProblem | null {
   if (x.length === rank + 2)
@@ -18,10 +18,17 @@ export function spatialProblem(x: Shape, rank: number, channels: "known" | "any"
   const dims = x.slice(1);
   if (dims.length === rank && dims.every((d) => d !== null)) {
     const reshape = `reshape ${[...dims, 1].join("x")}`;
-    return { problem, hint: `If the values are single-channel, add the channel axis with \`${reshape}\`.`, insertBefore: reshape };
+    return {
+      problem,
+      hint: `If the values are single-channel, add the channel axis with \`${reshape}\`.`,
+      insertBefore: reshape,
+    };
   }
   if (dims.length < rank + 1)
-    return { problem, hint: `Arrange the values as ${axes[rank]} with \`reshape\`, or declare the input with that shape.` };
+    return {
+      problem,
+      hint: `Arrange the values as ${axes[rank]} with \`reshape\`, or declare the input with that shape.`,
+    };
   return {
     problem,
     hint:

@@ -16,8 +16,8 @@ export function transposeOutput(n: Dim, w: TransposedWindow): Dim {
 }
 
 /**
- * What a `same` transposed convolution cuts off before and after. Equal to the padding of a `same` convolution of the result,
- * except for an even kernel with output_padding 0, where that convolution would be one shorter than the input.
+ * What a `same` transposed convolution cuts off before and after. Equal to the padding of a `same` convolution of the
+ * result, except for an even kernel with output_padding 0, where that convolution would be one shorter than the input.
  */
 export function transposeCrop(n: number, w: TransposedWindow): readonly [number, number] {
   const out = transposeOutput(n, w) as number;

@@ -18,11 +18,22 @@ export const data = defineStructure({
   params: {
     source: valueOf<string>(
       { type: "oneOf", of: [{ type: "string" }, { type: "word", family: "source" }] },
-      { doc: "A csv, tsv, jsonl or parquet file, relative to the spec, or sql(\"select …\")." },
+      { doc: 'A csv, tsv, jsonl or parquet file, relative to the spec, or sql("select …").' },
     ),
-    target: valueOf<Columns>(columns, { doc: "Columns to predict: one, a list in the order of the outputs, or a map from output to column.", default: null as never }),
-    features: valueOf<Columns>(columns, { doc: "Columns that enter; `*` stands for any letters; a map from input to columns. Without it every other column.", default: null as never }),
-    normalize: choice(["none", "standard", "minmax"], { doc: "Scaling of numeric features, fitted on the training rows.", default: "none" }),
+    target: valueOf<Columns>(columns, {
+      doc: "Columns to predict: one, a list in the order of the outputs, or a map from output to column.",
+      default: null as never,
+    }),
+    features: valueOf<Columns>(columns, {
+      doc:
+        "Columns that enter; `*` stands for any letters; a map from input to columns. Without it every other " +
+        "column.",
+      default: null as never,
+    }),
+    normalize: choice(["none", "standard", "minmax"], {
+      doc: "Scaling of numeric features, fitted on the training rows.",
+      default: "none",
+    }),
     test: word("split", { doc: "Rows set aside for the last evaluation, drawn first.", default: null }),
     validation: word("split", { doc: "Rows set aside to watch during training.", default: null }),
     weight: label({ doc: "Column of row weights.", default: null }),

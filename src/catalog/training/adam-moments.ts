@@ -8,7 +8,13 @@ interface Betas {
 }
 
 export const beta1 = number({ doc: "Decay of the mean gradient.", default: 0.9, min: 0, max: 1, positional: true });
-export const beta2 = number({ doc: "Decay of the mean squared gradient.", default: 0.999, min: 0, max: 1, positional: true });
+export const beta2 = number({
+  doc: "Decay of the mean squared gradient.",
+  default: 0.999,
+  min: 0,
+  max: 1,
+  positional: true,
+});
 export const optimizerEpsilon = number({ doc: "Keeps the division finite.", default: 1e-7, min: 0, positional: true });
 
 /** Slots of the Adam family, of the weight's shape. */

@@ -46,8 +46,8 @@ export const optimizerScalars = (optimizer: WordCall): readonly StateSpec[] =>
   wordNamed("optimizer", optimizer.word).scalars?.(optimizer.args) ?? [];
 
 /**
- * A step in Keras's order (`BaseOptimizer.apply`): clip all gradients, decay the weights, update, take the moving average and maybe
- * put it in the weights' place, and last project onto the constraints.
+ * A step in Keras's order (`BaseOptimizer.apply`): clip all gradients, decay the weights, update, take the moving
+ * average and maybe put it in the weights' place, and last project onto the constraints.
  */
 export function optimizerStep(input: StepInput): StepResult {
   const { ops, optimizer, learningRate, step, scalars } = input;
@@ -58,9 +58,19 @@ export function optimizerStep(input: StepInput): StepResult {
   const slots: Record<string, Tensors> = { ...input.slots };
   for (const [name, gradient] of Object.entries(gradients)) {
     const old = input.weights[name]!;
-    const weight = args.weight_decay === null ? old : ops.sub(old, ops.mul(ops.mul(old, args.weight_decay), learningRate));
+    const weight =
+      args.weight_decay === null ? old : ops.sub(old, ops.mul(ops.mul(old, args.weight_decay), learningRate));
     const own = slots[name] ?? {};
-    const updated = word.update({ ops, args: optimizer.args, learningRate, step, weight, gradient, slots: own, scalars });
+    const updated = word.update({
+      ops,
+      args: optimizer.args,
+      learningRate,
+      step,
+      weight,
+      gradient,
+      slots: own,
+      scalars,
+    });
     weights[name] = updated.weight;
     slots[name] = { ...own, ...updated.slots };
   }
@@ -73,7 +83,8 @@ export function optimizerStep(input: StepInput): StepResult {
     }
   for (const name of Object.keys(gradients)) {
     const constraint = input.constraints[name];
-    if (constraint) weights[name] = wordNamed("constraint", constraint.word).project(ops, constraint.args, weights[name]!);
+    if (constraint)
+      weights[name] = wordNamed("constraint", constraint.word).project(ops, constraint.args, weights[name]!);
   }
   return { weights, slots, scalars: word.advance?.(ops, optimizer.args, step, scalars) ?? scalars };
 }
@@ -101,5 +112,9 @@ function movingAverage(ops: Ops, momentum: number, step: Tensor, average: Tensor
   return ops.add(ops.mul(share, average), ops.mul(ops.sub(1, share), weight));
 }
 
-/** Rounded, as TensorFlow turns the division by a constant into a multiplication: 41 · (1 / 41) is less than 1 in float32. */
-const isMultiple = (ops: Ops, step: Tensor, of: number): Tensor => ops.equal(ops.mul(ops.round(ops.div(step, of)), of), step);
+/**
+ * Rounded, as TensorFlow turns the division by a constant into a multiplication: 41 · (1 / 41) is less than 1 in
+ * float32.
+ */
+const isMultiple = (ops: Ops, step: Tensor, of: number): Tensor =>
+  ops.equal(ops.mul(ops.round(ops.div(step, of)), of), step);

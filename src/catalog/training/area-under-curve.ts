@@ -16,7 +16,10 @@ export function areaUnder(ops: Ops, x: Tensor, y: Tensor, method: "interpolation
   return ops.sum(ops.mul(ops.sub(before(ops, x), after(ops, x)), height));
 }
 
-/** Area under the precision-recall curve with true positives taken as linear between thresholds (Davis & Goadrich 2006), as Keras. */
+/**
+ * Area under the precision-recall curve with true positives taken as linear between thresholds (Davis & Goadrich 2006),
+ * as Keras.
+ */
 export function interpolatedPrecisionRecall(ops: Ops, tp: Tensor, fp: Tensor, fn: Tensor): Tensor {
   const positive = ops.add(tp, fp);
   const found = ops.sub(before(ops, tp), after(ops, tp));

@@ -1,7 +1,10 @@
 import type { Ops, Tensor } from "../../tensor/ops.js";
 import { EPSILON } from "./epsilon.js";
 
-/** Elementwise -t·log(p) - (1-t)·log(1-p), with p clipped to [ε, 1-ε], or from scores by softplus, which cannot overflow. */
+/**
+ * Elementwise -t·log(p) - (1-t)·log(1-p), with p clipped to [ε, 1-ε], or from scores by softplus, which cannot
+ * overflow.
+ */
 export function binaryCrossentropyValues(ops: Ops, target: Tensor, output: Tensor, logits: boolean): Tensor {
   const rest = ops.sub(1, target);
   if (logits) return ops.add(ops.mul(target, ops.softplus(ops.neg(output))), ops.mul(rest, ops.softplus(output)));

@@ -1,7 +1,9 @@
 import type { Ops, Tensor } from "../../tensor/ops.js";
 import { EPSILON } from "./epsilon.js";
 
-/** Probabilities scaled to sum 1 over the class axis and clipped to [ε, 1-ε], as Keras does before it takes logarithms. */
+/**
+ * Probabilities scaled to sum 1 over the class axis and clipped to [ε, 1-ε], as Keras does before it takes logarithms.
+ */
 export const classProbabilities = (ops: Ops, output: Tensor, axis: number): Tensor =>
   ops.clip(ops.div(output, ops.sum(output, [axis], true)), EPSILON, 1 - EPSILON);
 

@@ -25,8 +25,9 @@ export interface ConfusionOptions {
 export const NEVER_POSITIVE = -1e10;
 
 /**
- * A batch's true and false positives and negatives at each threshold, [T] each, every output of every row counted by its row's
- * weight (Keras's `update_confusion_matrix_variables`). Predictions are positive above the threshold; labels where they are not 0.
+ * A batch's true and false positives and negatives at each threshold, [T] each, every output of every row counted by
+ * its row's weight (Keras's `update_confusion_matrix_variables`). Predictions are positive above the threshold; labels
+ * where they are not 0.
  */
 export function confusionCounts({ ops, target, prediction, weight }: Confusion, options: ConfusionOptions): State {
   const [labels, scores] = floats(ops, target, prediction);
@@ -58,8 +59,8 @@ export const addCounts = (ops: Ops, state: State, counts: State): State =>
   Object.fromEntries(Object.entries(state).map(([name, old]) => [name, ops.add(old, counts[name]!)]));
 
 /**
- * [T, M] from [1, M]. Evenly spread thresholds are compared as Keras buckets them, p·(T - 1) > i in float32, so that a prediction
- * on a threshold falls on the same side; with an end below 0 the first threshold admits everything.
+ * [T, M] from [1, M]. Evenly spread thresholds are compared as Keras buckets them, p·(T - 1) > i in float32, so that a
+ * prediction on a threshold falls on the same side; with an end below 0 the first threshold admits everything.
  */
 function abovePerThreshold(ops: Ops, p: Tensor, { values, even }: Thresholds): Tensor {
   const count = values.length;

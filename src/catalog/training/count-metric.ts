@@ -7,7 +7,9 @@ import { oneThreshold } from "./thresholds.js";
 /** Keras also takes a list here, and then logs a list; a logged value is one number in regnet. */
 export const threshold: Param<number | null> = number({
   doc: "Predictions above it count as positive; none: 0.5. One metric with its own name for each threshold.",
-  noList: "a logged value is one number, so write one metric for each threshold, such as recall(0.3, name=recall_03), recall(0.5)",
+  noList:
+    "a logged value is one number, so write one metric for each threshold, such as recall(0.3, name=recall_03), " +
+    "recall(0.5)",
   default: null,
   min: 0,
   max: 1,
@@ -24,7 +26,11 @@ export const defineCountMetric = (
     target: "number",
     state: () => [{ name: about.name, shape: [1], initial: 0 }],
     update: (context, state) =>
-      addCounts(context.ops, state, confusionCounts(context, { thresholds: oneThreshold(context.args.thresholds ?? 0.5) })),
+      addCounts(
+        context.ops,
+        state,
+        confusionCounts(context, { thresholds: oneThreshold(context.args.thresholds ?? 0.5) }),
+      ),
     result: (ops, _, state) => ops.reshape(state[about.name]!, []),
     examples: [about.name, `${about.name}(0.7)`],
   });

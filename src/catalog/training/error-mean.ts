@@ -2,7 +2,10 @@ import type { Ops, Tensor } from "../../tensor/ops.js";
 import type { LossContext } from "../word.js";
 import { sameRank } from "./same-rank.js";
 
-/** A loss that is the mean over the last axis of a function of target and prediction, brought to one rank and to float32 first. */
+/**
+ * A loss that is the mean over the last axis of a function of target and prediction, brought to one rank and to float32
+ * first.
+ */
 export const meanOver =
   (f: (ops: Ops, target: Tensor, prediction: Tensor) => Tensor) =>
   ({ ops, target, prediction }: LossContext<unknown>): Tensor =>

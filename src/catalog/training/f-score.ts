@@ -12,19 +12,27 @@ interface FArgs {
 }
 
 export const fAverage = choice(["micro", "macro", "weighted"], {
-  doc: "How classes become one number: counted together, mean of classes, or mean by their frequency. None: one output only.",
+  doc:
+    "How classes become one number: counted together, mean of classes, or mean by their frequency. None: one output " +
+    "only.",
   default: null,
   positional: true,
 });
 
-export const fThreshold = number({ doc: "Outputs above it are positive; none: the highest of each row.", default: null, above: 0, max: 1 });
+export const fThreshold = number({
+  doc: "Outputs above it are positive; none: the highest of each row.",
+  default: null,
+  above: 0,
+  max: 1,
+});
 
 /** Keras logs a list of scores without an average; a logged value is one number in regnet. */
 export const fProblem = ({ average }: FArgs, output: Shape): string | null =>
   output.length !== 2
     ? "F scores need an output of rows and classes, without further axes"
     : average === null && output[1] !== 1
-      ? `the output has ${output[1]} classes and average is none, which gives a score for each: write average=macro, micro or weighted`
+      ? `the output has ${output[1]} classes and average is none, which gives a score for each: write ` +
+        "average=macro, micro or weighted"
       : null;
 
 export const fState = ({ average }: FArgs, output: Shape): readonly StateSpec[] =>
@@ -36,7 +44,8 @@ export const fState = ({ average }: FArgs, output: Shape): readonly StateSpec[] 
 
 export function fUpdate({ ops, args, target, prediction, weight }: MetricContext<FArgs>, state: State): State {
   const [t, scores] = floats(ops, target, prediction);
-  const highest = (): Tensor => ops.and(ops.greaterEqual(scores, ops.max(scores, [-1], true)), ops.greater(ops.abs(scores), 1e-9));
+  const highest = (): Tensor =>
+    ops.and(ops.greaterEqual(scores, ops.max(scores, [-1], true)), ops.greater(ops.abs(scores), 1e-9));
   const p = ops.cast(args.threshold === null ? highest() : ops.greater(scores, args.threshold), "float32");
   const add = (name: string, x: Tensor): Tensor => {
     const weighted = weight ? ops.mul(x, ops.expandDims(weight, 1)) : x;

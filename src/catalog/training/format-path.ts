@@ -5,13 +5,19 @@ const PLACEHOLDER = /\{(\w+)(?::(0?)(\d*)(?:\.(\d+)f|(d)|f)?)?\}/g;
  * Throws where a name was not logged, as Keras does.
  */
 export const formatPath = (pattern: string, values: Readonly<Record<string, number>>): string =>
-  pattern.replace(PLACEHOLDER, (whole: string, name: string, zero: string, width: string, digits: string | undefined) => {
-    const value = values[name];
-    if (value === undefined)
-      throw new Error(`the path "${pattern}" asks for ${name}, which is not logged; logged are ${Object.keys(values).join(", ")}`);
-    const text = digits !== undefined ? value.toFixed(Number(digits)) : whole.endsWith("f}") ? value.toFixed(6) : String(value);
-    return text.padStart(Number(width || 0), zero === "0" ? "0" : " ");
-  });
+  pattern.replace(
+    PLACEHOLDER,
+    (whole: string, name: string, zero: string, width: string, digits: string | undefined) => {
+      const value = values[name];
+      if (value === undefined)
+        throw new Error(
+          `the path "${pattern}" asks for ${name}, which is not logged; logged are ${Object.keys(values).join(", ")}`,
+        );
+      const text =
+        digits !== undefined ? value.toFixed(Number(digits)) : whole.endsWith("f}") ? value.toFixed(6) : String(value);
+      return text.padStart(Number(width || 0), zero === "0" ? "0" : " ");
+    },
+  );
 
 /** A piece in braces that `formatPath` does not understand, or null. */
 export const formatProblem = (pattern: string): string | null => {

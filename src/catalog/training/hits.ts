@@ -16,7 +16,10 @@ export const onehotHits = (ops: Ops, target: Tensor, prediction: Tensor): Tensor
 
 /** 1 where the highest class of the prediction is the target. */
 export const indexHits = (ops: Ops, target: Tensor, prediction: Tensor): Tensor =>
-  ops.cast(ops.equal(floatIndex(ops, classIndex(ops, target, prediction)), floatIndex(ops, ops.argMax(prediction, -1))), "float32");
+  ops.cast(
+    ops.equal(floatIndex(ops, classIndex(ops, target, prediction)), floatIndex(ops, ops.argMax(prediction, -1))),
+    "float32",
+  );
 
 /** 1 where the class is among the k highest; equals of the k-th count, as in Keras. */
 export function topHits(ops: Ops, index: Tensor, prediction: Tensor, k: number): Tensor {

@@ -9,8 +9,8 @@ export const iouState = (classes: number): readonly StateSpec[] => [
 ];
 
 /**
- * Adds a batch to the confusion matrix, [target, prediction]. Class numbers outside are left out. Weights lose their fraction:
- * Keras counts in whole numbers here.
+ * Adds a batch to the confusion matrix, [target, prediction]. Class numbers outside are left out. Weights lose their
+ * fraction: Keras counts in whole numbers here.
  */
 export function iouUpdate(
   ops: Ops,
@@ -24,7 +24,8 @@ export function iouUpdate(
   const flat = (x: Tensor): Tensor => ops.reshape(ops.cast(x, "int32"), [null]);
   const [t, p] = [flat(target), flat(prediction)];
   const truth = ops.oneHot(t, classes); // [M, C]; zeros for classes outside
-  const counted = ignored === null ? truth : ops.mul(truth, ops.expandDims(ops.cast(ops.not(ops.equal(t, ignored)), "float32"), -1));
+  const counted =
+    ignored === null ? truth : ops.mul(truth, ops.expandDims(ops.cast(ops.not(ops.equal(t, ignored)), "float32"), -1));
   const spread = (w: Tensor): Tensor => {
     const rows = ops.reshape(w, [null, ...prediction.shape.slice(1).map(() => 1)]);
     return ops.expandDims(flat(ops.broadcastLike(rows, ops.cast(prediction, "float32"))), -1);

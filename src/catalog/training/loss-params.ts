@@ -10,8 +10,16 @@ export const reduction = choice(REDUCTIONS, {
   default: "sum_over_batch_size",
 });
 
-export const fromLogits = bool({ doc: "The prediction is scores before the final sigmoid or softmax.", default: false });
+export const fromLogits = bool({
+  doc: "The prediction is scores before the final sigmoid or softmax.",
+  default: false,
+});
 
-export const labelSmoothing = number({ doc: "Moves this share of each label towards the uniform one.", default: 0, min: 0, max: 1 });
+export const labelSmoothing = number({
+  doc: "Moves this share of each label towards the uniform one.",
+  default: 0,
+  min: 0,
+  max: 1,
+});
 
 export const lossAxis = int({ doc: "The axis the loss is computed over.", default: -1 });

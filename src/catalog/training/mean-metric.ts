@@ -30,7 +30,11 @@ export function defineMeanMetric<const P extends Params>({ values, mask, finish,
 /** The epoch's mean of a loss, with that loss's formula and parameters: stated once, in the loss's file. */
 export function defineMeanOfLoss(
   loss: LossWord,
-  about: Pick<MetricWord, "keras" | "summary"> & { readonly name?: string; readonly logged?: string; readonly aliases?: readonly string[] },
+  about: Pick<MetricWord, "keras" | "summary"> & {
+    readonly name?: string;
+    readonly logged?: string;
+    readonly aliases?: readonly string[];
+  },
 ): MetricWord {
   const { reduction: _, ...params } = loss.params;
   const name = about.name ?? loss.name;
@@ -81,7 +85,11 @@ const perRow = (ops: Ops, x: Tensor): Tensor =>
     : x;
 
 const rows = (ops: Ops, values: Tensor): Tensor =>
-  values.shape.length === 0 ? ops.scalar(1) : values.shape[0] === null ? ops.dimension(values, 0) : ops.scalar(values.shape[0]!);
+  values.shape.length === 0
+    ? ops.scalar(1)
+    : values.shape[0] === null
+      ? ops.dimension(values, 0)
+      : ops.scalar(values.shape[0]!);
 
 function maskInto(ops: Ops, weight: Tensor | null, mask: Tensor | null): Tensor | null {
   if (!weight || !mask) return weight;

@@ -13,7 +13,8 @@ export const verboseParam = int({ doc: "1: says what it does.", default: 0, min:
 export type Direction = "min" | "max";
 
 /**
- * Which way is better. `auto` asks the metric; a name nobody knows is an error, as in Keras (the compiler reports it before).
+ * Which way is better. `auto` asks the metric; a name nobody knows is an error, as in Keras (the compiler reports it
+ * before).
  */
 export function directionOf(mode: "auto" | Direction, monitor: string, known: Direction | null): Direction {
   if (mode !== "auto") return mode;
@@ -23,8 +24,8 @@ export function directionOf(mode: "auto" | Direction, monitor: string, known: Di
 }
 
 /**
- * Keras's `_is_improvement`: better than the reference by more than min_delta. Without a reference everything is better; NaN is
- * never better, and nothing is better than NaN. Compared in float32, as Keras's operators do.
+ * Keras's `_is_improvement`: better than the reference by more than min_delta. Without a reference everything is
+ * better; NaN is never better, and nothing is better than NaN. Compared in float32, as Keras's operators do.
  */
 export function improves(direction: Direction, minDelta: number, current: number, reference: number | null): boolean {
   if (reference === null) return true;
@@ -36,4 +37,5 @@ export function improves(direction: Direction, minDelta: number, current: number
 
 /** What is said when the watched value was not logged. */
 export const missingMonitor = (callback: string, monitor: string, logs: Readonly<Record<string, number>>): string =>
-  `${callback} watches ${monitor}, which was not logged in this epoch; logged were ${Object.keys(logs).join(", ") || "no values"}`;
+  `${callback} watches ${monitor}, which was not logged in this epoch; logged were ` +
+  `${Object.keys(logs).join(", ") || "no values"}`;

@@ -33,7 +33,10 @@ export const commonParams = {
     default: null,
     min: 1,
   }),
-  loss_scale_factor: number({ doc: "Not supported yet: training is in float32, which needs no scaling.", default: null }),
+  loss_scale_factor: number({
+    doc: "Not supported yet: training is in float32, which needs no scaling.",
+    default: null,
+  }),
   gradient_accumulation_steps: int({ doc: "Not supported yet: use a larger batch_size.", default: null }),
 };
 
@@ -53,7 +56,11 @@ export interface CommonArgs {
 export function checkCommon(args: CommonArgs): string | null {
   const clips = (["clipnorm", "clipvalue", "global_clipnorm"] as const).filter((name) => args[name] !== null);
   if (clips.length > 1) return `only one way of clipping can be chosen, and ${clips.join(" and ")} are given`;
-  if (args.loss_scale_factor !== null) return "loss_scale_factor is not supported yet; leave it out: training in float32 needs no scaling";
-  if (args.gradient_accumulation_steps !== null) return "gradient_accumulation_steps is not supported yet; raise batch_size instead";
-  return args.ema_overwrite_frequency !== null && !args.use_ema ? "ema_overwrite_frequency has no effect without use_ema=true" : null;
+  if (args.loss_scale_factor !== null)
+    return "loss_scale_factor is not supported yet; leave it out: training in float32 needs no scaling";
+  if (args.gradient_accumulation_steps !== null)
+    return "gradient_accumulation_steps is not supported yet; raise batch_size instead";
+  return args.ema_overwrite_frequency !== null && !args.use_ema
+    ? "ema_overwrite_frequency has no effect without use_ema=true"
+    : null;
 }

@@ -1,6 +1,8 @@
 import { valueOf } from "../param.js";
 
-/** The axes an overlap loss (dice, tversky) sums over; none: all, rows included, which gives one value for the batch. */
+/**
+ * The axes an overlap loss (dice, tversky) sums over; none: all, rows included, which gives one value for the batch.
+ */
 export const overlapAxis = valueOf<number | readonly number[] | null>(
   { type: "oneOf", of: [{ type: "int" }, { type: "list", of: { type: "int" } }] },
   { doc: "Axes summed over; none: all of them, the batch included.", default: null },

@@ -10,7 +10,13 @@ import { sameRank } from "./same-rank.js";
  * @param rowWeight [N] or null: all 1. Against values with further axes it is repeated along them.
  * @param mask bool, of the shape of `values` (or [N, 1, …]), or null: everything counts
  */
-export function reduceLoss(ops: Ops, values: Tensor, rowWeight: Tensor | null, mask: Tensor | null, reduction: Reduction): Tensor {
+export function reduceLoss(
+  ops: Ops,
+  values: Tensor,
+  rowWeight: Tensor | null,
+  mask: Tensor | null,
+  reduction: Reduction,
+): Tensor {
   const weight = maskedWeight(ops, rowWeight, mask, reduction);
   const [fitted, fittedWeight] = weight ? fit(ops, values, weight) : [values, null];
   const weighted = fittedWeight ? ops.mul(fitted, fittedWeight) : fitted;
@@ -22,10 +28,15 @@ export function reduceLoss(ops: Ops, values: Tensor, rowWeight: Tensor | null, m
 }
 
 /**
- * Keras's `apply_mask`: mask and weights as one. For the means, entries that count weigh total / counting, so that dividing by all
- * of them later gives the mean of those that count.
+ * Keras's `apply_mask`: mask and weights as one. For the means, entries that count weigh total / counting, so that
+ * dividing by all of them later gives the mean of those that count.
  */
-export function maskedWeight(ops: Ops, weight: Tensor | null, mask: Tensor | null, reduction: Reduction): Tensor | null {
+export function maskedWeight(
+  ops: Ops,
+  weight: Tensor | null,
+  mask: Tensor | null,
+  reduction: Reduction,
+): Tensor | null {
   if (!mask) return weight;
   const counts = ops.cast(mask, "float32");
   const means = reduction === "mean" || reduction === "sum_over_batch_size";

@@ -2,6 +2,7 @@
 export function runPathProblem(path: string): string | null {
   const parts = path.split(/[\\/]/);
   if (path === "" || parts.at(-1) === "") return `"${path}" names no file`;
-  if (/^([\\/]|[A-Za-z]:)/.test(path)) return `"${path}" is an absolute path; files of a run stay in its folder, so write a relative one`;
+  if (/^([\\/]|[A-Za-z]:)/.test(path))
+    return `"${path}" is an absolute path; files of a run stay in its folder, so write a relative one`;
   return parts.includes("..") ? `"${path}" leads out of the run's folder; write a path without ..` : null;
 }

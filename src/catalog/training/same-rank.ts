@@ -1,8 +1,8 @@
 import type { Ops, Tensor } from "../../tensor/ops.js";
 
 /**
- * Keras's `squeeze_or_expand_to_same_rank`: where the ranks differ by one and the longer shape ends in 1, either loses that axis,
- * or the shorter one, if a plain vector, gains it. Anything else stays as it is.
+ * Keras's `squeeze_or_expand_to_same_rank`: where the ranks differ by one and the longer shape ends in 1, either loses
+ * that axis, or the shorter one, if a plain vector, gains it. Anything else stays as it is.
  */
 export function sameRank(ops: Ops, a: Tensor, b: Tensor, expandVectors = true): readonly [Tensor, Tensor] {
   if (a.shape.length === b.shape.length + 1 && a.shape.at(-1) === 1)

@@ -21,4 +21,5 @@ export function curveThresholds(n: number, given: readonly number[] | null): Thr
 
 /** numpy's allclose against i / (n - 1). */
 const isEven = (values: readonly number[]): boolean =>
-  values.length >= 3 && values.every((v, i) => Math.abs(v - i / (values.length - 1)) <= EPSILON + (1e-5 * i) / (values.length - 1));
+  values.length >= 3 &&
+  values.every((v, i) => Math.abs(v - i / (values.length - 1)) <= EPSILON + (1e-5 * i) / (values.length - 1));

@@ -23,7 +23,9 @@ export async function check(host: Host, files: readonly string[], options: Optio
       const loaded = await load(file);
       reports.push(...loaded.reports);
       const { dataFailure } = loaded;
-      const refused = dataFailure !== null && loaded.reports.some((r) => r.diagnostics.some((d) => d.code === dataFailure.code && d.severity === "error"));
+      const refused =
+        dataFailure !== null &&
+        loaded.reports.some((r) => r.diagnostics.some((d) => d.code === dataFailure.code && d.severity === "error"));
       if (refused) dataTrouble = Math.max(dataTrouble, dataFailure.exitCode);
     } catch (error) {
       // A program reads all of it in one place; a person needs no frame around a file that is not there.
@@ -46,7 +48,8 @@ export async function check(host: Host, files: readonly string[], options: Optio
       break;
     case "pretty":
       host.err(renderPretty(reports, { color: host.color, width: host.columns }));
-      if (errors + warnings === 0 && broken === exitCode.fine) host.say(`${files.length === 1 ? files[0] : `${files.length} files`}: no errors\n`);
+      if (errors + warnings === 0 && broken === exitCode.fine)
+        host.say(`${files.length === 1 ? files[0] : `${files.length} files`}: no errors\n`);
   }
   if (Math.max(broken, dataTrouble) !== exitCode.fine) return Math.max(broken, dataTrouble);
   if (options.maxWarnings !== undefined && warnings > options.maxWarnings) {
@@ -59,5 +62,15 @@ export async function check(host: Host, files: readonly string[], options: Optio
 /** A spec that cannot be read, as the one diagnostic of an empty file. */
 const unreadable = (path: string, { code, message, hint }: Fault): FileReport => ({
   source: sourceFile(path, ""),
-  diagnostics: [{ code, severity: "error", message: hint === null ? message : `${message}; ${hint}`, path, span: { start: 0, end: 0 }, related: [], fixes: [] }],
+  diagnostics: [
+    {
+      code,
+      severity: "error",
+      message: hint === null ? message : `${message}; ${hint}`,
+      path,
+      span: { start: 0, end: 0 },
+      related: [],
+      fixes: [],
+    },
+  ],
 });

@@ -22,7 +22,13 @@ export async function compile(host: Host, file: string, options: Options): Promi
   const watcher = watch(file, () => {
     // Editors write in several steps: compile once they are done.
     clearTimeout(waiting);
-    waiting = setTimeout(() => void once(host, file, options).catch((error: unknown) => host.err(`error: ${error instanceof Error ? error.message : String(error)}\n`)), 50);
+    waiting = setTimeout(
+      () =>
+        void once(host, file, options).catch((error: unknown) =>
+          host.err(`error: ${error instanceof Error ? error.message : String(error)}\n`),
+        ),
+      50,
+    );
   });
   await new Promise<void>((resolve) => process.once("SIGINT", resolve));
   watcher.close();
@@ -32,7 +38,10 @@ export async function compile(host: Host, file: string, options: Options): Promi
 async function once(host: Host, file: string, { target, output }: Options): Promise<ExitCode> {
   const ir = requireIr(host, await load(file));
   if (ir === null) return exitCode.input;
-  const text = target === "ir" ? emitIr(ir) : await pretty(emitTypeScript(ir, { source: basename(file), dataFolder: dataFolder(file, output) }));
+  const text =
+    target === "ir"
+      ? emitIr(ir)
+      : await pretty(emitTypeScript(ir, { source: basename(file), dataFolder: dataFolder(file, output) }));
   if (output === undefined) host.out(text);
   else {
     await writeWhole(output, text);
@@ -41,7 +50,10 @@ async function once(host: Host, file: string, { target, output }: Options): Prom
   return exitCode.fine;
 }
 
-/** From the folder of the generated file to the spec's, whose data it reads; what is printed is meant to lie beside the spec. */
+/**
+ * From the folder of the generated file to the spec's, whose data it reads; what is printed is meant to lie beside the
+ * spec.
+ */
 function dataFolder(file: string, output: string | undefined): string {
   const folder = output === undefined ? "" : relative(dirname(resolve(output)), dirname(resolve(file)));
   return folder === "" ? "." : folder.split(sep).join("/");
@@ -49,6 +61,10 @@ function dataFolder(file: string, output: string | undefined): string {
 
 /** The emitter does not care for line widths; prettier does. */
 async function pretty(text: string): Promise<string> {
-  const [{ format }, estree, typescript] = await Promise.all([import("prettier/standalone"), import("prettier/plugins/estree"), import("prettier/plugins/typescript")]);
+  const [{ format }, estree, typescript] = await Promise.all([
+    import("prettier/standalone"),
+    import("prettier/plugins/estree"),
+    import("prettier/plugins/typescript"),
+  ]);
   return format(text, { ...typescriptStyle, plugins: [estree.default, typescript.default] });
 }

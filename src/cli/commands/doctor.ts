@@ -35,5 +35,7 @@ function show({ name, state, detail, why, fix }: Finding, color: boolean): strin
   const [mark, shade] = marks[state];
   const head = `${mark} ${name}`.padEnd(18);
   const line = `${color ? `\u001b[${shade}m${head}\u001b[0m` : head} ${state === "ok" ? "" : `${state}: `}${detail}\n`;
-  return state === "ok" || state === "optional" ? line : `${line}${" ".repeat(19)}${why}\n${fix ? `${" ".repeat(19)}help: ${fix}\n` : ""}`;
+  return state === "ok" || state === "optional"
+    ? line
+    : `${line}${" ".repeat(19)}${why}\n${fix ? `${" ".repeat(19)}help: ${fix}\n` : ""}`;
 }

@@ -14,11 +14,17 @@ interface Options extends EngineOptions {
   readonly json?: true;
 }
 
-/** `regnet evaluate RUN`: loss and metrics on the test rows, the validation rows where there are none, or the rows of a file. */
+/**
+ * `regnet evaluate RUN`: loss and metrics on the test rows, the validation rows where there are none, or the rows of a
+ * file.
+ */
 export async function evaluate(host: Host, folder: string, options: Options): Promise<ExitCode> {
   const run = await openRun(folder);
   const started = startEngine(engineFor(options), run.ir, false, threadsOf(options));
-  const { split, rows } = options.data === undefined ? await heldOut(run) : { split: options.data, rows: await rowsOfFile(run, options.data) };
+  const { split, rows } =
+    options.data === undefined
+      ? await heldOut(run)
+      : { split: options.data, rows: await rowsOfFile(run, options.data) };
   const logs = await evaluateRun(run, rows, { engine: await chooseForRun(host, run, rows, options, started) });
   if (options.json) host.out(`${JSON.stringify({ split, rows: rows.rows, ...logs })}\n`);
   else host.out(shownLogs(split, rows.rows, logs));
@@ -30,12 +36,21 @@ async function heldOut(run: RunFolder): Promise<{ readonly split: string; readon
   const data = await dataOfRun(run);
   if (data.test) return { split: "test", rows: data.test };
   if (data.validation) return { split: "validation", rows: data.validation };
-  throw new Failure("runtime/no-rows", `${run.path} has neither test nor validation rows to evaluate`, "give the rows with --data FILE");
+  throw new Failure(
+    "runtime/no-rows",
+    `${run.path} has neither test nor validation rows to evaluate`,
+    "give the rows with --data FILE",
+  );
 }
 
 const rowsOfFile = (run: RunFolder, path: string): Promise<Rows> => {
   const shapes = Object.fromEntries(run.ir.model.outputs.map((o) => [o.name, o.shape.slice(1)]));
   // The user names this file: where it lies is not the spec's doing.
   const full = resolve(path);
-  return applyPreprocessing(run.preprocessing, full, { baseDir: process.cwd(), allow: [resolve(full, "..")], needTargets: true, shapes });
+  return applyPreprocessing(run.preprocessing, full, {
+    baseDir: process.cwd(),
+    allow: [resolve(full, "..")],
+    needTargets: true,
+    shapes,
+  });
 };

@@ -18,7 +18,10 @@ export async function explain(host: Host, name: string): Promise<ExitCode> {
     return exitCode.fine;
   }
   const near = suggest(name, [...Object.keys(codes), ...words.flatMap((w) => [w.name, ...(w.aliases ?? [])])]);
-  host.err(`error: ${name} is neither a word of regnet nor a diagnostic code${near ? `; did you mean ${near}?` : ""}\n  help: regnet list prints the vocabulary\n`);
+  host.err(
+    `error: ${name} is neither a word of regnet nor a diagnostic code${near ? `; did you mean ${near}?` : ""}\n  ` +
+      "help: regnet list prints the vocabulary\n",
+  );
   return exitCode.usage;
 }
 
@@ -29,10 +32,17 @@ function byLastPart(name: string): DiagnosticKind<never> | undefined {
 }
 
 function describeCode(name: string, kind: DiagnosticKind<never>): string {
-  const block = (text: string): string => text.trim().split("\n").map((line) => `    ${line}\n`).join("");
+  const block = (text: string): string =>
+    text
+      .trim()
+      .split("\n")
+      .map((line) => `    ${line}\n`)
+      .join("");
   return [
     `${name} (${kind.severity})\n\n`,
-    `${wrap(kind.explain, 96).map((line) => `  ${line}\n`).join("")}`,
+    `${wrap(kind.explain, 96)
+      .map((line) => `  ${line}\n`)
+      .join("")}`,
     kind.bad === undefined ? "" : `\n  earns it\n${block(kind.bad)}`,
     kind.good === undefined ? "" : `\n  does not\n${block(kind.good)}`,
   ].join("");

@@ -19,7 +19,8 @@ export async function exportModel(host: Host, source: string, options: Options):
   const format = exportFormats[options.format];
   await format.write(model, options.output, options.force === true);
   const { inputs, outputs } = model.ir.model;
-  const shown = (shape: readonly (number | null)[]): string => `[${["rows", ...shape.map((d) => d ?? "?")].join(", ")}]`;
+  const shown = (shape: readonly (number | null)[]): string =>
+    `[${["rows", ...shape.map((d) => d ?? "?")].join(", ")}]`;
   const features = inputs.map(({ name, shape }) => `${name} ${shown(shape)}`);
   const results = outputs.map(({ name, shape }) => `${name} ${shown(shape.slice(1))}`);
   host.say(`wrote ${options.output}: inputs ${features.join(", ")}; outputs ${results.join(", ")}\n`);
@@ -27,13 +28,17 @@ export async function exportModel(host: Host, source: string, options: Options):
   host.say(
     model.preprocessing === null
       ? "the weights are those the spec starts with: export a run folder for trained ones\n"
-      : `its inputs are features after preprocessing; what was fitted in training is in ${format.preprocessing(options.output)}\n`,
+      : "its inputs are features after preprocessing; what was fitted in training is in " +
+          `${format.preprocessing(options.output)}\n`,
   );
   return exitCode.fine;
 }
 
 async function modelOf(host: Host, source: string): Promise<Exported | null> {
-  const isFolder = await stat(source).then((info) => info.isDirectory(), () => false);
+  const isFolder = await stat(source).then(
+    (info) => info.isDirectory(),
+    () => false,
+  );
   if (isFolder) {
     const run = await openRun(source);
     return { ir: run.ir, weights: await readWeights(run), preprocessing: run.preprocessing };

@@ -25,7 +25,12 @@ export async function fmt(host: Host, files: readonly string[], options: { reado
       host.say(`formatted ${file}\n`);
     } catch (error) {
       if (error instanceof FormatError) {
-        host.err(renderPretty([{ source: sourceFile(file, await readSpec(file)), diagnostics: error.diagnostics }], { color: host.color, width: host.columns }));
+        host.err(
+          renderPretty([{ source: sourceFile(file, await readSpec(file)), diagnostics: error.diagnostics }], {
+            color: host.color,
+            width: host.columns,
+          }),
+        );
         worse(exitCode.input);
       } else worse(reportCrash(host, error));
     }

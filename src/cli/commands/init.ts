@@ -17,7 +17,11 @@ const templates: Readonly<Record<string, { readonly spec: string; readonly data:
 const shipped = fileURLToPath(new URL("../specs/", import.meta.url));
 
 /** `regnet init [folder] [--template T]`: a spec that trains, and its data. Never overwrites. */
-export async function init(host: Host, folder: string | undefined, options: { readonly template: string }): Promise<ExitCode> {
+export async function init(
+  host: Host,
+  folder: string | undefined,
+  options: { readonly template: string },
+): Promise<ExitCode> {
   const template = templates[options.template];
   if (!template) {
     const all = Object.entries(templates).map(([name, t]) => `    ${name.padEnd(10)} ${t.about}\n`);
@@ -29,7 +33,10 @@ export async function init(host: Host, folder: string | undefined, options: { re
   const data = join(target, "data", template.data);
   for (const path of [spec, data]) {
     if (await exists(path)) {
-      host.err(`error: ${relative(host.cwd, path)} is already there; nothing was written\n  help: give another folder: regnet init my-model\n`);
+      host.err(
+        `error: ${relative(host.cwd, path)} is already there; nothing was written\n  help: give another folder: ` +
+          "regnet init my-model\n",
+      );
       return exitCode.input;
     }
   }

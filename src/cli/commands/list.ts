@@ -11,7 +11,10 @@ export async function list(host: Host, family: string | undefined): Promise<Exit
     const found = titles.find(([name, title]) => family === name || family === title);
     if (!found) {
       const near = suggest(family, Object.values(familyTitles));
-      host.err(`error: no family of words is called ${family}${near ? `; did you mean ${near}?` : ""}\n  help: families are ${Object.values(familyTitles).join(", ")}\n`);
+      host.err(
+        `error: no family of words is called ${family}${near ? `; did you mean ${near}?` : ""}\n  help: families ` +
+          `are ${Object.values(familyTitles).join(", ")}\n`,
+      );
       return exitCode.usage;
     }
     host.out(rows(wordsOf(found[0])));
@@ -23,5 +26,7 @@ export async function list(host: Host, family: string | undefined): Promise<Exit
 
 function rows(words: readonly Word[]): string {
   const width = Math.max(...words.map((w) => w.name.length)) + 2;
-  return words.map((w) => `  ${w.name.padEnd(width)}${w.summary}${"planned" in w && w.planned ? " (not supported yet)" : ""}\n`).join("");
+  return words
+    .map((w) => `  ${w.name.padEnd(width)}${w.summary}${"planned" in w && w.planned ? " (not supported yet)" : ""}\n`)
+    .join("");
 }

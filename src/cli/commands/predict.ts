@@ -24,7 +24,11 @@ export async function predict(host: Host, folder: string, options: Options): Pro
   const run = await openRun(folder);
   const started = startEngine(engineFor(options), run.ir, false, threadsOf(options));
   const full = resolve(options.data);
-  const rows = await applyPreprocessing(run.preprocessing, full, { baseDir: process.cwd(), allow: [resolve(full, "..")], needTargets: false });
+  const rows = await applyPreprocessing(run.preprocessing, full, {
+    baseDir: process.cwd(),
+    allow: [resolve(full, "..")],
+    needTargets: false,
+  });
   const given = { rows: rows.rows, inputs: rows.inputs };
   const predictions = await predictRun(run, given, { engine: await chooseForRun(host, run, given, options, started) });
   const columns: Column[] = [
@@ -45,13 +49,20 @@ function columnsOf(run: RunFolder, output: string, { data, shape }: NdArray): Co
   const width = shape.slice(1).reduce((a, b) => a * b, 1);
   const classes = run.preprocessing.targets[output]?.classes ?? null;
   const at = (row: number, i: number): number => data[row * width + i]!;
-  const numbers = (names: readonly string[]): Column[] => names.map((name, i) => ({ name, value: (row) => at(row, i) }));
+  const numbers = (names: readonly string[]): Column[] =>
+    names.map((name, i) => ({ name, value: (row) => at(row, i) }));
   if (classes !== null && width === classes.length) {
     const best = (row: number): number => classes.reduce((top, _, i) => (at(row, i) > at(row, top) ? i : top), 0);
-    return [{ name: output, value: (row) => classes[best(row)]! }, ...numbers(classes.map((name) => `${output}:${name}`))];
+    return [
+      { name: output, value: (row) => classes[best(row)]! },
+      ...numbers(classes.map((name) => `${output}:${name}`)),
+    ];
   }
   if (classes !== null && width === 1 && classes.length === 2 && isProbability(run, output))
-    return [{ name: output, value: (row) => classes[at(row, 0) > 0.5 ? 1 : 0]! }, ...numbers([`${output}:${classes[1]}`])];
+    return [
+      { name: output, value: (row) => classes[at(row, 0) > 0.5 ? 1 : 0]! },
+      ...numbers([`${output}:${classes[1]}`]),
+    ];
   return numbers(width === 1 ? [output] : Array.from({ length: width }, (_, i) => `${output}:${i}`));
 }
 
@@ -62,10 +73,14 @@ function isProbability(run: RunFolder, output: string): boolean {
 }
 
 function csv(columns: readonly Column[], rows: number): string {
-  const cell = (value: string | number): string => (typeof value === "string" && /[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : String(value));
+  const cell = (value: string | number): string =>
+    typeof value === "string" && /[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : String(value);
   const lines = Array.from({ length: rows }, (_, row) => columns.map((c) => cell(c.value(row))).join(","));
   return [columns.map((c) => cell(c.name)).join(","), ...lines, ""].join("\n");
 }
 
 const jsonLines = (columns: readonly Column[], rows: number): string =>
-  Array.from({ length: rows }, (_, row) => `${JSON.stringify(Object.fromEntries(columns.map((c) => [c.name, c.value(row)])))}\n`).join("");
+  Array.from(
+    { length: rows },
+    (_, row) => `${JSON.stringify(Object.fromEntries(columns.map((c) => [c.name, c.value(row)])))}\n`,
+  ).join("");

@@ -30,7 +30,11 @@ function table({ name, title, inputs, rows, totals }: Summary): string {
   ];
   const widths = head.map((title, i) => Math.max(title.length, ...body.map((row) => row[i]!.length)));
   const right = new Set([2, 4]);
-  const line = (cells: readonly string[]): string => cells.map((c, i) => (right.has(i) ? c.padStart(widths[i]!) : c.padEnd(widths[i]!))).join("  ").trimEnd();
+  const line = (cells: readonly string[]): string =>
+    cells
+      .map((c, i) => (right.has(i) ? c.padStart(widths[i]!) : c.padEnd(widths[i]!)))
+      .join("  ")
+      .trimEnd();
   const rule = "─".repeat(widths.reduce((a, b) => a + b + 2, -2));
   return [
     title ? `${name}: ${title}` : name,
@@ -39,7 +43,9 @@ function table({ name, title, inputs, rows, totals }: Summary): string {
     rule,
     ...body.map(line),
     rule,
-    `${count(totals.parameters)} parameters, ${count(totals.trainable)} trained${totals.frozen ? `, ${count(totals.frozen)} not` : ""}; ${(totals.flops / 1e6).toPrecision(3)} MFLOP a row`,
+    `${count(totals.parameters)} parameters, ${count(totals.trainable)} ` +
+      `trained${totals.frozen ? `, ${count(totals.frozen)} not` : ""}; ${(totals.flops / 1e6).toPrecision(3)} MFLOP ` +
+      "a row",
     "",
   ].join("\n");
 }

@@ -52,7 +52,12 @@ export async function train(host: Host, file: string, model: string | undefined,
 }
 
 /** Everything before the training begins; an exit code where the spec has faults, which are told. */
-async function prepared(host: Host, file: string, model: string | undefined, options: Options): Promise<Job | ExitCode> {
+async function prepared(
+  host: Host,
+  file: string,
+  model: string | undefined,
+  options: Options,
+): Promise<Job | ExitCode> {
   // Before any work: a run that cannot be gone on with. What it was begun with, its folder says.
   const begun = options.resume === undefined ? null : await openRun(options.resume);
   if (begun) requireSameEngine(begun, options);
@@ -60,25 +65,42 @@ async function prepared(host: Host, file: string, model: string | undefined, opt
   const asked: EngineOptions = { ...options, ...(begun && engineOf(begun, options)), ...threadsOf(settings) };
   let started: StartedHost | null | undefined;
   /** The library loads while the data are looked at. */
-  const onIr = (known: Ir): void => void (known.training && (started = startEngine(engineFor(asked), known, true, threadsOf(asked))));
+  const onIr = (known: Ir): void =>
+    void (known.training && (started = startEngine(engineFor(asked), known, true, threadsOf(asked))));
   const loaded = await load(file, { model, seed: settings.seed, needsData: true, onIr });
   const checked = requireIr(host, loaded, true);
   if (checked === null) return loaded.dataFailure?.exitCode ?? exitCode.input;
   const ir = withSettings(checked, settings);
   if (ir.training === null || ir.data === null) {
     const missing = ir.training === null ? "train" : "data";
-    throw new Failure("runtime/no-training", `${file} has no ${missing} section, and training needs one`, `see: regnet explain ${missing}`);
+    throw new Failure(
+      "runtime/no-training",
+      `${file} has no ${missing} section, and training needs one`,
+      `see: regnet explain ${missing}`,
+    );
   }
   if (options.out !== undefined) await requireFreeFolder(options.out); // before any work, too
   const onLine = (line: string): void => host.say(`${line}\n`);
   started ??= startEngine(engineFor(asked), ir, true, threadsOf(asked));
   const data = await loadDataset(ir.data, ir.model, { baseDir: loaded.folder });
   const weights = options.weights === undefined ? null : await readWeights(options.weights, ir.model);
-  const engine = await chooseEngine(engineFor(asked), ir, data, { ...graphOptionsOf(asked), jit: settings.jit, setUp: true, onLine, started });
+  const engine = await chooseEngine(engineFor(asked), ir, data, {
+    ...graphOptionsOf(asked),
+    jit: settings.jit,
+    setUp: true,
+    onLine,
+    started,
+  });
   if (engine.line) onLine(engine.line);
   const opened = engine.maker ? null : await useBackend(asked.backend, ir.model, { onLine, ...threadsOf(asked) });
   if (opened?.line) onLine(opened.line);
-  const start = startEvent(ir, data, engine.engine, opened?.backend ?? "native", opened ? { tfjs: opened.tf.version_core } : { tensorflow: engine.tensorflow ?? "" });
+  const start = startEvent(
+    ir,
+    data,
+    engine.engine,
+    opened?.backend ?? "native",
+    opened ? { tfjs: opened.tf.version_core } : { tensorflow: engine.tensorflow ?? "" },
+  );
   return { file, ir, spec: loaded.text, data, dataFolder: loaded.folder, weights, settings, engine, start };
 }
 
@@ -110,9 +132,17 @@ async function run(host: Host, job: Job, model: string | undefined, options: Opt
     throw error;
   });
   if (result === null || interrupted.signal.aborted) {
-    const kept = (await exists(join(folder, "checkpoint.bin"))) ? `the whole epochs are kept in ${shown}` : "no epoch was whole yet";
-    const again = ["regnet", "train", file, ...(model === undefined ? [] : [model]), "--resume", shown].map(quoted).join(" ");
-    host.say(result !== null && !result.aborted ? `the training was through already; run folder: ${shown}\n` : `${kept}; go on with: ${again}\n`);
+    const kept = (await exists(join(folder, "checkpoint.bin")))
+      ? `the whole epochs are kept in ${shown}`
+      : "no epoch was whole yet";
+    const again = ["regnet", "train", file, ...(model === undefined ? [] : [model]), "--resume", shown]
+      .map(quoted)
+      .join(" ");
+    host.say(
+      result !== null && !result.aborted
+        ? `the training was through already; run folder: ${shown}\n`
+        : `${kept}; go on with: ${again}\n`,
+    );
     return interrupted.end();
   }
   interrupted.done();
@@ -137,7 +167,10 @@ function settingsOf({ jit, threads, epochs, seed, shuffle }: Options, begun: Run
 /** The engine and the back end that a run was begun with. */
 const engineOf = ({ manifest }: RunFolder, { engine, backend }: EngineOptions): EngineOptions => ({
   engine: manifest.engine === "graph" || manifest.engine === "layers" ? manifest.engine : engine,
-  backend: manifest.backend === "native" || manifest.backend === "wasm" || manifest.backend === "cpu" ? manifest.backend : backend,
+  backend:
+    manifest.backend === "native" || manifest.backend === "wasm" || manifest.backend === "cpu"
+      ? manifest.backend
+      : backend,
 });
 
 const stopping = "stopping; whole epochs are kept (Ctrl-C again ends at once)";
@@ -146,7 +179,13 @@ const stopping = "stopping; whole epochs are kept (Ctrl-C again ends at once)";
 const readWeights = async (path: string, model: Ir["model"]): Promise<WeightValues> =>
   (await import("../../runtime/keras/read-keras-weights.js")).readKerasWeights(path, model);
 
-function startEvent(ir: Ir, data: Dataset, engine: string, backend: string, libraries: Readonly<Record<string, string>>): TrainingEvent & { event: "start" } {
+function startEvent(
+  ir: Ir,
+  data: Dataset,
+  engine: string,
+  backend: string,
+  libraries: Readonly<Record<string, string>>,
+): TrainingEvent & { event: "start" } {
   return {
     event: "start",
     model: ir.model.name,

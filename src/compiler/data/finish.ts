@@ -8,16 +8,29 @@ import { spotOf } from "../spot.js";
 import { columnsOf, namesIn, type DataSection } from "./section.js";
 
 /** The data section with the model: which columns feed which input, and what each output is held against. */
-export function finishData(session: Session, d: DataSection, graph: Graph, losses: Readonly<Record<string, WordCall | null>>): DataIr | null {
+export function finishData(
+  session: Session,
+  d: DataSection,
+  graph: Graph,
+  losses: Readonly<Record<string, WordCall | null>>,
+): DataIr | null {
   if (d.source === null) return null;
   const at = d.section.bound.at.get("target") ?? d.section.at;
   const assigned = assignTargets(session, d, graph);
   const features: FeatureIr[] = [];
-  const misnamed = mapKeys(session, d, d.features, "features", graph.inputs.map((i) => i.name), "input");
+  const misnamed = mapKeys(
+    session,
+    d,
+    d.features,
+    "features",
+    graph.inputs.map((i) => i.name),
+    "input",
+  );
   for (const input of graph.inputs) {
     const columns = columnsOf(d, input.name, graph.inputs.length);
     if (columns === undefined && misnamed) continue;
-    if (columns === undefined) session.report("data/no-features", { input: input.name }, d.section.bound.at.get("features") ?? at);
+    if (columns === undefined)
+      session.report("data/no-features", { input: input.name }, d.section.bound.at.get("features") ?? at);
     else features.push({ input: input.name, columns });
   }
   const targets = graph.outputs.flatMap((o): TargetIr[] => {
@@ -57,12 +70,20 @@ function assignTargets(session: Session, d: DataSection, graph: Graph): Readonly
     return assigned;
   }
   mapKeys(session, d, t, "target", outputs, "output");
-  for (const [output, columns] of Object.entries(t)) assigned.set(output, typeof columns === "string" ? [columns] : columns);
+  for (const [output, columns] of Object.entries(t))
+    assigned.set(output, typeof columns === "string" ? [columns] : columns);
   return assigned;
 }
 
 /** Keys that name no input or output are reported; whether there were any. */
-function mapKeys(session: Session, d: DataSection, columns: Columns | null, param: string, names: readonly string[], what: string): boolean {
+function mapKeys(
+  session: Session,
+  d: DataSection,
+  columns: Columns | null,
+  param: string,
+  names: readonly string[],
+  what: string,
+): boolean {
   if (columns === null || typeof columns === "string" || Array.isArray(columns)) return false;
   const at = d.section.bound.at.get(param) ?? d.section.at;
   const unknown = Object.keys(columns).filter((key) => !names.includes(key));

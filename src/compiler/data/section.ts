@@ -4,7 +4,8 @@ import type { ColumnFacts } from "../../ir/data-facts.js";
 import type { ColumnIr, Normalize, SourceIr, SplitIr } from "../../ir/ir.js";
 import { isWordCall, type Value } from "../../ir/value.js";
 import type { Statement } from "../../parser/ast.js";
-import { bind, defaultsOf } from "../names/bind.js";
+import { bind } from "../names/bind.js";
+import { defaultsOf } from "../names/complete.js";
 import type { Scope } from "../names/scope.js";
 import { wordingOf } from "../names/wording.js";
 import type { At } from "../report.js";
@@ -48,7 +49,14 @@ export function readData(session: Session, s: Statement, scope: Scope): DataSect
   };
 }
 
-const formats: Readonly<Record<string, "csv" | "tsv" | "jsonl" | "parquet">> = { csv: "csv", tsv: "tsv", tab: "tsv", jsonl: "jsonl", ndjson: "jsonl", parquet: "parquet" };
+const formats: Readonly<Record<string, "csv" | "tsv" | "jsonl" | "parquet">> = {
+  csv: "csv",
+  tsv: "tsv",
+  tab: "tsv",
+  jsonl: "jsonl",
+  ndjson: "jsonl",
+  parquet: "parquet",
+};
 
 /** The format by the name's ending; a query by its word. */
 function sourceOf(session: Session, value: Value, at: At): SourceIr | null {
@@ -66,24 +74,44 @@ function sourceOf(session: Session, value: Value, at: At): SourceIr | null {
 function splitOf(session: Session, value: Value | undefined): SplitIr | null {
   if (!isWordCall(value)) return null;
   const { fraction, seed, stratify, order } = value.args;
-  const split: SplitIr = { fraction: fraction as number, seed: seed as number, stratify: stratify === true, order: typeof order === "string" ? order : null };
+  const split: SplitIr = {
+    fraction: fraction as number,
+    seed: seed as number,
+    stratify: stratify === true,
+    order: typeof order === "string" ? order : null,
+  };
   const wording = session.wordings.get(value);
   if (wording) session.wordings.set(split, wording);
   return split;
 }
 
 /** `column age, fare { missing: mean, normalize: standard }`. */
-function readColumn(session: Session, s: Statement, scope: Scope, columns: Map<string, { ir: ColumnIr; at: At }>): void {
+function readColumn(
+  session: Session,
+  s: Statement,
+  scope: Scope,
+  columns: Map<string, { ir: ColumnIr; at: At }>,
+): void {
   const word = findWord("structure", s.word.text)!;
   const at: At = { path: scope.path, span: s.word.span };
   const names = s.args.filter((a) => a.name === null && labelOf(a.value) !== null);
-  const bound = bind(session, { name: word.name, params: word.params }, s.args.filter((a) => !names.includes(a)), s.body?.items ?? [], scope, at);
+  const bound = bind(
+    session,
+    { name: word.name, params: word.params },
+    s.args.filter((a) => !names.includes(a)),
+    s.body?.items ?? [],
+    scope,
+    at,
+  );
   if (names.length === 0) session.report("arguments/missing", { word: word.name, names: ["a column's name"] }, at);
   const settings: Readonly<Record<string, Value>> = { ...defaultsOf(word.params), ...Object.fromEntries(bound.given) };
   const missing = settings["missing"]!;
   const words = ["refuse", "mean", "median", "most_frequent", "drop"];
   const ir: ColumnIr = {
-    missing: typeof missing === "string" && words.includes(missing) ? (missing as "refuse") : { constant: missing as number | string },
+    missing:
+      typeof missing === "string" && words.includes(missing)
+        ? (missing as "refuse")
+        : { constant: missing as number | string },
     normalize: settings["normalize"] as Normalize | null,
     encode: settings["encode"] as ColumnIr["encode"],
   };
@@ -101,7 +129,9 @@ function readColumn(session: Session, s: Statement, scope: Scope, columns: Map<s
 export function namesIn(columns: Columns | null): readonly string[] {
   if (columns === null) return [];
   if (typeof columns === "string") return [columns];
-  return Array.isArray(columns) ? columns : Object.values(columns as Readonly<Record<string, string | readonly string[]>>).flat();
+  return Array.isArray(columns)
+    ? columns
+    : Object.values(columns as Readonly<Record<string, string | readonly string[]>>).flat();
 }
 
 /** Columns a pattern with `*` means. */
@@ -115,7 +145,8 @@ function matchesParts(name: string, head: string, rest: readonly string[]): bool
   if (!name.startsWith(head)) return false;
   let from = head.length;
   for (const [i, part] of rest.entries()) {
-    const found = i === rest.length - 1 ? (name.endsWith(part) ? name.length - part.length : -1) : name.indexOf(part, from);
+    const found =
+      i === rest.length - 1 ? (name.endsWith(part) ? name.length - part.length : -1) : name.indexOf(part, from);
     if (found < from) return false;
     from = found + part.length;
   }
@@ -138,7 +169,10 @@ export function widthOf(session: Session, d: DataSection, input: string, inputs:
   const names = columnsOf(d, input, inputs);
   if (names === undefined) return null;
   const taken = new Set([...namesIn(d.target), ...(d.weight ? [d.weight] : [])]);
-  const columns = names === null ? session.data.columns.filter((c) => !taken.has(c.name)) : names.flatMap((n) => matching(n, session.data!.columns));
+  const columns =
+    names === null
+      ? session.data.columns.filter((c) => !taken.has(c.name))
+      : names.flatMap((n) => matching(n, session.data!.columns));
   let width = 0;
   for (const c of columns) {
     const oneHot = (d.columns.get(c.name)?.ir.encode ?? (c.type === "text" ? "onehot" : null)) === "onehot";
@@ -147,4 +181,3 @@ export function widthOf(session: Session, d: DataSection, input: string, inputs:
   }
   return width;
 }
-

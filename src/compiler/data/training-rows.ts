@@ -5,11 +5,19 @@ import type { DataSection } from "./section.js";
 /** What the data are asked where their facts do not tell. */
 export const ROWS: Measure = { of: "rows", column: null, value: null };
 
-/** Whether the rows of the parts can be told: what is wrong with a split was reported, and one that is measured is not known yet. */
+/**
+ * Whether the rows of the parts can be told: what is wrong with a split was reported, and one that is measured is not
+ * known yet.
+ */
 export const knowsParts = ({ section }: DataSection): boolean =>
-  (["test", "validation"] as const).every((part) => !isUnsure(section, part) && (section.bound.given.has(part) || !section.bound.at.has(part)));
+  (["test", "validation"] as const).every(
+    (part) => !isUnsure(section, part) && (section.bound.given.has(part) || !section.bound.at.has(part)),
+  );
 
-/** Rows that remain for training, counted as the training does: rows are dropped first, and all fractions are of those left. Null: not known. */
+/**
+ * Rows that remain for training, counted as the training does: rows are dropped first, and all fractions are of those
+ * left. Null: not known.
+ */
 export function trainingRows(facts: DataFacts, d: DataSection): number | null {
   if (!knowsParts(d)) return null;
   const rows = usableRows(facts, d);
@@ -17,9 +25,14 @@ export function trainingRows(facts: DataFacts, d: DataSection): number | null {
   return rows - Math.round(rows * (d.test?.fraction ?? 0)) - Math.round(rows * (d.validation?.fraction ?? 0));
 }
 
-/** Rows that no `missing: drop` takes away. Null: two columns may lack the same rows, and of lists only whole cells were counted. */
+/**
+ * Rows that no `missing: drop` takes away. Null: two columns may lack the same rows, and of lists only whole cells were
+ * counted.
+ */
 function usableRows({ rows, columns }: DataFacts, d: DataSection): number | null {
-  const dropping = columns.filter((c) => d.columns.get(c.name)?.ir.missing === "drop" && (c.missing > 0 || c.type === "other"));
+  const dropping = columns.filter(
+    (c) => d.columns.get(c.name)?.ir.missing === "drop" && (c.missing > 0 || c.type === "other"),
+  );
   if (dropping.length > 1 || dropping[0]?.type === "other") return null;
   return rows - (dropping[0]?.missing ?? 0);
 }

@@ -1,11 +1,16 @@
 import type { Shape } from "../../tensor/ops.js";
 
 /** `// [batch, 8, 8, 16]`; a size that only the data decide is `?`. */
-export const shapeComment = (shape: Shape): string => `// [${shape.map((size, i) => size ?? (i === 0 ? "batch" : "?")).join(", ")}]`;
+export const shapeComment = (shape: Shape): string =>
+  `// [${shape.map((size, i) => size ?? (i === 0 ? "batch" : "?")).join(", ")}]`;
 
 /** A text as line comments, one a line of it, each ended. */
 export const lineComments = (text: string | null): string =>
-  text === null || text.trim() === "" ? "" : linesOf(text).map((line) => `// ${line}`.trimEnd() + "\n").join("");
+  text === null || text.trim() === ""
+    ? ""
+    : linesOf(text)
+        .map((line) => `// ${line}`.trimEnd() + "\n")
+        .join("");
 
 /** Paragraphs as one doc comment; nothing for none. A comment's end inside the text is defused. */
 export function docComment(paragraphs: readonly (string | null)[]): string {
@@ -19,4 +24,8 @@ export function docComment(paragraphs: readonly (string | null)[]): string {
 }
 
 /** Without the blanks at the ends and without the terminators that JavaScript alone takes for line ends. */
-const linesOf = (text: string): string[] => text.trim().split(/\r\n|[\n\r\u2028\u2029]/).map((line) => line.trimEnd());
+const linesOf = (text: string): string[] =>
+  text
+    .trim()
+    .split(/\r\n|[\n\r\u2028\u2029]/)
+    .map((line) => line.trimEnd());

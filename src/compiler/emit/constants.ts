@@ -1,14 +1,22 @@
 import type { NamedValueIr } from "../../ir/authored.js";
-import { isOperation, isReference, namesIn, numberOf, type Formula, type Operation, type Reference } from "../../ir/formula.js";
+import {
+  isOperation,
+  isReference,
+  namesIn,
+  numberOf,
+  type Formula,
+  type Operation,
+  type Reference,
+} from "../../ir/formula.js";
 import type { Value } from "../../ir/value.js";
 import { docComment, lineComments } from "./comment.js";
 import { literal } from "./literal.js";
 import type { Names } from "./name-allocator.js";
 
 /**
- * Named values of the spec as constants of the module. A name becomes a constant when every use would say the same text, which then is
- * the constant's: so the text has to be made twice, first to see what each use says, then with the constants. What cannot be one stays
- * written out, with its documentation at the first use.
+ * Named values of the spec as constants of the module. A name becomes a constant when every use would say the same
+ * text, which then is the constant's: so the text has to be made twice, first to see what each use says, then with the
+ * constants. What cannot be one stays written out, with its documentation at the first use.
  */
 export class Constants {
   readonly #values: ReadonlyMap<string, NamedValueIr>;
@@ -33,7 +41,8 @@ export class Constants {
   /** `text` says the value; what is said of it where a formula says more. */
   expression(formula: Formula, value: Value, text: () => string): string {
     // A whole list is written out: TensorFlow.js takes tuples and arrays that a constant would not be.
-    if (isReference(formula) && formula.index === undefined) return Array.isArray(value) ? text() : this.#named(formula.name, text());
+    if (isReference(formula) && formula.index === undefined)
+      return Array.isArray(value) ? text() : this.#named(formula.name, text());
     if (!isReference(formula) && !isOperation(formula)) return text();
     if (numberOf(formula, (name) => this.#values.get(name)?.value) !== value) return text();
     return this.#computed(formula) ?? text();
@@ -56,8 +65,14 @@ export class Constants {
 
   /** `const width = 64;`, each after those it is made of. */
   declarations(): string {
-    const all = [...this.#declarations].map(([name, text]) => `${docComment([this.#values.get(name)!.doc])}const ${this.#names?.get(name)} = ${text};`);
-    return all.map((text, i) => (i === 0 ? text : `${text.includes("\n") || all[i - 1]!.includes("\n") ? "\n\n" : "\n"}${text}`)).join("");
+    const all = [...this.#declarations].map(
+      ([name, text]) => `${docComment([this.#values.get(name)!.doc])}const ${this.#names?.get(name)} = ${text};`,
+    );
+    return all
+      .map((text, i) =>
+        i === 0 ? text : `${text.includes("\n") || all[i - 1]!.includes("\n") ? "\n\n" : "\n"}${text}`,
+      )
+      .join("");
   }
 
   #computed(formula: Reference | Operation): string | null {
@@ -70,13 +85,17 @@ export class Constants {
   /** A number, or a list of which single items are used. */
   #mentioned(name: string): string {
     const value = this.#values.get(name)?.value ?? null;
-    const text = Array.isArray(value) ? `[${value.map((item: Value, i) => this.#item(name, i, item)).join(", ")}] as const` : literal(value);
+    const text = Array.isArray(value)
+      ? `[${value.map((item: Value, i) => this.#item(name, i, item)).join(", ")}] as const`
+      : literal(value);
     return this.#named(name, text);
   }
 
   #item(name: string, index: number, item: Value): string {
     const formula = this.#values.get(name)?.formula ?? null;
-    return Array.isArray(formula) ? this.expression((formula as readonly Formula[])[index] ?? null, item, () => literal(item)) : literal(item);
+    return Array.isArray(formula)
+      ? this.expression((formula as readonly Formula[])[index] ?? null, item, () => literal(item))
+      : literal(item);
   }
 
   #named(name: string, text: string): string {
@@ -93,7 +112,8 @@ export class Constants {
 
   #formulaText(formula: Formula, names: ReadonlyMap<string, string>): string {
     if (formula === null || typeof formula === "number") return literal(formula);
-    if (isReference(formula)) return `${names.get(formula.name)}${formula.index === undefined ? "" : `[${formula.index}]`}`;
+    if (isReference(formula))
+      return `${names.get(formula.name)}${formula.index === undefined ? "" : `[${formula.index}]`}`;
     const { op, of } = formula as Operation;
     const parts = of.map((part) => this.#formulaText(part, names));
     if (/[a-z]/.test(op)) return `Math.${op}(${parts.join(", ")})`;
@@ -101,4 +121,5 @@ export class Constants {
   }
 }
 
-const isNumberFormula = (formula: Formula | undefined): formula is Reference | Operation => formula !== undefined && (isReference(formula) || isOperation(formula));
+const isNumberFormula = (formula: Formula | undefined): formula is Reference | Operation =>
+  formula !== undefined && (isReference(formula) || isOperation(formula));

@@ -8,27 +8,40 @@ import { valueExpression } from "./word-expression.js";
 
 type Entries = readonly Entry[];
 
-/** `export function loadData(model)`: the data block as options of `readDataset`. `folder`: from the generated file to the spec's folder. */
+/**
+ * `export function loadData(model)`: the data block as options of `readDataset`. `folder`: from the generated file to
+ * the spec's folder.
+ */
 export function dataSection(data: DataIr, model: ModelIr, folder: string, emission: Emission): string {
   const { imports } = emission;
   const here = "import.meta.dirname";
   const wording = emission.wording("/data");
-  const said = (name: string, entries: Entries): Entries => entries.map(([key, text]) => [key, text, argumentComment(emission, wording, name)]);
-  const split = (name: "test" | "validation"): Entries => (data[name] ? said(name, [[name, splitText(data[name], emission, `/data/${name}`)]]) : []);
+  const said = (name: string, entries: Entries): Entries =>
+    entries.map(([key, text]) => [key, text, argumentComment(emission, wording, name)]);
+  const split = (name: "test" | "validation"): Entries =>
+    data[name] ? said(name, [[name, splitText(data[name], emission, `/data/${name}`)]]) : [];
   const options = objectLiteral([
     ["folder", folder === "." || folder === "" ? here : `${imports.path("join")}(${here}, ${textLiteral(folder)})`],
     ...said("source", [["source", sourceText(data.source)]]),
     ...said("features", featureEntries(data)),
     ...said("target", targetEntries(data, model)),
     ...(Object.keys(data.columns).length > 0 ? [["columns", columnsText(data.columns, emission)] as const] : []),
-    ...(data.normalize === "none" && !wording.written?.includes("normalize") ? [] : said("normalize", [["normalize", textLiteral(data.normalize)]])),
+    ...(data.normalize === "none" && !wording.written?.includes("normalize")
+      ? []
+      : said("normalize", [["normalize", textLiteral(data.normalize)]])),
     ...(data.weight === null ? [] : said("weight", [["weight", textLiteral(data.weight)]])),
     ...split("test"),
     ...split("validation"),
   ]);
-  const doc = docComment([wording.doc ?? null, "Reads the rows, splits them, and fits the preprocessing on the training rows."]).trimEnd();
+  const doc = docComment([
+    wording.doc ?? null,
+    "Reads the rows, splits them, and fits the preprocessing on the training rows.",
+  ]).trimEnd();
   const type = `Promise<${imports.type("Dataset")}>`;
-  return `${doc}\nexport function loadData(model: tf.LayersModel): ${type} {\nreturn ${imports.runtime("readDataset")}(model, ${options});\n}`;
+  return (
+    `${doc}\nexport function loadData(model: tf.LayersModel): ${type} {\nreturn ` +
+    `${imports.runtime("readDataset")}(model, ${options});\n}`
+  );
 }
 
 /** The path alone where its ending says the format. */
@@ -44,7 +57,8 @@ function featureEntries({ features }: DataIr): Entries {
 }
 
 function targetEntries({ targets }: DataIr, model: ModelIr): Entries {
-  const text = (target: TargetIr): string => targetText(target, model.outputs.find((o) => o.name === target.output)?.shape.at(-1) ?? null);
+  const text = (target: TargetIr): string =>
+    targetText(target, model.outputs.find((o) => o.name === target.output)?.shape.at(-1) ?? null);
   if (targets.length === 0) return [];
   if (model.outputs.length === 1) return [["target", text(targets[0]!)]];
   return [["targets", objectLiteral(targets.map((target) => [target.output, text(target)]))]];
@@ -64,13 +78,15 @@ function targetText({ columns, encode, classes }: TargetIr, units: number | null
 
 function columnsText(columns: Readonly<Record<string, ColumnIr>>, emission: Emission): string {
   const told = new Set<string>();
-  return objectLiteral(Object.entries(columns).map(([name, column]): Entry => {
-    const pointer = `/data/columns${pointerStep(name)}`;
-    const doc = emission.wording(pointer).doc ?? null;
-    const comment = doc === null || told.has(doc) ? "" : lineComments(doc); // of several columns in one statement: above the first
-    if (doc !== null) told.add(doc);
-    return [name, columnText(column, emission, pointer), comment];
-  })); // prettier-ignore
+  return objectLiteral(
+    Object.entries(columns).map(([name, column]): Entry => {
+      const pointer = `/data/columns${pointerStep(name)}`;
+      const doc = emission.wording(pointer).doc ?? null;
+      const comment = doc === null || told.has(doc) ? "" : lineComments(doc); // of several columns in one statement: above the first
+      if (doc !== null) told.add(doc);
+      return [name, columnText(column, emission, pointer), comment];
+    }),
+  );
 }
 
 function columnText({ missing, normalize, encode }: ColumnIr, emission: Emission, pointer: string): string {
@@ -88,7 +104,12 @@ function splitText({ fraction, seed, stratify, order }: SplitIr, emission: Emiss
   const said = (name: string, value: Value, isDefault: boolean): Entries =>
     value === null || (isDefault && !wording.written?.includes(name))
       ? []
-      : [[name, valueExpression(emission, undefined, value, `${pointer}/${name}`, own(wording.formulas, name) ?? null)]];
+      : [
+          [
+            name,
+            valueExpression(emission, undefined, value, `${pointer}/${name}`, own(wording.formulas, name) ?? null),
+          ],
+        ];
   return objectLiteral([
     ...said("fraction", fraction, false),
     ...said("seed", seed, seed === 0),

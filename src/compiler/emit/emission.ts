@@ -17,7 +17,8 @@ const NOTHING: Wording = {};
 export const emissionOf = (ir: Ir, imports: ModuleImports, constants: Constants): Emission => ({
   imports,
   constants,
-  wording: (pointer) => (Object.hasOwn(ir.authored?.wordings ?? {}, pointer) ? ir.authored!.wordings[pointer]! : NOTHING),
+  wording: (pointer) =>
+    Object.hasOwn(ir.authored?.wordings ?? {}, pointer) ? ir.authored!.wordings[pointer]! : NOTHING,
 });
 
 /** What stands above an argument: its own documentation, and that of values it is made of which are no constants. */

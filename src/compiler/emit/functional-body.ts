@@ -15,48 +15,93 @@ export function functionalBody(text: ModelText, chains: readonly Chain[]): strin
   const variables = new Map<TensorRef, string>();
   const inputs = model.inputs.map((input, i) => {
     variables.set(input.name, names.take(input.name, "Input"));
-    return `${lineComments(input.doc)}const ${variables.get(input.name)} = tf.input(${inputOptions(text.emission, input, i, "shape")});`;
+    return (
+      `${lineComments(input.doc)}const ${variables.get(input.name)} = ` +
+      `tf.input(${inputOptions(text.emission, input, i, "shape")});`
+    );
   });
   const shared = sharedLayers(text, chains, names);
   const statements = chains.map((chain) => chainStatement(text, chain, variables, names, shared));
-  const list = (refs: readonly TensorRef[]): string => (refs.length === 1 ? variables.get(refs[0]!)! : `[${refs.map((ref) => variables.get(ref)).join(", ")}]`);
+  const list = (refs: readonly TensorRef[]): string =>
+    refs.length === 1 ? variables.get(refs[0]!)! : `[${refs.map((ref) => variables.get(ref)).join(", ")}]`;
   const result = objectLiteral([
     ["name", textLiteral(model.name)],
     ["inputs", list(model.inputs.map((input) => input.name))],
     ["outputs", list(model.outputs.map((output) => output.tensor))],
   ]);
-  return [inputs.join("\n"), paragraphs(shared.declarations), paragraphs(statements), `${outputRemarks(text.emission)}return tf.model(${result});`].filter((part) => part !== "").join("\n\n");
+  return [
+    inputs.join("\n"),
+    paragraphs(shared.declarations),
+    paragraphs(statements),
+    `${outputRemarks(text.emission)}return tf.model(${result});`,
+  ]
+    .filter((part) => part !== "")
+    .join("\n\n");
 }
 
 /** Statements with blank lines between them, but none between two of one line each. */
 const paragraphs = (statements: readonly string[]): string =>
-  statements.map((text, i) => (i === 0 ? text : `${text.includes("\n") || statements[i - 1]!.includes("\n") ? "\n\n" : "\n"}${text}`)).join("");
+  statements
+    .map((text, i) =>
+      i === 0 ? text : `${text.includes("\n") || statements[i - 1]!.includes("\n") ? "\n\n" : "\n"}${text}`,
+    )
+    .join("");
 
-function chainStatement(text: ModelText, chain: Chain, variables: Map<TensorRef, string>, names: Names, shared: Shared): string {
+function chainStatement(
+  text: ModelText,
+  chain: Chain,
+  variables: Map<TensorRef, string>,
+  names: Names,
+  shared: Shared,
+): string {
   const last = chain.nodes.at(-1)!;
-  const from = chain.inputs.length === 1 ? variables.get(chain.inputs[0]!)! : `[${chain.inputs.map((ref) => variables.get(ref)).join(", ")}]`;
+  const from =
+    chain.inputs.length === 1
+      ? variables.get(chain.inputs[0]!)!
+      : `[${chain.inputs.map((ref) => variables.get(ref)).join(", ")}]`;
   const layerText = (node: NodeIr): string => shared.variables.get(node.layer) ?? text.layer(node.layer);
   if (standsAlone(last)) return callStatement(text, last, layerText(last), from, variables, names);
   const whole = shared.lists.get(chainKey(chain));
-  const wanted = whole !== undefined && chain.inputs.length === 1 ? `${whole}_${from}` : last.name.replace(/(\d)@(\d+)$/, "$1_use$2");
+  const wanted =
+    whole !== undefined && chain.inputs.length === 1
+      ? `${whole}_${from}`
+      : last.name.replace(/(\d)@(\d+)$/, "$1_use$2");
   variables.set(last.name, names.take(wanted, "Result"));
-  const head = `${text.heading(chain.nodes[0]!.name).outside}const ${variables.get(last.name)} = ${text.emission.imports.runtime("chain")}(${from}, `;
+  const head =
+    `${text.heading(chain.nodes[0]!.name).outside}const ${variables.get(last.name)} = ` +
+    `${text.emission.imports.runtime("chain")}(${from}, `;
   if (whole !== undefined) return `${head}${whole}); ${shapeComment(last.shapes[0]!)}`;
-  if (chain.nodes.length === 1 && shared.variables.has(last.layer)) return `${head}[${layerText(last)}]); ${shapeComment(last.shapes[0]!)}`;
+  if (chain.nodes.length === 1 && shared.variables.has(last.layer))
+    return `${head}[${layerText(last)}]); ${shapeComment(last.shapes[0]!)}`;
   const elements = chain.nodes.map((node, i) => {
     const above = i === 0 ? "" : text.heading(node.name).outside;
-    return above + (shared.variables.has(node.layer) ? `${layerText(node)}, ${shapeComment(node.shapes[0]!)}\n` : text.element(node, layerText(node)));
+    return (
+      above +
+      (shared.variables.has(node.layer)
+        ? `${layerText(node)}, ${shapeComment(node.shapes[0]!)}\n`
+        : text.element(node, layerText(node)))
+    );
   });
   return `${head}[\n${elements.join("")}]);`;
 }
 
 /** A call with arguments of its own, or with several results. */
-function callStatement(text: ModelText, node: NodeIr, layer: string, from: string, variables: Map<TensorRef, string>, names: Names): string {
+function callStatement(
+  text: ModelText,
+  node: NodeIr,
+  layer: string,
+  from: string,
+  variables: Map<TensorRef, string>,
+  names: Names,
+): string {
   const refs = node.shapes.map((_, i) => (i === 0 ? node.name : `${node.name}:${i}`));
   for (const ref of refs) variables.set(ref, names.take(ref, "Result"));
   const call = Object.entries(node.call).map(([name, value]) => [name, literal(value)] as const);
   const applied = `${layer}.apply(${from}${call.length > 0 ? `, ${objectLiteral(call)}` : ""})`;
   const results = refs.map((ref) => variables.get(ref)).join(", ");
   const [pattern, type] = refs.length === 1 ? [results, "tf.SymbolicTensor"] : [`[${results}]`, "tf.SymbolicTensor[]"];
-  return `${text.heading(node.name).outside}${text.remarks(node.layer)}const ${pattern} = ${applied} as ${type}; ${node.shapes.map(shapeComment).join(" ")}`;
+  return (
+    `${text.heading(node.name).outside}${text.remarks(node.layer)}const ${pattern} = ${applied} as ${type}; ` +
+    `${node.shapes.map(shapeComment).join(" ")}`
+  );
 }

@@ -9,14 +9,16 @@ export interface Chain {
 }
 
 /**
- * The graph as chains, in an order in which every input of a chain comes before it. A result that several layers read, or that the
- * model gives back, ends its chain; so does one that needs a call with arguments.
+ * The graph as chains, in an order in which every input of a chain comes before it. A result that several layers read,
+ * or that the model gives back, ends its chain; so does one that needs a call with arguments.
  */
 export function chainsOf(model: ModelIr): readonly Chain[] {
   const long = cut(model, new Set());
   if (sameApplications(model, long)) return long;
   // A layer of several applications is told apart by their order: then each stands alone, in the order of the graph.
-  const shared = new Set(model.layers.filter(({ name }) => model.nodes.filter((n) => n.layer === name).length > 1).map(({ name }) => name));
+  const shared = new Set(
+    model.layers.filter(({ name }) => model.nodes.filter((n) => n.layer === name).length > 1).map(({ name }) => name),
+  );
   return cut(model, shared);
 }
 
@@ -37,7 +39,15 @@ function cut(model: ModelIr, alone: ReadonlySet<string>): readonly Chain[] {
   for (const node of model.nodes) {
     const before = node.inputs.length === 1 ? byEnd.get(node.inputs[0]!) : undefined;
     const last = before?.nodes.at(-1);
-    if (before && last && readers.get(last.name) === 1 && !ends.has(last.name) && !single(node) && !single(last) && together(last, node)) {
+    if (
+      before &&
+      last &&
+      readers.get(last.name) === 1 &&
+      !ends.has(last.name) &&
+      !single(node) &&
+      !single(last) &&
+      together(last, node)
+    ) {
       before.nodes.push(node);
       byEnd.set(node.name, before);
     } else {

@@ -21,7 +21,8 @@ export function headingsOf(ir: Ir): (node: string) => Heading {
   for (const { layer } of nodes) applied.set(layer, (applied.get(layer) ?? 0) + 1);
   const shared = new Set(nodes.filter(({ layer }) => applied.get(layer)! > 1).map(({ name }) => name));
   const starts = new Map<string, PartIr[]>();
-  for (const part of ir.authored?.parts ?? []) starts.set(part.nodes[0]!, [...(starts.get(part.nodes[0]!) ?? []), part]);
+  for (const part of ir.authored?.parts ?? [])
+    starts.set(part.nodes[0]!, [...(starts.get(part.nodes[0]!) ?? []), part]);
   const told = new Set<string>();
   const headings = new Map<string, Heading>();
   for (const [node, parts] of starts) headings.set(node, headingOf(parts, shared.has(node), told));

@@ -28,8 +28,15 @@ export function modelSection(ir: Ir, emission: Emission): string {
   const { model } = ir;
   const text = modelText(ir, emission);
   const chains = chainsOf(model);
-  const plain = chains.length === 1 && model.inputs.length === 1 && model.outputs.length === 1 && new Set(model.nodes.map((n) => n.layer)).size === model.nodes.length;
-  const body = plain && chains[0]!.inputs.length === 1 && model.nodes.every((n) => Object.keys(n.call).length === 0) ? sequentialBody(text) : functionalBody(text, chains);
+  const plain =
+    chains.length === 1 &&
+    model.inputs.length === 1 &&
+    model.outputs.length === 1 &&
+    new Set(model.nodes.map((n) => n.layer)).size === model.nodes.length;
+  const body =
+    plain && chains[0]!.inputs.length === 1 && model.nodes.every((n) => Object.keys(n.call).length === 0)
+      ? sequentialBody(text)
+      : functionalBody(text, chains);
   return `${docComment([model.title, model.doc])}export function buildModel(): tf.LayersModel {\n${body}\n}`;
 }
 
@@ -39,11 +46,14 @@ function modelText(ir: Ir, emission: Emission): ModelText {
   const firsts = new Map<string, NodeIr>(ir.model.nodes.toReversed().map((node) => [node.layer, node]));
   const heading = headingsOf(ir);
   const shapes = new Map<string, Shape>(ir.model.inputs.map((input) => [input.name, [null, ...input.shape]]));
-  for (const node of ir.model.nodes) node.shapes.forEach((shape, i) => shapes.set(i === 0 ? node.name : `${node.name}:${i}`, shape));
+  for (const node of ir.model.nodes)
+    node.shapes.forEach((shape, i) => shapes.set(i === 0 ? node.name : `${node.name}:${i}`, shape));
   const remarks = (name: string): string => {
     const { args, doc } = layers.get(name)!;
     // Of arguments that are not said: `none`, and what every layer takes.
-    const docs = Object.entries(emission.wording(`/model/layers/${places.get(name)}/args`).docs ?? {}).filter(([param]) => (own(args, param) ?? null) === null);
+    const docs = Object.entries(emission.wording(`/model/layers/${places.get(name)}/args`).docs ?? {}).filter(
+      ([param]) => (own(args, param) ?? null) === null,
+    );
     return lineComments(doc) + docs.map(([, text]) => lineComments(text)).join("");
   };
   return {
@@ -65,5 +75,8 @@ function sequentialBody(text: ModelText): string {
   const options = inputOptions(text.emission, input!, 0, "inputShape");
   const first = `${lineComments(input!.doc)}tf.layers.inputLayer(${options}), ${shapeComment([null, ...input!.shape])}\n`;
   const rest = model.nodes.map((node) => text.heading(node.name).outside + text.element(node, text.layer(node.layer)));
-  return `${outputRemarks(text.emission)}return tf.sequential({ name: ${textLiteral(model.name)}, layers: [\n${first}${rest.join("")}] });`;
+  return (
+    `${outputRemarks(text.emission)}return tf.sequential({ name: ${textLiteral(model.name)}, layers: ` +
+    `[\n${first}${rest.join("")}] });`
+  );
 }

@@ -1,8 +1,22 @@
 /** Everything of `regnet/runtime` that generated code may name; no local name hides one of these. */
 export const RUNTIME_NAMES = [
-  "activations", "callbacks", "chain", "constraints", "eventLine", "fit", "initializers", "isMain", "layers", "losses", "metrics", "openBackend", "optimizers",
-  "readDataset", "regularizers", "schedules",
-] as const; // prettier-ignore
+  "activations",
+  "callbacks",
+  "chain",
+  "constraints",
+  "eventLine",
+  "fit",
+  "initializers",
+  "isMain",
+  "layers",
+  "losses",
+  "metrics",
+  "openBackend",
+  "optimizers",
+  "readDataset",
+  "regularizers",
+  "schedules",
+] as const;
 export type RuntimeName = (typeof RUNTIME_NAMES)[number];
 
 /** What the top level of generated code calls its own, and what it imports. */

@@ -1,10 +1,15 @@
 import { camelCase } from "../../catalog/layer-call.js";
 
-/** What no name in generated code may be: ECMAScript's reserved words in modules, and globals whose hiding would confuse. */
+/**
+ * What no name in generated code may be: ECMAScript's reserved words in modules, and globals whose hiding would
+ * confuse.
+ */
 const RESERVED = new Set(
   (
-    "arguments async await break case catch class const continue debugger default delete do else enum eval export extends false finally for " +
-    "function if implements import in instanceof interface let new null of package private protected public return static super switch this " +
+    "arguments async await break case catch class const continue debugger default delete do else enum eval export " +
+    "extends false finally for " +
+    ("function if implements import in instanceof interface let new null of package private protected public " +
+      "return static super switch this ") +
     "throw true try typeof undefined var void while with yield NaN Infinity console process globalThis"
   ).split(" "),
 );
@@ -18,7 +23,10 @@ export function identifierOf(name: string): string {
 }
 
 export interface Names {
-  /** A free identifier near the wanted name; `kind` is what a reserved or taken name gets behind it before numbers are tried. */
+  /**
+   * A free identifier near the wanted name; `kind` is what a reserved or taken name gets behind it before numbers are
+   * tried.
+   */
   take(wanted: string, kind: string): string;
 }
 

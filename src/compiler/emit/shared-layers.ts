@@ -41,7 +41,13 @@ export function sharedLayers(text: ModelText, chains: readonly Chain[], names: N
 }
 
 /** `const encoder = [ … ];`, with shapes as far as all uses agree on them. */
-function declareList(text: ModelText, chain: Chain, same: readonly Chain[], names: Names, declarations: string[]): string {
+function declareList(
+  text: ModelText,
+  chain: Chain,
+  same: readonly Chain[],
+  names: Names,
+  declarations: string[],
+): string {
   const variable = names.take(commonFolder(chain) ?? `${chain.nodes.at(-1)!.layer}_layers`, "Layers");
   const elements = chain.nodes.map((node, i) => {
     const shapes = new Set(same.map((other) => shapeComment(other.nodes[i]!.shapes[0]!)));

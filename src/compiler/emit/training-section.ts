@@ -10,7 +10,10 @@ import { metricExpression } from "./metric-expression.js";
 import type { ModuleImports } from "./module-imports.js";
 import { valueExpression, wordExpression, type MadeFamily } from "./word-expression.js";
 
-/** `export async function train()`: builds the model, reads the data unless they are given, and fits as the train block says. */
+/**
+ * `export async function train()`: builds the model, reads the data unless they are given, and fits as the train block
+ * says.
+ */
 export function trainingSection(ir: Ir, training: TrainingIr, emission: Emission): string {
   const { imports } = emission;
   const options = `options: Partial<${imports.type("FitOptions")}> = {}`;
@@ -45,7 +48,9 @@ function fitOptionsText(ir: Ir, training: TrainingIr, emission: Emission): strin
     return expression === null ? [] : [[option, expression, comment]];
   };
   const setting = (option: string, name: string, value: Value, isDefault: boolean): Entry[] =>
-    value === null || (isDefault && !wrote(name)) ? [] : said(option, name, () => valueExpression(emission, undefined, value, `/training/${name}`, formula(name)));
+    value === null || (isDefault && !wrote(name))
+      ? []
+      : said(option, name, () => valueExpression(emission, undefined, value, `/training/${name}`, formula(name)));
   const call = (family: MadeFamily, value: WordCall, pointer: string, from: Formula): string =>
     emission.constants.expression(from, value, () => wordExpression(emission, family, value, pointer));
   const lossText = ({ name }: OutputIr): string | null => {
@@ -54,9 +59,16 @@ function fitOptionsText(ir: Ir, training: TrainingIr, emission: Emission): strin
   };
   const weights = Object.fromEntries(outputs.map(({ name }) => [name, training.loss_weights[name] ?? 1]));
   const entries: readonly Entry[] = [
-    ...said("optimizer", "optimizer", () => call("optimizer", training.optimizer, "/training/optimizer", formula("optimizer"))),
+    ...said("optimizer", "optimizer", () =>
+      call("optimizer", training.optimizer, "/training/optimizer", formula("optimizer")),
+    ),
     ...said("loss", "loss", () => perOutput(outputs, lossText) ?? "null"),
-    ...setting("lossWeights", "loss_weights", weights, Object.values(weights).every((weight) => weight === 1)),
+    ...setting(
+      "lossWeights",
+      "loss_weights",
+      weights,
+      Object.values(weights).every((weight) => weight === 1),
+    ),
     ...said("metrics", "metrics", () => metricsText(outputs, training, emission, formula("metrics"))),
     ...setting("classWeight", "class_weight", training.class_weight as Value, false),
     ...setting("epochs", "epochs", training.epochs, training.epochs === 1),
@@ -74,16 +86,24 @@ function fitOptionsText(ir: Ir, training: TrainingIr, emission: Emission): strin
 /** Of a single output bare, else by output name; an output that says nothing is left out. */
 function perOutput(outputs: readonly OutputIr[], said: (output: OutputIr) => string | null): string | null {
   if (outputs.length === 1) return said(outputs[0]!);
-  return objectLiteral(outputs.flatMap((o): Entry[] => {
-    const text = said(o);
-    return text === null ? [] : [[o.name, text]];
-  })); // prettier-ignore
+  return objectLiteral(
+    outputs.flatMap((o): Entry[] => {
+      const text = said(o);
+      return text === null ? [] : [[o.name, text]];
+    }),
+  );
 }
 
 /** A setting for all outputs alike, or a map by output. */
-const ofOutput = (formula: Formula, output: string): Formula => (isEntries(formula) ? (own(formula.entries, output) ?? null) : formula);
+const ofOutput = (formula: Formula, output: string): Formula =>
+  isEntries(formula) ? (own(formula.entries, output) ?? null) : formula;
 
-function metricsText(outputs: readonly OutputIr[], training: TrainingIr, emission: Emission, formula: Formula): string | null {
+function metricsText(
+  outputs: readonly OutputIr[],
+  training: TrainingIr,
+  emission: Emission,
+  formula: Formula,
+): string | null {
   const list = (output: OutputIr): string | null => {
     const metrics = training.metrics[output.name] ?? [];
     if (metrics.length === 0) return null;
@@ -92,7 +112,11 @@ function metricsText(outputs: readonly OutputIr[], training: TrainingIr, emissio
       metrics.map((metric, i) => {
         const from = isList(given) ? (given[i] ?? null) : metrics.length === 1 ? given : null;
         const pointer = `/training/metrics${pointerStep(output.name)}/${i}`;
-        return { text: emission.constants.expression(from, metric.call, () => metricExpression(emission, metric, output, training.loss[output.name] ?? null, pointer)) };
+        return {
+          text: emission.constants.expression(from, metric.call, () =>
+            metricExpression(emission, metric, output, training.loss[output.name] ?? null, pointer),
+          ),
+        };
       }),
     );
   };
@@ -103,7 +127,10 @@ function callbackEntry({ callbacks }: TrainingIr, emission: Emission): readonly 
   if (callbacks.length === 0) return [];
   const items = callbacks.map((call, i) => {
     const pointer = `/training/callbacks/${i}`;
-    return { text: wordExpression(emission, "callback", call, pointer), comment: lineComments(emission.wording(`${pointer}/args`).doc ?? null) };
+    return {
+      text: wordExpression(emission, "callback", call, pointer),
+      comment: lineComments(emission.wording(`${pointer}/args`).doc ?? null),
+    };
   });
   return [["callbacks", listLiteral(items)]];
 }

@@ -18,14 +18,19 @@ export interface EmitOptions {
 export const typescriptStyle = { parser: "typescript", printWidth: 120 } as const;
 
 /**
- * The IR as a TypeScript module on TensorFlow.js and regnet/runtime, with `buildModel()` and, of a spec with a train block, `train()`. Run
- * by itself it trains and prints its epochs. The text is valid but not laid out: format it with `typescriptStyle`.
+ * The IR as a TypeScript module on TensorFlow.js and regnet/runtime, with `buildModel()` and, of a spec with a train
+ * block, `train()`. Run by itself it trains and prints its epochs. The text is valid but not laid out: format it with
+ * `typescriptStyle`.
  */
 export function emitTypeScript(ir: Ir, { source, dataFolder = "." }: EmitOptions = {}): string {
   const values = ir.authored?.values ?? [];
   const seen = new Constants(values, null);
   if (values.length > 0) sectionsOf(ir, dataFolder, emissionOf(ir, new ModuleImports(), seen));
-  const emission = emissionOf(ir, new ModuleImports(), new Constants(values, seen.decide(nameAllocator([...MODULE_NAMES, ...LOCAL_NAMES]))));
+  const emission = emissionOf(
+    ir,
+    new ModuleImports(),
+    new Constants(values, seen.decide(nameAllocator([...MODULE_NAMES, ...LOCAL_NAMES]))),
+  );
   const { imports, constants } = emission;
   const body = sectionsOf(ir, dataFolder, emission);
   const sections = [constants.declarations(), ...body].filter((section) => section !== "");
@@ -47,4 +52,5 @@ const LOCAL_NAMES = ["data", "event", "model", "options", "result"];
 
 /** Started as a program the module trains: one JSON object a line. */
 const mainSection = (imports: ModuleImports): string =>
-  `if (${imports.runtime("isMain")}(import.meta.url)) {\nawait train({ onEvent: (event) => console.log(${imports.runtime("eventLine")}(event)) });\n}`;
+  `if (${imports.runtime("isMain")}(import.meta.url)) {\nawait train({ onEvent: (event) => ` +
+  `console.log(${imports.runtime("eventLine")}(event)) });\n}`;

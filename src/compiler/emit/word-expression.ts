@@ -10,12 +10,22 @@ import { listLiteral, literal, objectLiteral, type Entry } from "./literal.js";
 
 /** The object of `regnet/runtime` that makes the words of a family. */
 const FACTORIES = {
-  activation: "activations", callback: "callbacks", constraint: "constraints", initializer: "initializers", loss: "losses", metric: "metrics",
-  optimizer: "optimizers", regularizer: "regularizers", schedule: "schedules",
-} as const; // prettier-ignore
+  activation: "activations",
+  callback: "callbacks",
+  constraint: "constraints",
+  initializer: "initializers",
+  loss: "losses",
+  metric: "metrics",
+  optimizer: "optimizers",
+  regularizer: "regularizers",
+  schedule: "schedules",
+} as const;
 export type MadeFamily = keyof typeof FACTORIES;
 
-/** `regularizers.l2({ l2: 0.001 })`: what was written is said, and what is not Keras's default. `pointer`: to the call in the IR. */
+/**
+ * `regularizers.l2({ l2: 0.001 })`: what was written is said, and what is not Keras's default. `pointer`: to the call
+ * in the IR.
+ */
 export function wordExpression(emission: Emission, family: MadeFamily, call: WordCall, pointer: string): string {
   const params = wordNamed(family, call.word).params as Params;
   const { written } = emission.wording(`${pointer}/args`);
@@ -24,8 +34,8 @@ export function wordExpression(emission: Emission, family: MadeFamily, call: Wor
 }
 
 /**
- * An options object; the parameters' kinds tell the family of a word among the values. `pointer`: to the arguments in the IR.
- * `rename`: other names of parameters.
+ * An options object; the parameters' kinds tell the family of a word among the values. `pointer`: to the arguments in
+ * the IR. `rename`: other names of parameters.
  */
 export function optionsText(
   emission: Emission,
@@ -35,19 +45,31 @@ export function optionsText(
   rename: Readonly<Record<string, string>> = {},
 ): string {
   const wording = emission.wording(pointer);
-  const said = new Map(Object.entries(params).map(([name, param]) => [rename[name] ?? camelCase(name), { name, kind: param.kind }]));
+  const said = new Map(
+    Object.entries(params).map(([name, param]) => [rename[name] ?? camelCase(name), { name, kind: param.kind }]),
+  );
   return objectLiteral(
     args.map(([option, value]): Entry => {
       const param = said.get(option);
       if (!param) return [option, literal(value)];
       const formula = own(wording.formulas, param.name) ?? null;
-      return [option, valueExpression(emission, param.kind, value, pointer + pointerStep(param.name), formula), argumentComment(emission, wording, param.name)];
+      return [
+        option,
+        valueExpression(emission, param.kind, value, pointer + pointerStep(param.name), formula),
+        argumentComment(emission, wording, param.name),
+      ];
     }),
   );
 }
 
 /** A value as an expression, by its named values where it comes from such. `kind`: of values with words in them. */
-export function valueExpression(emission: Emission, kind: Kind | undefined, value: Value, pointer: string, formula: Formula): string {
+export function valueExpression(
+  emission: Emission,
+  kind: Kind | undefined,
+  value: Value,
+  pointer: string,
+  formula: Formula,
+): string {
   return emission.constants.expression(formula, value, () => {
     if (isWordCall(value)) {
       const family = familiesOf(kind).find((f) => findWord(f, value.word)?.name === value.word);
@@ -57,15 +79,30 @@ export function valueExpression(emission: Emission, kind: Kind | undefined, valu
     if (Array.isArray(value)) {
       const items = isList(formula) ? formula : [];
       const of = kind?.type === "list" ? kind.of : undefined;
-      return listLiteral((value as readonly Value[]).map((v, i) => ({ text: valueExpression(emission, of, v, `${pointer}/${i}`, items[i] ?? null) })));
+      return listLiteral(
+        (value as readonly Value[]).map((v, i) => ({
+          text: valueExpression(emission, of, v, `${pointer}/${i}`, items[i] ?? null),
+        })),
+      );
     }
     if (typeof value !== "object" || value === null) return literal(value);
     const entries = isEntries(formula) ? formula.entries : {};
     const of = kind?.type === "map" ? kind.of : undefined;
-    return objectLiteral(Object.entries(value).map(([key, v]) => [key, valueExpression(emission, of, v as Value, pointer + pointerStep(key), own(entries, key) ?? null)]));
+    return objectLiteral(
+      Object.entries(value).map(([key, v]) => [
+        key,
+        valueExpression(emission, of, v as Value, pointer + pointerStep(key), own(entries, key) ?? null),
+      ]),
+    );
   });
 }
 
 const familiesOf = (kind: Kind | undefined): readonly MadeFamily[] =>
-  kind?.type === "word" ? (isMade(kind.family) ? [kind.family] : []) : kind?.type === "oneOf" ? kind.of.flatMap(familiesOf) : [];
+  kind?.type === "word"
+    ? isMade(kind.family)
+      ? [kind.family]
+      : []
+    : kind?.type === "oneOf"
+      ? kind.of.flatMap(familiesOf)
+      : [];
 const isMade = (family: Family): family is MadeFamily => family in FACTORIES;

@@ -14,9 +14,20 @@ export interface Builder {
   readonly parts: GraphPart[];
 }
 
-export const newBuilder = (): Builder => ({ inputs: [], layers: new Map(), nodes: [], taken: new Set(), counters: new Map(), models: new Map(), parts: [] });
+export const newBuilder = (): Builder => ({
+  inputs: [],
+  layers: new Map(),
+  nodes: [],
+  taken: new Set(),
+  counters: new Map(),
+  models: new Map(),
+  parts: [],
+});
 
-/** `dense`, `dense_1`, … under a prefix; a name that was given by hand is passed over, but not that of the statement applied again. */
+/**
+ * `dense`, `dense_1`, … under a prefix; a name that was given by hand is passed over, but not that of the statement
+ * applied again.
+ */
 export function autoName(b: Builder, prefix: string, word: string, again?: Statement): string {
   for (;;) {
     const key = `${prefix}${word}`;
@@ -33,9 +44,25 @@ export function restartCounters(b: Builder, prefix: string): void {
 }
 
 /** A node of a layer; `name@2` for the second application. */
-export function addNode(b: Builder, layer: GraphLayer, inputs: readonly Tensor[], call: GraphNode["call"], { shape, mask }: Pick<GraphNode, "shape" | "mask">, at: GraphNode["at"]): Tensor {
+export function addNode(
+  b: Builder,
+  layer: GraphLayer,
+  inputs: readonly Tensor[],
+  call: GraphNode["call"],
+  { shape, mask }: Pick<GraphNode, "shape" | "mask">,
+  at: GraphNode["at"],
+): Tensor {
   layer.uses++;
-  const node: GraphNode = { is: "node", name: layer.uses === 1 ? layer.name : `${layer.name}@${layer.uses}`, layer, inputs, call, shape, mask, at };
+  const node: GraphNode = {
+    is: "node",
+    name: layer.uses === 1 ? layer.name : `${layer.name}@${layer.uses}`,
+    layer,
+    inputs,
+    call,
+    shape,
+    mask,
+    at,
+  };
   b.nodes.push(node);
   return { from: node, shape };
 }
@@ -49,4 +76,5 @@ export function asPart(b: Builder, said: Pick<GraphPart, "kind" | "name" | "abou
   part.end = b.nodes.length;
 }
 
-export const hasTrait = (word: LayerWord, trait: NonNullable<LayerWord["traits"]>[number]): boolean => word.traits?.includes(trait) ?? false;
+export const hasTrait = (word: LayerWord, trait: NonNullable<LayerWord["traits"]>[number]): boolean =>
+  word.traits?.includes(trait) ?? false;

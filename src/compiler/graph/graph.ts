@@ -5,7 +5,9 @@ import type { DType, Shape } from "../../tensor/ops.js";
 import type { Statement } from "../../parser/ast.js";
 import type { At } from "../report.js";
 
-/** One result in the graph; null shape: not known, because of an error that is reported or of data that are not there. */
+/**
+ * One result in the graph; null shape: not known, because of an error that is reported or of data that are not there.
+ */
 export interface Tensor {
   readonly from: GraphInput | GraphNode;
   readonly shape: Shape | null;
@@ -84,4 +86,8 @@ export interface Graph {
 }
 
 /** `[none, 28, 28, 1]` as people write it; the rows of the batch are left out. */
-export const showShape = (shape: Shape): string => `[${shape.slice(1).map((d) => d ?? "none").join(", ")}]`;
+export const showShape = (shape: Shape): string =>
+  `[${shape
+    .slice(1)
+    .map((d) => d ?? "none")
+    .join(", ")}]`;

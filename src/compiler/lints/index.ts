@@ -9,7 +9,16 @@ import { shortEpochs } from "./short-epochs.js";
 import { stopping } from "./stopping.js";
 import { unreachableLayers } from "./unreachable.js";
 
-const lints: readonly Lint[] = [dropoutOnOutput, dropoutBeforeNormalization, penaltyBeforeNormalization, stopping, shortEpochs, penaltyAndOptimizer, largeUnregularized, unreachableLayers];
+const lints: readonly Lint[] = [
+  dropoutOnOutput,
+  dropoutBeforeNormalization,
+  penaltyBeforeNormalization,
+  stopping,
+  shortEpochs,
+  penaltyAndOptimizer,
+  largeUnregularized,
+  unreachableLayers,
+];
 
 /** All rules of the field's knowledge over one model and its training. */
 export function runLints(context: Omit<LintContext, "readers">): void {

@@ -25,4 +25,5 @@ export type Lint = (context: LintContext) => void;
 export const has = (node: GraphNode, trait: Trait): boolean => node.layer.word.traits?.includes(trait) ?? false;
 
 /** Dropout that does something. */
-export const drops = (node: GraphNode): boolean => !node.layer.broken && has(node, "dropout") && node.layer.args["rate"] !== 0;
+export const drops = (node: GraphNode): boolean =>
+  !node.layer.broken && has(node, "dropout") && node.layer.args["rate"] !== 0;

@@ -19,7 +19,9 @@ export const penaltyAndOptimizer: Lint = ({ session, graph, training, section })
     }
   }
   const decay = args["weight_decay"];
-  if (l2 > 0 && (optimizer.decoupledDecay || (typeof decay === "number" && decay > 0)) && decay !== 0 && decay !== null) session.report("lints/penalty-and-decay", { optimizer: word }, at);
+  if (l2 > 0 && (optimizer.decoupledDecay || (typeof decay === "number" && decay > 0)) && decay !== 0 && decay !== null)
+    session.report("lints/penalty-and-decay", { optimizer: word }, at);
   const plain = optimizer.slots(args, [1]).length === 0 || args["momentum"] === 0;
-  if (l1 > 0 && plain && !optimizer.decoupledDecay && l1 > l2) session.report("lints/sparsity-under-descent", { optimizer: word }, at);
+  if (l1 > 0 && plain && !optimizer.decoupledDecay && l1 > l2)
+    session.report("lints/sparsity-under-descent", { optimizer: word }, at);
 };

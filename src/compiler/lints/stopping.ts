@@ -13,16 +13,23 @@ export const stopping: Lint = ({ session, training, section, callbacks }) => {
     if (!("restore_best_weights" in params)) continue;
     const at: At = { path: section.scope.path, span: statement.word.span };
     const patience = call.args["patience"];
-    if (typeof patience === "number" && patience >= epochs) session.report("lints/patience-never-stops", { patience, epochs }, at);
-    else if (typeof patience === "number" && patience <= 1) session.report("lints/patience-too-short", { patience }, at);
+    if (typeof patience === "number" && patience >= epochs)
+      session.report("lints/patience-never-stops", { patience, epochs }, at);
+    else if (typeof patience === "number" && patience <= 1)
+      session.report("lints/patience-too-short", { patience }, at);
     if (call.args["restore_best_weights"] === false && !says(statement, "restore_best_weights")) {
-      const end = statement.body ? null : statement.span.end - (statement.parens && statement.parens.end === statement.span.end ? 1 : 0);
+      const end = statement.body
+        ? null
+        : statement.span.end - (statement.parens && statement.parens.end === statement.span.end ? 1 : 0);
       const glue = statement.parens ? (statement.args.length > 0 ? ", " : "") : " ";
-      const fixes = end === null ? [] : [replace("add restore_best_weights", { start: end, end }, `${glue}restore_best_weights`)];
+      const fixes =
+        end === null ? [] : [replace("add restore_best_weights", { start: end, end }, `${glue}restore_best_weights`)];
       session.report("lints/best-weights-lost", { word: call.word }, at, { fixes });
     }
   }
 };
 
 /** Whether an argument is written, in the line or in the braces. */
-const says = (s: Statement, name: string): boolean => s.args.some((a) => a.name?.text === name) || (s.body?.items ?? []).some((i) => i.kind === "pair" && i.key.text === name);
+const says = (s: Statement, name: string): boolean =>
+  s.args.some((a) => a.name?.text === name) ||
+  (s.body?.items ?? []).some((i) => i.kind === "pair" && i.key.text === name);

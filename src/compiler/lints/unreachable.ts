@@ -5,6 +5,10 @@ import type { Lint } from "./lint.js";
 export const unreachableLayers: Lint = ({ session, graph, readers, sound }) => {
   if (graph.outputs.length === 0 || !sound) return;
   const reached = reachable(graph);
-  for (const node of graph.nodes) if (!reached.has(node) && !readers.has(node)) session.report("lints/unreachable-layer", { layer: node.layer.name }, node.layer.at);
-  for (const input of graph.inputs) if (!reached.has(input) && !readers.has(input)) session.report("lints/unreachable-layer", { layer: input.name }, input.at);
+  for (const node of graph.nodes)
+    if (!reached.has(node) && !readers.has(node))
+      session.report("lints/unreachable-layer", { layer: node.layer.name }, node.layer.at);
+  for (const input of graph.inputs)
+    if (!reached.has(input) && !readers.has(input))
+      session.report("lints/unreachable-layer", { layer: input.name }, input.at);
 };

@@ -23,16 +23,35 @@ export function expandBlock(f: Frame, s: Statement, entry: Entry & { is: "block"
   const { tensors, call } = inputsOf(f, s);
   const extra: Tensor[] = [];
   bindParams(f, s, params, entry, scope, extra);
-  for (const a of call) f.session.report("arguments/unknown", { name: a.name!.text, word: s.word.text, suggestion: undefined, known: [] }, { path: f.scope.path, span: a.name!.span });
+  for (const a of call)
+    f.session.report(
+      "arguments/unknown",
+      { name: a.name!.text, word: s.word.text, suggestion: undefined, known: [] },
+      { path: f.scope.path, span: a.name!.span },
+    );
   const named = s.as?.length === 1 && s.as[0]!.text !== "_" ? s.as[0]!.text : null;
   const prefix = named !== null ? `${f.prefix}${named}/` : `${autoName(f.builder, f.prefix, s.word.text)}/`;
-  const inner: Frame = { ...f, scope, prefix, soleName: null, entering: s.from === null && extra.length > 0 ? extra : [...tensors, ...extra], entered: 0, outputs: null, expanding: [...f.expanding, entry.statement] };
+  const inner: Frame = {
+    ...f,
+    scope,
+    prefix,
+    soleName: null,
+    entering: s.from === null && extra.length > 0 ? extra : [...tensors, ...extra],
+    entered: 0,
+    outputs: null,
+    expanding: [...f.expanding, entry.statement],
+  };
   asPart(f.builder, partOf(s, entry), () => runBody(f, s, inner, entry.statement, walk));
 }
 
 /** What is written above a use and in its braces, and above the declaration. */
-function partOf(s: Statement, { is, name, statement }: Entry & { is: "block" | "model" }): Parameters<typeof asPart>[1] {
-  const docs = [s.doc, ...(s.body?.items ?? []).map((item) => (item.kind === "pair" ? item.doc : null))].filter((doc) => doc !== null);
+function partOf(
+  s: Statement,
+  { is, name, statement }: Entry & { is: "block" | "model" },
+): Parameters<typeof asPart>[1] {
+  const docs = [s.doc, ...(s.body?.items ?? []).map((item) => (item.kind === "pair" ? item.doc : null))].filter(
+    (doc) => doc !== null,
+  );
   return { kind: is, name: name.text, about: statement.doc, doc: docs.length > 0 ? docs.join("\n") : null };
 }
 
@@ -40,18 +59,41 @@ function partOf(s: Statement, { is, name, statement }: Entry & { is: "block" | "
 export function applyModel(f: Frame, s: Statement, entry: Entry & { is: "model" }, walk: Walk): void {
   if (!spend(f.session, atWord(f, s)) || recursive(f, s, entry.statement, "model")) return;
   const { tensors } = inputsOf(f, s);
-  const bound = bind(f.session, { name: s.word.text, params: layerParams }, s.args, s.body?.items ?? [], f.scope, atWord(f, s));
+  const bound = bind(
+    f.session,
+    { name: s.word.text, params: layerParams },
+    s.args,
+    s.body?.items ?? [],
+    f.scope,
+    atWord(f, s),
+  );
   const entering = s.from === null && bound.tensors.length > 0 ? bound.tensors : [...tensors, ...bound.tensors];
   const known = f.builder.models.get(entry.statement);
   const base = known ?? autoName(f.builder, "", entry.name.text);
   if (known === undefined) f.builder.models.set(entry.statement, base);
   const prefix = `${base}/`;
   restartCounters(f.builder, prefix);
-  const header = bind(f.session, { name: s.word.text, params: layerParams }, entry.statement.args.filter((a) => a.name !== null), [], entry.scope, atWord(f, s));
+  const header = bind(
+    f.session,
+    { name: s.word.text, params: layerParams },
+    entry.statement.args.filter((a) => a.name !== null),
+    [],
+    entry.scope,
+    atWord(f, s),
+  );
   const frozen = f.frozen || bound.given.get("trainable") === false || header.given.get("trainable") === false;
   const inner: Frame = {
-    ...f, scope: childScope(entry.scope), prefix, soleName: soleLayer(f, entry.statement) ? base : null, shared: true, frozen, entering, entered: 0, outputs: null,
-    defaults: fileDefaults(f), expanding: [...f.expanding, entry.statement],
+    ...f,
+    scope: childScope(entry.scope),
+    prefix,
+    soleName: soleLayer(f, entry.statement) ? base : null,
+    shared: true,
+    frozen,
+    entering,
+    entered: 0,
+    outputs: null,
+    defaults: fileDefaults(f),
+    expanding: [...f.expanding, entry.statement],
   };
   asPart(f.builder, partOf(s, entry), () => runBody(f, s, inner, entry.statement, walk));
 }
@@ -65,7 +107,9 @@ function fileDefaults(f: Frame): Frame["defaults"] {
 
 /** A model of a single layer is that layer. */
 function soleLayer(f: Frame, model: Statement): boolean {
-  const layers = (model.body?.items ?? []).filter((i) => i.kind === "statement" && !["input", "output", "defaults", "allow"].includes(roleOf(f, i) ?? ""));
+  const layers = (model.body?.items ?? []).filter(
+    (i) => i.kind === "statement" && !["input", "output", "defaults", "allow"].includes(roleOf(f, i) ?? ""),
+  );
   const only = layers[0];
   return layers.length === 1 && only?.kind === "statement" && roleOf(f, only) === null && only.as === null;
 }
@@ -76,8 +120,14 @@ function runBody(f: Frame, s: Statement, inner: Frame, declaration: Statement, w
   const entering = inner.entering ?? [];
   const wanted = Math.max(inputs, 1);
   if (entering.length !== wanted) {
-    if (entering.length === 0 && f.current === null && s.from === null) f.session.report("shapes/no-input", { word: s.word.text }, atWord(f, s));
-    else f.session.report("shapes/arity", { word: s.word.text, found: entering.length, min: wanted, max: wanted }, atWord(f, s));
+    if (entering.length === 0 && f.current === null && s.from === null)
+      f.session.report("shapes/no-input", { word: s.word.text }, atWord(f, s));
+    else
+      f.session.report(
+        "shapes/arity",
+        { word: s.word.text, found: entering.length, min: wanted, max: wanted },
+        atWord(f, s),
+      );
     return unknownResults(f, s);
   }
   inner.current = inputs === 0 ? entering[0]! : null;
@@ -104,7 +154,10 @@ function recursive(f: Frame, s: Statement, declaration: Statement, what: "block"
   return true;
 }
 
-/** A block that nothing uses: its statements with parameters and shapes that are not known, for what can be wrong all the same. */
+/**
+ * A block that nothing uses: its statements with parameters and shapes that are not known, for what can be wrong all
+ * the same.
+ */
 export function checkUnusedBlock(f: Frame, entry: Entry & { is: "block" }, walk: Walk): void {
   const { params } = blockHeader(entry.statement);
   const scope = childScope(entry.scope);
@@ -112,20 +165,42 @@ export function checkUnusedBlock(f: Frame, entry: Entry & { is: "block" }, walk:
     const name = nameOfParam(p);
     if (!name) continue;
     const at: At = { path: entry.path, span: name.span };
-    scope.names.set(name.text, { is: "value", name, path: entry.path, value: p.name === null ? { is: "broken", at } : evaluate(f.session, p.value, scope) });
+    scope.names.set(name.text, {
+      is: "value",
+      name,
+      path: entry.path,
+      value: p.name === null ? { is: "broken", at } : evaluate(f.session, p.value, scope),
+    });
   }
   const items = entry.statement.body?.items ?? [];
   const inputs = items.filter((i) => roleOf({ ...f, scope }, i) === "input").length;
   const unknown: Tensor = { from: nothing({ ...f, scope }, entry.statement), shape: null };
-  const inner: Frame = { ...f, scope, entering: Array<Tensor>(Math.max(inputs, 1)).fill(unknown), current: inputs === 0 ? unknown : null, expanding: [entry.statement] };
+  const inner: Frame = {
+    ...f,
+    scope,
+    entering: Array<Tensor>(Math.max(inputs, 1)).fill(unknown),
+    current: inputs === 0 ? unknown : null,
+    expanding: [entry.statement],
+  };
   if (inputs === 0) bindName(inner, { kind: "ident", text: "input", span: entry.statement.word.span }, unknown);
   deeper(f.session, { path: entry.path, span: entry.name.span }, () => walk(inner, items));
 }
 
-const nameOfParam = (p: Argument): Ident | null => p.name ?? (p.value.kind === "name" ? { kind: "ident", text: p.value.text, span: p.value.span } : null);
+const nameOfParam = (p: Argument): Ident | null =>
+  p.name ?? (p.value.kind === "name" ? { kind: "ident", text: p.value.text, span: p.value.span } : null);
 
-/** A block's parameters: by position or name, over their defaults. Tensors among the arguments are inputs. What is wrong stays unknown. */
-function bindParams(f: Frame, s: Statement, params: readonly Argument[], entry: Entry & { is: "block" }, scope: Scope, tensors: Tensor[]): void {
+/**
+ * A block's parameters: by position or name, over their defaults. Tensors among the arguments are inputs. What is wrong
+ * stays unknown.
+ */
+function bindParams(
+  f: Frame,
+  s: Statement,
+  params: readonly Argument[],
+  entry: Entry & { is: "block" },
+  scope: Scope,
+  tensors: Tensor[],
+): void {
   const names = params.map(nameOfParam);
   const given = new Map<string, Const>();
   let ok = true;
@@ -137,13 +212,22 @@ function bindParams(f: Frame, s: Statement, params: readonly Argument[], entry: 
     ok = false;
     const known = names.flatMap((n) => (n ? [n.text] : []));
     const near = suggest(name, known);
-    f.session.report("arguments/unknown", { name, word: s.word.text, suggestion: near, known }, at, near ? { fixes: [replace(`write ${near}`, at.span, near)] } : {});
+    f.session.report(
+      "arguments/unknown",
+      { name, word: s.word.text, suggestion: near, known },
+      at,
+      near ? { fixes: [replace(`write ${near}`, at.span, near)] } : {},
+    );
   };
   const args = untilNextStatement(f.session, s.args, f.scope, () => false);
   if (args !== s.args) ok = false;
   for (const arg of [...args, ...(s.body?.items ?? [])]) {
     if (arg.kind === "binding" || arg.kind === "statement") {
-      f.session.report("arguments/unexpected-body", { word: s.word.text }, { path: f.scope.path, span: arg.kind === "statement" ? arg.word.span : arg.span });
+      f.session.report(
+        "arguments/unexpected-body",
+        { word: s.word.text },
+        { path: f.scope.path, span: arg.kind === "statement" ? arg.word.span : arg.span },
+      );
       continue;
     }
     const value = evaluate(f.session, arg.value, f.scope);
@@ -158,7 +242,11 @@ function bindParams(f: Frame, s: Statement, params: readonly Argument[], entry: 
       if (next) set(next.text, value, at);
       else {
         ok = false;
-        f.session.report("arguments/too-many", { word: s.word.text, found: "one more", takes: names.flatMap((n) => (n ? [n.text] : [])) }, at);
+        f.session.report(
+          "arguments/too-many",
+          { word: s.word.text, found: "one more", takes: names.flatMap((n) => (n ? [n.text] : [])) },
+          at,
+        );
       }
     }
   }
@@ -169,8 +257,13 @@ function bindParams(f: Frame, s: Statement, params: readonly Argument[], entry: 
     const value = given.get(name.text) ?? (p.name !== null ? evaluate(f.session, p.value, scope) : null);
     if (value === null) missing.push(name.text);
     f.session.usage.declare(name, entry.path, "parameter");
-    scope.names.set(name.text, { is: "value", name, path: entry.path, value: value ?? { is: "broken", at: atWord(f, s) } });
+    scope.names.set(name.text, {
+      is: "value",
+      name,
+      path: entry.path,
+      value: value ?? { is: "broken", at: atWord(f, s) },
+    });
   });
-  if (missing.length > 0 && ok) f.session.report("arguments/missing", { word: s.word.text, names: missing }, atWord(f, s));
+  if (missing.length > 0 && ok)
+    f.session.report("arguments/missing", { word: s.word.text, names: missing }, atWord(f, s));
 }
-

@@ -47,7 +47,11 @@ export interface Frame {
 export type Walk = (frame: Frame, items: readonly Item[]) => void;
 
 /** A frame for inner braces that go on from `current`. */
-export const innerFrame = (f: Frame, current: Tensor | null, change: Partial<Pick<Frame, "prefix" | "scope">> = {}): Frame => ({
+export const innerFrame = (
+  f: Frame,
+  current: Tensor | null,
+  change: Partial<Pick<Frame, "prefix" | "scope">> = {},
+): Frame => ({
   ...f,
   scope: change.scope ?? childScope(f.scope),
   prefix: change.prefix ?? f.prefix,
@@ -64,7 +68,9 @@ export function bindName(f: Frame, ident: Ident, tensor: Tensor): void {
   if (ident.text === "_") return;
   const own = f.scope.names.get(ident.text);
   if (own) {
-    f.session.report("names/duplicate", { name: ident.text }, atIdent(f, ident), { related: [{ message: "first bound here", span: own.name.span, path: own.path }] });
+    f.session.report("names/duplicate", { name: ident.text }, atIdent(f, ident), {
+      related: [{ message: "first bound here", span: own.name.span, path: own.path }],
+    });
     return;
   }
   f.scope.names.set(ident.text, { is: "tensor", name: ident, path: f.scope.path, tensor });
@@ -77,8 +83,17 @@ export function bindResults(f: Frame, s: Statement, results: readonly Tensor[]):
     const at = { path: f.scope.path, span: { start: s.as[0]!.span.start, end: s.as.at(-1)!.span.end } };
     f.session.report("shapes/result-count", { word: s.word.text, results: results.length, names: s.as.length }, at);
   }
-  s.as.forEach((ident, i) => bindName(f, ident, results[i] ?? { from: (results[0] ?? f.current)?.from ?? nothing(f, s), shape: null }));
+  s.as.forEach((ident, i) =>
+    bindName(f, ident, results[i] ?? { from: (results[0] ?? f.current)?.from ?? nothing(f, s), shape: null }),
+  );
 }
 
 /** A tensor for what could not be made: errors about it were reported. */
-export const nothing = (f: Frame, s: Statement): Tensor["from"] => ({ is: "input", name: "?", shape: null, dtype: null, doc: null, at: atWord(f, s) });
+export const nothing = (f: Frame, s: Statement): Tensor["from"] => ({
+  is: "input",
+  name: "?",
+  shape: null,
+  dtype: null,
+  doc: null,
+  at: atWord(f, s),
+});

@@ -6,8 +6,13 @@ import { lookUp, visible } from "../names/scope.js";
 import { replace, type At } from "../report.js";
 import { atWord, nothing, type Frame } from "./frame.js";
 
-/** The tensors a statement takes: those of `from`, else what stands above it. Keyed arguments of `from` are the call's. */
-export function inputsOf(f: Frame, s: Statement): { readonly tensors: readonly Tensor[]; readonly call: readonly Argument[] } {
+/**
+ * The tensors a statement takes: those of `from`, else what stands above it. Keyed arguments of `from` are the call's.
+ */
+export function inputsOf(
+  f: Frame,
+  s: Statement,
+): { readonly tensors: readonly Tensor[]; readonly call: readonly Argument[] } {
   if (s.from === null) return { tensors: f.current ? [f.current] : [], call: [] };
   // `from` with nothing after it was reported by the parser.
   if (s.from.length === 0) return { tensors: [{ from: f.current?.from ?? nothing(f, s), shape: null }], call: [] };
@@ -21,7 +26,11 @@ function tensorNamed(f: Frame, s: Statement, arg: Argument): Tensor {
   const unknown: Tensor = { from: f.current?.from ?? nothing(f, s), shape: null };
   if (arg.value.kind === "hole") return unknown;
   if (arg.value.kind !== "name") {
-    f.session.report("names/not-a-tensor", { found: f.session.texts.get(at.path)?.slice(at.span.start, at.span.end) ?? "" }, at);
+    f.session.report(
+      "names/not-a-tensor",
+      { found: f.session.texts.get(at.path)?.slice(at.span.start, at.span.end) ?? "" },
+      at,
+    );
     return unknown;
   }
   const name = arg.value.text;
@@ -33,14 +42,28 @@ function tensorNamed(f: Frame, s: Statement, arg: Argument): Tensor {
   }
   if (entry) f.session.report("names/not-a-tensor", { found: name }, at);
   else {
-    const near = suggest(name, visible(f.scope, (e) => e.is === "tensor"));
-    f.session.report("names/unknown-tensor", { name, suggestion: near }, at, near ? { fixes: [replace(`write ${near}`, at.span, near)] } : {});
+    const near = suggest(
+      name,
+      visible(f.scope, (e) => e.is === "tensor"),
+    );
+    f.session.report(
+      "names/unknown-tensor",
+      { name, suggestion: near },
+      at,
+      near ? { fixes: [replace(`write ${near}`, at.span, near)] } : {},
+    );
   }
   return unknown;
 }
 
 /** Takes as many tensors as it may; false (and reported) when not. */
-export function arityFits(f: Frame, s: Statement, name: string, inputs: readonly Tensor[], arity: readonly [number, number]): boolean {
+export function arityFits(
+  f: Frame,
+  s: Statement,
+  name: string,
+  inputs: readonly Tensor[],
+  arity: readonly [number, number],
+): boolean {
   if (inputs.length === 0 && f.current === null && s.from === null) {
     f.session.report("shapes/no-input", { word: name }, atWord(f, s));
     return false;

@@ -10,7 +10,9 @@ import { snakeCase } from "../names/keras-names.js";
 import { addNode, autoName, hasTrait } from "../graph/builder.js";
 import type { GraphLayer, Tensor } from "../graph/graph.js";
 import { maskOf, showShape } from "../graph/graph.js";
-import { bind, complete, defaultsOf, paramNamed, type Bound, type Callee } from "../names/bind.js";
+import { bind, type Bound } from "../names/bind.js";
+import { paramNamed, type Callee } from "../names/callee.js";
+import { complete, defaultsOf } from "../names/complete.js";
 import { wordingOf } from "../names/wording.js";
 import type { At } from "../report.js";
 import { spend } from "../session.js";
@@ -26,11 +28,31 @@ export function applyLayer(f: Frame, s: Statement, word: LayerWord, given?: read
   session.facts.words.push({ at, family: "layer", word: word.name });
   const taken = inputsOf(f, s);
   const callee = calleeOf(word);
-  const bound = bind(session, callee, withoutPlanned(f, s), given ? (s.body?.items.filter((i) => i.kind === "pair") ?? []) : (s.body?.items ?? []), f.scope, at);
-  if (!given) for (const item of s.body?.items ?? []) if (item.kind !== "pair") session.report("arguments/unexpected-body", { word: word.name }, { path: f.scope.path, span: item.kind === "statement" ? item.word.span : item.span });
+  const bound = bind(
+    session,
+    callee,
+    withoutPlanned(f, s),
+    given ? (s.body?.items.filter((i) => i.kind === "pair") ?? []) : (s.body?.items ?? []),
+    f.scope,
+    at,
+  );
+  if (!given)
+    for (const item of s.body?.items ?? [])
+      if (item.kind !== "pair")
+        session.report(
+          "arguments/unexpected-body",
+          { word: word.name },
+          { path: f.scope.path, span: item.kind === "statement" ? item.word.span : item.span },
+        );
   applyDefaults(f, word, callee, bound);
   const args = complete(session, callee, bound, at);
-  const inputs = given ?? (bound.tensors.length > 0 ? (s.from === null ? bound.tensors : [...taken.tensors, ...bound.tensors]) : taken.tensors);
+  const inputs =
+    given ??
+    (bound.tensors.length > 0
+      ? s.from === null
+        ? bound.tensors
+        : [...taken.tensors, ...bound.tensors]
+      : taken.tensors);
   const fits = arityFits(f, s, word.name, inputs, word.arity ?? [1, 1]);
   const call = callArgs(f, word, taken.call, at);
   let broken = args === null;
@@ -39,7 +61,15 @@ export function applyLayer(f: Frame, s: Statement, word: LayerWord, given?: read
     broken = true;
     session.report("arguments/combination", { word: word.name, sentence }, at);
   }
-  const layer = layerOf(f, s, word, args ?? { ...defaultsOf(word.params), ...Object.fromEntries(bound.given) }, bound, broken, at);
+  const layer = layerOf(
+    f,
+    s,
+    word,
+    args ?? { ...defaultsOf(word.params), ...Object.fromEntries(bound.given) },
+    bound,
+    broken,
+    at,
+  );
   if (layer === null) return unknownResult(f, s, inputs);
   if (bound.pending) session.pending ??= at;
   const shapes = inputs.map((t) => t.shape);
@@ -47,7 +77,10 @@ export function applyLayer(f: Frame, s: Statement, word: LayerWord, given?: read
   const shape = known ? shapeAfter(f, s, word, layer.args, shapes as Shape[], at) : null;
   if (shape !== null) weigh(f, layer, shapes as Shape[], at);
   const mask = shape !== null ? maskAfterLayer(f, layer, inputs, at) : null;
-  const result = inputs.length === 0 ? { from: nothing(f, s), shape: null } : addNode(f.builder, layer, inputs, call, { shape, mask }, at);
+  const result =
+    inputs.length === 0
+      ? { from: nothing(f, s), shape: null }
+      : addNode(f.builder, layer, inputs, call, { shape, mask }, at);
   if (shape !== null) session.facts.shapes.push({ at, layer: layer.name, shape });
   bindResults(f, s, [result]);
   f.current = result;
@@ -64,7 +97,13 @@ const callees = new WeakMap<LayerWord, Callee>();
 export function calleeOf(word: LayerWord): Callee {
   let callee = callees.get(word);
   if (!callee) {
-    callee = { name: word.name, params: word.params, regularizes: word.regularizes ?? [], extra: layerParams, ...(word.renamed ? { renamed: word.renamed } : {}) };
+    callee = {
+      name: word.name,
+      params: word.params,
+      regularizes: word.regularizes ?? [],
+      extra: layerParams,
+      ...(word.renamed ? { renamed: word.renamed } : {}),
+    };
     callees.set(word, callee);
   }
   return callee;
@@ -74,7 +113,9 @@ export function calleeOf(word: LayerWord): Callee {
 export function withoutPlanned(f: Frame, s: Statement): Statement["args"] {
   const isPlanned = (name: string | undefined): boolean => name !== undefined && plannedParams.includes(name);
   if (!s.args.some((a) => isPlanned(a.name?.text))) return s.args;
-  for (const a of s.args) if (isPlanned(a.name?.text)) f.session.report("names/not-supported", { what: `\`${a.name!.text}=\`` }, { path: f.scope.path, span: a.span });
+  for (const a of s.args)
+    if (isPlanned(a.name?.text))
+      f.session.report("names/not-supported", { what: `\`${a.name!.text}=\`` }, { path: f.scope.path, span: a.span });
   return s.args.filter((a) => !isPlanned(a.name?.text));
 }
 
@@ -89,7 +130,11 @@ function applyDefaults(f: Frame, word: LayerWord, callee: Callee, bound: Bound):
       const free = found.names.filter((name) => !bound.at.has(name));
       if (free.length === 0) continue;
       const param: Param<unknown> = found.param;
-      const { value, formula } = valueFor(f.session, item.value, d.scope, { param: item.key.text, kind: param.kind, nullable: param.nullable });
+      const { value, formula } = valueFor(f.session, item.value, d.scope, {
+        param: item.key.text,
+        kind: param.kind,
+        nullable: param.nullable,
+      });
       for (const name of free) {
         bound.at.set(name, { path: d.scope.path, span: item.span });
         if (value !== undefined) bound.given.set(name, value);
@@ -110,7 +155,11 @@ function tellDefault(f: Frame, bound: Bound, name: string, d: Defaults, item: Pa
 
 function callArgs(f: Frame, word: LayerWord, args: Statement["args"], at: At): Args {
   if (args.length === 0) return {};
-  const twice = hasTrait(word, "dropout") || hasTrait(word, "noise") || hasTrait(word, "normalization") || hasTrait(word, "augmentation");
+  const twice =
+    hasTrait(word, "dropout") ||
+    hasTrait(word, "noise") ||
+    hasTrait(word, "normalization") ||
+    hasTrait(word, "augmentation");
   const params: Params = { ...(twice ? trainingParams : noParams), ...(word.callParams ?? noParams) };
   return Object.fromEntries(bind(f.session, { name: word.name, params }, args, [], f.scope, at).given);
 }
@@ -125,21 +174,45 @@ function kerasName(word: LayerWord): string {
 }
 
 /** The layer behind a statement: a new one, or in a shared model the one that is there. Null: its name is taken. */
-function layerOf(f: Frame, s: Statement, word: LayerWord, args: Readonly<Record<string, Value>>, bound: Bound, broken: boolean, at: At): GraphLayer | null {
+function layerOf(
+  f: Frame,
+  s: Statement,
+  word: LayerWord,
+  args: Readonly<Record<string, Value>>,
+  bound: Bound,
+  broken: boolean,
+  at: At,
+): GraphLayer | null {
   const b = f.builder;
   const named = s.as?.length === 1 && s.as[0]!.text !== "_" ? s.as[0]!.text : null;
-  const name = f.soleName ?? (named !== null ? `${f.prefix}${named}` : autoName(b, f.prefix, kerasName(word), f.shared ? s : undefined));
+  const name =
+    f.soleName ??
+    (named !== null ? `${f.prefix}${named}` : autoName(b, f.prefix, kerasName(word), f.shared ? s : undefined));
   const existing = b.layers.get(name);
   if (existing && f.shared && existing.statement === s) return existing;
   if (b.taken.has(name)) {
-    if (named === null || !f.scope.names.has(named)) f.session.report("names/duplicate", { name }, named === null ? at : { path: f.scope.path, span: s.as![0]!.span });
+    if (named === null || !f.scope.names.has(named))
+      f.session.report("names/duplicate", { name }, named === null ? at : { path: f.scope.path, span: s.as![0]!.span });
     return null;
   }
   b.taken.add(name);
   const written = [...bound.at.keys()].filter((n) => Object.hasOwn(word.params, n));
   const wording = wordingOf(bound, {});
   const trainable = bound.given.get("trainable") !== false && !f.frozen;
-  const layer: GraphLayer = { name, word, args, written, trainable, doc: s.doc, statement: s, at, weights: null, inputShapes: null, uses: 0, broken };
+  const layer: GraphLayer = {
+    name,
+    word,
+    args,
+    written,
+    trainable,
+    doc: s.doc,
+    statement: s,
+    at,
+    weights: null,
+    inputShapes: null,
+    uses: 0,
+    broken,
+  };
   b.layers.set(name, layer);
   if (wording) f.session.wordings.set(layer, wording);
   return layer;
@@ -151,17 +224,33 @@ function maskAfterLayer(f: Frame, { word, args }: GraphLayer, inputs: readonly T
   const masks = inputs.map(maskOf);
   const unreadable = masks[0] ? (word.masked?.(shapes[0]!, masks[0]) ?? null) : null;
   if (unreadable) {
-    f.session.report("shapes/mismatch", { word: word.name, problem: unreadable.problem, hint: unreadable.hint ?? null, inputs: shapes.map(showShape) }, at);
+    f.session.report(
+      "shapes/mismatch",
+      { word: word.name, problem: unreadable.problem, hint: unreadable.hint ?? null, inputs: shapes.map(showShape) },
+      at,
+    );
     return null;
   }
   return maskShapeAfter(word, args, shapes, masks);
 }
 
-function shapeAfter(f: Frame, s: Statement, word: LayerWord, args: Args, inputs: readonly Shape[], at: At): Shape | null {
+function shapeAfter(
+  f: Frame,
+  s: Statement,
+  word: LayerWord,
+  args: Args,
+  inputs: readonly Shape[],
+  at: At,
+): Shape | null {
   const shape = word.shape(args, inputs);
   if (!isProblem(shape)) return shape;
   const fixes = shape.insertBefore === undefined ? [] : [insertion(f, s, shape.insertBefore)];
-  f.session.report("shapes/mismatch", { word: word.name, problem: shape.problem, hint: shape.hint ?? null, inputs: inputs.map(showShape) }, at, { fixes });
+  f.session.report(
+    "shapes/mismatch",
+    { word: word.name, problem: shape.problem, hint: shape.hint ?? null, inputs: inputs.map(showShape) },
+    at,
+    { fixes },
+  );
   return null;
 }
 
@@ -172,7 +261,10 @@ function insertion(f: Frame, s: Statement, text: string) {
   const source = f.session.texts.get(f.scope.path) ?? "";
   const line = source.slice(source.lastIndexOf("\n", s.span.start - 1) + 1, s.span.start);
   const between = /^[ \t]*$/.test(line) ? `\n${line}` : "; ";
-  return { title: `insert ${text} above`, edits: [{ span: { start: s.span.start, end: s.span.start }, text: `${text}${between}` }] };
+  return {
+    title: `insert ${text} above`,
+    edits: [{ span: { start: s.span.start, end: s.span.start }, text: `${text}${between}` }],
+  };
 }
 
 /** Weights are made at the first application; every other has to find the same ones. */
@@ -181,14 +273,23 @@ function weigh(f: Frame, layer: GraphLayer, shapes: readonly Shape[], at: At): v
   const weights = layer.word.weights(layer.args, shapes);
   if (layer.weights !== null) {
     const same = weights.every((w, i) => String(w.shape) === String(layer.weights![i]?.shape));
-    if (!same) f.session.report("shapes/shared", { layer: layer.name, first: layer.inputShapes!.map(showShape), now: shapes.map(showShape) }, at);
+    if (!same)
+      f.session.report(
+        "shapes/shared",
+        { layer: layer.name, first: layer.inputShapes!.map(showShape), now: shapes.map(showShape) },
+        at,
+      );
     return;
   }
   layer.weights = weights;
   layer.inputShapes = shapes;
   for (const w of weights) {
     const initial = findWord("initializer", w.initializer.word)?.check?.(w.initializer.args, w.shape) ?? null;
-    const penalty = isWordCall(w.regularizer) ? (findWord("regularizer", w.regularizer.word)?.check?.(w.regularizer.args, w.shape) ?? null) : null;
-    for (const sentence of [initial, penalty]) if (sentence !== null) f.session.report("shapes/weight", { layer: layer.name, weight: w.name, shape: w.shape, sentence }, at);
+    const penalty = isWordCall(w.regularizer)
+      ? (findWord("regularizer", w.regularizer.word)?.check?.(w.regularizer.args, w.shape) ?? null)
+      : null;
+    for (const sentence of [initial, penalty])
+      if (sentence !== null)
+        f.session.report("shapes/weight", { layer: layer.name, weight: w.name, shape: w.shape, sentence }, at);
   }
 }

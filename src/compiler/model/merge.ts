@@ -38,8 +38,7 @@ export function applyMerge(f: Frame, s: Statement, word: LayerWord, walk: Walk):
       else if (item.kind === "statement") {
         f.session.report("shapes/beside-branches", { word: word.name }, atWord(f, item));
         results.push({ from: nothing(f, s), shape: null });
-      }
-      else walk(inner, [item]);
+      } else walk(inner, [item]);
     }
   });
   applyLayer(f, s, word, results);
@@ -49,7 +48,9 @@ export function applyMerge(f: Frame, s: Statement, word: LayerWord, walk: Walk):
 export function pathOf(f: Frame, s: Statement, walk: Walk): readonly Tensor[] {
   const { tensors } = inputsOf(f, s);
   const inner = innerFrame(f, tensors[0] ?? null);
-  asPart(f.builder, { kind: "branch", name: null, about: null, doc: s.doc }, () => deeper(f.session, atWord(f, s), () => walk(inner, s.body?.items ?? [])));
+  asPart(f.builder, { kind: "branch", name: null, about: null, doc: s.doc }, () =>
+    deeper(f.session, atWord(f, s), () => walk(inner, s.body?.items ?? [])),
+  );
   if (s.as?.length === 1 && inner.current) bindName(f, s.as[0]!, inner.current);
   else if (inner.current) bindResults(f, s, [inner.current]);
   return inner.current ? [inner.current] : [];

@@ -16,7 +16,8 @@ export function expandRepeat(f: Frame, s: Statement, walk: Walk): void {
   }
   const times = evaluate(f.session, arg.value, f.scope);
   const unknown = times.is === "pending" || times.is === "broken";
-  const ok = unknown || times.is === "list" || (times.is === "number" && Number.isInteger(times.value) && times.value >= 0);
+  const ok =
+    unknown || times.is === "list" || (times.is === "number" && Number.isInteger(times.value) && times.value >= 0);
   if (!ok) {
     f.session.report("arguments/repeat", { found: describe(times) }, { path: f.scope.path, span: arg.value.span });
     return;
@@ -25,16 +26,22 @@ export function expandRepeat(f: Frame, s: Statement, walk: Walk): void {
   if (ident && ident.text !== "_") f.session.usage.declare(ident, f.scope.path, "repeat variable");
   // How often is not known: once shows what is wrong inside, and what comes out stays unknown.
   const count = times.is === "list" ? times.items.length : times.is === "number" ? times.value : 1;
-  const unroll = (): void => deeper(f.session, at, () => {
-    for (let i = 0; i < count; i++) {
-      if (!spend(f.session, at)) return;
-      const scope = childScope(f.scope);
-      const value: Const = times.is === "list" ? times.items[i]! : unknown ? { is: "broken", at } : { is: "number", value: i, at };
-      if (ident) scope.names.set(ident.text, { is: "value", name: ident, path: f.scope.path, value });
-      const inner = innerFrame(f, f.current, { scope, prefix: `${autoName(f.builder, f.prefix, s.word.text)}/` });
-      walk(inner, s.body?.items ?? []);
-      f.current = unknown && inner.current ? { from: inner.current.from, shape: null } : inner.current;
-    }
-  });
-  asPart(f.builder, { kind: "repeat", name: null, about: times.is === "number" ? f.session.named.docOf(times) : null, doc: s.doc }, unroll);
+  const unroll = (): void =>
+    deeper(f.session, at, () => {
+      for (let i = 0; i < count; i++) {
+        if (!spend(f.session, at)) return;
+        const scope = childScope(f.scope);
+        const value: Const =
+          times.is === "list" ? times.items[i]! : unknown ? { is: "broken", at } : { is: "number", value: i, at };
+        if (ident) scope.names.set(ident.text, { is: "value", name: ident, path: f.scope.path, value });
+        const inner = innerFrame(f, f.current, { scope, prefix: `${autoName(f.builder, f.prefix, s.word.text)}/` });
+        walk(inner, s.body?.items ?? []);
+        f.current = unknown && inner.current ? { from: inner.current.from, shape: null } : inner.current;
+      }
+    });
+  asPart(
+    f.builder,
+    { kind: "repeat", name: null, about: times.is === "number" ? f.session.named.docOf(times) : null, doc: s.doc },
+    unroll,
+  );
 }

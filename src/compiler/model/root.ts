@@ -17,32 +17,77 @@ export function checkUnused(session: Session, blocks: readonly (Entry & { is: "b
   for (const entry of blocks) {
     if (session.usage.isUsed(entry.name, entry.path)) continue;
     const frame: Frame = {
-      session, builder: newBuilder(), scope: entry.scope, prefix: "", soleName: null, shared: false, frozen: false, entering: null,
-      current: null, defaults: null, entered: 0, outputs: null, dataShape: () => null, expanding: [],
+      session,
+      builder: newBuilder(),
+      scope: entry.scope,
+      prefix: "",
+      soleName: null,
+      shared: false,
+      frozen: false,
+      entering: null,
+      current: null,
+      defaults: null,
+      entered: 0,
+      outputs: null,
+      dataShape: () => null,
+      expanding: [],
     };
     checkUnusedBlock(frame, entry, walk);
   }
 }
 
 /** A root model unrolled to its graph. */
-export function buildGraph(session: Session, model: Entry & { is: "model" }, defaults: readonly Statement[], dataShape: (input: string, at: At) => Shape | null): Graph {
+export function buildGraph(
+  session: Session,
+  model: Entry & { is: "model" },
+  defaults: readonly Statement[],
+  dataShape: (input: string, at: At) => Shape | null,
+): Graph {
   const s = model.statement;
   const at: At = { path: model.path, span: model.name.span };
-  const options = bind(session, { name: s.word.text, params: layerParams }, s.args.filter((a) => a.name !== null), [], model.scope, at);
+  const options = bind(
+    session,
+    { name: s.word.text, params: layerParams },
+    s.args.filter((a) => a.name !== null),
+    [],
+    model.scope,
+    at,
+  );
   const builder = newBuilder();
   const frame: Frame = {
-    session, builder, scope: model.scope, prefix: "", soleName: null, shared: false, frozen: options.given.get("trainable") === false, entering: null,
-    current: null, defaults: null, entered: 0, outputs: null, dataShape, expanding: [s],
+    session,
+    builder,
+    scope: model.scope,
+    prefix: "",
+    soleName: null,
+    shared: false,
+    frozen: options.given.get("trainable") === false,
+    entering: null,
+    current: null,
+    defaults: null,
+    entered: 0,
+    outputs: null,
+    dataShape,
+    expanding: [s],
   };
   for (const d of defaults) addDefaults(frame, d);
   const inner: Frame = { ...frame, scope: childScope(model.scope) };
   walk(inner, s.body?.items ?? []);
   const last = inner.current;
-  if (s.body === null || (last === null && !session.budget.spent)) session.report("shapes/empty-model", { name: model.name.text }, at);
-  const outputs: readonly Output[] = inner.outputs ?? (last ? [{ name: nameOfResult(last), tensor: last, at: last.from.at }] : []);
+  if (s.body === null || (last === null && !session.budget.spent))
+    session.report("shapes/empty-model", { name: model.name.text }, at);
+  const outputs: readonly Output[] =
+    inner.outputs ?? (last ? [{ name: nameOfResult(last), tensor: last, at: last.from.at }] : []);
   const title = s.args.slice(1).find((a) => a.name === null && a.value.kind === "string")?.value;
   return {
-    name: model.name.text, title: title?.kind === "string" ? title.value : null, doc: s.doc, at,
-    inputs: builder.inputs, layers: [...builder.layers.values()], nodes: builder.nodes, outputs, parts: builder.parts,
+    name: model.name.text,
+    title: title?.kind === "string" ? title.value : null,
+    doc: s.doc,
+    at,
+    inputs: builder.inputs,
+    layers: [...builder.layers.values()],
+    nodes: builder.nodes,
+    outputs,
+    parts: builder.parts,
   };
 }

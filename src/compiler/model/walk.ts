@@ -44,7 +44,10 @@ function statement(f: Frame, s: Statement): void {
   }
   const layer = findWord("layer", name);
   if (layer) {
-    const merges = hasTrait(layer, "merge") && s.body !== null && (s.body.items.length === 0 || s.body.items.some((i) => i.kind !== "pair"));
+    const merges =
+      hasTrait(layer, "merge") &&
+      s.body !== null &&
+      (s.body.items.length === 0 || s.body.items.some((i) => i.kind !== "pair"));
     return merges ? applyMerge(f, s, layer, walk) : applyLayer(f, s, layer);
   }
   const structure = findWord("structure", name);
@@ -65,10 +68,22 @@ function unknownWord(f: Frame, s: Statement): void {
   const name = s.word.text;
   if (plannedLayers.has(name)) return f.session.report("names/not-supported", { what: `\`${name}\`` }, at);
   const known = kerasClass(name, ["layer", "structure"]);
-  if (known) return f.session.report("names/keras-class", { written: name, name: known }, at, { fixes: [replace(`write ${known}`, at.span, known)] });
+  if (known)
+    return f.session.report("names/keras-class", { written: name, name: known }, at, {
+      fixes: [replace(`write ${known}`, at.span, known)],
+    });
   if (findWord("callback", name)) return f.session.report("names/misplaced", { word: name, place: "train { … }" }, at);
-  const near = suggest(name, [...spellingsOf("layer"), ...spellingsOf("structure"), ...visible(f.scope, (e) => e.is === "block" || e.is === "model")]);
-  f.session.report("names/unknown-word", { name, suggestion: near, where: "a model" }, at, near ? { fixes: [replace(`write ${near}`, at.span, near)] } : {});
+  const near = suggest(name, [
+    ...spellingsOf("layer"),
+    ...spellingsOf("structure"),
+    ...visible(f.scope, (e) => e.is === "block" || e.is === "model"),
+  ]);
+  f.session.report(
+    "names/unknown-word",
+    { name, suggestion: near, where: "a model" },
+    at,
+    near ? { fixes: [replace(`write ${near}`, at.span, near)] } : {},
+  );
 }
 
 function structural(f: Frame, s: Statement, role: string, planned: boolean): void {
@@ -78,26 +93,47 @@ function structural(f: Frame, s: Statement, role: string, planned: boolean): voi
     return;
   }
   switch (role) {
-    case "input": return input(f, s);
-    case "output": return output(f, s);
-    case "repeat": return expandRepeat(f, s, walk);
+    case "input":
+      return input(f, s);
+    case "output":
+      return output(f, s);
+    case "repeat":
+      return expandRepeat(f, s, walk);
     case "branch": {
       pathOf(f, s, walk);
       return;
     }
-    case "defaults": return addDefaults(f, s);
-    case "allow": return;
-    default: return f.session.report("names/misplaced", { word: s.word.text, place: "the file, outside all braces" }, atWord(f, s));
+    case "defaults":
+      return addDefaults(f, s);
+    case "allow":
+      return;
+    default:
+      return f.session.report(
+        "names/misplaced",
+        { word: s.word.text, place: "the file, outside all braces" },
+        atWord(f, s),
+      );
   }
 }
 
 function input(f: Frame, s: Statement): void {
   const word = findWord("structure", s.word.text)!;
   const at = atWord(f, s);
-  const bound = bind(f.session, { name: word.name, params: word.params }, withoutPlanned(f, s), s.body?.items ?? [], f.scope, at);
+  const bound = bind(
+    f.session,
+    { name: word.name, params: word.params },
+    withoutPlanned(f, s),
+    s.body?.items ?? [],
+    f.scope,
+    at,
+  );
   const written = bound.given.get("shape") as readonly (number | null)[] | null | undefined;
   const shape = written ? [null, ...written] : null;
-  const ident = s.as?.[0] ?? { kind: "ident" as const, text: f.scope.names.has("input") ? `input_${f.entered}` : "input", span: s.word.span };
+  const ident = s.as?.[0] ?? {
+    kind: "ident" as const,
+    text: f.scope.names.has("input") ? `input_${f.entered}` : "input",
+    span: s.word.span,
+  };
   let tensor: Tensor;
   if (f.entering !== null) {
     tensor = f.entering[f.entered] ?? { from: nothing(f, s), shape: null };
@@ -107,7 +143,14 @@ function input(f: Frame, s: Statement): void {
     }
   } else {
     const known = shape ?? (bound.broken || bound.pending ? null : f.dataShape(ident.text, at));
-    const node: GraphInput = { is: "input", name: ident.text, shape: known, dtype: (bound.given.get("dtype") as GraphInput["dtype"]) ?? null, doc: s.doc, at };
+    const node: GraphInput = {
+      is: "input",
+      name: ident.text,
+      shape: known,
+      dtype: (bound.given.get("dtype") as GraphInput["dtype"]) ?? null,
+      doc: s.doc,
+      at,
+    };
     f.builder.inputs.push(node);
     const wording = wordingOf(bound, {});
     if (wording) f.session.wordings.set(node, wording);
@@ -144,4 +187,5 @@ function output(f: Frame, s: Statement): void {
 }
 
 /** The Keras name of the layer that makes it. */
-export const nameOfResult = (tensor: Tensor): string => (tensor.from.is === "input" ? tensor.from.name : tensor.from.layer.name);
+export const nameOfResult = (tensor: Tensor): string =>
+  tensor.from.is === "input" ? tensor.from.name : tensor.from.layer.name;

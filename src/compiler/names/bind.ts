@@ -1,5 +1,5 @@
 import { findWord, spellingsOf } from "../../catalog/lookup.js";
-import type { Kind, Param, Params } from "../../catalog/param.js";
+import type { Kind, Param } from "../../catalog/param.js";
 import type { Argument, Expr, Item, Pair } from "../../parser/ast.js";
 import type { Formula } from "../../ir/formula.js";
 import type { Value } from "../../ir/value.js";
@@ -12,22 +12,9 @@ import { checkedConst, valueFor, type Checked } from "../values/coerce.js";
 import { evaluate, labelOf } from "../values/evaluate.js";
 import { accepts, isLiteral, takesLabels, takesWord } from "../values/kinds.js";
 import { lookUp, visible, type Scope } from "./scope.js";
+import { GENERIC, paramNamed, positionalOf, type Callee } from "./callee.js";
+import { unknownParam } from "./unknown-param.js";
 import { untilNextStatement } from "./second-statement.js";
-
-/** The word whose arguments are bound. */
-export interface Callee {
-  readonly name: string;
-  readonly params: Params;
-  readonly renamed?: Readonly<Record<string, string>>;
-  /** Names that other tools give it here, and where they stand instead. */
-  readonly elsewhere?: Readonly<Record<string, string>>;
-  /** Parameters `regularizer:` stands for. */
-  readonly regularizes?: readonly string[];
-  /** Parameters beside its own, such as `trainable`. */
-  readonly extra?: Params;
-  /** In a value's place positions are those of Keras's signature: every parameter has one. */
-  readonly allPositional?: boolean;
-}
 
 export interface Bound {
   /** What was given, by canonical name; defaults are not in it. */
@@ -48,25 +35,54 @@ export interface Bound {
   pending: boolean;
 }
 
-/** Generic name of the penalty on a layer's main weights. */
-const GENERIC = "regularizer";
-
 /** Arguments to parameters, by name and by kind; everything wrong is reported. */
-export function bind(session: Session, callee: Callee, written: readonly Argument[], body: readonly Item[], scope: Scope, wordAt: At): Bound {
-  const bound: Bound = { given: new Map(), at: new Map(), formulas: null, docs: null, named: null, tensors: [], broken: false, pending: false };
+export function bind(
+  session: Session,
+  callee: Callee,
+  written: readonly Argument[],
+  body: readonly Item[],
+  scope: Scope,
+  wordAt: At,
+): Bound {
+  const bound: Bound = {
+    given: new Map(),
+    at: new Map(),
+    formulas: null,
+    docs: null,
+    named: null,
+    tensors: [],
+    broken: false,
+    pending: false,
+  };
   const positional = positionalOf(callee);
-  const args = callee.allPositional ? written : untilNextStatement(session, written, scope, (word) => hasPlace(callee, positional, word));
+  const args = callee.allPositional
+    ? written
+    : untilNextStatement(session, written, scope, (word) => hasPlace(callee, positional, word));
   if (args !== written) bound.broken = true;
   for (const arg of args) {
     if (arg.name === null) continue;
-    keyed(session, callee, bound, arg.name.text, { path: scope.path, span: arg.name.span }, arg.value, scope, { path: scope.path, span: arg.span });
+    keyed(session, callee, bound, arg.name.text, { path: scope.path, span: arg.name.span }, arg.value, scope, {
+      path: scope.path,
+      span: arg.span,
+    });
   }
   for (const arg of args) if (arg.name === null) byKind(session, callee, bound, positional, arg, scope, wordAt);
   const numbered: Pair[] = [];
   for (const item of body) {
     if (item.kind !== "pair") continue;
     if (item.key.form === "number") numbered.push(item);
-    else keyed(session, callee, bound, item.key.text, { path: scope.path, span: item.key.span }, item.value, scope, { path: scope.path, span: item.span }, item.doc);
+    else
+      keyed(
+        session,
+        callee,
+        bound,
+        item.key.text,
+        { path: scope.path, span: item.key.span },
+        item.value,
+        scope,
+        { path: scope.path, span: item.span },
+        item.doc,
+      );
   }
   if (numbered.length > 0) table(session, callee, bound, numbered, scope);
   return bound;
@@ -74,35 +90,20 @@ export function bind(session: Session, callee: Callee, written: readonly Argumen
 
 /** Whether a bare word can be an argument of this callee, wherever the others are. */
 const hasPlace = (callee: Callee, positional: readonly string[], word: string): boolean =>
-  positional.some((name) => takesLabels(callee.params[name]!.kind) || takesWord(callee.params[name]!.kind, word)) || paramNamed(callee, word)?.param.kind.type === "bool";
+  positional.some((name) => takesLabels(callee.params[name]!.kind) || takesWord(callee.params[name]!.kind, word)) ||
+  paramNamed(callee, word)?.param.kind.type === "bool";
 
-/** Names of a word's parameters of some sort, found once. */
-function namesWhere(keep: (param: Param<unknown>) => boolean): (params: Params) => readonly string[] {
-  const known = new WeakMap<Params, readonly string[]>();
-  return (params) => {
-    let names = known.get(params);
-    if (!names) known.set(params, (names = Object.keys(params).filter((name) => keep(params[name]!))));
-    return names;
-  };
-}
-
-const everyName = namesWhere(() => true);
-const positionalNames = namesWhere((param) => param.positional);
-const requiredNames = namesWhere((param) => param.required);
-
-const positionalOf = ({ params, allPositional }: Callee): readonly string[] => (allPositional ? everyName(params) : positionalNames(params));
-
-/** The parameter behind a written name. */
-export function paramNamed(callee: Callee, written: string): { readonly names: readonly string[]; readonly param: Param<unknown> } | undefined {
-  const own = Object.hasOwn(callee.params, written) ? callee.params[written] : undefined;
-  if (own) return { names: [written], param: own };
-  for (const [name, param] of Object.entries(callee.params)) if (param.aliases.includes(written)) return { names: [name], param };
-  if (written === GENERIC && callee.regularizes?.length) return { names: callee.regularizes, param: callee.params[callee.regularizes[0]!]! };
-  if (callee.extra && Object.hasOwn(callee.extra, written)) return { names: [written], param: callee.extra[written]! };
-  return undefined;
-}
-
-function keyed(session: Session, callee: Callee, bound: Bound, written: string, keyAt: At, value: Expr, scope: Scope, whole: At, doc: string | null = null): void {
+function keyed(
+  session: Session,
+  callee: Callee,
+  bound: Bound,
+  written: string,
+  keyAt: At,
+  value: Expr,
+  scope: Scope,
+  whole: At,
+  doc: string | null = null,
+): void {
   const found = paramNamed(callee, written);
   if (!found) {
     bound.broken = true;
@@ -113,7 +114,9 @@ function keyed(session: Session, callee: Callee, bound: Bound, written: string, 
     if (!bound.at.has(name)) continue;
     bound.broken = true;
     const first = bound.at.get(name)!;
-    session.report("arguments/duplicate", { name: written }, whole, { related: [{ message: "given here first", span: first.span, path: first.path }] });
+    session.report("arguments/duplicate", { name: written }, whole, {
+      related: [{ message: "given here first", span: first.span, path: first.path }],
+    });
     return;
   }
   for (const name of found.names) {
@@ -121,7 +124,13 @@ function keyed(session: Session, callee: Callee, bound: Bound, written: string, 
     (bound.named ??= new Set()).add(name);
   }
   if (doc !== null) (bound.docs ??= {})[found.names[0]!] = doc;
-  store(session, bound, found.names, valueFor(session, value, scope, { param: written, kind: found.param.kind, nullable: found.param.nullable }), whole);
+  store(
+    session,
+    bound,
+    found.names,
+    valueFor(session, value, scope, { param: written, kind: found.param.kind, nullable: found.param.nullable }),
+    whole,
+  );
 }
 
 function store(session: Session, bound: Bound, names: readonly string[], { value, formula }: Checked, at: At): void {
@@ -138,49 +147,26 @@ function store(session: Session, bound: Bound, names: readonly string[], { value
 
 const inside = (a: At, b: At): boolean => a.path === b.path && a.span.start >= b.span.start && a.span.end <= b.span.end;
 
-/** What Keras takes in every layer's call, and where it stands here. */
-const ofEveryLayer: Readonly<Record<string, string>> = {
-  name: "a layer's name stands behind it, as NAME",
-  input_shape: "the model's input has the shape, such as input [8, 8, 1]",
-  input_dim: "the model's input has the shape, such as input [8]",
-};
-
-function unknownParam(session: Session, callee: Callee, written: string, at: At): void {
-  const renamed = callee.renamed && Object.hasOwn(callee.renamed, written) ? callee.renamed[written]! : camel(written, callee);
-  const places = { ...(callee.extra ? ofEveryLayer : {}), ...callee.elsewhere };
-  const elsewhere = Object.hasOwn(places, written) ? places[written] : undefined;
-  if (elsewhere) return session.report("arguments/elsewhere", { name: written, word: callee.name, where: elsewhere }, at);
-  if (renamed) {
-    session.report("arguments/old-name", { written, name: renamed, word: callee.name }, at, { fixes: [replace(`write ${renamed}`, at.span, renamed)] });
-    return;
-  }
-  if (written === GENERIC && callee.regularizes !== undefined) {
-    session.report("arguments/no-weights", { word: callee.name }, at);
-    return;
-  }
-  const names = [...Object.keys(callee.params), ...Object.keys(callee.extra ?? {}), ...(callee.regularizes?.length ? [GENERIC] : [])];
-  const near = suggest(written, names);
-  const known = names.filter((n) => n !== GENERIC);
-  session.report("arguments/unknown", { name: written, word: callee.name, suggestion: near, known }, at, near ? { fixes: [replace(`write ${near}`, at.span, near)] } : {});
-}
-
-/** `kernelRegularizer`, as TensorFlow.js spells it. */
-function camel(written: string, callee: Callee): string | undefined {
-  if (!/[A-Z]/.test(written)) return undefined;
-  const snake = written.replace(/([a-z0-9])([A-Z])/g, "$1_$2").toLowerCase();
-  return Object.hasOwn(callee.params, snake) ? snake : undefined;
-}
-
 /** An argument without a name finds its place by its kind. */
-function byKind(session: Session, callee: Callee, bound: Bound, positional: readonly string[], arg: Argument, scope: Scope, wordAt: At): void {
+function byKind(
+  session: Session,
+  callee: Callee,
+  bound: Bound,
+  positional: readonly string[],
+  arg: Argument,
+  scope: Scope,
+  wordAt: At,
+): void {
   const at: At = { path: scope.path, span: arg.span };
   const free = (name: string): boolean => !bound.at.has(name);
   const bare = arg.value.kind === "name" ? arg.value.text : null;
   const next = positional.find(free);
-  if (bare !== null && next !== undefined && callee.params[next]!.kind.type === "label") return place(bound, next, labelOf(arg.value)!, at);
-  if (bare !== null && lookUp(scope, bare) === undefined) return bareWord(session, callee, bound, positional.filter(free), bare, arg, scope, at);
+  if (bare !== null && next !== undefined && callee.params[next]!.kind.type === "label")
+    return place(bound, next, labelOf(arg.value)!, at);
+  if (bare !== null && lookUp(scope, bare) === undefined)
+    return bareWord(session, callee, bound, positional.filter(free), bare, arg, scope, at);
   const value = evaluate(session, arg.value, scope);
-  if (value.is === "tensor" ) {
+  if (value.is === "tensor") {
     bound.tensors.push(value.tensor);
     return;
   }
@@ -189,21 +175,36 @@ function byKind(session: Session, callee: Callee, bound: Bound, positional: read
     if (next !== undefined) bound.at.set(next, at);
     return;
   }
-  if (value.is === "word" && !positional.some((name) => free(name) && accepts(callee.params[name]!.kind, value)) && byName(session, callee, value, at)) {
+  if (
+    value.is === "word" &&
+    !positional.some((name) => free(name) && accepts(callee.params[name]!.kind, value)) &&
+    byName(session, callee, value, at)
+  ) {
     bound.broken = true;
     return;
   }
-  const target = isLiteral(value) ? fitting(callee, positional.filter(free), value) : chosen(callee, positional.filter(free), value);
+  const target = isLiteral(value)
+    ? fitting(callee, positional.filter(free), value)
+    : chosen(callee, positional.filter(free), value);
   if (target === undefined) {
     bound.broken = true;
     const again = positional.find((name) => bound.named?.has(name) && accepts(callee.params[name]!.kind, value));
-    if (again !== undefined) return session.report("arguments/duplicate", { name: again }, at, { related: [{ message: "and given here", ...bound.at.get(again)! }] });
+    if (again !== undefined)
+      return session.report("arguments/duplicate", { name: again }, at, {
+        related: [{ message: "and given here", ...bound.at.get(again)! }],
+      });
     tooMany(session, callee, value, at, wordAt);
     return;
   }
   const param = callee.params[target]!;
   bound.at.set(target, at);
-  store(session, bound, [target], checkedConst(session, value, { param: target, kind: param.kind, nullable: param.nullable }), at);
+  store(
+    session,
+    bound,
+    [target],
+    checkedConst(session, value, { param: target, kind: param.kind, nullable: param.nullable }),
+    at,
+  );
 }
 
 function place(bound: Bound, name: string, value: Value, at: At): void {
@@ -211,9 +212,15 @@ function place(bound: Bound, name: string, value: Value, at: At): void {
   bound.given.set(name, value);
 }
 
-/** Numbers, sizes, lists, texts: the next free place; one that cannot hold words only is skipped for a later that fits. */
+/**
+ * Numbers, sizes, lists, texts: the next free place; one that cannot hold words only is skipped for a later that fits.
+ */
 function fitting(callee: Callee, free: readonly string[], value: Const): string | undefined {
-  return free.find((name) => accepts(callee.params[name]!.kind, value)) ?? free.find((name) => !wordsOnly(callee.params[name]!)) ?? undefined;
+  return (
+    free.find((name) => accepts(callee.params[name]!.kind, value)) ??
+    free.find((name) => !wordsOnly(callee.params[name]!)) ??
+    undefined
+  );
 }
 
 const wordsOnly = (param: Param<unknown>): boolean => param.kind.type === "word" || param.kind.type === "choice";
@@ -223,18 +230,35 @@ function chosen(callee: Callee, free: readonly string[], value: Const): string |
   return fits[0] ?? (value.is === "sum" ? undefined : free.find((name) => wordsOnly(callee.params[name]!)));
 }
 
-function bareWord(session: Session, callee: Callee, bound: Bound, free: readonly string[], bare: string, arg: Argument, scope: Scope, at: At): void {
+function bareWord(
+  session: Session,
+  callee: Callee,
+  bound: Bound,
+  free: readonly string[],
+  bare: string,
+  arg: Argument,
+  scope: Scope,
+  at: At,
+): void {
   const word = evaluate(session, arg.value, scope);
   if (word.is === "pending") {
     bound.pending = true;
     return;
   }
-  const fits = free.filter((name) => !takesLabels(callee.params[name]!.kind) && accepts(callee.params[name]!.kind, word));
+  const fits = free.filter(
+    (name) => !takesLabels(callee.params[name]!.kind) && accepts(callee.params[name]!.kind, word),
+  );
   const target = fits[0];
   if (target !== undefined) {
     const param = callee.params[target]!;
     bound.at.set(target, at);
-    return store(session, bound, [target], checkedConst(session, word, { param: target, kind: param.kind, nullable: param.nullable }), at);
+    return store(
+      session,
+      bound,
+      [target],
+      checkedConst(session, word, { param: target, kind: param.kind, nullable: param.nullable }),
+      at,
+    );
   }
   const yes = paramNamed(callee, bare);
   if (yes && yes.param.kind.type === "bool") {
@@ -245,15 +269,28 @@ function bareWord(session: Session, callee: Callee, bound: Bound, free: readonly
     return place(bound, yes.names[0]!, true, at);
   }
   bound.broken = true;
-  const again = [...bound.at.keys()].find((name) => callee.params[name] && wordsOnly(callee.params[name]) && takesWord(callee.params[name].kind, bare));
-  if (again !== undefined) return session.report("arguments/duplicate", { name: again }, at, { related: [{ message: "given here first", ...bound.at.get(again)! }] });
+  const again = [...bound.at.keys()].find(
+    (name) => callee.params[name] && wordsOnly(callee.params[name]) && takesWord(callee.params[name].kind, bare),
+  );
+  if (again !== undefined)
+    return session.report("arguments/duplicate", { name: again }, at, {
+      related: [{ message: "given here first", ...bound.at.get(again)! }],
+    });
   if (byName(session, callee, word, at)) return;
   if (yes) {
     const at2 = { start: arg.span.end, end: arg.span.end + 1 };
     const followed = session.texts.get(at.path)?.slice(at2.start, at2.end) === " ";
-    return session.report("arguments/needs-value", { name: bare }, at, followed ? { fixes: [replace(`write ${bare}=`, at2, "=")] } : {});
+    return session.report(
+      "arguments/needs-value",
+      { name: bare },
+      at,
+      followed ? { fixes: [replace(`write ${bare}=`, at2, "=")] } : {},
+    );
   }
-  const oneWord = free[0] !== undefined && !wordsOnly(callee.params[free[0]]!) && callee.params[free[0]]!.required ? [] : free.filter((name) => wordsOnly(callee.params[name]!));
+  const oneWord =
+    free[0] !== undefined && !wordsOnly(callee.params[free[0]]!) && callee.params[free[0]]!.required
+      ? []
+      : free.filter((name) => wordsOnly(callee.params[name]!));
   const candidates = [...candidatesOf(callee, free), ...visible(scope, (e) => e.is !== "block" && e.is !== "model")];
   const near = suggest(bare, candidates);
   if (near === undefined && oneWord.length === 1 && callee.params[oneWord[0]!]!.kind.type === "word") {
@@ -262,7 +299,12 @@ function bareWord(session: Session, callee: Callee, bound: Bound, free: readonly
     checkedConst(session, word, { param: oneWord[0]!, kind: param.kind, nullable: param.nullable });
     return;
   }
-  session.report("arguments/unknown-word", { name: bare, word: callee.name, suggestion: near }, at, near ? { fixes: [replace(`write ${near}`, at.span, near)] } : {});
+  session.report(
+    "arguments/unknown-word",
+    { name: bare, word: callee.name, suggestion: near },
+    at,
+    near ? { fixes: [replace(`write ${near}`, at.span, near)] } : {},
+  );
 }
 
 /** Everything a bare word of this callee could have meant. */
@@ -274,10 +316,14 @@ function candidatesOf(callee: Callee, free: readonly string[]): string[] {
 
 function wordsOfKind(kind: Kind): readonly string[] {
   switch (kind.type) {
-    case "choice": return kind.values;
-    case "word": return spellingsOf(kind.family);
-    case "oneOf": return kind.of.flatMap(wordsOfKind);
-    default: return [];
+    case "choice":
+      return kind.values;
+    case "word":
+      return spellingsOf(kind.family);
+    case "oneOf":
+      return kind.of.flatMap(wordsOfKind);
+    default:
+      return [];
   }
 }
 
@@ -286,17 +332,26 @@ function byName(session: Session, callee: Callee, value: Const, at: At): boolean
   if (value.is !== "word" || callee.allPositional) return false;
   for (const family of ["regularizer", "initializer", "constraint"] as const) {
     if (!findWord(family, value.name)) continue;
-    const name = family === GENERIC && callee.regularizes?.length ? GENERIC : Object.keys(callee.params).find((n) => takesWord(callee.params[n]!.kind, value.name));
+    const name =
+      family === GENERIC && callee.regularizes?.length
+        ? GENERIC
+        : Object.keys(callee.params).find((n) => takesWord(callee.params[n]!.kind, value.name));
     if (name === undefined) continue;
     const written = session.texts.get(at.path)?.slice(at.span.start, at.span.end) ?? value.name;
-    session.report("arguments/by-name", { name, found: written, word: callee.name }, at, { fixes: [replace(`write ${name}=`, { start: at.span.start, end: at.span.start }, `${name}=`)] });
+    session.report("arguments/by-name", { name, found: written, word: callee.name }, at, {
+      fixes: [replace(`write ${name}=`, { start: at.span.start, end: at.span.start }, `${name}=`)],
+    });
     return true;
   }
   return false;
 }
 
 function tooMany(session: Session, callee: Callee, value: Const, at: At, wordAt: At): void {
-  session.report("arguments/too-many", { word: callee.name, found: describe(value), takes: positionalOf(callee) }, at.span.start < wordAt.span.start ? wordAt : at);
+  session.report(
+    "arguments/too-many",
+    { word: callee.name, found: describe(value), takes: positionalOf(callee) },
+    at.span.start < wordAt.span.start ? wordAt : at,
+  );
 }
 
 /** Pairs with numbers for keys are the word's table: `{ 0: 1e-3, 81: 1e-4 }`. */
@@ -312,31 +367,16 @@ function table(session: Session, callee: Callee, bound: Bound, pairs: readonly P
   bound.at.set(name, at);
   const docs = pairs.flatMap((p) => p.doc ?? []);
   if (docs.length > 0) (bound.docs ??= {})[name] = docs.join("\n");
-  const map: Const = { is: "map", at, entries: pairs.map((p) => ({ key: p.key, value: evaluate(session, p.value, scope) })) };
-  store(session, bound, [name], checkedConst(session, map, { param: name, kind: param.kind, nullable: param.nullable }), at);
-}
-
-const defaultsCache = new WeakMap<Params, Readonly<Record<string, Value>>>();
-
-/** Keras's values for everything that may be left out. */
-export function defaultsOf(params: Params): Readonly<Record<string, Value>> {
-  let known = defaultsCache.get(params);
-  if (!known) {
-    const entries = Object.entries(params).filter(([, p]) => !p.required).map(([name, p]): [string, Value] => [name, p.default as Value]);
-    defaultsCache.set(params, (known = Object.fromEntries(entries)));
-  }
-  return known;
-}
-
-/** Given arguments over Keras's defaults; null: something required is missing or wrong, which was reported. */
-export function complete(session: Session, callee: Callee, bound: Bound, wordAt: At): Record<string, Value> | null {
-  const missing = requiredNames(callee.params).filter((name) => !bound.at.has(name) && !bound.given.has(name));
-  if (missing.length > 0) {
-    if (!bound.broken) session.report("arguments/missing", { word: callee.name, names: missing }, wordAt);
-    return null;
-  }
-  if (bound.broken || bound.pending) return null;
-  const args: Record<string, Value> = { ...defaultsOf(callee.params) };
-  for (const [name, value] of bound.given) if (Object.hasOwn(callee.params, name)) args[name] = value;
-  return args;
+  const map: Const = {
+    is: "map",
+    at,
+    entries: pairs.map((p) => ({ key: p.key, value: evaluate(session, p.value, scope) })),
+  };
+  store(
+    session,
+    bound,
+    [name],
+    checkedConst(session, map, { param: name, kind: param.kind, nullable: param.nullable }),
+    at,
+  );
 }

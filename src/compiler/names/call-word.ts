@@ -5,14 +5,25 @@ import type { Value, WordCall } from "../../ir/value.js";
 import { lookUp } from "./scope.js";
 import type { Session } from "../session.js";
 import type { Const } from "../values/constant.js";
-import { bind, complete, type Callee } from "./bind.js";
+import { bind } from "./bind.js";
+import type { Callee } from "./callee.js";
+import { complete } from "./complete.js";
 import { wordingOf } from "./wording.js";
 
 const callees = new WeakMap<Word, Callee>();
 
 function calleeOf(word: Word): Callee {
   let callee = callees.get(word);
-  if (!callee) callees.set(word, (callee = { name: word.name, params: word.params, allPositional: true, ...(word.renamed ? { renamed: word.renamed } : {}) }));
+  if (!callee)
+    callees.set(
+      word,
+      (callee = {
+        name: word.name,
+        params: word.params,
+        allPositional: true,
+        ...(word.renamed ? { renamed: word.renamed } : {}),
+      }),
+    );
   return callee;
 }
 
@@ -31,7 +42,10 @@ export function callWord(session: Session, family: ValueFamily, c: Const & { is:
   const args: Record<string, Value> | null = complete(session, callee, bound, c.nameAt);
   if (bound.pending) session.pending ??= c.at;
   if (args === null) return undefined;
-  const sentence = word.family === "optimizer" || word.family === "schedule" || word.family === "loss" ? (word.check?.(args) ?? null) : null;
+  const sentence =
+    word.family === "optimizer" || word.family === "schedule" || word.family === "loss"
+      ? (word.check?.(args) ?? null)
+      : null;
   if (sentence !== null) {
     session.report("arguments/combination", { word: word.name, sentence }, c.nameAt);
     return undefined;

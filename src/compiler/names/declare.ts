@@ -30,18 +30,35 @@ export function declareLet(session: Session, scope: Scope, binding: Binding): vo
   if (!free(session, scope, binding.name)) return;
   session.usage.declare(binding.name, scope.path, "value");
   if (binding.params !== null) {
-    session.report("names/not-supported", { what: `the formula \`${binding.name.text}\`` }, { path: scope.path, span: binding.name.span });
+    session.report(
+      "names/not-supported",
+      { what: `the formula \`${binding.name.text}\`` },
+      { path: scope.path, span: binding.name.span },
+    );
     scope.names.set(binding.name.text, { is: "broken", what: null, name: binding.name, path: scope.path });
     session.usage.use(binding.name, scope.path);
     return;
   }
-  scope.names.set(binding.name.text, { is: "let", binding, scope, value: null, busy: false, name: binding.name, path: scope.path });
+  scope.names.set(binding.name.text, {
+    is: "let",
+    binding,
+    scope,
+    value: null,
+    busy: false,
+    name: binding.name,
+    path: scope.path,
+  });
 }
 
 function free(session: Session, scope: Scope, name: Ident): boolean {
   const own = scope.names.get(name.text);
   if (!own) return true;
-  session.report("names/duplicate", { name: name.text }, { path: scope.path, span: name.span }, { related: [{ message: "first bound here", span: own.name.span, path: own.path }] });
+  session.report(
+    "names/duplicate",
+    { name: name.text },
+    { path: scope.path, span: name.span },
+    { related: [{ message: "first bound here", span: own.name.span, path: own.path }] },
+  );
   return false;
 }
 
@@ -62,14 +79,23 @@ export function declareFile(session: Session, file: ParsedFile, files: Files): D
   return declared;
 }
 
-function topLevel(session: Session, s: Statement, d: Declared, models: (Entry & { is: "model" })[], sections: Map<string, Statement>, defaults: Statement[], files: Files): void {
+function topLevel(
+  session: Session,
+  s: Statement,
+  d: Declared,
+  models: (Entry & { is: "model" })[],
+  sections: Map<string, Statement>,
+  defaults: Statement[],
+  files: Files,
+): void {
   const path = d.scope.path;
   const at: At = { path, span: s.word.span };
   const word = findWord("structure", s.word.text);
   if (!word) return unknownSection(session, s, at);
   session.facts.words.push({ at, family: "structure", word: word.name });
   if (word.planned) return session.report("names/not-supported", { what: `\`${word.name}\`` }, at);
-  if (!word.places.includes("file")) return session.report("names/misplaced", { word: word.name, place: "a model's braces" }, at);
+  if (!word.places.includes("file"))
+    return session.report("names/misplaced", { word: word.name, place: "a model's braces" }, at);
   switch (word.role) {
     case "model":
     case "block": {
@@ -82,13 +108,18 @@ function topLevel(session: Session, s: Statement, d: Declared, models: (Entry & 
       if (entry.is === "model") models.push(entry);
       return;
     }
-    case "import": return importFrom(session, s, d, files);
-    case "defaults": return void defaults.push(s);
-    case "allow": return;
+    case "import":
+      return importFrom(session, s, d, files);
+    case "defaults":
+      return void defaults.push(s);
+    case "allow":
+      return;
     default: {
       if (!sections.has(word.role)) return void sections.set(word.role, s);
       const first = sections.get(word.role)!;
-      session.report("names/duplicate-section", { word: word.name }, at, { related: [{ message: "the first one", span: first.word.span }] });
+      session.report("names/duplicate-section", { word: word.name }, at, {
+        related: [{ message: "the first one", span: first.word.span }],
+      });
     }
   }
 }
@@ -99,7 +130,12 @@ function unknownSection(session: Session, s: Statement, at: At): void {
   if (findWord("layer", name)) return session.report("names/misplaced", { word: name, place: "model name { … }" }, at);
   if (findWord("callback", name)) return session.report("names/misplaced", { word: name, place: "train { … }" }, at);
   const near = known ?? suggest(name, spellingsOf("structure"));
-  session.report("names/unknown-word", { name, suggestion: near, where: "the file" }, at, near ? { fixes: [replace(`write ${near}`, at.span, near)] } : {});
+  session.report(
+    "names/unknown-word",
+    { name, suggestion: near, where: "the file" },
+    at,
+    near ? { fixes: [replace(`write ${near}`, at.span, near)] } : {},
+  );
 }
 
 /** `import a, b from "x.regnet"`: the other file's blocks, models and values; never its data and training. */
@@ -133,7 +169,8 @@ function importFrom(session: Session, s: Statement, d: Declared, files: Files): 
   const other = files.done.get(target) ?? declareFile(session, file, files);
   files.open.pop();
   if (names === null) {
-    for (const [name, entry] of other.scope.names) if (!d.scope.names.has(name) && entry.path === target) d.scope.names.set(name, entry);
+    for (const [name, entry] of other.scope.names)
+      if (!d.scope.names.has(name) && entry.path === target) d.scope.names.set(name, entry);
     return;
   }
   for (const a of names) {
@@ -144,7 +181,12 @@ function importFrom(session: Session, s: Statement, d: Declared, files: Files): 
     if (entry) d.scope.names.set(ident.text, entry);
     else {
       const near = suggest(ident.text, other.scope.names.keys());
-      session.report("names/not-exported", { name: ident.text, path: target, suggestion: near }, { path, span: ident.span }, near ? { fixes: [replace(`write ${near}`, ident.span, near)] } : {});
+      session.report(
+        "names/not-exported",
+        { name: ident.text, path: target, suggestion: near },
+        { path, span: ident.span },
+        near ? { fixes: [replace(`write ${near}`, ident.span, near)] } : {},
+      );
       d.scope.names.set(ident.text, { is: "broken", what: null, name: ident, path });
     }
   }
@@ -153,7 +195,14 @@ function importFrom(session: Session, s: Statement, d: Declared, files: Files): 
 /** Names that could not be imported, which is reported: their uses are not. */
 function noNames(d: Declared, args: Statement["args"]): void {
   const { path } = d.scope;
-  for (const { value, span } of args) if (value.kind === "name") d.scope.names.set(value.text, { is: "broken", what: null, name: { kind: "ident", text: value.text, span }, path });
+  for (const { value, span } of args)
+    if (value.kind === "name")
+      d.scope.names.set(value.text, {
+        is: "broken",
+        what: null,
+        name: { kind: "ident", text: value.text, span },
+        path,
+      });
 }
 
 /** The path of an import from the folder the root's path starts in; null: absolute, a URL, or above the root. */

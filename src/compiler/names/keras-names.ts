@@ -3,7 +3,10 @@ import type { Family } from "../../catalog/word.js";
 
 const tables = new Map<Family, Map<string, string>>();
 
-/** The word that a Keras class name (`Dense`, `EarlyStopping`) or a camelCase spelling of a word (`heNormal`) stands for. */
+/**
+ * The word that a Keras class name (`Dense`, `EarlyStopping`) or a camelCase spelling of a word (`heNormal`) stands
+ * for.
+ */
 export function kerasClass(written: string, families: readonly Family[]): string | undefined {
   if (!/[A-Z]/.test(written)) return undefined;
   const snake = snakeCase(written);
@@ -28,4 +31,8 @@ function table(family: Family): Map<string, string> {
 
 /** As Keras turns class names into names: `MaxPooling2D` → `max_pooling2d`. */
 export const snakeCase = (name: string): string =>
-  name.replace(/\W+/g, "").replace(/(.)([A-Z][a-z]+)/g, "$1_$2").replace(/([a-z])([A-Z])/g, "$1_$2").toLowerCase();
+  name
+    .replace(/\W+/g, "")
+    .replace(/(.)([A-Z][a-z]+)/g, "$1_$2")
+    .replace(/([a-z])([A-Z])/g, "$1_$2")
+    .toLowerCase();

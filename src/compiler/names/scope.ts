@@ -34,6 +34,7 @@ export function lookUp(scope: Scope, name: string): Entry | undefined {
 /** Every name that can be seen from here, for did-you-mean. */
 export function visible(scope: Scope, accept: (entry: Entry) => boolean): string[] {
   const names: string[] = [];
-  for (let s: Scope | null = scope; s; s = s.parent) for (const [name, entry] of s.names) if (accept(entry)) names.push(name);
+  for (let s: Scope | null = scope; s; s = s.parent)
+    for (const [name, entry] of s.names) if (accept(entry)) names.push(name);
   return names;
 }

@@ -17,7 +17,9 @@ export function checkLoss(session: Session, loss: WordCall, output: Output, at: 
     return;
   }
   if (units === 1 && (word.target === "index" || word.target === "onehot") && word.output !== "any") {
-    session.report("training/one-unit", { loss: name, output: output.name }, at, { related: [{ message: "this output has one unit", span: output.at.span, path: output.at.path }] });
+    session.report("training/one-unit", { loss: name, output: output.name }, at, {
+      related: [{ message: "this output has one unit", span: output.at.span, path: output.at.path }],
+    });
     return;
   }
   if (units === 1 && range === "distribution") {
@@ -25,17 +27,42 @@ export function checkLoss(session: Session, loss: WordCall, output: Output, at: 
     return;
   }
   if (loss.args["from_logits"] === true) {
-    if (range === "probability" || range === "distribution") session.report("training/logits-activated", { loss: name, output: output.name }, at);
+    if (range === "probability" || range === "distribution")
+      session.report("training/logits-activated", { loss: name, output: output.name }, at);
     return;
   }
   if (range === null) return;
   if (word.output === "distribution" && range !== "distribution") {
-    if (range === "probability") session.report("training/loss-range", { loss: name, output: output.name, wants: "a distribution over the classes (softmax)" }, at);
-    else session.report("training/needs-activation", { loss: name, output: output.name, activation: "softmax", logits: "from_logits" in word.params }, at);
+    if (range === "probability")
+      session.report(
+        "training/loss-range",
+        { loss: name, output: output.name, wants: "a distribution over the classes (softmax)" },
+        at,
+      );
+    else
+      session.report(
+        "training/needs-activation",
+        { loss: name, output: output.name, activation: "softmax", logits: "from_logits" in word.params },
+        at,
+      );
   } else if (word.output === "probability" && range !== "probability") {
-    if (range === "distribution") session.report("training/loss-range", { loss: name, output: output.name, wants: "one probability a unit (sigmoid)" }, at);
-    else session.report("training/needs-activation", { loss: name, output: output.name, activation: "sigmoid", logits: "from_logits" in word.params }, at);
+    if (range === "distribution")
+      session.report(
+        "training/loss-range",
+        { loss: name, output: output.name, wants: "one probability a unit (sigmoid)" },
+        at,
+      );
+    else
+      session.report(
+        "training/needs-activation",
+        { loss: name, output: output.name, activation: "sigmoid", logits: "from_logits" in word.params },
+        at,
+      );
   } else if (word.output === "nonnegative" && range === "real") {
-    session.report("training/loss-range", { loss: name, output: output.name, wants: "values of at least 0 (softplus, relu, exponential)" }, at);
+    session.report(
+      "training/loss-range",
+      { loss: name, output: output.name, wants: "values of at least 0 (softplus, relu, exponential)" },
+      at,
+    );
   }
 }

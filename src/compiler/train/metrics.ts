@@ -6,17 +6,39 @@ import type { At } from "../report.js";
 import type { Session } from "../session.js";
 
 /** Metrics of one output: resolved as Keras resolves them, named as Keras logs them. */
-export function metricsOf(session: Session, value: Value | undefined, output: Output, loss: WordCall | null, at: At): readonly MetricIr[] {
-  const calls = isWordCall(value) ? [value] : Array.isArray(value) ? (value as readonly Value[]).filter(isWordCall) : [];
+export function metricsOf(
+  session: Session,
+  value: Value | undefined,
+  output: Output,
+  loss: WordCall | null,
+  at: At,
+): readonly MetricIr[] {
+  const calls = isWordCall(value)
+    ? [value]
+    : Array.isArray(value)
+      ? (value as readonly Value[]).filter(isWordCall)
+      : [];
   const taken = new Map<string, number>();
   return calls.map((call) => {
     const word = wordNamed("metric", call.word);
     const spelled = session.spelled.get(call);
     const target = loss ? wordNamed("loss", loss.word).target : "number";
-    const resolved = output.tensor.shape && word.resolve ? word.resolve(call.args, output.tensor.shape, loss, target === "sign" ? "number" : target) : call;
+    const resolved =
+      output.tensor.shape && word.resolve
+        ? word.resolve(call.args, output.tensor.shape, loss, target === "sign" ? "number" : target)
+        : call;
     const meant = wordNamed("metric", resolved.word);
-    if (loss && meant.target !== "any" && (meant.target === "index") !== (target === "index") && meant.target !== "sign") {
-      session.report("training/metric-target", { metric: word.name, loss: loss.word, output: output.name }, spelled?.at ?? at);
+    if (
+      loss &&
+      meant.target !== "any" &&
+      (meant.target === "index") !== (target === "index") &&
+      meant.target !== "sign"
+    ) {
+      session.report(
+        "training/metric-target",
+        { metric: word.name, loss: loss.word, output: output.name },
+        spelled?.at ?? at,
+      );
     }
     const given = call.args["name"];
     const base = spelled?.text ?? (typeof given === "string" ? given : word.name);

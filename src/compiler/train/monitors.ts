@@ -19,7 +19,10 @@ interface Watched {
 
 /** Everything that is logged, by name, with its metric; null: a loss. */
 export function logsOf(ir: TrainingIr, graph: Graph): ReadonlyMap<string, MetricIr | null> {
-  const logs = new Map<string, MetricIr | null>([["loss", null], ["penalty", null]]);
+  const logs = new Map<string, MetricIr | null>([
+    ["loss", null],
+    ["penalty", null],
+  ]);
   const several = graph.outputs.length > 1;
   for (const o of graph.outputs) {
     if (several) logs.set(`${o.name}_loss`, null);
@@ -35,16 +38,32 @@ function spelledOut(monitor: string, logs: ReadonlyMap<string, unknown>): string
 }
 
 /** What a callback watches has to be logged, and it has to be known whether more is better. */
-export function checkMonitor(session: Session, w: Watched, ir: TrainingIr, graph: Graph, validation: boolean | null): void {
+export function checkMonitor(
+  session: Session,
+  w: Watched,
+  ir: TrainingIr,
+  graph: Graph,
+  validation: boolean | null,
+): void {
   const logs = logsOf(ir, graph);
   const ofValidation = w.monitor.startsWith("val_");
   const base = ofValidation ? w.monitor.slice(4) : w.monitor;
   if (!logs.has(base) && w.monitor !== "learning_rate") {
     const names = [...logs.keys()].flatMap((n) => (validation === false ? [n] : [n, `val_${n}`]));
-    const near = spelledOut(w.monitor, logs) ?? suggest(w.monitor, [...logs.keys()].flatMap((n) => [n, `val_${n}`]));
+    const near =
+      spelledOut(w.monitor, logs) ??
+      suggest(
+        w.monitor,
+        [...logs.keys()].flatMap((n) => [n, `val_${n}`]),
+      );
     if (w.unsure && near === undefined) return;
     const spot = w.written ? spotOf(session, w.at, w.monitor) : null;
-    session.report("training/monitor", { monitor: w.monitor, suggestion: near, names }, spot ?? w.at, near && spot ? { fixes: [replace(`write ${near}`, spot.span, near)] } : {});
+    session.report(
+      "training/monitor",
+      { monitor: w.monitor, suggestion: near, names },
+      spot ?? w.at,
+      near && spot ? { fixes: [replace(`write ${near}`, spot.span, near)] } : {},
+    );
     return;
   }
   if (ofValidation && validation === false) {
@@ -52,5 +71,6 @@ export function checkMonitor(session: Session, w: Watched, ir: TrainingIr, graph
     return;
   }
   const metric = logs.get(base);
-  if (w.mode === "auto" && metric && wordNamed("metric", metric.call.word).better === null) session.report("training/mode", { monitor: w.monitor, word: w.word }, w.at);
+  if (w.mode === "auto" && metric && wordNamed("metric", metric.call.word).better === null)
+    session.report("training/mode", { monitor: w.monitor, word: w.word }, w.at);
 }

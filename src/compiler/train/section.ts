@@ -4,7 +4,8 @@ import type { MetricIr, TrainingIr } from "../../ir/ir.js";
 import { isWordCall, type Value, type WordCall } from "../../ir/value.js";
 import type { Statement } from "../../parser/ast.js";
 import type { Graph, Output } from "../graph/graph.js";
-import { bind, complete } from "../names/bind.js";
+import { bind } from "../names/bind.js";
+import { complete } from "../names/complete.js";
 import { wordingOf } from "../names/wording.js";
 import { kerasClass } from "../names/keras-names.js";
 import { suggest } from "../../text/suggest.js";
@@ -23,7 +24,16 @@ export interface WrittenCallback {
 }
 
 /** The training, everything expanded, as far as it is right; what is wrong is reported. */
-export function finishTraining(session: Session, t: Section, graph: Graph, validation: boolean | null): { readonly ir: TrainingIr; readonly losses: Readonly<Record<string, WordCall | null>>; readonly callbacks: readonly WrittenCallback[] } {
+export function finishTraining(
+  session: Session,
+  t: Section,
+  graph: Graph,
+  validation: boolean | null,
+): {
+  readonly ir: TrainingIr;
+  readonly losses: Readonly<Record<string, WordCall | null>>;
+  readonly callbacks: readonly WrittenCallback[];
+} {
   const { settings, bound } = t;
   const outputs = graph.outputs;
   const at = (param: string): At => bound.at.get(param) ?? t.at;
@@ -37,12 +47,15 @@ export function finishTraining(session: Session, t: Section, graph: Graph, valid
   if (!bound.at.has("loss") && !isUnsure(t, "loss")) session.report("training/no-loss", {}, t.at);
   const metrics: Record<string, readonly MetricIr[]> = {};
   const given = perOutput(session, settings["metrics"] ?? null, outputs, "metrics", at("metrics"));
-  for (const o of outputs) metrics[o.name] = metricsOf(session, given.get(o.name), o, lossIr[o.name] ?? null, at("metrics"));
+  for (const o of outputs)
+    metrics[o.name] = metricsOf(session, given.get(o.name), o, lossIr[o.name] ?? null, at("metrics"));
   const weights = perOutput(session, settings["loss_weights"] ?? null, outputs, "loss_weights", at("loss_weights"));
   const ir: TrainingIr = {
     optimizer: settings["optimizer"] as WordCall,
     loss: lossIr,
-    loss_weights: Object.fromEntries(outputs.map((o) => [o.name, typeof weights.get(o.name) === "number" ? (weights.get(o.name) as number) : 1])),
+    loss_weights: Object.fromEntries(
+      outputs.map((o) => [o.name, typeof weights.get(o.name) === "number" ? (weights.get(o.name) as number) : 1]),
+    ),
     metrics,
     class_weight: (settings["class_weight"] ?? null) as TrainingIr["class_weight"],
     epochs: settings["epochs"] as number,
@@ -59,7 +72,13 @@ export function finishTraining(session: Session, t: Section, graph: Graph, valid
 }
 
 /** A value for each output: one for all (Keras: the same on each), a list in their order, or a map by name. */
-function perOutput(session: Session, value: Value, outputs: readonly Output[], param: string, at: At): ReadonlyMap<string, Value> {
+function perOutput(
+  session: Session,
+  value: Value,
+  outputs: readonly Output[],
+  param: string,
+  at: At,
+): ReadonlyMap<string, Value> {
   const result = new Map<string, Value>();
   if (value === null) return result;
   const isMap = typeof value === "object" && !Array.isArray(value) && !isWordCall(value);
@@ -71,21 +90,40 @@ function perOutput(session: Session, value: Value, outputs: readonly Output[], p
   for (const [key, v] of Object.entries(value as Readonly<Record<string, Value>>)) {
     if (outputs.some((o) => o.name === key)) result.set(key, v);
     else {
-      const near = suggest(key, outputs.map((o) => o.name));
+      const near = suggest(
+        key,
+        outputs.map((o) => o.name),
+      );
       const spot = spotOf(session, at, key);
-      session.report("training/unknown-output", { key, param, suggestion: near, outputs: outputs.map((o) => o.name) }, spot ?? at, near && spot ? { fixes: [replace(`write ${near}`, spot.span, near)] } : {});
+      session.report(
+        "training/unknown-output",
+        { key, param, suggestion: near, outputs: outputs.map((o) => o.name) },
+        spot ?? at,
+        near && spot ? { fixes: [replace(`write ${near}`, spot.span, near)] } : {},
+      );
     }
   }
   return result;
 }
 
-function callback(session: Session, t: Section, s: Statement, ir: TrainingIr, graph: Graph, validation: boolean | null): readonly WrittenCallback[] {
+function callback(
+  session: Session,
+  t: Section,
+  s: Statement,
+  ir: TrainingIr,
+  graph: Graph,
+  validation: boolean | null,
+): readonly WrittenCallback[] {
   const at: At = { path: t.scope.path, span: s.word.span };
   const word = findWord("callback", s.word.text);
   if (!word) {
     const known = kerasClass(s.word.text, ["callback"]);
-    if (known) session.report("names/keras-class", { written: s.word.text, name: known }, at, { fixes: [replace(`write ${known}`, at.span, known)] });
-    else if (findWord("structure", s.word.text)?.role !== "allow") unknownInSection(session, s, at, "train", spellingsOf("callback"));
+    if (known)
+      session.report("names/keras-class", { written: s.word.text, name: known }, at, {
+        fixes: [replace(`write ${known}`, at.span, known)],
+      });
+    else if (findWord("structure", s.word.text)?.role !== "allow")
+      unknownInSection(session, s, at, "train", spellingsOf("callback"));
     return [];
   }
   session.facts.words.push({ at, family: "callback", word: word.name });
@@ -101,7 +139,20 @@ function callback(session: Session, t: Section, s: Statement, ir: TrainingIr, gr
   for (const monitor of word.monitors?.(args) ?? []) {
     const param = Object.keys(args).find((n) => args[n] === monitor);
     const where = param ? bound.at.get(param) : undefined;
-    checkMonitor(session, { monitor, mode: args["mode"] ?? null, at: where ?? at, written: where !== undefined, word: word.name, unsure: isUnsure(t, "metrics") }, ir, graph, validation);
+    checkMonitor(
+      session,
+      {
+        monitor,
+        mode: args["mode"] ?? null,
+        at: where ?? at,
+        written: where !== undefined,
+        word: word.name,
+        unsure: isUnsure(t, "metrics"),
+      },
+      ir,
+      graph,
+      validation,
+    );
   }
   if (word.setsRate && isWordCall(ir.optimizer) && !hasSettableRate(ir.optimizer) && !isUnsure(t, "optimizer")) {
     session.report("training/rate-is-scheduled", { word: word.name, optimizer: ir.optimizer.word }, at);
@@ -111,4 +162,3 @@ function callback(session: Session, t: Section, s: Statement, ir: TrainingIr, gr
   if (wording) session.wordings.set(call, wording);
   return [{ call, statement: s }];
 }
-

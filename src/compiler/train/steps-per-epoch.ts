@@ -13,11 +13,16 @@ import { evaluate, pending } from "../values/evaluate.js";
 type Setting = "steps_per_epoch" | "batch_size";
 
 /**
- * Gives the name `steps_per_epoch` its value: the setting of that name, or else the batches of the training rows. Both settings are evaluated
- * here, before all else, so that what needs one of them meanwhile is part of a cycle. What is returned is to be told of the data section once it
- * is read; until then its rows are not known, and what asks for them is part of a cycle, too.
+ * Gives the name `steps_per_epoch` its value: the setting of that name, or else the batches of the training rows. Both
+ * settings are evaluated here, before all else, so that what needs one of them meanwhile is part of a cycle. What is
+ * returned is to be told of the data section once it is read; until then its rows are not known, and what asks for them
+ * is part of a cycle, too.
  */
-export function nameSteps(session: Session, statement: Statement | undefined, scope: Scope): (section: DataSection | null) => void {
+export function nameSteps(
+  session: Session,
+  statement: Statement | undefined,
+  scope: Scope,
+): (section: DataSection | null) => void {
   const known = new Map<Setting, Const | null>();
   let section: DataSection | null | undefined;
   const circular = (through: Setting | "data", at: At): Const => {
@@ -33,9 +38,12 @@ export function nameSteps(session: Session, statement: Statement | undefined, sc
     if (section === undefined) return circular("data", at);
     if (batch !== null && batch.is !== "number") return { is: batch.is === "pending" ? "pending" : "broken", at };
     const rows = rowsOf(session, section, at);
-    return typeof rows === "number" ? { is: "number", value: Math.ceil(rows / (batch?.value ?? train.params.batch_size.default!)), at } : rows;
+    return typeof rows === "number"
+      ? { is: "number", value: Math.ceil(rows / (batch?.value ?? train.params.batch_size.default!)), at }
+      : rows;
   };
-  for (const name of ["steps_per_epoch", "batch_size"] as const) known.set(name, setting(session, name, statement, scope));
+  for (const name of ["steps_per_epoch", "batch_size"] as const)
+    known.set(name, setting(session, name, statement, scope));
   return (read) => void (section = read);
 }
 
@@ -47,14 +55,18 @@ function setting(session: Session, name: Setting, statement: Statement | undefin
   session.settled.set(expr, value);
   const { kind, nullable } = train.params[name];
   if (value.is === "none" && nullable) return null;
-  if (checkedConst(session, value, { param: name, kind, nullable }).value !== undefined || value.is === "pending") return value;
+  if (checkedConst(session, value, { param: name, kind, nullable }).value !== undefined || value.is === "pending")
+    return value;
   return { is: "broken", at: value.at };
 }
 
 /** As arguments are bound: those in the line first, and the first of two, which is an error anyway. */
 function valueOf({ args, body }: Statement, name: Setting): Expr | undefined {
   const arg = args.find((a) => a.name?.text === name);
-  return arg?.value ?? (body?.items ?? []).flatMap((item) => (item.kind === "pair" && item.key.text === name ? [item.value] : []))[0];
+  return (
+    arg?.value ??
+    (body?.items ?? []).flatMap((item) => (item.kind === "pair" && item.key.text === name ? [item.value] : []))[0]
+  );
 }
 
 /** The training rows, or why there is no number. */

@@ -73,13 +73,15 @@ function labelValue(expr: Expr, kind: Kind): Value | undefined {
       }
       return undefined;
     }
-    default: return undefined;
+    default:
+      return undefined;
   }
 }
 
 function coerce(session: Session, c: Const, target: Target): Value | undefined {
   if (c.is === "broken") return undefined;
-  if (c.is === "none" && target.nullable && !(target.kind.type === "choice" && target.kind.values.includes("none"))) return null;
+  if (c.is === "none" && target.nullable && !(target.kind.type === "choice" && target.kind.values.includes("none")))
+    return null;
   return ofKind(session, c, target.kind, target);
 }
 
@@ -94,13 +96,16 @@ function ofKind(session: Session, c: Const, kind: Kind, target: Target): Value |
       if (!inBounds(c.value, kind)) return outOfRange(session, c, c.value, kind, target);
       return c.value;
     }
-    case "bool": return c.is === "boolean" ? c.value : mismatch(session, c, kind, target);
-    case "string": return c.is === "text" ? c.value : mismatch(session, c, kind, target);
+    case "bool":
+      return c.is === "boolean" ? c.value : mismatch(session, c, kind, target);
+    case "string":
+      return c.is === "text" ? c.value : mismatch(session, c, kind, target);
     case "label": {
       const name = nameOf(c);
       return name ?? mismatch(session, c, kind, target);
     }
-    case "choice": return choiceValue(session, c, kind.values, kind, target);
+    case "choice":
+      return choiceValue(session, c, kind.values, kind, target);
     case "size": {
       if (c.is === "pending") return undefined;
       const items = c.is === "number" ? Array<Const>(kind.rank).fill(c) : c.is === "list" ? c.items : null;
@@ -110,7 +115,9 @@ function ofKind(session: Session, c: Const, kind: Kind, target: Target): Value |
     case "dims": {
       if (c.is === "pending") return undefined;
       const items = c.is === "number" ? [c] : c.is === "list" ? c.items : null;
-      return items === null ? mismatch(session, c, kind, target) : wholes(session, items, { min: kind.min }, kind.open, kind, target);
+      return items === null
+        ? mismatch(session, c, kind, target)
+        : wholes(session, items, { min: kind.min }, kind.open, kind, target);
     }
     case "list": {
       if (c.is !== "list") return mismatch(session, c, kind, target);
@@ -121,13 +128,22 @@ function ofKind(session: Session, c: Const, kind: Kind, target: Target): Value |
       if (c.is !== "map") return mismatch(session, c, kind, target);
       return mapOf(session, c, kind.of, target);
     }
-    case "word": return wordOf(session, c, kind.family, kind, target);
+    case "word":
+      return wordOf(session, c, kind.family, kind, target);
     case "oneOf": {
       const chosen = kind.of.find((k) => accepts(k, c)) ?? onlyWord(kind, c);
       if (chosen) return ofKind(session, c, chosen, target);
-      const near = c.is === "word" ? suggest(c.name, kind.of.flatMap((k) => (k.type === "choice" ? k.values : []))) : undefined;
+      const near =
+        c.is === "word"
+          ? suggest(
+              c.name,
+              kind.of.flatMap((k) => (k.type === "choice" ? k.values : [])),
+            )
+          : undefined;
       if (c.is !== "word" || near === undefined) return mismatch(session, c, kind, target);
-      session.report("arguments/choice", { param: target.param, found: c.name, values: [], suggestion: near }, c.at, { fixes: [replace(`write ${near}`, c.at.span, near)] });
+      session.report("arguments/choice", { param: target.param, found: c.name, values: [], suggestion: near }, c.at, {
+        fixes: [replace(`write ${near}`, c.at.span, near)],
+      });
       return undefined;
     }
   }
@@ -143,7 +159,8 @@ function mapOf(session: Session, c: Const & { is: "map" }, of: Kind, target: Tar
   const entries: Record<string, Value> = {};
   let broken = false;
   for (const { key, value } of c.entries) {
-    if (Object.hasOwn(entries, key.text)) session.report("arguments/duplicate", { name: key.text }, { path: c.at.path, span: key.span });
+    if (Object.hasOwn(entries, key.text))
+      session.report("arguments/duplicate", { name: key.text }, { path: c.at.path, span: key.span });
     const v = value.is === "none" && target.nullable ? null : ofKind(session, value, of, target);
     if (v === undefined) broken = true;
     else entries[key.text] = v;
@@ -151,7 +168,14 @@ function mapOf(session: Session, c: Const & { is: "map" }, of: Kind, target: Tar
   return broken ? undefined : entries;
 }
 
-function wholes(session: Session, items: readonly Const[], limits: { min: number }, open: boolean, kind: Kind, target: Target): Value | undefined {
+function wholes(
+  session: Session,
+  items: readonly Const[],
+  limits: { min: number },
+  open: boolean,
+  kind: Kind,
+  target: Target,
+): Value | undefined {
   const values: (number | null)[] = [];
   for (const item of items) {
     if (item.is === "broken" || item.is === "pending") return undefined;
@@ -163,12 +187,23 @@ function wholes(session: Session, items: readonly Const[], limits: { min: number
   return values;
 }
 
-function choiceValue(session: Session, c: Const, values: readonly string[], kind: Kind, target: Target): Value | undefined {
+function choiceValue(
+  session: Session,
+  c: Const,
+  values: readonly string[],
+  kind: Kind,
+  target: Target,
+): Value | undefined {
   const name = c.is === "none" && values.includes("none") ? "none" : nameOf(c);
   if (name !== null && values.includes(name)) return name;
   if (name === null) return mismatch(session, c, kind, target);
   const near = suggest(name, values);
-  session.report("arguments/choice", { param: target.param, found: name, values, suggestion: near }, c.at, near ? { fixes: [replace(`write ${near}`, c.at.span, near)] } : {});
+  session.report(
+    "arguments/choice",
+    { param: target.param, found: name, values, suggestion: near },
+    c.at,
+    near ? { fixes: [replace(`write ${near}`, c.at.span, near)] } : {},
+  );
   return undefined;
 }
 
@@ -187,19 +222,39 @@ function namedWord(session: Session, c: Const & { is: "text" }, name: string, fa
     unknownWord(session, c, name, family, false);
     return undefined;
   }
-  return session.callWord(session, family, { is: "word", name, nameAt: c.at, args: null, scope: { parent: null, path: c.at.path, names: new Map() }, at: c.at });
+  return session.callWord(session, family, {
+    is: "word",
+    name,
+    nameAt: c.at,
+    args: null,
+    scope: { parent: null, path: c.at.path, names: new Map() },
+    at: c.at,
+  });
 }
 
-function unknownWord(session: Session, c: Const, name: string, family: ValueFamily, nullable: boolean | undefined): void {
+function unknownWord(
+  session: Session,
+  c: Const,
+  name: string,
+  family: ValueFamily,
+  nullable: boolean | undefined,
+): void {
   const at = c.is === "word" && c.nameAt.path === c.at.path && c.args !== null ? c.nameAt : c.at;
   const known = kerasClass(name, [family]);
   if (known) {
-    session.report("names/keras-class", { written: name, name: known }, at, { fixes: [replace(`write ${known}`, at.span, known)] });
+    session.report("names/keras-class", { written: name, name: known }, at, {
+      fixes: [replace(`write ${known}`, at.span, known)],
+    });
     return;
   }
   const own = c.is === "word" ? visible(c.scope, (e) => e.is === "let" || e.is === "value") : [];
   const near = nullable && isNothing(name) ? "none" : suggest(name, [...spellingsOf(family), ...own]);
-  session.report("names/unknown-value", { name, family, suggestion: near }, at, near ? { fixes: [replace(`write ${near}`, at.span, near)] } : {});
+  session.report(
+    "names/unknown-value",
+    { name, family, suggestion: near },
+    at,
+    near ? { fixes: [replace(`write ${near}`, at.span, near)] } : {},
+  );
 }
 
 /** `l1(a) + l2(b)`: one penalty with both coefficients. */
@@ -222,16 +277,20 @@ function sumOf(session: Session, c: Const & { is: "sum" }, target: Target): Valu
     }
     l1 += parts.l1;
     l2 += parts.l2;
-    for (const name of ["l1", "l2"] as const) if (parts[name] !== 0) said[name].push(session.wordings.get(call)?.formulas?.[name] ?? null);
+    for (const name of ["l1", "l2"] as const)
+      if (parts[name] !== 0) said[name].push(session.wordings.get(call)?.formulas?.[name] ?? null);
   }
   const sum = broken ? undefined : both(l1, l2);
-  if (sum) session.wordings.set(sum, { written: ["l1", "l2"].filter((name) => name in sum.args), ...onlyFormulas(said) });
+  if (sum)
+    session.wordings.set(sum, { written: ["l1", "l2"].filter((name) => name in sum.args), ...onlyFormulas(said) });
   return sum;
 }
 
 /** Of a coefficient that a single term gives. */
 function onlyFormulas(said: Readonly<Record<string, readonly Formula[]>>): Pick<Wording, "formulas"> {
-  const formulas = Object.entries(said).flatMap(([name, all]) => (all.length === 1 && all[0] !== null ? [[name, all[0]!] as const] : []));
+  const formulas = Object.entries(said).flatMap(([name, all]) =>
+    all.length === 1 && all[0] !== null ? [[name, all[0]!] as const] : [],
+  );
   return formulas.length === 0 ? {} : { formulas: Object.fromEntries(formulas) };
 }
 
@@ -247,20 +306,42 @@ function both(l1: number, l2: number): WordCall | undefined {
 
 function mismatch(session: Session, c: Const, kind: Kind, target: Target): undefined {
   if (c.is === "tensor") session.report("arguments/tensor", { param: target.param, name: c.name }, c.at);
-  else session.report("arguments/type", { param: target.param, expects: showKind(target.kind.type === "oneOf" ? target.kind : kind), found: describe(c) + (c.is === "list" && kind.type === "number" && kind.noList ? `: ${kind.noList}` : "") }, c.at, { fixes: meant(session, c, kind, target) });
+  else
+    session.report(
+      "arguments/type",
+      {
+        param: target.param,
+        expects: showKind(target.kind.type === "oneOf" ? target.kind : kind),
+        found: describe(c) + (c.is === "list" && kind.type === "number" && kind.noList ? `: ${kind.noList}` : ""),
+      },
+      c.at,
+      { fixes: meant(session, c, kind, target) },
+    );
   return undefined;
 }
 
 /** What other languages call `none`. */
 const isNothing = (name: string): boolean => /^(None|null|NULL|undefined|nil)$/.test(name);
 
-const yesNo: Readonly<Record<string, string>> = { yes: "true", on: "true", True: "true", no: "false", off: "false", False: "false" };
+const yesNo: Readonly<Record<string, string>> = {
+  yes: "true",
+  on: "true",
+  True: "true",
+  no: "false",
+  off: "false",
+  False: "false",
+};
 
 /** `yes` for true; a number where a word of one number is taken, as in `test: 0.1`. */
 function meant(session: Session, c: Const, kind: Kind, target: Target): readonly Fix[] {
   if (c.is === "word" && target.nullable && isNothing(c.name)) return [replace("write none", c.at.span, "none")];
   const written = session.texts.get(c.at.path)?.slice(c.at.span.start, c.at.span.end) ?? "";
-  const text = kind.type === "bool" && c.is === "word" ? yesNo[c.name] : c.is === "number" && kind.type === "word" ? onlyOne(kind.family, written) : undefined;
+  const text =
+    kind.type === "bool" && c.is === "word"
+      ? yesNo[c.name]
+      : c.is === "number" && kind.type === "word"
+        ? onlyOne(kind.family, written)
+        : undefined;
   return text === undefined ? [] : [replace(`write ${text}`, c.at.span, text)];
 }
 

@@ -29,23 +29,35 @@ export function evaluate(session: Session, expr: Expr, scope: Scope): Const {
 
 function fold(session: Session, expr: Expr, scope: Scope, at: At): Const {
   switch (expr.kind) {
-    case "number": return { is: "number", value: expr.value, at };
-    case "size": return { is: "list", items: expr.values.map((value) => ({ is: "number", value, at })), at };
-    case "string": return { is: "text", value: expr.value, at };
-    case "boolean": return { is: "boolean", value: expr.value, at };
-    case "none": return { is: "none", at };
-    case "hole": return { is: "broken", at };
-    case "name": return nameValue(session, expr.text, scope, at);
-    case "list": return { is: "list", items: expr.items.map((item) => evaluate(session, item, scope)), at };
-    case "range": return { is: "range", from: evaluate(session, expr.from, scope), to: evaluate(session, expr.to, scope), at };
-    case "body": return mapValue(session, expr.items, scope, at);
+    case "number":
+      return { is: "number", value: expr.value, at };
+    case "size":
+      return { is: "list", items: expr.values.map((value) => ({ is: "number", value, at })), at };
+    case "string":
+      return { is: "text", value: expr.value, at };
+    case "boolean":
+      return { is: "boolean", value: expr.value, at };
+    case "none":
+      return { is: "none", at };
+    case "hole":
+      return { is: "broken", at };
+    case "name":
+      return nameValue(session, expr.text, scope, at);
+    case "list":
+      return { is: "list", items: expr.items.map((item) => evaluate(session, item, scope)), at };
+    case "range":
+      return { is: "range", from: evaluate(session, expr.from, scope), to: evaluate(session, expr.to, scope), at };
+    case "body":
+      return mapValue(session, expr.items, scope, at);
     case "negation": {
       const x = evaluate(session, expr.operand, scope);
       if (x.is === "number") return { is: "number", value: -x.value, at, ...computed("-", [x]) };
       return notNumber(session, x, "-", at);
     }
-    case "binary": return arithmetic(session, expr, scope, at);
-    case "call": return callValue(session, expr, scope, at);
+    case "binary":
+      return arithmetic(session, expr, scope, at);
+    case "call":
+      return callValue(session, expr, scope, at);
   }
 }
 
@@ -66,8 +78,10 @@ function nameValue(session: Session, name: string, scope: Scope, at: At): Const 
   session.usage.use(entry.name, entry.path);
   session.facts.references.push({ at, target: { path: entry.path, span: entry.name.span } });
   switch (entry.is) {
-    case "value": return { ...entry.value, at };
-    case "tensor": return { is: "tensor", name, tensor: entry.tensor, at };
+    case "value":
+      return { ...entry.value, at };
+    case "tensor":
+      return { is: "tensor", name, tensor: entry.tensor, at };
     case "let": {
       return session.named.refer(entry, evaluateLet(session, entry), at);
     }
@@ -76,7 +90,8 @@ function nameValue(session: Session, name: string, scope: Scope, at: At): Const 
       return { is: "broken", at };
     }
     case "block":
-    case "model": return { is: "word", name, nameAt: at, args: null, scope, at };
+    case "model":
+      return { is: "word", name, nameAt: at, args: null, scope, at };
   }
 }
 
@@ -98,15 +113,29 @@ export function evaluateLet(session: Session, entry: Entry & { is: "let" }): Con
 
 /** What a name comes to, for editors: where it is not plain from the text. */
 function noteValue(session: Session, span: Span, path: string, value: Const): void {
-  const text = value.is === "number" ? String(value.value) : value.is === "list" && value.items.every((i) => i.is === "number") ? `[${value.items.map((i) => (i.is === "number" ? i.value : "")).join(", ")}]` : null;
+  const text =
+    value.is === "number"
+      ? String(value.value)
+      : value.is === "list" && value.items.every((i) => i.is === "number")
+        ? `[${value.items.map((i) => (i.is === "number" ? i.value : "")).join(", ")}]`
+        : null;
   if (text !== null) session.facts.values.push({ at: { path, span }, value: text });
 }
 
 /** A word that is in no family and no choice means nothing, wherever it is used. */
 function known(session: Session, c: Const): Const {
   if (c.is !== "word" || isVocabulary(c.name) || lookUp(c.scope, c.name)) return c;
-  const near = suggest(c.name, [...visible(c.scope, (e) => e.is === "let" || e.is === "value"), ...vocabulary(), ...(c.args === null ? [] : functionNames)]);
-  session.report("names/unknown-name", { name: c.name, suggestion: near }, c.nameAt, near ? { fixes: [replace(`write ${near}`, c.nameAt.span, near)] } : {});
+  const near = suggest(c.name, [
+    ...visible(c.scope, (e) => e.is === "let" || e.is === "value"),
+    ...vocabulary(),
+    ...(c.args === null ? [] : functionNames),
+  ]);
+  session.report(
+    "names/unknown-name",
+    { name: c.name, suggestion: near },
+    c.nameAt,
+    near ? { fixes: [replace(`write ${near}`, c.nameAt.span, near)] } : {},
+  );
   return { is: "broken", at: c.at };
 }
 
@@ -126,7 +155,14 @@ function arithmetic(session: Session, expr: Binary, scope: Scope, at: At): Const
   const a = evaluate(session, expr.left, scope);
   const b = evaluate(session, expr.right, scope);
   if (a.is === "number" && b.is === "number") {
-    const value = expr.op === "+" ? a.value + b.value : expr.op === "-" ? a.value - b.value : expr.op === "*" ? a.value * b.value : a.value / b.value;
+    const value =
+      expr.op === "+"
+        ? a.value + b.value
+        : expr.op === "-"
+          ? a.value - b.value
+          : expr.op === "*"
+            ? a.value * b.value
+            : a.value / b.value;
     return finite(session, value, at, computed(expr.op, [a, b]));
   }
   if (expr.op === "+" && addable(a) && addable(b)) {
@@ -159,7 +195,8 @@ function callValue(session: Session, expr: Call, scope: Scope, at: At): Const {
     return { is: "broken", at };
   }
   const isFunction = Object.hasOwn(numberFunctions, name);
-  if (isFunction && (!own || own.is === "let") && expr.args.every((a) => a.name === null)) return numberCall(session, name, expr.args, scope, at);
+  if (isFunction && (!own || own.is === "let") && expr.args.every((a) => a.name === null))
+    return numberCall(session, name, expr.args, scope, at);
   if (!own && name === "dim") return dimension(session, expr.args, scope, at, nameAt);
   if (!own && isMeasure(name)) return measured(session, name, expr.args, scope, at, nameAt);
   return { is: "word", name, nameAt, args: expr.args, scope, at };
@@ -169,18 +206,28 @@ function numberCall(session: Session, name: string, args: readonly Argument[], s
   const f = numberFunctions[name]!;
   const values = args.map((a) => evaluate(session, a.value, scope));
   if (f.arity === null ? values.length === 0 : values.length !== f.arity) {
-    session.report("arguments/function", { name, takes: f.arity === null ? "at least one number" : f.arity === 1 ? "one number" : `${f.arity} numbers` }, at);
+    session.report(
+      "arguments/function",
+      { name, takes: f.arity === null ? "at least one number" : f.arity === 1 ? "one number" : `${f.arity} numbers` },
+      at,
+    );
     return { is: "broken", at };
   }
   for (const v of values) if (v.is !== "number") return notNumber(session, v, name, at);
-  return finite(session, f.apply(...values.map((v) => (v.is === "number" ? v.value : 0))), at, isOperator(name) ? computed(name, values) : {});
+  return finite(
+    session,
+    f.apply(...values.map((v) => (v.is === "number" ? v.value : 0))),
+    at,
+    isOperator(name) ? computed(name, values) : {},
+  );
 }
 
 /** `dim(x, -1)`: the length of an axis of a tensor. */
 function dimension(session: Session, args: readonly Argument[], scope: Scope, at: At, nameAt: At): Const {
   const [x, axis] = args.map((a) => evaluate(session, a.value, scope));
   if (args.length !== 2 || x?.is !== "tensor" || axis?.is !== "number") {
-    if (x?.is !== "broken" && axis?.is !== "broken") session.report("arguments/function", { name: "dim", takes: "a tensor's name and the number of an axis" }, nameAt);
+    if (x?.is !== "broken" && axis?.is !== "broken")
+      session.report("arguments/function", { name: "dim", takes: "a tensor's name and the number of an axis" }, nameAt);
     return { is: "broken", at };
   }
   const shape = x.tensor.shape;
@@ -191,12 +238,23 @@ function dimension(session: Session, args: readonly Argument[], scope: Scope, at
   return { is: "broken", at };
 }
 
-function measured(session: Session, name: keyof typeof measureFunctions, args: readonly Argument[], scope: Scope, at: At, nameAt: At): Const {
+function measured(
+  session: Session,
+  name: keyof typeof measureFunctions,
+  args: readonly Argument[],
+  scope: Scope,
+  at: At,
+  nameAt: At,
+): Const {
   const f = measureFunctions[name];
   const wanted = (f.column ? 1 : 0) + (f.value ? 1 : 0);
   const texts = args.map((a) => labelOf(a.value));
   if (texts.length !== wanted || texts.some((t) => t === null)) {
-    session.report("arguments/function", { name, takes: f.value ? "a column and one of its values" : f.column ? "a column" : "nothing" }, nameAt);
+    session.report(
+      "arguments/function",
+      { name, takes: f.value ? "a column and one of its values" : f.column ? "a column" : "nothing" },
+      nameAt,
+    );
     return { is: "broken", at };
   }
   const measure: Measure = { of: name, column: f.column ? texts[0]! : null, value: f.value ? texts[1]! : null };
@@ -212,11 +270,17 @@ function measured(session: Session, name: keyof typeof measureFunctions, args: r
 /** A column's name or a cell's value as text: never looked up. */
 export function labelOf(expr: Expr): string | null {
   switch (expr.kind) {
-    case "name": return expr.text;
-    case "string": return expr.value;
-    case "number": return String(expr.value);
-    case "boolean": return String(expr.value);
-    case "negation": return expr.operand.kind === "number" ? String(-expr.operand.value) : null;
-    default: return null;
+    case "name":
+      return expr.text;
+    case "string":
+      return expr.value;
+    case "number":
+      return String(expr.value);
+    case "boolean":
+      return String(expr.value);
+    case "negation":
+      return expr.operand.kind === "number" ? String(-expr.operand.value) : null;
+    default:
+      return null;
   }
 }

@@ -1,5 +1,7 @@
 /** Functions of numbers that fold at compile time: name → number of arguments (null: one or more) and meaning. */
-export const numberFunctions: Readonly<Record<string, { readonly arity: number | null; readonly apply: (...x: number[]) => number }>> = {
+export const numberFunctions: Readonly<
+  Record<string, { readonly arity: number | null; readonly apply: (...x: number[]) => number }>
+> = {
   sqrt: { arity: 1, apply: Math.sqrt },
   log: { arity: 1, apply: Math.log },
   exp: { arity: 1, apply: Math.exp },
@@ -31,4 +33,8 @@ export const measureFunctions = {
 export const isMeasure = (name: string): name is keyof typeof measureFunctions => Object.hasOwn(measureFunctions, name);
 
 /** All function names, for did-you-mean. */
-export const functionNames: readonly string[] = [...Object.keys(numberFunctions), ...Object.keys(measureFunctions), "dim"];
+export const functionNames: readonly string[] = [
+  ...Object.keys(numberFunctions),
+  ...Object.keys(measureFunctions),
+  "dim",
+];

@@ -24,12 +24,22 @@ export class NamedValues {
       const count = (this.#uses.get(name.text) ?? 0) + 1;
       this.#uses.set(name.text, count);
       const formula = formulaOf(c);
-      known = { name: count === 1 ? name.text : `${name.text}_${count}`, doc, value: plain(c), ...(formula === null ? {} : { formula }) };
+      known = {
+        name: count === 1 ? name.text : `${name.text}_${count}`,
+        doc,
+        value: plain(c),
+        ...(formula === null ? {} : { formula }),
+      };
       this.#byPlace.set(name, known);
     }
     const origin: Reference = { name: known.name };
     if (c.is !== "list") return { ...c, at, origin };
-    return { ...c, at, origin, items: c.items.map((item, index) => (item.is === "number" ? { ...item, origin: { ...origin, index } } : item)) };
+    return {
+      ...c,
+      at,
+      origin,
+      items: c.items.map((item, index) => (item.is === "number" ? { ...item, origin: { ...origin, index } } : item)),
+    };
   }
 
   /** What is written above the named values that a constant came from. */
@@ -43,7 +53,8 @@ export class NamedValues {
   mentionedBy(formulas: readonly Formula[]): readonly NamedValueIr[] {
     const all = [...this.#byPlace.values()];
     const mentioned = new Set(formulas.flatMap(namesIn));
-    for (const value of all.toReversed()) if (mentioned.has(value.name)) for (const name of namesIn(value.formula ?? null)) mentioned.add(name);
+    for (const value of all.toReversed())
+      if (mentioned.has(value.name)) for (const name of namesIn(value.formula ?? null)) mentioned.add(name);
     return all.filter(({ name }) => mentioned.has(name));
   }
 }

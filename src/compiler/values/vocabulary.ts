@@ -3,7 +3,20 @@ import type { Kind, Params } from "../../catalog/param.js";
 import type { Family } from "../../catalog/word.js";
 import { kerasClass } from "../names/keras-names.js";
 
-const families = ["activation", "initializer", "regularizer", "constraint", "loss", "metric", "optimizer", "schedule", "source", "split", "layer", "callback"] as const satisfies readonly Family[];
+const families = [
+  "activation",
+  "initializer",
+  "regularizer",
+  "constraint",
+  "loss",
+  "metric",
+  "optimizer",
+  "schedule",
+  "source",
+  "split",
+  "layer",
+  "callback",
+] as const satisfies readonly Family[];
 
 let words: ReadonlySet<string> | null = null;
 
@@ -13,20 +26,26 @@ export function vocabulary(): ReadonlySet<string> {
   const all = new Set<string>();
   for (const family of [...families, "structure"] as const) {
     if (family !== "structure") for (const spelling of spellingsOf(family)) all.add(spelling);
-    for (const word of wordsOf(family)) for (const param of Object.values(word.params as Params)) for (const value of choices(param.kind)) all.add(value);
+    for (const word of wordsOf(family))
+      for (const param of Object.values(word.params as Params)) for (const value of choices(param.kind)) all.add(value);
   }
   return (words = all);
 }
 
 /** Keras's class names count: where they are used a better diagnostic is given. */
-export const isVocabulary = (word: string): boolean => vocabulary().has(word) || kerasClass(word, families) !== undefined;
+export const isVocabulary = (word: string): boolean =>
+  vocabulary().has(word) || kerasClass(word, families) !== undefined;
 
 function choices(kind: Kind): readonly string[] {
   switch (kind.type) {
-    case "choice": return kind.values;
+    case "choice":
+      return kind.values;
     case "list":
-    case "map": return choices(kind.of);
-    case "oneOf": return kind.of.flatMap(choices);
-    default: return [];
+    case "map":
+      return choices(kind.of);
+    case "oneOf":
+      return kind.of.flatMap(choices);
+    default:
+      return [];
   }
 }

@@ -1,20 +1,38 @@
 import { defineDiagnostics } from "../define.js";
 
 /** A sentence as the second half of another. */
-const asClause = (sentence: string): string => `${sentence.charAt(0).toLowerCase()}${sentence.slice(1).replace(/\.$/, "")}`;
+const asClause = (sentence: string): string =>
+  `${sentence.charAt(0).toLowerCase()}${sentence.slice(1).replace(/\.$/, "")}`;
 
 export const shapeCodes = defineDiagnostics({
   "shapes/mismatch": {
     severity: "error",
-    message: ({ word, problem, hint, inputs }: { word: string; problem: string; hint: string | null; inputs: readonly string[] }) => `${word}: ${problem}${problem.includes("[") ? "" : `, but gets ${inputs.join(" and ")}`}${hint === null ? "" : `; ${asClause(hint)}`}`,
-    explain: "A layer reads tensors of certain shapes (shown without the rows of the batch). Insert the layer that changes the shape, or correct a size above.",
+    message: ({
+      word,
+      problem,
+      hint,
+      inputs,
+    }: {
+      word: string;
+      problem: string;
+      hint: string | null;
+      inputs: readonly string[];
+    }) =>
+      `${word}: ` +
+      `${problem}${problem.includes("[") ? "" : `, but gets ${inputs.join(" and ")}`}${hint === null ? "" : `; ${asClause(hint)}`}`,
+    explain:
+      "A layer reads tensors of certain shapes (shown without the rows of the batch). Insert the layer that " +
+      "changes the shape, or correct a size above.",
     bad: "model m { input 4; conv2d 8 3; flatten; dense 1 }",
     good: "model m { input 8x8x1; conv2d 8 3; flatten; dense 1 }",
   },
   "shapes/arity": {
     severity: "error",
-    message: ({ word, found, min, max }: { word: string; found: number; min: number; max: number }) => `${word} takes ${min === max ? `${min}` : max === Infinity ? `at least ${min}` : `${min} to ${max}`} ${min === 1 && max === 1 ? "tensor" : "tensors"}, but gets ${found}`,
-    explain: "Merges take several tensors: by from, by their names, or by what stands in their braces. Other layers take one.",
+    message: ({ word, found, min, max }: { word: string; found: number; min: number; max: number }) =>
+      `${word} takes ${min === max ? `${min}` : max === Infinity ? `at least ${min}` : `${min} to ${max}`} ` +
+      `${min === 1 && max === 1 ? "tensor" : "tensors"}, but gets ${found}`,
+    explain:
+      "Merges take several tensors: by from, by their names, or by what stands in their braces. Other layers take one.",
     bad: "model m { input 4; add; dense 1 }",
     good: "model m { input 4; add { dense 4 }; dense 1 }",
   },
@@ -27,27 +45,48 @@ export const shapeCodes = defineDiagnostics({
   },
   "shapes/result-count": {
     severity: "error",
-    message: ({ word, results, names }: { word: string; results: number; names: number }) => `${word} has ${results === 1 ? "one result" : `${results} results`}, but ${names} are named`,
+    message: ({ word, results, names }: { word: string; results: number; names: number }) =>
+      `${word} has ${results === 1 ? "one result" : `${results} results`}, but ${names} are named`,
     explain: "After `as` stands one name for each result; `_` leaves one out.",
     bad: "model m { input 4; dense 8 as a, b }",
     good: "model m { input 4; dense 8 as a }",
   },
   "shapes/shared": {
     severity: "error",
-    message: ({ layer, first, now }: { layer: string; first: readonly string[]; now: readonly string[] }) => `${layer} is shared: it was built for ${first.join(" and ")} and cannot take ${now.join(" and ")}`,
-    explain: "A model used twice has one set of weights, made for the shape of its first use. Use a block where each use shall have weights of its own.",
-    bad: "model e { dense 8 }\nmodel m { input 4 as a; input 5 as b; e from a as x; e from b as y; concatenate from x, y }",
-    good: "model e { dense 8 }\nmodel m { input 4 as a; input 4 as b; e from a as x; e from b as y; concatenate from x, y }",
+    message: ({ layer, first, now }: { layer: string; first: readonly string[]; now: readonly string[] }) =>
+      `${layer} is shared: it was built for ${first.join(" and ")} and cannot take ${now.join(" and ")}`,
+    explain:
+      "A model used twice has one set of weights, made for the shape of its first use. Use a block where each use " +
+      "shall have weights of its own.",
+    bad:
+      "model e { dense 8 }\nmodel m { input 4 as a; input 5 as b; e from a as x; e from b as y; concatenate from x, " +
+      "y }",
+    good:
+      "model e { dense 8 }\nmodel m { input 4 as a; input 4 as b; e from a as x; e from b as y; concatenate from x, " +
+      "y }",
   },
   "shapes/weight": {
     severity: "error",
-    message: ({ layer, weight, shape, sentence }: { layer: string; weight: string; shape: readonly number[]; sentence: string }) => `${weight} of ${layer} [${shape.join(", ")}]: ${sentence}`,
+    message: ({
+      layer,
+      weight,
+      shape,
+      sentence,
+    }: {
+      layer: string;
+      weight: string;
+      shape: readonly number[];
+      sentence: string;
+    }) => `${weight} of ${layer} [${shape.join(", ")}]: ${sentence}`,
     explain: "Some initializers and penalties work only on weights of certain shapes.",
   },
   "shapes/input": {
     severity: "error",
-    message: ({ wanted, found }: { wanted: string; found: string }) => `this input is declared ${wanted}, but ${found} enters`,
-    explain: "A shape written in a shared model or a block must agree with what enters where it is used. It may also be left out there.",
+    message: ({ wanted, found }: { wanted: string; found: string }) =>
+      `this input is declared ${wanted}, but ${found} enters`,
+    explain:
+      "A shape written in a shared model or a block must agree with what enters where it is used. It may also be " +
+      "left out there.",
     bad: "model e { input 8; dense 2 }\nmodel m { input 4; e; dense 1 }",
     good: "model e { input 4; dense 2 }\nmodel m { input 4; e; dense 1 }",
   },
@@ -76,20 +115,36 @@ export const shapeCodes = defineDiagnostics({
     severity: "error",
     message: ({ limit }: { limit: number }) => `blocks, repeats and branches are nested deeper than ${limit} levels`,
     explain: "Such a depth is a mistake: flatten it with repeat.",
-    bad: "model m { input 4; branch { branch { branch { branch { branch { branch { branch { branch { branch { branch { branch { branch { branch { branch { branch { branch { branch { branch { branch { branch { branch { branch { branch { branch { branch { branch { branch { branch { branch { branch { branch { branch { branch { branch { branch { branch { branch { branch { branch { branch { branch { branch { branch { branch { branch { branch { branch { branch { branch { branch { branch { branch { branch { branch { branch { branch { branch { branch { branch { branch { branch { branch { branch { branch { branch { branch { branch { branch { branch { branch { branch { branch { branch { branch { branch { branch { branch { branch { branch { branch { branch { branch { branch { branch { branch { branch { branch { branch { branch { branch { branch { branch { branch { branch { branch { branch { branch { branch { branch { branch { branch { dense 1 } } } } } } } } } } } } } } } } } } } } } } } } } } } } } } } } } } } } } } } } } } } } } } } } } } } } } } } } } } } } } } } } } } } } } } } } } } } } } } } } } } } } } } } } } } } } } } } } } } } } }; dense 1 }",
+    bad:
+      "model m { input 4; branch { branch { branch { branch { branch { branch { branch { branch { branch { branch { " +
+      "branch { branch { branch { branch { branch { branch { branch { branch { branch { branch { branch { branch { " +
+      "branch { branch { branch { branch { branch { branch { branch { branch { branch { branch { branch { branch { " +
+      "branch { branch { branch { branch { branch { branch { branch { branch { branch { branch { branch { branch { " +
+      "branch { branch { branch { branch { branch { branch { branch { branch { branch { branch { branch { branch { " +
+      "branch { branch { branch { branch { branch { branch { branch { branch { branch { branch { branch { branch { " +
+      "branch { branch { branch { branch { branch { branch { branch { branch { branch { branch { branch { branch { " +
+      "branch { branch { branch { branch { branch { branch { branch { branch { branch { branch { branch { branch { " +
+      "branch { branch { branch { branch { branch { branch { branch { dense 1 } } } } } } } } } } } } } } } } } } } " +
+      "} } } } } } } } } } } } } } } } } } } } } } } } } } } } } } } } } } } } } } } } } } } } } } } } } } } } } } " +
+      "} } } } } } } } } } } } } } } } } } } } } } } } } } } }; dense 1 }",
     good: "model m { input 4; dense 1 }",
   },
   "shapes/unknown-input": {
     severity: "info",
-    message: ({ name }: { name: string }) => `the shape of \`${name}\` comes from the data, which are not at hand: shapes are not checked`,
-    explain: "An input without a shape is as wide as the data. Without the file nothing that depends on it can be checked, and nothing is guessed.",
+    message: ({ name }: { name: string }) =>
+      `the shape of \`${name}\` comes from the data, which are not at hand: shapes are not checked`,
+    explain:
+      "An input without a shape is as wide as the data. Without the file nothing that depends on it can be " +
+      "checked, and nothing is guessed.",
     bad: "model m { input; dense 1 }",
     good: "model m { input 4; dense 1 }",
   },
   "shapes/measured": {
     severity: "info",
     message: () => "this number is measured on the data, which are not at hand: what depends on it is not checked",
-    explain: "count, rows, classes, features, mean, std and steps_per_epoch are asked of the training rows. Without them nothing is guessed.",
+    explain:
+      "count, rows, classes, features, mean, std and steps_per_epoch are asked of the training rows. Without them " +
+      "nothing is guessed.",
     bad: "model m { input 4; dense classes(kind) }",
     good: "model m { input 4; dense 3 }",
   },

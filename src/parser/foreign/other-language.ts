@@ -12,10 +12,16 @@ export function otherLanguage(raw: readonly IToken[], text: string): string | nu
   if (first === undefined || hasBlock(raw)) return null;
   if (first.tokenType === T.OpenBrace || first.tokenType === T.OpenSquare) return "JSON";
   if (/^<[\w!?]/.test(text.slice(first.startOffset, first.startOffset + 2))) return "XML";
-  const lines = text.slice(0, LOOK).split(/\r\n?|\n/).filter((line) => line.length < 300);
+  const lines = text
+    .slice(0, LOOK)
+    .split(/\r\n?|\n/)
+    .filter((line) => line.length < 300);
   if (lines.some((line) => python.some((form) => form.test(line)))) return "Python";
   if (lines.some((line) => javaScript.some((form) => form.test(line)))) return "JavaScript";
-  if (lines.some((line, i) => /^[A-Za-z_][\w-]*:\s*$/.test(line) && /^\s+(?:- )?[\w-]+:|^\s*- /.test(lines[i + 1] ?? ""))) return "YAML";
+  if (
+    lines.some((line, i) => /^[A-Za-z_][\w-]*:\s*$/.test(line) && /^\s+(?:- )?[\w-]+:|^\s*- /.test(lines[i + 1] ?? ""))
+  )
+    return "YAML";
   return null;
 }
 
@@ -27,7 +33,8 @@ function isBinary(text: string): boolean {
 }
 
 /** `word {` or `word name {`: what every spec has, and no text of these languages. */
-const hasBlock = (raw: readonly IToken[]): boolean => raw.some((token, i) => token.tokenType === T.OpenBrace && raw[i - 1]?.tokenType === T.Word);
+const hasBlock = (raw: readonly IToken[]): boolean =>
+  raw.some((token, i) => token.tokenType === T.OpenBrace && raw[i - 1]?.tokenType === T.Word);
 
 const python: readonly RegExp[] = [
   /^import [A-Za-z_][\w.]*(?: as \w+)?\s*$/,
@@ -36,4 +43,8 @@ const python: readonly RegExp[] = [
   /^\s*def \w+\(.*:\s*$/,
   /^\w+ = (?:\w+\.)*(?:Sequential|Model|Input)\(/,
 ];
-const javaScript: readonly RegExp[] = [/^(?:const|var) \w+ = /, /^import (?:\* as \w+|\w+) from ["'][^"']*(?<!\.regnet)["'];?\s*$/, /^(?:export |async )*function \w+\(/];
+const javaScript: readonly RegExp[] = [
+  /^(?:const|var) \w+ = /,
+  /^import (?:\* as \w+|\w+) from ["'][^"']*(?<!\.regnet)["'];?\s*$/,
+  /^(?:export |async )*function \w+\(/,
+];

@@ -2,7 +2,10 @@ import type { IToken, TokenType } from "chevrotain";
 import { closers, openers } from "../brackets.js";
 import * as T from "../tokens.js";
 
-/** Tokens of one statement's line: from a line's beginning, `;` or a brace to the next of these. Brackets in it are whole. */
+/**
+ * Tokens of one statement's line: from a line's beginning, `;` or a brace to the next of these. Brackets in it are
+ * whole.
+ */
 export interface Segment {
   /** Indexes into the raw tokens, the end beyond the last. */
   readonly from: number;
@@ -11,13 +14,25 @@ export interface Segment {
   readonly tokens: readonly IToken[];
 }
 
-const comments: ReadonlySet<TokenType> = new Set([T.LineComment, T.BlockComment, T.DocComment, T.HashComment, T.OddBlank]);
+const comments: ReadonlySet<TokenType> = new Set([
+  T.LineComment,
+  T.BlockComment,
+  T.DocComment,
+  T.HashComment,
+  T.OddBlank,
+]);
 const ends: ReadonlySet<TokenType> = new Set([T.Newline, T.Semicolon, T.OpenBrace, T.CloseBrace]);
 
 export const isComment = (token: IToken): boolean => comments.has(token.tokenType);
 
-/** The segments that `isWanted` picks by a look at their tokens; one inside brackets that are never closed ends with its line. */
-export function segments(raw: readonly IToken[], isWanted: (token: IToken, first: boolean, raw: readonly IToken[], at: number) => boolean): Segment[] {
+/**
+ * The segments that `isWanted` picks by a look at their tokens; one inside brackets that are never closed ends with its
+ * line.
+ */
+export function segments(
+  raw: readonly IToken[],
+  isWanted: (token: IToken, first: boolean, raw: readonly IToken[], at: number) => boolean,
+): Segment[] {
   const found: Segment[] = [];
   let at = 0;
   while (at < raw.length) {
@@ -29,7 +44,12 @@ export function segments(raw: readonly IToken[], isWanted: (token: IToken, first
     const to = Math.max(from + 1, endOfSegment(raw, from)); // a stray bracket is a segment
     let wanted = false;
     for (; at < to; at++) wanted ||= isWanted(raw[at]!, at === from, raw, at);
-    if (wanted) found.push({ from, to, tokens: raw.slice(from, to).filter((token) => !isComment(token) && token.tokenType !== T.Newline) });
+    if (wanted)
+      found.push({
+        from,
+        to,
+        tokens: raw.slice(from, to).filter((token) => !isComment(token) && token.tokenType !== T.Newline),
+      });
   }
   return found;
 }

@@ -15,7 +15,8 @@ export function arithmetic(g: Graph): Arithmetic {
       const [x, y] = operands(g, a, b);
       return f(g, numeric(g, x), numeric(g, y));
     };
-  const fractions = (f: (g: Graph, a: Value, b: Value) => Value) => both((_, a, b) => f(g, floated(g, a), floated(g, b)));
+  const fractions = (f: (g: Graph, a: Value, b: Value) => Value) =>
+    both((_, a, b) => f(g, floated(g, a), floated(g, b)));
   return {
     add: both((_, a, b) => biasAdd(g, a, b) ?? biasAdd(g, b, a) ?? add(g, a, b)),
     sub: both(sub),
@@ -28,12 +29,24 @@ export function arithmetic(g: Graph): Arithmetic {
   };
 }
 
-/** A vector along the last axis has an op of its own, whose gradient is a fast sum and which TensorFlow fuses with what is before. */
+/**
+ * A vector along the last axis has an op of its own, whose gradient is a fast sum and which TensorFlow fuses with what
+ * is before.
+ */
 function biasAdd(g: Graph, x: Value, bias: Value): Value | null {
   const [length] = bias.shape;
-  const fits = bias.shape.length === 1 && x.shape.length >= 2 && x.shape.at(-1) === length && length !== null && length! > 1;
+  const fits =
+    bias.shape.length === 1 && x.shape.length >= 2 && x.shape.at(-1) === length && length !== null && length! > 1;
   if (!fits || x.dtype !== "float32" || bias.node.op === "BroadcastTo") return null;
-  return emit(g, "BiasAdd", [x, bias], { T: typed("float32"), data_format: { string: "NHWC" } }, "output", "float32", x.shape);
+  return emit(
+    g,
+    "BiasAdd",
+    [x, bias],
+    { T: typed("float32"), data_format: { string: "NHWC" } },
+    "output",
+    "float32",
+    x.shape,
+  );
 }
 
 const square = (g: Graph, x: Value): Value => emit(g, "Square", [x], { T: typed("float32") }, "y", "float32", x.shape);
@@ -52,7 +65,16 @@ export const arithmeticGradients: GradientRules = {
   AddN: ({ inputs, dy }) => inputs.map(() => () => dy),
   BiasAdd: ({ g, inputs: [, bias], dy }) => [
     () => dy,
-    () => emit(g, "BiasAddGrad", [dy], { T: typed("float32"), data_format: { string: "NHWC" } }, "output", "float32", bias!.shape),
+    () =>
+      emit(
+        g,
+        "BiasAddGrad",
+        [dy],
+        { T: typed("float32"), data_format: { string: "NHWC" } },
+        "output",
+        "float32",
+        bias!.shape,
+      ),
   ],
   Sub: ({ g, inputs: [a, b], dy }) => [() => sumTo(g, dy, a!), () => neg(g, sumTo(g, dy, b!))],
   Mul: ({ g, inputs: [a, b], dy }) => [() => sumTo(g, mul(g, dy, b!), a!), () => sumTo(g, mul(g, dy, a!), b!)],
@@ -69,7 +91,15 @@ export const arithmeticGradients: GradientRules = {
     () => sumTo(g, mul(g, dy, mul(g, b!, binary(g, "Pow", a!, sub(g, b!, scalar(g, 1))))), a!),
     () => {
       const positive = binary(g, "Greater", a!, scalar(g, 0), "bool");
-      const log = emit(g, "Log", [select(g, positive, a!, scalar(g, 1))], { T: typed("float32") }, "y", "float32", a!.shape);
+      const log = emit(
+        g,
+        "Log",
+        [select(g, positive, a!, scalar(g, 1))],
+        { T: typed("float32") },
+        "y",
+        "float32",
+        a!.shape,
+      );
       return sumTo(g, mul(g, dy, mul(g, y[0]!, log)), b!);
     },
   ],

@@ -18,31 +18,53 @@ export const batchNorms = (g: Graph, ops: Basic): Pick<Ops, "batchNorm"> => ({
 });
 
 /**
- * TensorFlow's one op. Of its outputs the variance is the unbiased one, which Keras does not use; the biased one is what it keeps for its gradient, on the CPU.
+ * TensorFlow's one op. Of its outputs the variance is the unbiased one, which Keras does not use; the biased one is
+ * what it keeps for its gradient, on the CPU.
  */
-function fused(g: Graph, x: Value, epsilon: number, gamma: Value | null, beta: Value | null): ReturnType<Ops["batchNorm"]> {
+function fused(
+  g: Graph,
+  x: Value,
+  epsilon: number,
+  gamma: Value | null,
+  beta: Value | null,
+): ReturnType<Ops["batchNorm"]> {
   const channels = x.shape.at(-1)!;
-  const each = (weight: Value | null, otherwise: number): Value => weight ?? broadcastLike(g, scalar(g, otherwise), tensorConstant(g, new Float32Array(channels), [channels], "float32"));
+  const each = (weight: Value | null, otherwise: number): Value =>
+    weight ??
+    broadcastLike(g, scalar(g, otherwise), tensorConstant(g, new Float32Array(channels), [channels], "float32"));
   const none = tensorConstant(g, new Float32Array(0), [0], "float32");
   const image = asImage(g, x);
   const vector = { type: "float32", shape: [channels] } as const;
-  const node = g.pure("FusedBatchNormV3", [image, each(gamma, 1), each(beta, 0), none, none], { ...attrs(epsilon), exponential_avg_factor: { float: 1 } }, [
-    { name: "y", type: "float32", shape: image.shape },
-    { name: "batch_mean", ...vector },
-    { name: "batch_variance", ...vector },
-    { name: "reserve_space_1", ...vector },
-    { name: "reserve_space_2", ...vector },
-    { name: "reserve_space_3", type: "float32", shape: [0] },
-  ]);
+  const node = g.pure(
+    "FusedBatchNormV3",
+    [image, each(gamma, 1), each(beta, 0), none, none],
+    { ...attrs(epsilon), exponential_avg_factor: { float: 1 } },
+    [
+      { name: "y", type: "float32", shape: image.shape },
+      { name: "batch_mean", ...vector },
+      { name: "batch_variance", ...vector },
+      { name: "reserve_space_1", ...vector },
+      { name: "reserve_space_2", ...vector },
+      { name: "reserve_space_3", type: "float32", shape: [0] },
+    ],
+  );
   return { value: reshape(g, output(node, 0), x.shape), mean: output(node, 1), variance: output(node, 4) };
 }
 
 /** [N, …, C] as [N, height, width, C], which is the one form that the op knows everywhere. */
 const asImage = (g: Graph, x: Value): Value =>
-  x.shape.length === 4 ? x : reshape(g, x, [x.shape.slice(0, -1).reduce<number>((n, d) => n * d!, 1), 1, 1, x.shape.at(-1)!]);
+  x.shape.length === 4
+    ? x
+    : reshape(g, x, [x.shape.slice(0, -1).reduce<number>((n, d) => n * d!, 1), 1, 1, x.shape.at(-1)!]);
 
 const attrs = (epsilon: number) =>
-  ({ T: typed("float32"), U: typed("float32"), epsilon: { float: epsilon }, data_format: { string: "NHWC" }, is_training: { bool: true } }) as const;
+  ({
+    T: typed("float32"),
+    U: typed("float32"),
+    epsilon: { float: epsilon },
+    data_format: { string: "NHWC" },
+    is_training: { bool: true },
+  }) as const;
 
 export const batchNormGradients: GradientRules = {
   FusedBatchNormV3: ({ g, node, inputs: [x, scale], y, dys: [dy] }: Backward) => {

@@ -5,8 +5,9 @@ import type { Graph } from "../graph.js";
 import type { Value } from "../node.js";
 
 /**
- * x for an activation. Where x = (a·b + bias) + y it is (a·b + y) + bias: TensorFlow's remapper takes product, bias, sum and activation
- * for one fused op that it has for convolutions only, makes a node without an op of it, says so on stderr and drops all its fusions.
+ * x for an activation. Where x = (a·b + bias) + y it is (a·b + y) + bias: TensorFlow's remapper takes product, bias,
+ * sum and activation for one fused op that it has for convolutions only, makes a node without an op of it, says so on
+ * stderr and drops all its fusions.
  */
 export function beforeActivation(g: Graph, x: Value): Value {
   if (x.node.op !== "AddV2") return x;

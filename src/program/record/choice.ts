@@ -7,7 +7,10 @@ import type { Value } from "../node.js";
 import { numeric, operands, val } from "./operand.js";
 import { drawAtLeast } from "./randomness.js";
 
-type Choice = Pick<Ops, "equal" | "greater" | "greaterEqual" | "less" | "lessEqual" | "and" | "or" | "not" | "where" | "cast">;
+type Choice = Pick<
+  Ops,
+  "equal" | "greater" | "greaterEqual" | "less" | "lessEqual" | "and" | "or" | "not" | "where" | "cast"
+>;
 
 export function choice(g: Graph): Choice {
   const compare =

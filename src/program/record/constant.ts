@@ -17,5 +17,7 @@ export function constants(g: Graph): Constants {
   };
 }
 
-/** Conversions between types: only float32 carries gradients, and it is never made of float32 by a Cast of this program. */
+/**
+ * Conversions between types: only float32 carries gradients, and it is never made of float32 by a Cast of this program.
+ */
 export const constantGradients: GradientRules = { Const: null, Shape: null, Cast: null, Fill: null };

@@ -7,9 +7,21 @@ import { dilatedFilter, throughBatches } from "./dilation.js";
 import { val } from "./operand.js";
 import { expandDims } from "./reshape.js";
 import { concat, pad, split } from "./slicing.js";
-import { explicitPads, flat, framed, isOne, outputShape, paddingAttrs, spatialOf, widened, windows } from "./spatial.js";
+import {
+  explicitPads,
+  flat,
+  framed,
+  isOne,
+  outputShape,
+  paddingAttrs,
+  spatialOf,
+  widened,
+  windows,
+} from "./spatial.js";
 
-export const convolutions = (g: Graph): Pick<Ops, "conv"> => ({ conv: (x, filter, options) => conv(g, val(x), val(filter), options) });
+export const convolutions = (g: Graph): Pick<Ops, "conv"> => ({
+  conv: (x, filter, options) => conv(g, val(x), val(filter), options),
+});
 
 export function conv(g: Graph, x: Value, filter: Value, options: ConvOptions): Value {
   const { strides, padding, dilations } = options;
@@ -25,7 +37,8 @@ export function conv(g: Graph, x: Value, filter: Value, options: ConvOptions): V
   }
   const kernels = filter.shape.slice(0, strides.length) as readonly number[];
   if (isOne(dilations)) return plain(g, x, filter, strides, padding);
-  if (isOne(strides)) return throughBatches(g, x, kernels, dilations, padding, (v) => plain(g, v, filter, strides, "valid"));
+  if (isOne(strides))
+    return throughBatches(g, x, kernels, dilations, padding, (v) => plain(g, v, filter, strides, "valid"));
   return plain(g, x, dilatedFilter(g, filter, dilations), strides, padding);
 }
 
@@ -37,7 +50,8 @@ function plain(g: Graph, x: Value, filter: Value, strides: readonly number[], pa
   const sizes = spatialOf(x);
   const kernels = filter.shape.slice(0, strides.length) as readonly number[];
   const pads = explicitPads(sizes, kernels, strides, padding);
-  if (strides.length === 3 && typeof padding !== "string") return plain(g, pad(g, x, [[0, 0], ...pads, [0, 0]]), filter, strides, "valid");
+  if (strides.length === 3 && typeof padding !== "string")
+    return plain(g, pad(g, x, [[0, 0], ...pads, [0, 0]]), filter, strides, "valid");
   const places = sizes.map((n, i) => windows(n, pads[i]!, kernels[i]!, strides[i]!));
   const shape = outputShape(x.shape, places, filter.shape.at(-1)!);
   return forward(g, x, filter, convAttrs(strides, padding), shape);
@@ -59,16 +73,28 @@ export function convAttrs(strides: readonly number[], padding: Padding): Attrs {
 
 const isTwo = (attrs: Attrs): boolean => "use_cudnn_on_gpu" in attrs;
 
-const withoutSizes = (attrs: Attrs): Attrs => Object.fromEntries(Object.entries(attrs).filter(([name]) => name !== "Tshape"));
+const withoutSizes = (attrs: Attrs): Attrs =>
+  Object.fromEntries(Object.entries(attrs).filter(([name]) => name !== "Tshape"));
 
 export const forward = (g: Graph, x: Value, filter: Value, attrs: Attrs, shape: Shape): Value =>
   emit(g, isTwo(attrs) ? "Conv2D" : "Conv3D", [x, filter], withoutSizes(attrs), "output", "float32", shape);
 
-/** The gradient of a convolution by its input, which is also the transposed convolution. `sizes`: the input's shape as a vector. */
+/**
+ * The gradient of a convolution by its input, which is also the transposed convolution. `sizes`: the input's shape as a
+ * vector.
+ */
 export const byInput = (g: Graph, sizes: Value, filter: Value, dy: Value, attrs: Attrs, shape: Shape): Value =>
   isTwo(attrs)
     ? emit(g, "Conv2DBackpropInput", [sizes, filter, dy], attrs, "output", "float32", shape)
-    : emit(g, "Conv3DBackpropInputV2", [sizes, filter, dy], { ...attrs, Tshape: typed("int32") }, "output", "float32", shape);
+    : emit(
+        g,
+        "Conv3DBackpropInputV2",
+        [sizes, filter, dy],
+        { ...attrs, Tshape: typed("int32") },
+        "output",
+        "float32",
+        shape,
+      );
 
 export const byFilter = (g: Graph, x: Value, filter: Value, dy: Value, attrs: Attrs): Value =>
   emit(
@@ -86,7 +112,10 @@ const convolved = ({ g, node, inputs: [x, filter], dy }: Backward): (() => Value
   () => byFilter(g, x!, filter!, dy, node.attrs),
 ];
 
-/** Of sizes, filter and the small tensor: what was the result of the convolution is now the input, and the other way round. */
+/**
+ * Of sizes, filter and the small tensor: what was the result of the convolution is now the input, and the other way
+ * round.
+ */
 const transposed = ({ g, node, inputs: [, filter, small], dy }: Backward): ((() => Value) | null)[] => [
   null,
   () => byFilter(g, dy, filter!, small!, node.attrs),

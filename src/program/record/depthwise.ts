@@ -8,7 +8,17 @@ import { conv } from "./convolution.js";
 import { dilatedFilter, throughBatches } from "./dilation.js";
 import { val } from "./operand.js";
 import { expandDims, reshape } from "./reshape.js";
-import { explicitPads, flat, framed, isOne, outputShape, paddingAttrs, spatialOf, widened, windows } from "./spatial.js";
+import {
+  explicitPads,
+  flat,
+  framed,
+  isOne,
+  outputShape,
+  paddingAttrs,
+  spatialOf,
+  widened,
+  windows,
+} from "./spatial.js";
 
 type DepthwiseOptions = Omit<ConvOptions, "groups">;
 
@@ -19,7 +29,8 @@ export const depthwiseConvolutions = (g: Graph): Pick<Ops, "depthwiseConv"> => (
 function depthwise(g: Graph, x: Value, filter: Value, { strides, padding, dilations }: DepthwiseOptions): Value {
   if (isOne(dilations)) return plain(g, x, filter, strides, padding);
   const kernels = filter.shape.slice(0, strides.length) as readonly number[];
-  if (isOne(strides)) return throughBatches(g, x, kernels, dilations, padding, (v) => plain(g, v, filter, strides, "valid"));
+  if (isOne(strides))
+    return throughBatches(g, x, kernels, dilations, padding, (v) => plain(g, v, filter, strides, "valid"));
   return plain(g, x, dilatedFilter(g, filter, dilations), strides, padding);
 }
 
@@ -55,10 +66,27 @@ function fullFilter(g: Graph, filter: Value): Value {
 
 export const depthwiseGradients: GradientRules = {
   DepthwiseConv2dNative: ({ g, node, inputs: [x, filter], dy }) => [
-    () => emit(g, "DepthwiseConv2dNativeBackpropInput", [shapeOf(g, x!), filter!, dy], node.attrs, "output", "float32", x!.shape),
+    () =>
+      emit(
+        g,
+        "DepthwiseConv2dNativeBackpropInput",
+        [shapeOf(g, x!), filter!, dy],
+        node.attrs,
+        "output",
+        "float32",
+        x!.shape,
+      ),
     () => {
       const sizes = ints(g, filter!.shape as readonly number[]);
-      return emit(g, "DepthwiseConv2dNativeBackpropFilter", [x!, sizes, dy], node.attrs, "output", "float32", filter!.shape);
+      return emit(
+        g,
+        "DepthwiseConv2dNativeBackpropFilter",
+        [x!, sizes, dy],
+        node.attrs,
+        "output",
+        "float32",
+        filter!.shape,
+      );
     },
   ],
 };

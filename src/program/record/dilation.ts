@@ -27,8 +27,8 @@ export function dilatedFilter(g: Graph, filter: Value, dilations: readonly numbe
 }
 
 /**
- * A dilated convolution with strides of 1: every d-th place of the input becomes a batch of its own, which is convolved with the
- * filter as it is. TensorFlow's CPU kernels have no gradient of dilated filters everywhere.
+ * A dilated convolution with strides of 1: every d-th place of the input becomes a batch of its own, which is convolved
+ * with the filter as it is. TensorFlow's CPU kernels have no gradient of dilated filters everywhere.
  */
 export function throughBatches(
   g: Graph,
@@ -78,7 +78,11 @@ function batchToSpace(g: Graph, x: Value, block: readonly number[], crops: Pads)
   const spatial = spatialOf(x).map((n, i) => n * block[i]! - crops[i]![0] - crops[i]![1]);
   const rows = x.shape[0] === null ? null : x.shape[0]! / sizeOf(block);
   const inputs = [x, ints(g, block), pairs(g, crops)];
-  return emit(g, "BatchToSpaceND", inputs, { ...attrs(x), Tcrops: typed("int32") }, "output", x.dtype, [rows, ...spatial, x.shape.at(-1)!]);
+  return emit(g, "BatchToSpaceND", inputs, { ...attrs(x), Tcrops: typed("int32") }, "output", x.dtype, [
+    rows,
+    ...spatial,
+    x.shape.at(-1)!,
+  ]);
 }
 
 const asPairs = (values: readonly number[]): Pads =>

@@ -9,9 +9,27 @@ import { floated, numeric, val } from "./operand.js";
 
 type Elementwise = Pick<
   Ops,
-  | "neg" | "abs" | "sign" | "square" | "sqrt" | "rsqrt" | "exp" | "log" | "log1p" | "sin" | "cos" | "tanh" | "sigmoid" | "relu"
-  | "softplus" | "erf" | "floor" | "round" | "clip" | "stopGradient"
->; // prettier-ignore
+  | "neg"
+  | "abs"
+  | "sign"
+  | "square"
+  | "sqrt"
+  | "rsqrt"
+  | "exp"
+  | "log"
+  | "log1p"
+  | "sin"
+  | "cos"
+  | "tanh"
+  | "sigmoid"
+  | "relu"
+  | "softplus"
+  | "erf"
+  | "floor"
+  | "round"
+  | "clip"
+  | "stopGradient"
+>;
 
 export function elementwise(g: Graph): Elementwise {
   const float =

@@ -37,9 +37,25 @@ export function segmentSum(g: Graph, data: Value, ids: Value, segments: Value, s
 /** The same sums as XLA compiles them best: added into zeros. */
 function scatterSum(g: Graph, data: Value, ids: Value, shape: readonly number[]): Value {
   const zero = scalar(g, 0, data.dtype === "int32" ? "int32" : "float32");
-  const zeros = emit(g, "Fill", [ints(g, shape), zero], { T: typed(data.dtype), index_type: typed("int32") }, "output", data.dtype, shape);
+  const zeros = emit(
+    g,
+    "Fill",
+    [ints(g, shape), zero],
+    { T: typed(data.dtype), index_type: typed("int32") },
+    "output",
+    data.dtype,
+    shape,
+  );
   const places = reshape(g, ids, [...ids.shape, 1]);
-  return emit(g, "TensorScatterAdd", [zeros, places, data], { T: typed(data.dtype), Tindices: typed("int32") }, "output", data.dtype, shape);
+  return emit(
+    g,
+    "TensorScatterAdd",
+    [zeros, places, data],
+    { T: typed(data.dtype), Tindices: typed("int32") },
+    "output",
+    data.dtype,
+    shape,
+  );
 }
 
 export const gatheringGradients: GradientRules = {

@@ -8,7 +8,8 @@ import { floated, val } from "./operand.js";
 import { reshape } from "./reshape.js";
 
 export const matmuls = (g: Graph): Pick<Ops, "matmul"> => ({
-  matmul: (a, b, transposeA = false, transposeB = false) => matmul(g, floated(g, val(a)), floated(g, val(b)), transposeA, transposeB),
+  matmul: (a, b, transposeA = false, transposeB = false) =>
+    matmul(g, floated(g, val(a)), floated(g, val(b)), transposeA, transposeB),
 });
 
 export function matmul(g: Graph, a: Value, b: Value, transposeA: boolean, transposeB: boolean): Value {
@@ -36,7 +37,9 @@ function plain(g: Graph, a: Value, b: Value, transposeA: boolean, transposeB: bo
 }
 
 function untransposed(x: Value, transposed: boolean): readonly [Value, boolean] {
-  return x.node.op === "Transpose" && constantInts(x.node.inputs[1]!)[0] === 1 ? [x.node.inputs[0]!, !transposed] : [x, transposed];
+  return x.node.op === "Transpose" && constantInts(x.node.inputs[1]!)[0] === 1
+    ? [x.node.inputs[0]!, !transposed]
+    : [x, transposed];
 }
 
 function batched(g: Graph, a: Value, b: Value, adjA: boolean, adjB: boolean): Value {

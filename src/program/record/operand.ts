@@ -21,7 +21,10 @@ export function val(x: Tensor): Value {
 
 const rank: Readonly<Record<string, number>> = { bool: 0, int32: 1, float32: 2 };
 
-/** Operands of one type: a number takes the other side's type where it can, then the wider type wins, as in TensorFlow.js. */
+/**
+ * Operands of one type: a number takes the other side's type where it can, then the wider type wins, as in
+ * TensorFlow.js.
+ */
 export function operands(g: Graph, a: Operand, b: Operand): readonly [Value, Value] {
   const typeFor = (n: number, other: Operand): DType =>
     typeof other !== "number" && other.dtype === "int32" && Number.isInteger(n) ? "int32" : "float32";

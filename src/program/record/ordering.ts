@@ -39,7 +39,8 @@ function topK(g: Graph, x: Value, k: number): { values: Tensor; indices: Tensor 
 function flatPositions(g: Graph, x: Value, indices: Value): { readonly positions: Value; readonly size: Value } {
   const length = x.shape.at(-1)!;
   const leading = x.shape.slice(0, -1);
-  if (length === null || (!isKnown(leading) && leading.slice(1).includes(null))) throw new Error("topK needs a known last axis");
+  if (length === null || (!isKnown(leading) && leading.slice(1).includes(null)))
+    throw new Error("topK needs a known last axis");
   const known = scalar(g, sizeOf(leading.map((d) => d ?? 1)), "int32");
   const rows = isKnown(leading) ? known : binary(g, "Mul", lengthOf(g, x, 0), known);
   const starts = emit(
@@ -52,7 +53,10 @@ function flatPositions(g: Graph, x: Value, indices: Value): { readonly positions
     [isKnown(leading) ? sizeOf(leading) : null],
   );
   const flat = reshape(g, indices, [isKnown(leading) ? sizeOf(leading) : null, indices.shape.at(-1)!]);
-  return { positions: add(g, flat, reshape(g, starts, [starts.shape[0]!, 1])), size: binary(g, "Mul", rows, scalar(g, length, "int32")) };
+  return {
+    positions: add(g, flat, reshape(g, starts, [starts.shape[0]!, 1])),
+    size: binary(g, "Mul", rows, scalar(g, length, "int32")),
+  };
 }
 
 export const orderingGradients: GradientRules = {
@@ -60,7 +64,9 @@ export const orderingGradients: GradientRules = {
   TopKV2: ({ g, inputs: [x], y, dy }) => [
     () => {
       const { positions, size } = flatPositions(g, x!, y[1]!);
-      const all = segmentSum(g, reshape(g, dy, positions.shape), positions, size, [isKnown(x!.shape) ? sizeOf(x!.shape) : null]);
+      const all = segmentSum(g, reshape(g, dy, positions.shape), positions, size, [
+        isKnown(x!.shape) ? sizeOf(x!.shape) : null,
+      ]);
       return reshape(g, all, x!.shape);
     },
     null,

@@ -15,8 +15,8 @@ export const pooling = (g: Graph): Pooling => ({
 });
 
 /**
- * The largest of relu(x + bias) is relu(largest x + bias), to the bit, as both only grow with x: they are then computed of what is left. Of x
- * that are not equal and whose sums are, the gradient goes to the largest instead of the first.
+ * The largest of relu(x + bias) is relu(largest x + bias), to the bit, as both only grow with x: they are then computed
+ * of what is left. Of x that are not equal and whose sums are, the gradient goes to the largest instead of the first.
  */
 function maxPool(g: Graph, x: Value, options: PoolOptions): Value {
   const { op, inputs, attrs } = x.node;
@@ -28,7 +28,8 @@ function maxPool(g: Graph, x: Value, options: PoolOptions): Value {
 }
 
 function pool(g: Graph, kind: "Max" | "Avg", x: Value, { size, strides, padding }: PoolOptions): Value {
-  if (size.length === 1) return flat(g, x, (v) => pool(g, kind, v, { size: [1, size[0]!], strides: [1, strides[0]!], padding }));
+  if (size.length === 1)
+    return flat(g, x, (v) => pool(g, kind, v, { size: [1, size[0]!], strides: [1, strides[0]!], padding }));
   if (size.length === 3 && kind === "Max") return deepMaxPool(g, x, { size, strides, padding });
   const two = size.length === 2;
   const sizes = spatialOf(x);
@@ -42,12 +43,20 @@ function pool(g: Graph, kind: "Max" | "Avg", x: Value, { size, strides, padding 
     data_format: { string: two ? "NHWC" : "NDHWC" },
     ...(two && kind === "Max" ? { explicit_paddings: { ints: [] } } : {}),
   };
-  return emit(g, `${kind}Pool${two ? "" : "3D"}`, [x], attrs, "output", "float32", outputShape(x.shape, places, x.shape.at(-1)!));
+  return emit(
+    g,
+    `${kind}Pool${two ? "" : "3D"}`,
+    [x],
+    attrs,
+    "output",
+    "float32",
+    outputShape(x.shape, places, x.shape.at(-1)!),
+  );
 }
 
 /**
- * The largest of a box is the largest, along the depth, of the largest of each plane. Not MaxPool3D: its gradient goes whole to every
- * one of several equals, where this one's goes to the first, as in two dimensions.
+ * The largest of a box is the largest, along the depth, of the largest of each plane. Not MaxPool3D: its gradient goes
+ * whole to every one of several equals, where this one's goes to the first, as in two dimensions.
  */
 function deepMaxPool(g: Graph, x: Value, { size, strides, padding }: PoolOptions): Value {
   const [rows, depth, height, width, channels] = x.shape;
@@ -60,7 +69,9 @@ function deepMaxPool(g: Graph, x: Value, { size, strides, padding }: PoolOptions
 }
 
 export const poolingGradients: GradientRules = {
-  MaxPool: ({ g, node, inputs: [x], y, dy }) => [() => emit(g, "MaxPoolGrad", [x!, y[0]!, dy], node.attrs, "output", "float32", x!.shape)],
+  MaxPool: ({ g, node, inputs: [x], y, dy }) => [
+    () => emit(g, "MaxPoolGrad", [x!, y[0]!, dy], node.attrs, "output", "float32", x!.shape),
+  ],
   AvgPool: ({ g, node, inputs: [x], dy }) => [
     () => emit(g, "AvgPoolGrad", [shapeOf(g, x!), dy], node.attrs, "output", "float32", x!.shape),
   ],

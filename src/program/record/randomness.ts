@@ -17,7 +17,11 @@ export function randomness(g: Graph, context: RecordContext): Pick<Ops, "uniform
       const first = cast(g, draws(g, context, shape, seed), "float64");
       const second = cast(g, draws(g, context, shape, deriveSeed(seed, "normal")), "float64");
       const number = (n: number): Value => cast(g, scalar(g, n, "int32"), "float64");
-      const radius = unary(g, "Sqrt", binary(g, "Mul", number(-2), unary(g, "Log", binary(g, "Sub", number(1), first))));
+      const radius = unary(
+        g,
+        "Sqrt",
+        binary(g, "Mul", number(-2), unary(g, "Log", binary(g, "Sub", number(1), first))),
+      );
       const turn = unary(g, "Cos", binary(g, "Mul", float64(g, 2 * Math.PI), second));
       return reshape(g, cast(g, binary(g, "Mul", radius, turn), "float32"), shape);
     },
@@ -39,7 +43,10 @@ const bitcast = (g: Graph, x: Value, type: ProgramType): Value =>
 function draws(g: Graph, context: RecordContext, shape: Shape, seed: number): Value {
   if (context.step === undefined) throw new Error("random numbers are drawn where the recorder was given no step");
   const golden = unsigned(g, GOLDEN);
-  const key = mixed(g, binary(g, "BitwiseXor", unsigned(g, mix(seed | 0)), binary(g, "Mul", bitcast(g, context.step, "uint32"), golden)));
+  const key = mixed(
+    g,
+    binary(g, "BitwiseXor", unsigned(g, mix(seed | 0)), binary(g, "Mul", bitcast(g, context.step, "uint32"), golden)),
+  );
   const places = multiples(g, context, shape);
   const bits = mixed(g, binary(g, "AddV2", mixed(g, binary(g, "BitwiseXor", places, key)), key));
   const whole = bitcast(g, binary(g, "RightShift", bits, unsigned(g, 8)), "int32");
@@ -47,7 +54,8 @@ function draws(g: Graph, context: RecordContext, shape: Shape, seed: number): Va
 }
 
 /**
- * A draw compared with a number as its 32 bits with a whole number: the same truth without making the fraction. Null for anything else.
+ * A draw compared with a number as its 32 bits with a whole number: the same truth without making the fraction. Null
+ * for anything else.
  */
 export function drawAtLeast(g: Graph, draw: Value, bound: number, inclusive: boolean): Value | null {
   const row = draw.node.op === "Reshape" ? draw.node.inputs[0]! : draw;
@@ -93,7 +101,8 @@ function length(g: Graph, context: RecordContext, shape: Shape): Value {
 
 /** The finalizer of MurmurHash3, as `mix`. */
 function mixed(g: Graph, x: Value): Value {
-  const folded = (v: Value, by: number): Value => binary(g, "BitwiseXor", v, binary(g, "RightShift", v, unsigned(g, by)));
+  const folded = (v: Value, by: number): Value =>
+    binary(g, "BitwiseXor", v, binary(g, "RightShift", v, unsigned(g, by)));
   const once = binary(g, "Mul", folded(x, 16), unsigned(g, 0x85ebca6b));
   return folded(binary(g, "Mul", folded(once, 13), unsigned(g, 0xc2b2ae35)), 16);
 }

@@ -57,7 +57,11 @@ const extreme: GradientRule = (b) => [
     } = b;
     const axes = axesFrom(b);
     const kept = keptShape(x!.shape, axes);
-    const hit = cast(g, binary(g, "Equal", x!, reshape(g, y[0]!, kept), "bool", { incompatible_shape_error: { bool: true } }), "float32");
+    const hit = cast(
+      g,
+      binary(g, "Equal", x!, reshape(g, y[0]!, kept), "bool", { incompatible_shape_error: { bool: true } }),
+      "float32",
+    );
     return mul(g, hit, div(g, reshape(g, dy, kept), reduce(g, "Sum", hit, axes, true)));
   },
   null,
@@ -78,7 +82,11 @@ const product: GradientRule = (b) => [
     if (!isKnown(joined)) throw new Error("the gradient of a product needs known lengths");
     const moved = transpose(g, x!, order);
     const flat = reshape(g, moved, [...others.map((a) => x!.shape[a]!), sizeOf(joined)]);
-    const rest = mul(g, running(g, "Cumprod", flat, others.length, true, false), running(g, "Cumprod", flat, others.length, true, true));
+    const rest = mul(
+      g,
+      running(g, "Cumprod", flat, others.length, true, false),
+      running(g, "Cumprod", flat, others.length, true, true),
+    );
     const back = transpose(g, reshape(g, rest, moved.shape), inverse(order));
     return mul(g, back, reshape(g, dy, keptShape(x!.shape, axes)));
   },
@@ -86,7 +94,14 @@ const product: GradientRule = (b) => [
 ];
 
 /** Running sum or product along an axis. */
-export function running(g: Graph, op: "Cumsum" | "Cumprod", x: Value, axis: number, exclusive: boolean, reverse: boolean): Value {
+export function running(
+  g: Graph,
+  op: "Cumsum" | "Cumprod",
+  x: Value,
+  axis: number,
+  exclusive: boolean,
+  reverse: boolean,
+): Value {
   const attrs = { T: typed(x.dtype), Tidx: typed("int32"), exclusive: { bool: exclusive }, reverse: { bool: reverse } };
   return emit(g, op, [x, scalar(g, axis, "int32")], attrs, "out", x.dtype, x.shape);
 }

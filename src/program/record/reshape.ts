@@ -29,7 +29,15 @@ export function reshape(g: Graph, x: Value, shape: Shape): Value {
   if (sameShape(known, source.shape)) return source;
   const repeated = source.node.op === "BroadcastTo" ? source.node.inputs[0]! : null;
   if (repeated !== null && repeated.shape.length === 0 && isKnown(known)) {
-    return emit(g, "BroadcastTo", [repeated, ints(g, known)], { T: typed(x.dtype), Tidx: typed("int32") }, "output", x.dtype, known);
+    return emit(
+      g,
+      "BroadcastTo",
+      [repeated, ints(g, known)],
+      { T: typed(x.dtype), Tidx: typed("int32") },
+      "output",
+      x.dtype,
+      known,
+    );
   }
   const target = ints(
     g,
@@ -55,7 +63,8 @@ export const expandDims = (g: Graph, x: Value, axis: number): Value =>
   reshape(g, x, [...x.shape.slice(0, axis), 1, ...x.shape.slice(axis)]);
 
 export function squeeze(g: Graph, x: Value, axes: readonly number[]): Value {
-  for (const a of axes) if (x.shape[a] !== 1) throw new Error(`axis ${a} of [${x.shape.join(", ")}] is not of length 1`);
+  for (const a of axes)
+    if (x.shape[a] !== 1) throw new Error(`axis ${a} of [${x.shape.join(", ")}] is not of length 1`);
   return reshape(
     g,
     x,
@@ -75,7 +84,15 @@ export function transpose(g: Graph, x: Value, permutation: readonly number[]): V
   const shape = permutation.map((p) => x.shape[p]!);
   const moved = permutation.filter((p) => x.shape[p] !== 1);
   if (moved.every((p, i) => i === 0 || p > moved[i - 1]!)) return reshape(g, x, shape);
-  return emit(g, "Transpose", [x, ints(g, permutation)], { T: typed(x.dtype), Tperm: typed("int32") }, "y", x.dtype, shape);
+  return emit(
+    g,
+    "Transpose",
+    [x, ints(g, permutation)],
+    { T: typed(x.dtype), Tperm: typed("int32") },
+    "y",
+    x.dtype,
+    shape,
+  );
 }
 
 /** The permutation that undoes one. */
@@ -83,5 +100,8 @@ export const inverse = (permutation: readonly number[]): number[] => permutation
 
 export const reshapingGradients: GradientRules = {
   Reshape: ({ g, inputs: [x], dy }) => [() => reshape(g, dy, x!.shape), null],
-  Transpose: ({ g, inputs: [, permutation], dy }) => [() => transpose(g, dy, inverse(constantInts(permutation!))), null],
+  Transpose: ({ g, inputs: [, permutation], dy }) => [
+    () => transpose(g, dy, inverse(constantInts(permutation!))),
+    null,
+  ],
 };

@@ -35,8 +35,13 @@ const unified = (g: Graph, xs: readonly Value[]): readonly Value[] => {
 
 export function concat(g: Graph, xs: readonly Value[], axis: number): Value {
   if (xs.length === 1) return xs[0]!;
-  const along = xs.reduce<number | null>((n, x) => (n === null || x.shape[axis] === null ? null : n + x.shape[axis]!), 0);
-  const shape = xs[0]!.shape.map((d, i) => (i === axis ? along : (d ?? xs.find((x) => x.shape[i] !== null)?.shape[i] ?? null)));
+  const along = xs.reduce<number | null>(
+    (n, x) => (n === null || x.shape[axis] === null ? null : n + x.shape[axis]!),
+    0,
+  );
+  const shape = xs[0]!.shape.map((d, i) =>
+    i === axis ? along : (d ?? xs.find((x) => x.shape[i] !== null)?.shape[i] ?? null),
+  );
   const attrs = { N: { int: xs.length }, T: typed(xs[0]!.dtype), Tidx: typed("int32") };
   return emit(g, "ConcatV2", [...xs, scalar(g, axis, "int32")], attrs, "output", xs[0]!.dtype, shape);
 }
@@ -55,7 +60,8 @@ export function slice(g: Graph, x: Value, begin: readonly number[], size: readon
     return wanted !== -1 ? wanted : d === null ? null : d - begin[i]!;
   });
   if (shape.every((d, i) => begin[i] === 0 && d === x.shape[i])) return x;
-  if (shape.some((d, i) => d === null && begin[i] !== 0)) throw new Error("rows of a batch of unknown size are not cut from the start");
+  if (shape.some((d, i) => d === null && begin[i] !== 0))
+    throw new Error("rows of a batch of unknown size are not cut from the start");
   const inputs = [
     x,
     ints(g, begin),
@@ -80,11 +86,27 @@ export function pad(g: Graph, x: Value, paddings: Pads, value = 0): Value {
 function tile(g: Graph, x: Value, repeats: readonly number[]): Value {
   if (repeats.every((r) => r === 1)) return x;
   const shape = x.shape.map((d, i) => (d === null ? null : d * repeats[i]!));
-  return emit(g, "Tile", [x, ints(g, repeats)], { T: typed(x.dtype), Tmultiples: typed("int32") }, "output", x.dtype, shape);
+  return emit(
+    g,
+    "Tile",
+    [x, ints(g, repeats)],
+    { T: typed(x.dtype), Tmultiples: typed("int32") },
+    "output",
+    x.dtype,
+    shape,
+  );
 }
 
 export function reverse(g: Graph, x: Value, axes: readonly number[]): Value {
-  return emit(g, "ReverseV2", [x, ints(g, axes)], { T: typed(x.dtype), Tidx: typed("int32") }, "output", x.dtype, x.shape);
+  return emit(
+    g,
+    "ReverseV2",
+    [x, ints(g, axes)],
+    { T: typed(x.dtype), Tidx: typed("int32") },
+    "output",
+    x.dtype,
+    x.shape,
+  );
 }
 
 /** `parts` equal pieces of an axis. */
@@ -92,7 +114,12 @@ export function split(g: Graph, x: Value, parts: number, axis: number): readonly
   if (parts === 1) return [x];
   const shape = x.shape.map((d, i) => (i === axis ? d! / parts : d));
   const outputs = Array.from({ length: parts }, () => ({ name: "output", type: x.dtype, shape }));
-  const node = g.pure("Split", [scalar(g, axis, "int32"), x], { num_split: { int: parts }, T: typed(x.dtype) }, outputs);
+  const node = g.pure(
+    "Split",
+    [scalar(g, axis, "int32"), x],
+    { num_split: { int: parts }, T: typed(x.dtype) },
+    outputs,
+  );
   return outputs.map((_, i) => output(node, i));
 }
 
@@ -159,7 +186,8 @@ export const slicingGradients: GradientRules = {
   Slice: ({ g, inputs: [x, begin, size], dy }) => [
     () => {
       const [from, length] = [constantInts(begin!), constantInts(size!)];
-      const after = (d: number | null, i: number): number => (length[i] === -1 || d === null ? 0 : d - from[i]! - length[i]!);
+      const after = (d: number | null, i: number): number =>
+        length[i] === -1 || d === null ? 0 : d - from[i]! - length[i]!;
       return pad(
         g,
         dy,

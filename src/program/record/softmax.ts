@@ -25,7 +25,9 @@ function onLastAxis(g: Graph, x: Value, axis: number, f: (x: Value) => Value): V
   return transpose(g, f(transpose(g, x, order)), inverse(order));
 }
 
-/** log Σ exp, with the largest value taken out; that the result does not depend on it is why its gradient is stopped. */
+/**
+ * log Σ exp, with the largest value taken out; that the result does not depend on it is why its gradient is stopped.
+ */
 function logSumExp(g: Graph, x: Value, axes: readonly number[], keepDims: boolean): Value {
   const max = reduce(g, "Max", x, axes, true);
   const finite = emit(g, "IsFinite", [max], { T: typed("float32") }, "y", "bool", max.shape);
@@ -36,6 +38,10 @@ function logSumExp(g: Graph, x: Value, axes: readonly number[], keepDims: boolea
 }
 
 export const softmaxGradients: GradientRules = {
-  Softmax: ({ g, y: [y], dy }) => [() => mul(g, sub(g, dy, reduce(g, "Sum", mul(g, dy, y!), [y!.shape.length - 1], true)), y!)],
-  LogSoftmax: ({ g, y: [y], dy }) => [() => sub(g, dy, mul(g, unary(g, "Exp", y!), reduce(g, "Sum", dy, [y!.shape.length - 1], true)))],
+  Softmax: ({ g, y: [y], dy }) => [
+    () => mul(g, sub(g, dy, reduce(g, "Sum", mul(g, dy, y!), [y!.shape.length - 1], true)), y!),
+  ],
+  LogSoftmax: ({ g, y: [y], dy }) => [
+    () => sub(g, dy, mul(g, unary(g, "Exp", y!), reduce(g, "Sum", dy, [y!.shape.length - 1], true))),
+  ],
 };

@@ -7,7 +7,8 @@ export type Pads = readonly (readonly [number, number])[];
 
 export const spatialOf = (x: Value): number[] =>
   x.shape.slice(1, -1).map((d) => {
-    if (d === null) throw new Error(`a convolution needs known lengths, not [${x.shape.map((n) => n ?? "?").join(", ")}]`);
+    if (d === null)
+      throw new Error(`a convolution needs known lengths, not [${x.shape.map((n) => n ?? "?").join(", ")}]`);
     return d;
   });
 
@@ -18,8 +19,15 @@ function same(size: number, kernel: number, stride: number): readonly [number, n
 }
 
 /** Zeros before and after each spatial axis; `kernels` are the lengths a filter spans. */
-export const explicitPads = (sizes: readonly number[], kernels: readonly number[], strides: readonly number[], padding: Padding): Pads =>
-  sizes.map((size, i) => (padding === "same" ? same(size, kernels[i]!, strides[i]!) : padding === "valid" ? [0, 0] : padding[i]!));
+export const explicitPads = (
+  sizes: readonly number[],
+  kernels: readonly number[],
+  strides: readonly number[],
+  padding: Padding,
+): Pads =>
+  sizes.map((size, i) =>
+    padding === "same" ? same(size, kernels[i]!, strides[i]!) : padding === "valid" ? [0, 0] : padding[i]!,
+  );
 
 /** Places of a filter over a padded axis. */
 export const windows = (size: number, pad: readonly [number, number], kernel: number, stride: number): number =>
@@ -35,7 +43,10 @@ export interface PaddingAttrs {
   readonly explicit_paddings: Attr;
 }
 
-/** The padding attributes of the two-dimensional ops: by name where there is one, so that TensorFlow's fast kernels see it. */
+/**
+ * The padding attributes of the two-dimensional ops: by name where there is one, so that TensorFlow's fast kernels see
+ * it.
+ */
 export const paddingAttrs = (padding: Padding): PaddingAttrs =>
   typeof padding === "string"
     ? { padding: { string: padding.toUpperCase() }, explicit_paddings: { ints: [] } }
@@ -51,4 +62,8 @@ export const widened = (padding: Padding): Padding => (typeof padding === "strin
 
 export const isOne = (values: readonly number[]): boolean => values.every((v) => v === 1);
 
-export const outputShape = (x: Shape, places: readonly number[], channels: number): Shape => [x[0]!, ...places, channels];
+export const outputShape = (x: Shape, places: readonly number[], channels: number): Shape => [
+  x[0]!,
+  ...places,
+  channels,
+];

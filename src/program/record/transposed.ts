@@ -18,7 +18,14 @@ function convTranspose(g: Graph, x: Value, filter: Value, options: ConvTranspose
   return plain(g, x, kernel, options.strides, options.padding, options.outputSize);
 }
 
-function plain(g: Graph, x: Value, filter: Value, strides: readonly number[], padding: Padding, outputSize: readonly number[]): Value {
+function plain(
+  g: Graph,
+  x: Value,
+  filter: Value,
+  strides: readonly number[],
+  padding: Padding,
+  outputSize: readonly number[],
+): Value {
   if (strides.length === 1) {
     const wide = expandDims(g, filter, 0);
     return flat(g, x, (v) => plain(g, v, wide, [1, strides[0]!], widened(padding), [1, outputSize[0]!]));
@@ -39,7 +46,14 @@ function plain(g: Graph, x: Value, filter: Value, strides: readonly number[], pa
   );
 }
 
-function whole(g: Graph, x: Value, filter: Value, strides: readonly number[], padding: Padding, sizes: readonly number[]): Value {
+function whole(
+  g: Graph,
+  x: Value,
+  filter: Value,
+  strides: readonly number[],
+  padding: Padding,
+  sizes: readonly number[],
+): Value {
   const shape = [x.shape[0]!, ...sizes, filter.shape.at(-2)!];
   return byInput(g, shapeVector(g, shape, x), filter, x, convAttrs(strides, padding), shape);
 }

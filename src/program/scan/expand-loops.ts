@@ -12,8 +12,8 @@ export interface Expanded {
 export type Naming = () => string;
 
 /**
- * What these nodes need, with every `Scan` as TensorFlow's `While`, whose functions are added to `functions`. Nodes that no loop goes into stay as they
- * are; the others are copied with their id and op, and so with their name.
+ * What these nodes need, with every `Scan` as TensorFlow's `While`, whose functions are added to `functions`. Nodes
+ * that no loop goes into stay as they are; the others are copied with their id and op, and so with their name.
  */
 export function expandLoops(roots: readonly Node[], functions: LoopFunction[], named: Naming): Expanded {
   const nodes = reachable([], roots);
@@ -23,7 +23,8 @@ export function expandLoops(roots: readonly Node[], functions: LoopFunction[], n
   const replaced = new Map<Node, Node>();
   const loops = new Map<Node, ReturnType<typeof whileOf>>();
   const node = (n: Node): Node => loops.get(n)?.node ?? replaced.get(n) ?? n;
-  const value = (v: Value): Value => loops.get(v.node)?.output(v.index) ?? (replaced.has(v.node) ? output(replaced.get(v.node)!, v.index) : v);
+  const value = (v: Value): Value =>
+    loops.get(v.node)?.output(v.index) ?? (replaced.has(v.node) ? output(replaced.get(v.node)!, v.index) : v);
   const place: Place = { g, value, list: (v) => loops.get(v.node)?.list(v.index) ?? null };
   for (const n of nodes) {
     if (n.loop) {
@@ -39,7 +40,10 @@ export function expandLoops(roots: readonly Node[], functions: LoopFunction[], n
 
 /** A loop within the step of another. */
 function withoutLoops(f: LoopFunction, functions: LoopFunction[], named: Naming): LoopFunction {
-  const { value } = expandLoops(f.results.map((v) => v.node), functions, named); // prettier-ignore
+  const { value } = expandLoops(
+    f.results.map((v) => v.node),
+    functions,
+    named,
+  );
   return { ...f, results: f.results.map(value) };
 }
-

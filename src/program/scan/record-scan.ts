@@ -8,20 +8,31 @@ import { stack, unstack } from "../record/slicing.js";
 import { capturedBy, dependents } from "./step-nodes.js";
 
 /**
- * Steps up to which a loop is written out. Of an lstm of 64 units that is a tenth faster than TensorFlow's loop, and takes 10 ms a step longer to load. XLA
- * does loops as fast as anything, and needs seconds to compile what is written out.
+ * Steps up to which a loop is written out. Of an lstm of 64 units that is a tenth faster than TensorFlow's loop, and
+ * takes 10 ms a step longer to load. XLA does loops as fast as anything, and needs seconds to compile what is written
+ * out.
  */
 const UNROLLED = 32;
 const UNROLLED_FOR_XLA = 2;
 
-export const scanning = (g: Graph, { unrolled = g.kernels === "xla" ? UNROLLED_FOR_XLA : UNROLLED }: RecordContext): Pick<Ops, "scan"> => ({
+export const scanning = (
+  g: Graph,
+  { unrolled = g.kernels === "xla" ? UNROLLED_FOR_XLA : UNROLLED }: RecordContext,
+): Pick<Ops, "scan"> => ({
   scan: (scan) => {
-    for (const x of scan.sequences) if (x.shape[0] !== scan.steps) throw new Error(`a loop over ${scan.steps} steps cannot cut [${x.shape.join(", ")}]`);
-    return scan.steps <= unrolled ? stepwise(scan, { unstack: (x) => unstack(g, val(x), 0), stack: (xs) => stack(g, xs.map(val), 0) }) : looped(g, scan);
+    for (const x of scan.sequences)
+      if (x.shape[0] !== scan.steps)
+        throw new Error(`a loop over ${scan.steps} steps cannot cut [${x.shape.join(", ")}]`);
+    return scan.steps <= unrolled
+      ? stepwise(scan, { unstack: (x) => unstack(g, val(x), 0), stack: (xs) => stack(g, xs.map(val), 0) })
+      : looped(g, scan);
   },
 });
 
-/** One step as a pattern, and a node that stands for all of them. What does not depend on the step is computed once, before the loop. */
+/**
+ * One step as a pattern, and a node that stands for all of them. What does not depend on the step is computed once,
+ * before the loop.
+ */
 function looped(g: Graph, { steps, backwards = false, sequences, start, step }: Scan): Scanned {
   const state = start.map((x) => argument(g, val(x).dtype, x.shape));
   const slices = sequences.map((x) => argument(g, val(x).dtype, x.shape.slice(1)));
@@ -30,21 +41,43 @@ function looped(g: Graph, { steps, backwards = false, sequences, start, step }: 
   next.forEach(({ shape, dtype }, i) => {
     const was = state[i]!;
     if (!sameShape(shape, was.shape) || dtype !== was.dtype)
-      throw new Error(`a step makes ${dtype} [${shape.join(", ")}] of a state that was ${was.dtype} [${was.shape.join(", ")}]`);
+      throw new Error(
+        `a step makes ${dtype} [${shape.join(", ")}] of a state that was ${was.dtype} [${was.shape.join(", ")}]`,
+      );
   });
   const given = [...state, ...slices];
   const captured = capturedBy([...next, ...collected], given, dependents(g, given));
-  const node = loopNode(g, [...start, ...sequences].map(val), { steps, backwards, compiled: g.kernels === "xla", state, next, slices, captured, collected });
-  return { state: next.map((_, i) => output(node, i)), outputs: collected.map((_, i) => output(node, next.length + i)) };
+  const node = loopNode(g, [...start, ...sequences].map(val), {
+    steps,
+    backwards,
+    compiled: g.kernels === "xla",
+    state,
+    next,
+    slices,
+    captured,
+    collected,
+  });
+  return {
+    state: next.map((_, i) => output(node, i)),
+    outputs: collected.map((_, i) => output(node, next.length + i)),
+  };
 }
 
 /** A value that a step gets, in the pattern of it. */
-export const argument = (g: Graph, type: ProgramType, shape: Shape): Value => output(g.add("LoopArgument", [], {}, [{ name: "output", type, shape }]));
+export const argument = (g: Graph, type: ProgramType, shape: Shape): Value =>
+  output(g.add("LoopArgument", [], {}, [{ name: "output", type, shape }]));
 
 /** The node of a loop; `inputs` are the first state and the sequences. */
 export function loopNode(g: Graph, inputs: readonly Value[], loop: NonNullable<Value["node"]["loop"]>): Value["node"] {
-  const outputs = [...loop.next.map(({ dtype, shape }) => ({ name: "output", type: dtype, shape })), ...loop.collected.map((v) => stackOf(v, loop.steps))];
+  const outputs = [
+    ...loop.next.map(({ dtype, shape }) => ({ name: "output", type: dtype, shape })),
+    ...loop.collected.map((v) => stackOf(v, loop.steps)),
+  ];
   return g.add("Scan", [...inputs, ...loop.captured], {}, outputs, [], loop);
 }
 
-export const stackOf = ({ dtype, shape }: Value, steps: number): Value["node"]["outputs"][number] => ({ name: "output", type: dtype, shape: [steps, ...shape] });
+export const stackOf = ({ dtype, shape }: Value, steps: number): Value["node"]["outputs"][number] => ({
+  name: "output",
+  type: dtype,
+  shape: [steps, ...shape],
+});

@@ -9,8 +9,8 @@ import { argument, loopNode, stackOf } from "./record-scan.js";
 import { capturedBy, dependents } from "./step-nodes.js";
 
 /**
- * The gradient of a loop is a loop in the other direction: its state is the gradient by the state, its sequences are what the steps computed and the
- * gradients by what they gave out, and it collects the gradients by the slices.
+ * The gradient of a loop is a loop in the other direction: its state is the gradient by the state, its sequences are
+ * what the steps computed and the gradients by what they gave out, and it collects the gradients by the slices.
  */
 export const scanGradients: GradientRules = {
   Scan: (b) => {
@@ -34,13 +34,22 @@ function reversed({ g, node, inputs, dys, wanted, derive }: Backward): readonly 
 
   const carried = loop.state.filter((v) => v.dtype === "float32");
   const after = carried.map((v) => argument(g, "float32", v.shape));
-  const results = loop.collected.slice(0, dys.length - states).flatMap((of, i) => (dys[states + i] ? [{ of, stacked: dys[states + i]!, gradient: argument(g, "float32", of.shape) }] : []));
-  const seeds = [...carried.map((v, i) => ({ of: loop.next[loop.state.indexOf(v)]!, gradient: after[i]! })), ...results];
+  const results = loop.collected
+    .slice(0, dys.length - states)
+    .flatMap((of, i) =>
+      dys[states + i] ? [{ of, stacked: dys[states + i]!, gradient: argument(g, "float32", of.shape) }] : [],
+    );
+  const seeds = [
+    ...carried.map((v, i) => ({ of: loop.next[loop.state.indexOf(v)]!, gradient: after[i]! })),
+    ...results,
+  ];
   const sliced = loop.slices.filter((_, i) => wanted[states + i]);
   const shared = loop.captured.filter((_, i) => wanted[states + sequences + i]);
   const parts = derive(g, seeds, [...carried, ...sliced, ...shared], own);
   const totals = (from: number, to: number): Value[] =>
-    [...carried, ...sliced].slice(from, to).map((v, i) => (parts[from + i]!.length > 0 ? sumOf(g, parts[from + i]!) : broadcastLike(g, scalar(g, 0), v)));
+    [...carried, ...sliced]
+      .slice(from, to)
+      .map((v, i) => (parts[from + i]!.length > 0 ? sumOf(g, parts[from + i]!) : broadcastLike(g, scalar(g, 0), v)));
   const before = totals(0, carried.length);
   const bySlice = totals(carried.length, carried.length + sliced.length);
   const byShared = shared.map((_, i) => parts[carried.length + sliced.length + i]!.map(sharedPart));
@@ -52,7 +61,9 @@ function reversed({ g, node, inputs, dys, wanted, derive }: Backward): readonly 
   // A factor that the steps themselves computed is kept by them, not by the loop backwards.
   const factors = byShared.flat().flatMap((p) => (p.kind === "rows" ? p.factors : []));
   const stacked = results.map((r) => r.gradient);
-  const collected = distinct([...bySlice, ...factors.filter((v) => !computed(v, own, given))]).filter((v) => !among(v, stacked));
+  const collected = distinct([...bySlice, ...factors.filter((v) => !computed(v, own, given))]).filter(
+    (v) => !among(v, stacked),
+  );
 
   const backwards = [...after, ...running.filter((v) => v !== null), ...stacked];
   const all = dependents(g, [...given, ...backwards]);
@@ -65,11 +76,22 @@ function reversed({ g, node, inputs, dys, wanted, derive }: Backward): readonly 
     ...shared.flatMap((v, i) => (running[i] ? [broadcastLike(g, scalar(g, 0), v)] : [])),
   ];
   const cut = [...results.map((r) => r.stacked), ...kept.map((v) => sequenceOf(node, v))];
-  const reverse = loopNode(g, [...first, ...cut], { steps: loop.steps, backwards: !loop.backwards, compiled: loop.compiled, state, next, slices, captured, collected });
+  const reverse = loopNode(g, [...first, ...cut], {
+    steps: loop.steps,
+    backwards: !loop.backwards,
+    compiled: loop.compiled,
+    state,
+    next,
+    slices,
+    captured,
+    collected,
+  });
 
   const stackedOf = (v: Value): Value => (computed(v, own, given) ? sequenceOf(node, v) : sequenceOf(reverse, v));
   const gradientOf = (i: number): Value => {
-    const rows = byShared[i]!.flatMap((p) => (p.kind === "rows" ? [overAllRows(g, p.node, p.factors.map(stackedOf), shared[i]!)] : []));
+    const rows = byShared[i]!.flatMap((p) =>
+      p.kind === "rows" ? [overAllRows(g, p.node, p.factors.map(stackedOf), shared[i]!)] : [],
+    );
     const at = carried.length + running.slice(0, i).filter((v) => v !== null).length;
     const both = [...rows, ...(running[i] ? [output(reverse, at)] : [])];
     return both.length > 0 ? sumOf(g, both) : broadcastLike(g, scalar(g, 0), shared[i]!);
@@ -94,24 +116,35 @@ function stepNodes(loop: Loop, within: ReadonlySet<Node>): ReadonlySet<Node> {
   return found;
 }
 
-const distinct = (values: readonly Value[]): readonly Value[] => [...new Map(values.map((v) => [valueKey(v), v])).values()];
+const distinct = (values: readonly Value[]): readonly Value[] => [
+  ...new Map(values.map((v) => [valueKey(v), v])).values(),
+];
 
 const among = (v: Value, values: readonly Value[]): boolean => values.some((other) => valueKey(other) === valueKey(v));
 
 /** Whether the loop forward has the value: its arguments and what it computes. */
-const computed = (v: Value, own: ReadonlySet<Node>, given: readonly Value[]): boolean => own.has(v.node) || among(v, given);
+const computed = (v: Value, own: ReadonlySet<Node>, given: readonly Value[]): boolean =>
+  own.has(v.node) || among(v, given);
 
 /** Done again in the loop backwards, where what they are made of is there: they copy at most. */
 const views: ReadonlySet<string> = new Set(["Reshape", "Split", "Slice", "Cast", "BroadcastTo"]);
 
 /** The values of the loop forward that the one backwards takes. */
-function neededOf(results: readonly Value[], { state, slices }: Loop, own: ReadonlySet<Node>, within: ReadonlySet<Node>): readonly Value[] {
+function neededOf(
+  results: readonly Value[],
+  { state, slices }: Loop,
+  own: ReadonlySet<Node>,
+  within: ReadonlySet<Node>,
+): readonly Value[] {
   const given = [...state, ...slices];
   const seen = new Set<string>();
   const needed: Value[] = [];
   const isView = (v: Value): boolean => {
     const from = v.node.inputs.filter((x) => constantData(x) === null);
-    return views.has(v.node.op) && from.every((x) => (x.node.op === "LoopArgument" ? among(x, slices) : own.has(x.node) && isView(x)));
+    return (
+      views.has(v.node.op) &&
+      from.every((x) => (x.node.op === "LoopArgument" ? among(x, slices) : own.has(x.node) && isView(x)))
+    );
   };
   const open = [...results].reverse();
   for (let v = open.pop(); v !== undefined; v = open.pop()) {
@@ -142,7 +175,9 @@ function sharedPart(value: Value): Shared {
   const { op, inputs, attrs } = value.node;
   const flag = (name: string): boolean => (attrs[name] as { readonly bool: boolean }).bool;
   const ofRows = (op === "MatMul" && flag("transpose_a") && !flag("transpose_b")) || op === "BiasAddGrad";
-  return ofRows && inputs.every((v) => isKnown(v.shape) && constantData(v) === null) ? { kind: "rows", node: value.node, factors: inputs } : { kind: "sum", value };
+  return ofRows && inputs.every((v) => isKnown(v.shape) && constantData(v) === null)
+    ? { kind: "rows", node: value.node, factors: inputs }
+    : { kind: "sum", value };
 }
 
 function overAllRows(g: Graph, { op, attrs }: Node, stacks: readonly Value[], like: Value): Value {

@@ -6,15 +6,21 @@ export function dependents(g: Graph, values: readonly Value[]): ReadonlySet<Node
   const sources = new Set(values.map(valueKey));
   const found = new Set<Node>();
   // Nodes come after their inputs.
-  for (const node of g.nodes) if (node.inputs.some((v) => found.has(v.node) || sources.has(valueKey(v)))) found.add(node);
+  for (const node of g.nodes)
+    if (node.inputs.some((v) => found.has(v.node) || sources.has(valueKey(v)))) found.add(node);
   return found;
 }
 
 /**
- * What a step needs beside its arguments: the values outside of `within` that its nodes take, and results that are not computed in it. Constants are left
- * out, as the step has them itself: TensorFlow's compilers want to see the number of an axis where it is used.
+ * What a step needs beside its arguments: the values outside of `within` that its nodes take, and results that are not
+ * computed in it. Constants are left out, as the step has them itself: TensorFlow's compilers want to see the number of
+ * an axis where it is used.
  */
-export function capturedBy(results: readonly Value[], given: readonly Value[], within: ReadonlySet<Node>): readonly Value[] {
+export function capturedBy(
+  results: readonly Value[],
+  given: readonly Value[],
+  within: ReadonlySet<Node>,
+): readonly Value[] {
   const seen = new Set(given.map(valueKey));
   const captured: Value[] = [];
   const open = [...results].reverse();

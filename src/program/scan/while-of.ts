@@ -28,9 +28,10 @@ interface Written {
 }
 
 /**
- * A loop as TensorFlow's `While` with a function for some steps and one for its end. The variables of the loop are the number of the step, the state, a list for
- * each thing collected, and, unchanged, the sequences and what is captured. What another loop collected is taken from its list, without a copy.
- * It is made part of the graph around it only where it convolves, which is twice as fast with oneDNN's kernels; XLA wants it as it is.
+ * A loop as TensorFlow's `While` with a function for some steps and one for its end. The variables of the loop are the
+ * number of the step, the state, a list for each thing collected, and, unchanged, the sequences and what is captured.
+ * What another loop collected is taken from its list, without a copy. It is made part of the graph around it only where
+ * it convolves, which is twice as fast with oneDNN's kernels; XLA wants it as it is.
  */
 export function whileOf({ g, value, list }: Place, node: Node, loop: Loop, name: string): Written {
   const { steps, backwards, compiled, state, slices, collected } = loop;
@@ -40,7 +41,12 @@ export function whileOf({ g, value, list }: Place, node: Node, loop: Loop, name:
   const fixed = [...sequences, ...node.inputs.slice(state.length + slices.length).map(value)];
   const variables = [scalar(g, backwards ? steps - 1 : 0, "int32"), ...first, ...lists, ...fixed];
   const types = variables.map((v) => v.dtype);
-  const step = body(`${name}_steps`, loop, evenly(steps, compiled ? 1 : TURN), sequences.map((v) => v.dtype)); // prettier-ignore
+  const step = body(
+    `${name}_steps`,
+    loop,
+    evenly(steps, compiled ? 1 : TURN),
+    sequences.map((v) => v.dtype),
+  );
   const loopNode = g.add(
     "While",
     variables,
@@ -74,11 +80,16 @@ function condition(name: string, types: readonly ProgramType[], steps: number, b
   const g = new Graph();
   const params = types.map((type) => param(g, type, []));
   const [i] = params as [Value];
-  const holds = backwards ? binary(g, "GreaterEqual", i, scalar(g, 0, "int32"), "bool") : binary(g, "Less", i, scalar(g, steps, "int32"), "bool");
+  const holds = backwards
+    ? binary(g, "GreaterEqual", i, scalar(g, 0, "int32"), "bool")
+    : binary(g, "Less", i, scalar(g, steps, "int32"), "bool");
   return { name, params: params.map((p) => p.node), results: [holds] };
 }
 
-/** A turn of TensorFlow's loop costs as much as a dozen small operations, whatever it does: so it does some steps. For XLA it costs nothing. */
+/**
+ * A turn of TensorFlow's loop costs as much as a dozen small operations, whatever it does: so it does some steps. For
+ * XLA it costs nothing.
+ */
 const TURN = 4;
 
 /** The most steps up to `most` that go into all of them evenly. */
@@ -87,7 +98,10 @@ function evenly(steps: number, most: number): number {
   return 1;
 }
 
-/** Some steps: the pattern copied to a function for each, its arguments replaced by the function's, or by what the step before made. */
+/**
+ * Some steps: the pattern copied to a function for each, its arguments replaced by the function's, or by what the step
+ * before made.
+ */
 function body(name: string, loop: Loop, turn: number, sequenceTypes: readonly ProgramType[]): LoopFunction {
   const { backwards, slices, collected, captured } = loop;
   const g = new Graph();
@@ -95,7 +109,9 @@ function body(name: string, loop: Loop, turn: number, sequenceTypes: readonly Pr
   const i = param(g, "int32", []);
   const before = loop.state.map(like);
   const lists = collected.map(() => param(g, "variant", []));
-  const sequences = slices.map((v, k) => param(g, sequenceTypes[k]!, sequenceTypes[k] === "variant" ? [] : [null, ...v.shape]));
+  const sequences = slices.map((v, k) =>
+    param(g, sequenceTypes[k]!, sequenceTypes[k] === "variant" ? [] : [null, ...v.shape]),
+  );
   const shared = captured.map(like);
   const later = (by: number): Value => (by === 0 ? i : binary(g, "AddV2", i, scalar(g, backwards ? -by : by, "int32")));
   let state = before;
@@ -111,7 +127,11 @@ function body(name: string, loop: Loop, turn: number, sequenceTypes: readonly Pr
     state = loop.next.map(copied);
   }
   const params = [i, ...before, ...lists, ...sequences, ...shared];
-  return { name, params: params.map((p) => p.node), results: [later(turn), ...state, ...filled, ...sequences, ...shared] };
+  return {
+    name,
+    params: params.map((p) => p.node),
+    results: [later(turn), ...state, ...filled, ...sequences, ...shared],
+  };
 }
 
 /** Copies values with all that they need into a graph, up to those that are known there. */
@@ -124,7 +144,9 @@ function copier(g: Graph, known: ReadonlyMap<string, Value>): (v: Value) => Valu
     if (copy === undefined) {
       const { op, inputs, attrs, outputs, loop } = v.node;
       if (op === "LoopArgument") throw new Error("a value of a step is used outside of it");
-      copy = loop ? g.add(op, inputs.map(copied), attrs, outputs, [], loop) : g.pure(op, inputs.map(copied), attrs, outputs); // prettier-ignore
+      copy = loop
+        ? g.add(op, inputs.map(copied), attrs, outputs, [], loop)
+        : g.pure(op, inputs.map(copied), attrs, outputs);
       copies.set(v.node, copy);
     }
     return output(copy, v.index);
@@ -132,16 +154,24 @@ function copier(g: Graph, known: ReadonlyMap<string, Value>): (v: Value) => Valu
   return copied;
 }
 
-const param = (g: Graph, type: ProgramType, shape: Shape): Value => output(g.add("Placeholder", [], { dtype: typed(type) }, [{ name: "output", type, shape }]));
+const param = (g: Graph, type: ProgramType, shape: Shape): Value =>
+  output(g.add("Placeholder", [], { dtype: typed(type) }, [{ name: "output", type, shape }]));
 
 /** The shape of an element as lists want it: -1 for the rows of a batch of unknown size. */
-const elementShape = (g: Graph, { shape }: Value): Value => ints(g, shape.map((d) => d ?? -1)); // prettier-ignore
+const elementShape = (g: Graph, { shape }: Value): Value =>
+  ints(
+    g,
+    shape.map((d) => d ?? -1),
+  );
 
 const reserved = (g: Graph, v: Value, steps: number): Value =>
   output(
-    g.add("TensorListReserve", [elementShape(g, v), scalar(g, steps, "int32")], { element_dtype: typed(v.dtype), shape_type: typed("int32") }, [
-      { name: "handle", type: "variant", shape: [] },
-    ]),
+    g.add(
+      "TensorListReserve",
+      [elementShape(g, v), scalar(g, steps, "int32")],
+      { element_dtype: typed(v.dtype), shape_type: typed("int32") },
+      [{ name: "handle", type: "variant", shape: [] }],
+    ),
   );
 
 const put = (g: Graph, list: Value, i: Value, item: Value): Value =>
@@ -156,11 +186,27 @@ const put = (g: Graph, list: Value, i: Value, item: Value): Value =>
   );
 
 const stacked = (g: Graph, list: Value, v: Value, steps: number): Value =>
-  emit(g, "TensorListStack", [list, elementShape(g, v)], { element_dtype: typed(v.dtype), num_elements: { int: steps } }, "tensor", v.dtype, [steps, ...v.shape]);
+  emit(
+    g,
+    "TensorListStack",
+    [list, elementShape(g, v)],
+    { element_dtype: typed(v.dtype), num_elements: { int: steps } },
+    "tensor",
+    v.dtype,
+    [steps, ...v.shape],
+  );
 
 function sliceOf(g: Graph, sequence: Value, i: Value, like: Value): Value {
   if (sequence.dtype === "variant") {
-    return emit(g, "TensorListGetItem", [sequence, i, elementShape(g, like)], { element_dtype: typed(like.dtype) }, "item", like.dtype, like.shape);
+    return emit(
+      g,
+      "TensorListGetItem",
+      [sequence, i, elementShape(g, like)],
+      { element_dtype: typed(like.dtype) },
+      "item",
+      like.dtype,
+      like.shape,
+    );
   }
   const attrs = { Tparams: typed(like.dtype), Tindices: typed("int32"), Taxis: typed("int32"), batch_dims: { int: 0 } };
   return emit(g, "GatherV2", [sequence, i, scalar(g, 0, "int32")], attrs, "output", like.dtype, like.shape);

@@ -36,7 +36,10 @@ function factories<F extends Readonly<Record<string, Word>>>(family: F): Factori
     camelCase(word.name),
     (options: Options = {}): WordCall => {
       const args = argsFrom(camelCase(word.name), word.params as Params, options);
-      const fault = "check" in word && word.family !== "layer" && word.check?.length === 1 ? (word.check as (a: unknown) => string | null)(args) : null;
+      const fault =
+        "check" in word && word.family !== "layer" && word.check?.length === 1
+          ? (word.check as (a: unknown) => string | null)(args)
+          : null;
       if (fault) throw new TypeError(`${camelCase(word.name)}: ${fault}`);
       return { word: word.name, args };
     },
@@ -51,28 +54,46 @@ function layerFactories<F extends Readonly<Record<string, LayerWord>>>(family: F
       const args = argsFrom(camelCase(word.name), word.params as Params, options, ["name", "trainable"]);
       const fault = word.check?.(args) ?? null;
       if (fault) throw new TypeError(`${camelCase(word.name)}: ${fault}`);
-      return new RegnetLayer({ word: word.name, args, ...(name === undefined ? {} : { name }), ...(trainable === undefined ? {} : { trainable }) });
+      return new RegnetLayer({
+        word: word.name,
+        args,
+        ...(name === undefined ? {} : { name }),
+        ...(trainable === undefined ? {} : { trainable }),
+      });
     },
   ]);
   return Object.fromEntries(made) as LayerFactories<F>;
 }
 
 /** Factories of objects that `tf.layers.*` and `layers.*` both take. */
-function valueFactories<F extends Readonly<Record<string, Word>>, V>(family: F, make: (call: WordCall) => V): ValueFactories<F, V> {
+function valueFactories<F extends Readonly<Record<string, Word>>, V>(
+  family: F,
+  make: (call: WordCall) => V,
+): ValueFactories<F, V> {
   const calls = Object.entries(factories(family)) as [string, (options?: Options) => WordCall][];
-  return Object.fromEntries(calls.map(([name, call]) => [name, (options?: Options) => make(call(options))])) as ValueFactories<F, V>;
+  return Object.fromEntries(
+    calls.map(([name, call]) => [name, (options?: Options) => make(call(options))]),
+  ) as ValueFactories<F, V>;
 }
 
 /** Without a seed of its own a layer of regnet draws by its name; in `tf.layers.*` the seed is then 0. */
-export const initializers = valueFactories(families.initializers, (call) => KerasInitializer.of(call, (call.args["seed"] as number | null | undefined) ?? 0));
+export const initializers = valueFactories(families.initializers, (call) =>
+  KerasInitializer.of(call, (call.args["seed"] as number | null | undefined) ?? 0),
+);
 export const regularizers = valueFactories(families.regularizers, KerasRegularizer.of);
 export const constraints = valueFactories(families.constraints, KerasConstraint.of);
 
-type ActivationLayers = { readonly [K in Exclude<keyof typeof families.activations, keyof typeof families.layers>]: LayerWord<(typeof families.activations)[K]["params"]> };
+type ActivationLayers = {
+  readonly [K in Exclude<keyof typeof families.activations, keyof typeof families.layers>]: LayerWord<
+    (typeof families.activations)[K]["params"]
+  >;
+};
 
 /** Every activation is also a layer, unless a layer has the name. */
 const activationLayers = Object.fromEntries(
-  Object.entries(families.activations).flatMap(([name, word]) => (name in families.layers ? [] : [[name, layerOf(word as ActivationWord)]])),
+  Object.entries(families.activations).flatMap(([name, word]) =>
+    name in families.layers ? [] : [[name, layerOf(word as ActivationWord)]],
+  ),
 ) as unknown as ActivationLayers;
 
 /** Keras's layers on TensorFlow.js: `layers.dropout({ rate: 0.5, seed: 7 }).apply(x)`. */

@@ -13,5 +13,7 @@ export function isMain(moduleUrl: string): boolean {
     }
   };
   const own = real(fileURLToPath(moduleUrl));
-  return own !== null && [started, `${started}.js`, `${started}.mjs`, `${started}.ts`].some((path) => real(path) === own);
+  return (
+    own !== null && [started, `${started}.js`, `${started}.mjs`, `${started}.ts`].some((path) => real(path) === own)
+  );
 }

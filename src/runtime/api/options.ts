@@ -8,8 +8,8 @@ import { suggest } from "../../text/suggest.js";
 export type Options = Readonly<Record<string, unknown>>;
 
 /**
- * Complete Keras arguments from camelCase options: defaults filled in, single sizes repeated, names of words turned into calls.
- * Throws a TypeError for options that do not exist, are missing, or are no value of their kind.
+ * Complete Keras arguments from camelCase options: defaults filled in, single sizes repeated, names of words turned
+ * into calls. Throws a TypeError for options that do not exist, are missing, or are no value of their kind.
  */
 export function argsFrom(what: string, params: Params, options: Options = {}, also: readonly string[] = []): Args {
   const names = new Map(Object.keys(params).map((name) => [camelCase(name), name]));
@@ -17,7 +17,9 @@ export function argsFrom(what: string, params: Params, options: Options = {}, al
     if (!names.has(given) && !also.includes(given)) {
       const all = [...names.keys(), ...also];
       const near = suggest(given, all);
-      throw new TypeError(`${what} has no option ${given}${near ? `; did you mean ${near}?` : `; it takes ${all.join(", ") || "none"}`}`);
+      throw new TypeError(
+        `${what} has no option ${given}${near ? `; did you mean ${near}?` : `; it takes ${all.join(", ") || "none"}`}`,
+      );
     }
   const args: Record<string, Value> = {};
   for (const [option, name] of names) {
@@ -41,7 +43,10 @@ function normal(what: string, kind: Kind, given: unknown): Value {
   if (typeof given === "string" && families.length > 0 && !takesText(kind)) return named(what, families, given);
   if (typeof given === "object" && given !== null && "call" in given && isWordCall(given.call)) return given.call; // regularizers.l2(…)
   const fault = faultOf(kind, given);
-  if (fault) throw new TypeError(`${what} has to be ${fault}, not ${typeof given === "function" ? "a function" : JSON.stringify(given)}`);
+  if (fault)
+    throw new TypeError(
+      `${what} has to be ${fault}, not ${typeof given === "function" ? "a function" : JSON.stringify(given)}`,
+    );
   return given as Value;
 }
 

@@ -11,7 +11,10 @@ export interface TargetOptions {
   readonly column: string | readonly string[];
   /** As a number (the default), as the class's index, or one-hot. */
   readonly encode?: TargetIr["encode"];
-  /** How many classes the output tells apart: more in the data are an error. Default, of encoded targets: the output's units. */
+  /**
+   * How many classes the output tells apart: more in the data are an error. Default, of encoded targets: the output's
+   * units.
+   */
   readonly classes?: number | null;
 }
 
@@ -36,7 +39,9 @@ export interface DatasetOptions {
   readonly target?: string | TargetOptions;
   /** By output name. */
   readonly targets?: Readonly<Record<string, string | TargetOptions>>;
-  /** Column names, `*` patterns included; by input name where there are several. Without it every column that is left. */
+  /**
+   * Column names, `*` patterns included; by input name where there are several. Without it every column that is left.
+   */
   readonly features?: readonly string[] | Readonly<Record<string, readonly string[]>>;
   readonly columns?: Readonly<Record<string, Partial<ColumnIr>>>;
   /** Scaling of numeric features, fitted on the training rows. Default "none". */
@@ -59,18 +64,42 @@ export function readDataset(model: tf.LayersModel, options: DatasetOptions): Pro
     dtype: input.dtype as DType,
     doc: null,
   }));
-  const outputs = model.outputs.map((output) => ({ name: output.sourceLayer.name, tensor: output.sourceLayer.name, shape: output.shape }));
-  return loadDataset(dataOf(options, inputs.map((input) => input.name), outputs), { inputs, outputs }, { baseDir: options.folder });
+  const outputs = model.outputs.map((output) => ({
+    name: output.sourceLayer.name,
+    tensor: output.sourceLayer.name,
+    shape: output.shape,
+  }));
+  return loadDataset(
+    dataOf(
+      options,
+      inputs.map((input) => input.name),
+      outputs,
+    ),
+    { inputs, outputs },
+    { baseDir: options.folder },
+  );
 }
 
 /** The options as the IR says them. */
 function dataOf(options: DatasetOptions, inputs: readonly string[], outputs: readonly OutputIr[]): DataIr {
-  const { source, target, targets = {}, features, columns = {}, normalize = "none", weight = null, test, validation } = options;
+  const {
+    source,
+    target,
+    targets = {},
+    features,
+    columns = {},
+    normalize = "none",
+    weight = null,
+    test,
+    validation,
+  } = options;
   const names = outputs.map((output) => output.name);
   const byOutput = target === undefined ? targets : { ...targets, [only("target", names)]: target };
-  const byInput = features === undefined || isList(features) ? { [only("features", inputs)]: features ?? null } : features;
+  const byInput =
+    features === undefined || isList(features) ? { [only("features", inputs)]: features ?? null } : features;
   return {
-    source: typeof source === "string" ? sourceOfPath(source) : ({ format: "sql", query: source.sql } satisfies SourceIr),
+    source:
+      typeof source === "string" ? sourceOfPath(source) : ({ format: "sql", query: source.sql } satisfies SourceIr),
     features: Object.entries(byInput).map(([input, names]) => ({ input, columns: names })),
     targets: Object.entries(byOutput).map(([name, given]) => {
       const output = outputs.find((o) => o.name === name);
@@ -78,7 +107,10 @@ function dataOf(options: DatasetOptions, inputs: readonly string[], outputs: rea
       return targetOf(output, given);
     }),
     columns: Object.fromEntries(
-      Object.entries(columns).map(([name, column]) => [name, { missing: "refuse", normalize: null, encode: null, ...column } satisfies ColumnIr]),
+      Object.entries(columns).map(([name, column]) => [
+        name,
+        { missing: "refuse", normalize: null, encode: null, ...column } satisfies ColumnIr,
+      ]),
     ),
     normalize,
     weight,
@@ -90,12 +122,23 @@ function dataOf(options: DatasetOptions, inputs: readonly string[], outputs: rea
 function targetOf({ name, shape }: OutputIr, given: string | TargetOptions): TargetIr {
   const { column, encode = "number", classes } = typeof given === "string" ? { column: given } : given;
   const units = encode === "number" ? null : (shape.at(-1) ?? null);
-  return { output: name, columns: typeof column === "string" ? [column] : column, encode, classes: classes === undefined ? units : classes };
+  return {
+    output: name,
+    columns: typeof column === "string" ? [column] : column,
+    encode,
+    classes: classes === undefined ? units : classes,
+  };
 }
 
-const splitOf = ({ fraction, seed = 0, stratify = false, order }: SplitOptions): SplitIr => ({ fraction, seed, stratify, order: order ?? null });
+const splitOf = ({ fraction, seed = 0, stratify = false, order }: SplitOptions): SplitIr => ({
+  fraction,
+  seed,
+  stratify,
+  order: order ?? null,
+});
 
-const isList = (features: NonNullable<DatasetOptions["features"]>): features is readonly string[] => Array.isArray(features);
+const isList = (features: NonNullable<DatasetOptions["features"]>): features is readonly string[] =>
+  Array.isArray(features);
 
 /** The one name that an option without names can mean. */
 function only(option: string, names: readonly string[]): string {

@@ -23,16 +23,25 @@ const isInside = (path: string, folder: string): boolean => {
 };
 
 /**
- * The real path of a data file that a spec names, if it lies in an allowed folder after every symbolic link is resolved.
- * The lexical check comes first, so that refused paths do not even tell whether they exist.
+ * The real path of a data file that a spec names, if it lies in an allowed folder after every symbolic link is
+ * resolved. The lexical check comes first, so that refused paths do not even tell whether they exist.
  * @throws Failure `data-file/path-refused`, `data-file/not-found`
  */
-export async function allowedPath(path: string, baseDir: string, allow: readonly string[] = [baseDir]): Promise<string> {
+export async function allowedPath(
+  path: string,
+  baseDir: string,
+  allow: readonly string[] = [baseDir],
+): Promise<string> {
   const wanted = resolve(baseDir, path);
   const refuse = () =>
-    fail("data-file/path-refused", { file: path, folders: allow.join(", ") }, "move the data into the spec's folder, or allow its folder");
+    fail(
+      "data-file/path-refused",
+      { file: path, folders: allow.join(", ") },
+      "move the data into the spec's folder, or allow its folder",
+    );
   if (!allow.some((folder) => isInside(wanted, resolve(folder)))) throw refuse();
-  const notFound = (why: string) => fail("data-file/not-found", { file: path, why }, `paths are relative to ${baseDir}`);
+  const notFound = (why: string) =>
+    fail("data-file/not-found", { file: path, why }, `paths are relative to ${baseDir}`);
   let real: string;
   try {
     real = await realpath(wanted);

@@ -20,7 +20,10 @@ export interface AppliedRows extends Rows {
   readonly rowIds: Int32Array;
 }
 
-/** Encodes a new file exactly as training did. A path's ending says its format. @throws Failure naming file, row and column */
+/**
+ * Encodes a new file exactly as training did. A path's ending says its format. @throws Failure naming file, row and
+ * column
+ */
 export async function applyPreprocessing(
   preprocessing: Preprocessing,
   source: SourceIr | string,
@@ -33,7 +36,9 @@ export async function applyPreprocessing(
       requireColumn(table, name, what);
       uses.set(name, use);
     };
-    const features = Object.entries(preprocessing.inputs).flatMap(([input, { columns }]) => columns.map((column) => ({ input, column })));
+    const features = Object.entries(preprocessing.inputs).flatMap(([input, { columns }]) =>
+      columns.map((column) => ({ input, column })),
+    );
     for (const { input, column } of features)
       want(
         column.name,

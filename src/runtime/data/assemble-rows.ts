@@ -15,7 +15,12 @@ export interface AssembleOptions {
 }
 
 /** Encodes some rows of a table that was read. @throws Failure, CellFault */
-export function assembleRows(preprocessing: Preprocessing, table: RawTable, rows: Int32Array, options: AssembleOptions): Rows {
+export function assembleRows(
+  preprocessing: Preprocessing,
+  table: RawTable,
+  rows: Int32Array,
+  options: AssembleOptions,
+): Rows {
   const inputs: Record<string, NdArray> = {};
   for (const [name, input] of Object.entries(preprocessing.inputs)) {
     const stride = input.columns.reduce((sum, column) => sum + encodedWidth(column), 0);
@@ -34,13 +39,21 @@ export function assembleRows(preprocessing: Preprocessing, table: RawTable, rows
       const shape = (width: number) => targetShape(options.shapes.get(output), width, fitted.encode === "index");
       targets[output] = encodeTarget(fitted, raws, rows, shape, options.seen.get(output) ?? null);
     }
-  const weights = options.needTargets && preprocessing.weight !== null ? rowWeights(table.columns.get(preprocessing.weight)!, rows) : null;
+  const weights =
+    options.needTargets && preprocessing.weight !== null
+      ? rowWeights(table.columns.get(preprocessing.weight)!, rows)
+      : null;
   return { rows: rows.length, inputs, targets, weights };
 }
 
-/** The output's shape (its last size 1 for class indices) where the values of a row fill it, else one flat row: losses check the rest. */
+/**
+ * The output's shape (its last size 1 for class indices) where the values of a row fill it, else one flat row: losses
+ * check the rest.
+ */
 function targetShape(output: readonly (number | null)[] | undefined, width: number, index: boolean): readonly number[] {
   const wanted = output !== undefined && index ? [...output.slice(0, -1), 1] : output;
-  const fills = wanted?.every((size) => size !== null) === true && wanted.reduce<number>((product, size) => product * size!, 1) === width;
+  const fills =
+    wanted?.every((size) => size !== null) === true &&
+    wanted.reduce<number>((product, size) => product * size!, 1) === width;
   return fills ? (wanted as readonly number[]) : [width];
 }

@@ -2,7 +2,9 @@ import { totalmem } from "node:os";
 import { gigabytes } from "./duckdb.js";
 import { fail } from "./fail.js";
 
-/** What the rows of a source may take in this process: their numbers in arrays, and their different texts as strings. */
+/**
+ * What the rows of a source may take in this process: their numbers in arrays, and their different texts as strings.
+ */
 const ARRAY_BYTES = 8 * 2 ** 30;
 const TEXT_BYTES = 512 * 2 ** 20;
 /** Of one column. */

@@ -10,8 +10,8 @@ export type CellCode = {
 }[keyof Codes];
 
 /**
- * What is wrong with one cell, thrown where only the row's number is known. Finding its line costs a pass over the file, so it
- * is left to `asFailure`, on the way out.
+ * What is wrong with one cell, thrown where only the row's number is known. Finding its line costs a pass over the
+ * file, so it is left to `asFailure`, on the way out.
  */
 export class CellFault extends Error {
   constructor(

@@ -14,8 +14,8 @@ const NEWLINE = 0x0a;
 const RETURN = 0x0d;
 
 /**
- * The records of a CSV file by RFC 4180, header included, blank lines too (as empty records), the byte order mark not. A quote opens
- * only at the start of a value. For headers and for finding what is wrong where; rows are read by DuckDB.
+ * The records of a CSV file by RFC 4180, header included, blank lines too (as empty records), the byte order mark not.
+ * A quote opens only at the start of a value. For headers and for finding what is wrong where; rows are read by DuckDB.
  */
 export async function* csvRecords(path: string, delimiter: string, longest = Infinity): AsyncGenerator<CsvRecord> {
   const delimiterByte = delimiter.charCodeAt(0);

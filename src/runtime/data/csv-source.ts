@@ -11,7 +11,10 @@ const SAMPLE_ROWS = 1000;
 /** DuckDB's own limit of a row, in bytes. */
 const LONGEST_ROW = 2_000_000;
 
-/** A CSV or TSV file: header and sample are read here, the rest by DuckDB. @throws Failure for files without usable header. */
+/**
+ * A CSV or TSV file: header and sample are read here, the rest by DuckDB. @throws Failure for files without usable
+ * header.
+ */
 export async function openCsv(path: string, label: string, format: "csv" | "tsv"): Promise<SourceTable> {
   const head: CsvRecord[] = [];
   for await (const record of csvRecords(path, format === "tsv" ? "\t" : ",", LONGEST_ROW)) {
@@ -20,7 +23,8 @@ export async function openCsv(path: string, label: string, format: "csv" | "tsv"
     if (head.length > SAMPLE_ROWS) break;
   }
   const header = head[0];
-  if (header === undefined || head.every((r) => r.bytes.length === 0)) throw fail("data-file/empty", { file: label, what: "nothing" });
+  if (header === undefined || head.every((r) => r.bytes.length === 0))
+    throw fail("data-file/empty", { file: label, what: "nothing" });
   const delimiter = format === "tsv" ? "\t" : delimiterOf(header.bytes);
   const names = csvFields(header.bytes, delimiter).map((name) => name.trim());
   checkNames(names, label);
@@ -31,19 +35,24 @@ export async function openCsv(path: string, label: string, format: "csv" | "tsv"
   const columns = names.map((name, i) => csvColumn(name, `c${i}`, sniff(cells.map((row) => row[i] ?? ""))));
   const { size } = await stat(path);
   if (await endsInLongLine(path, size))
-    throw (await diagnose(path, label, delimiter, names, isRow)) ?? unreadable(label, format, "its last line is too long");
+    throw (
+      (await diagnose(path, label, delimiter, names, isRow)) ?? unreadable(label, format, "its last line is too long")
+    );
   // every comparison with a token is paid for in every cell: only those that the sample has
   const tokens = new Set(["", ...cells.flat().filter((cell) => cell.length <= LONGEST_TOKEN && isMissingToken(cell))]);
   const reader = (isNumber: (name: string) => boolean, more = ""): string => {
     const types = names.map((name, i) => `'c${i}': '${isNumber(name) ? "DOUBLE" : "VARCHAR"}'`).join(", ");
-    const form = `delim = ${quoteText(delimiter)}, quote = '"', escape = '"', compression = 'none', max_line_size = ${LONGEST_ROW + 1}`;
+    const form =
+      `delim = ${quoteText(delimiter)}, quote = '"', escape = '"', compression = 'none', max_line_size = ` +
+      `${LONGEST_ROW + 1}`;
     return `read_csv(${quoteText(path)}, auto_detect = false, header = true, ${form}, columns = {${types}}${more})`;
   };
   const bytes = head.reduce((sum, record) => sum + record.bytes.length + 1, 0);
   return {
     label,
     sql: reader(() => false),
-    parsedSql: (numbers) => reader((name) => numbers.has(name), `, nullstr = [${[...tokens].map(quoteText).join(", ")}]`),
+    parsedSql: (numbers) =>
+      reader((name) => numbers.has(name), `, nullstr = [${[...tokens].map(quoteText).join(", ")}]`),
     // a few more, so that the arrays rarely have to grow
     rowsAbout: Math.ceil((size / bytes) * head.length * 1.02) + 64,
     limits: { label, bytes: size },
@@ -51,7 +60,8 @@ export async function openCsv(path: string, label: string, format: "csv" | "tsv"
     files: [path],
     hashStart: "",
     place: (row) => placeOf(path, delimiter, isRow, row),
-    explain: async (error) => (await diagnose(path, label, delimiter, names, isRow)) ?? unreadable(label, format, error),
+    explain: async (error) =>
+      (await diagnose(path, label, delimiter, names, isRow)) ?? unreadable(label, format, error),
   };
 }
 
@@ -68,7 +78,8 @@ function checkNames(names: readonly string[], label: string): void {
   const places = new Map<string, number>();
   names.forEach((name, i) => {
     const first = places.get(name);
-    if (first !== undefined) throw fail("data-file/duplicate-column", { file: label, column: name, first: first + 1, second: i + 1 });
+    if (first !== undefined)
+      throw fail("data-file/duplicate-column", { file: label, column: name, first: first + 1, second: i + 1 });
     places.set(name, i);
   });
 }
@@ -96,7 +107,12 @@ function csvColumn(name: string, id: string, type: "number" | "boolean" | "text"
   return { name, type, typeName: "text", raw, number: `coalesce(${number}, 'nan'::double)`, text: raw };
 }
 
-async function placeOf(path: string, delimiter: string, isRow: (r: CsvRecord) => boolean, row: number): Promise<string> {
+async function placeOf(
+  path: string,
+  delimiter: string,
+  isRow: (r: CsvRecord) => boolean,
+  row: number,
+): Promise<string> {
   let at = -1;
   for await (const record of csvRecords(path, delimiter, LONGEST_ROW)) {
     if (at >= 0 && !isRow(record)) continue;

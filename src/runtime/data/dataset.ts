@@ -19,7 +19,9 @@ export interface Dataset {
   readonly train: Rows;
   readonly validation: Rows | null;
   readonly test: Rows | null;
-  /** Everything fitted on the training rows: plain JSON, kept in the run folder, applied again by evaluate and predict. */
+  /**
+   * Everything fitted on the training rows: plain JSON, kept in the run folder, applied again by evaluate and predict.
+   */
   readonly preprocessing: Preprocessing;
   /** SHA-256 of the source's bytes (or of a query's rows), hexadecimal. */
   readonly hash: string;
@@ -29,12 +31,23 @@ export interface Dataset {
 export interface Preprocessing {
   readonly version: 1;
   readonly inputs: Readonly<
-    Record<string, { readonly shape: readonly number[]; readonly dtype: "float32" | "int32"; readonly columns: readonly FittedColumn[] }>
+    Record<
+      string,
+      {
+        readonly shape: readonly number[];
+        readonly dtype: "float32" | "int32";
+        readonly columns: readonly FittedColumn[];
+      }
+    >
   >;
   readonly targets: Readonly<
     Record<
       string,
-      { readonly encode: "number" | "index" | "onehot"; readonly columns: readonly string[]; readonly classes: readonly string[] | null }
+      {
+        readonly encode: "number" | "index" | "onehot";
+        readonly columns: readonly string[];
+        readonly classes: readonly string[] | null;
+      }
     >
   >;
   readonly weight: string | null;

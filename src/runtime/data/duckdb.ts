@@ -38,11 +38,15 @@ export interface DuckDb {
 }
 
 /**
- * Runs `use` with a database in memory that can open exactly `paths` (absolute, real) and nothing else: no other file, no network,
- * no extension, no spilling to disk, no change of these settings.
+ * Runs `use` with a database in memory that can open exactly `paths` (absolute, real) and nothing else: no other file,
+ * no network, no extension, no spilling to disk, no change of these settings.
  * @throws Failure `data-file/too-slow`, `data-file/too-large`; DuckDB's own errors as they are
  */
-export async function withDuckDb<T>(paths: readonly string[], limits: DuckDbLimits, use: (db: DuckDb) => Promise<T>): Promise<T> {
+export async function withDuckDb<T>(
+  paths: readonly string[],
+  limits: DuckDbLimits,
+  use: (db: DuckDb) => Promise<T>,
+): Promise<T> {
   const duckdb = bindings();
   const threads = (limits.bytes ?? Infinity) <= ONE_THREAD_BYTES ? 1 : Math.min(8, availableParallelism());
   const memory = Math.floor(Math.min(DATABASE_BYTES, totalmem() / 2));
@@ -79,7 +83,10 @@ export async function withDuckDb<T>(paths: readonly string[], limits: DuckDbLimi
   } catch (error) {
     if (late) throw fail("data-file/too-slow", { file: limits.label, seconds: limits.seconds ?? 0 });
     if (isOutOfMemory(error))
-      throw fail("data-file/too-large", { file: limits.label, what: `more than ${gigabytes(memory)} of working memory` });
+      throw fail("data-file/too-large", {
+        file: limits.label,
+        what: `more than ${gigabytes(memory)} of working memory`,
+      });
     throw error;
   } finally {
     clearTimeout(timer);
@@ -90,7 +97,8 @@ export async function withDuckDb<T>(paths: readonly string[], limits: DuckDbLimi
 
 export const gigabytes = (bytes: number): string => `${Number((bytes / 2 ** 30).toFixed(1))} GB`;
 
-const isOutOfMemory = (error: unknown): boolean => error instanceof Error && /^Out of Memory Error|std::bad_alloc/.test(error.message);
+const isOutOfMemory = (error: unknown): boolean =>
+  error instanceof Error && /^Out of Memory Error|std::bad_alloc/.test(error.message);
 
 function session(duckdb: typeof Bindings, connection: Bindings.Connection): DuckDb {
   const each = async (result: Bindings.Result, use: (chunk: Chunk) => void): Promise<void> => {

@@ -12,7 +12,8 @@ export interface Destination {
 }
 
 /** How many numbers a row of this column becomes. */
-export const encodedWidth = (fitted: FittedColumn): number => fitted.width ?? (fitted.encode === "onehot" ? fitted.vocabulary!.length : 1);
+export const encodedWidth = (fitted: FittedColumn): number =>
+  fitted.width ?? (fitted.encode === "onehot" ? fitted.vocabulary!.length : 1);
 
 /** Writes rows of a column, encoded. @throws CellFault for missing, unseen or too large values */
 export function encodeColumn(raw: RawColumn, fitted: FittedColumn, rows: Int32Array, to: Destination): void {
@@ -31,7 +32,12 @@ const tooLarge = (name: string, row: number, value: number, to: Destination) =>
         : "a number that float32 can hold once it is scaled",
   });
 
-function encodeNumbers(raw: NumberColumn, { fill, scaling, name }: FittedColumn, rows: Int32Array, to: Destination): void {
+function encodeNumbers(
+  raw: NumberColumn,
+  { fill, scaling, name }: FittedColumn,
+  rows: Int32Array,
+  to: Destination,
+): void {
   const { data, stride } = to;
   const { values } = raw;
   const shift = scaling?.shift ?? 0;
@@ -51,7 +57,12 @@ function encodeNumbers(raw: NumberColumn, { fill, scaling, name }: FittedColumn,
   }
 }
 
-function encodeVectors(raw: VectorColumn, { scalings, name, width }: FittedColumn, rows: Int32Array, to: Destination): void {
+function encodeVectors(
+  raw: VectorColumn,
+  { scalings, name, width }: FittedColumn,
+  rows: Int32Array,
+  to: Destination,
+): void {
   if (raw.width !== width)
     throw cellFault("data-file/vector-length", rows[0] ?? 0, { column: name, found: raw.width, expected: width ?? 1 });
   for (let i = 0; i < rows.length; i++) {
@@ -63,12 +74,18 @@ function encodeVectors(raw: VectorColumn, { scalings, name, width }: FittedColum
       const y = scaling === undefined ? x : (x - scaling.shift) / scaling.scale;
       const at = i * to.stride + to.offset + k;
       to.data[at] = y;
-      if (to.data instanceof Int32Array ? to.data[at] !== y : !Number.isFinite(to.data[at])) throw tooLarge(name, row, x, to);
+      if (to.data instanceof Int32Array ? to.data[at] !== y : !Number.isFinite(to.data[at]))
+        throw tooLarge(name, row, x, to);
     }
   }
 }
 
-function encodeText(raw: TextColumn, { vocabulary, fill, encode, name }: FittedColumn, rows: Int32Array, to: Destination): void {
+function encodeText(
+  raw: TextColumn,
+  { vocabulary, fill, encode, name }: FittedColumn,
+  rows: Int32Array,
+  to: Destination,
+): void {
   const places = new Map((vocabulary ?? []).map((text, i) => [text, i] as const));
   const indices = Int32Array.from(raw.dictionary, (text) => places.get(text) ?? -1);
   const stand = typeof fill === "string" ? (places.get(fill) ?? -1) : -1;

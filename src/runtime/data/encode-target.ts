@@ -13,19 +13,23 @@ export type FittedTarget = Preprocessing["targets"][string];
 export const isIndexClasses = (classes: readonly string[]): boolean => classes.every((label, i) => label === String(i));
 
 /**
- * Learns the classes of a target from the training rows. Numbers as `number` have none; text as `number` must have two labels, which
- * become 0 and 1 in sorted order (binary losses). Numeric labels are indices as they are; text labels are sorted.
+ * Learns the classes of a target from the training rows. Numbers as `number` have none; text as `number` must have two
+ * labels, which become 0 and 1 in sorted order (binary losses). Numeric labels are indices as they are; text labels are
+ * sorted.
  */
 export function fitTarget(target: TargetIr, raws: readonly RawColumn[], train: Int32Array, file: string): FittedTarget {
   raws.forEach(refuseMissing);
   const base = { encode: target.encode, columns: target.columns };
   const texts = raws.filter((raw) => raw.kind === "text");
   const column = target.columns.join(", ");
-  const countError = (found: string, expected: string) => fail("data-file/class-count", { file, column, found, expected });
-  if (texts.length > 0 && texts.length < raws.length) throw countError("labels in some columns and numbers in others", "one kind");
+  const countError = (found: string, expected: string) =>
+    fail("data-file/class-count", { file, column, found, expected });
+  if (texts.length > 0 && texts.length < raws.length)
+    throw countError("labels in some columns and numbers in others", "one kind");
   if (texts.length > 0) {
     const classes = sortCategories([...new Set(texts.flatMap((raw) => vocabularyOf(raw, train)))]);
-    if (target.encode === "number" && classes.length !== 2) throw countError(`${classes.length} text labels`, "numbers or two labels");
+    if (target.encode === "number" && classes.length !== 2)
+      throw countError(`${classes.length} text labels`, "numbers or two labels");
     const most = target.encode === "number" || target.classes === null ? Infinity : Math.max(2, target.classes);
     if (classes.length > most) throw countError(`${classes.length} labels (${listed(classes)})`, `at most ${most}`);
     return { ...base, classes: padded(classes, target) };
@@ -36,7 +40,8 @@ export function fitTarget(target: TargetIr, raws: readonly RawColumn[], train: I
     return raw;
   });
   let count = target.classes === 1 ? 2 : (target.classes ?? 0);
-  if (target.classes === null) for (const raw of labels) for (const row of train) count = Math.max(count, raw.values[row]! + 1);
+  if (target.classes === null)
+    for (const raw of labels) for (const row of train) count = Math.max(count, raw.values[row]! + 1);
   if (!(count <= 1e7)) throw countError(`a label of ${count - 1}`, "class indices below ten million");
   return { ...base, classes: Array.from({ length: Math.ceil(count) }, (_, i) => String(i)) };
 }
@@ -44,7 +49,9 @@ export function fitTarget(target: TargetIr, raws: readonly RawColumn[], train: I
 /** One-hot rows are as wide as the output, also when a label is not in the data. */
 const padded = (classes: readonly string[], target: TargetIr): readonly string[] => {
   const width = target.encode === "onehot" ? (target.classes ?? 0) : 0;
-  return classes.length >= width ? classes : [...classes, ...Array.from({ length: width - classes.length }, (_, i) => `(unused ${i})`)];
+  return classes.length >= width
+    ? classes
+    : [...classes, ...Array.from({ length: width - classes.length }, (_, i) => `(unused ${i})`)];
 };
 
 /** Targets of some rows. `seen`: labels of the training rows, when any other is an error. */
@@ -82,7 +89,11 @@ export function encodeTarget(
 }
 
 /** The labels that occur, as class indices. */
-export function labelsOf(fitted: FittedTarget, raws: readonly RawColumn[], rows: Int32Array): ReadonlySet<number> | null {
+export function labelsOf(
+  fitted: FittedTarget,
+  raws: readonly RawColumn[],
+  rows: Int32Array,
+): ReadonlySet<number> | null {
   if (fitted.classes === null) return null;
   const isSeen = new Uint8Array(fitted.classes.length);
   for (const raw of raws) {
@@ -93,7 +104,12 @@ export function labelsOf(fitted: FittedTarget, raws: readonly RawColumn[], rows:
 }
 
 /** The class index of each row. `seen`: labels of the training rows, when any other is an error. */
-function classIndices(raw: RawColumn, classes: readonly string[], seen: ReadonlySet<number> | null, rows: Int32Array): Int32Array {
+function classIndices(
+  raw: RawColumn,
+  classes: readonly string[],
+  seen: ReadonlySet<number> | null,
+  rows: Int32Array,
+): Int32Array {
   const indices = new Int32Array(rows.length);
   const unseen = (row: number, value: unknown) => {
     const known = listed(seen === null ? classes : classes.filter((_, i) => seen.has(i)));
@@ -118,7 +134,11 @@ function classIndices(raw: RawColumn, classes: readonly string[], seen: Readonly
     const label = raw.values[row]!;
     if (Number.isNaN(label)) refuseMissing(raw);
     if (!Number.isInteger(label) || label < 0 || label >= classes.length)
-      throw cellFault("data-file/label-range", row, { column: raw.name, value: String(label), classes: classes.length });
+      throw cellFault("data-file/label-range", row, {
+        column: raw.name,
+        value: String(label),
+        classes: classes.length,
+      });
     if (isKnown[label] === 0) throw unseen(row, label);
     indices[i] = label;
   }

@@ -5,7 +5,11 @@ import { Failure } from "../../diagnostics/failure.js";
 export type DataFileCode = keyof typeof dataFileCodes;
 
 /** A failure about a data file with its catalogue's sentence. */
-export function fail<C extends DataFileCode>(code: C, params: ParamsOf<(typeof dataFileCodes)[C]>, hint: string | null = null): Failure {
+export function fail<C extends DataFileCode>(
+  code: C,
+  params: ParamsOf<(typeof dataFileCodes)[C]>,
+  hint: string | null = null,
+): Failure {
   const kind = dataFileCodes[code] as { message: (p: typeof params) => string };
   return new Failure(code, kind.message(params), hint);
 }

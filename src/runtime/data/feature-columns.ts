@@ -26,13 +26,14 @@ export function expandPattern(table: SourceTable, pattern: string, use: string):
   const parts = pattern.split("*").map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&"));
   const matcher = new RegExp(`^${parts.join(".*")}$`, "s");
   const found = names.filter((name) => matcher.test(name));
-  if (found.length === 0) throw fail("data-file/unknown-column", { file: table.label, column: pattern, use }, "no name fits the pattern");
+  if (found.length === 0)
+    throw fail("data-file/unknown-column", { file: table.label, column: pattern, use }, "no name fits the pattern");
   return found;
 }
 
 /**
- * Which columns feed which input, in order. An input without a list takes every column that is no target, no weight and no feature of
- * another input; a column that only orders the rows and holds no numbers (a date) is left out as well.
+ * Which columns feed which input, in order. An input without a list takes every column that is no target, no weight and
+ * no feature of another input; a column that only orders the rows and holds no numbers (a date) is left out as well.
  */
 export function featureColumns(data: DataIr, table: SourceTable): ReadonlyMap<string, readonly string[]> {
   const used = new Set<string>();
@@ -51,7 +52,8 @@ export function featureColumns(data: DataIr, table: SourceTable): ReadonlyMap<st
   }
   return new Map(
     data.features.map(({ input, columns }) => {
-      const names = columns === null ? table.columns.map((c) => c.name).filter((name) => !used.has(name)) : listed.get(input)!;
+      const names =
+        columns === null ? table.columns.map((c) => c.name).filter((name) => !used.has(name)) : listed.get(input)!;
       if (names.length === 0) throw fail("data-file/no-features", { file: table.label, input });
       return [input, names] as const;
     }),

@@ -1,7 +1,10 @@
 import { createHash } from "node:crypto";
 import { open } from "node:fs/promises";
 
-/** SHA-256 of files' bytes, one after the other, hexadecimal; piece by piece into one buffer, so that memory does not grow with the file. */
+/**
+ * SHA-256 of files' bytes, one after the other, hexadecimal; piece by piece into one buffer, so that memory does not
+ * grow with the file.
+ */
 export async function hashFiles(paths: readonly string[], start = ""): Promise<string> {
   const hash = createHash("sha256").update(start);
   const buffer = Buffer.allocUnsafe(1 << 19);

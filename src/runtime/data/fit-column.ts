@@ -26,7 +26,8 @@ export function fitColumn(raw: RawColumn, train: Int32Array, options: FitOptions
   if (missing === "refuse") refuseMissing(raw);
   if (raw.kind === "text") return { ...base, ...fitText(raw, train, options) };
   if (raw.kind === "vector") {
-    if (missing !== "refuse" && missing !== "drop") throw notFor(options.file, raw, "a list to impute (write `missing: drop`)");
+    if (missing !== "refuse" && missing !== "drop")
+      throw notFor(options.file, raw, "a list to impute (write `missing: drop`)");
     const scalings = Array.from({ length: raw.width }, (_, k) =>
       scalingOf(normalize, train, { values: raw.values, stride: raw.width, offset: k, fill: NaN }),
     );
@@ -53,7 +54,11 @@ const notFor = (file: string, raw: RawColumn, use: string) =>
 /** Reports the first missing cell of the whole column. */
 export function refuseMissing(raw: RawColumn): void {
   const rows =
-    raw.kind === "text" ? raw.codes.length : raw.kind === "number" ? raw.values.length : raw.values.length / Math.max(1, raw.width);
+    raw.kind === "text"
+      ? raw.codes.length
+      : raw.kind === "number"
+        ? raw.values.length
+        : raw.values.length / Math.max(1, raw.width);
   if (raw.kind === "number" && !hasNaN(raw.values)) return;
   let count = 0;
   let first = -1;
@@ -61,10 +66,21 @@ export function refuseMissing(raw: RawColumn): void {
     if (!isMissing(raw, row)) continue;
     if (count++ === 0) first = row;
   }
-  if (count > 0) throw cellFault("data-file/missing-value", first, { column: raw.name, count, rows }, `column ${raw.name} { missing: … }`);
+  if (count > 0)
+    throw cellFault(
+      "data-file/missing-value",
+      first,
+      { column: raw.name, count, rows },
+      `column ${raw.name} { missing: … }`,
+    );
 }
 
-function fillNumber(raw: NumberColumn, train: Int32Array, missing: Exclude<ColumnIr["missing"], "refuse" | "drop">, file: string): number {
+function fillNumber(
+  raw: NumberColumn,
+  train: Int32Array,
+  missing: Exclude<ColumnIr["missing"], "refuse" | "drop">,
+  file: string,
+): number {
   if (typeof missing === "object") {
     if (typeof missing.constant === "number") return missing.constant;
     throw notFor(file, raw, `text "${missing.constant}", which \`missing:\` names`);
@@ -73,7 +89,8 @@ function fillNumber(raw: NumberColumn, train: Int32Array, missing: Exclude<Colum
     .filter((x) => !Number.isNaN(x))
     .sort();
   const n = present.length;
-  if (n === 0) throw notFor(file, raw, `a feature: its training rows have no value to take the ${missing.replace("_", " ")} of`);
+  if (n === 0)
+    throw notFor(file, raw, `a feature: its training rows have no value to take the ${missing.replace("_", " ")} of`);
   if (missing === "mean") return present.reduce((sum, x) => sum + x, 0) / n;
   if (missing === "median") return (present[(n - 1) >> 1]! + present[n >> 1]!) / 2;
   let best = present[0]!;
@@ -98,9 +115,15 @@ function fitText(
     fill = String(missing.constant);
     if (!vocabulary.includes(fill)) vocabulary = sortCategories([...vocabulary, fill]);
   } else if (missing === "most_frequent") fill = mostFrequent(raw, train, vocabulary, file);
-  else if (missing === "mean" || missing === "median") throw notFor(file, raw, `numbers, which \`missing: ${missing}\` needs`);
+  else if (missing === "mean" || missing === "median")
+    throw notFor(file, raw, `numbers, which \`missing: ${missing}\` needs`);
   if (encode === "onehot" && vocabulary.length > ONE_HOT_LIMIT)
-    throw fail("data-file/too-many-categories", { file, column: raw.name, count: vocabulary.length, limit: ONE_HOT_LIMIT });
+    throw fail("data-file/too-many-categories", {
+      file,
+      column: raw.name,
+      count: vocabulary.length,
+      limit: ONE_HOT_LIMIT,
+    });
   return { encode, vocabulary, fill };
 }
 
@@ -110,7 +133,10 @@ function mostFrequent(raw: TextColumn, train: Int32Array, vocabulary: readonly s
     const text = raw.dictionary[raw.codes[row]!];
     if (text !== undefined) counts.set(text, (counts.get(text) ?? 0) + 1);
   }
-  const best = vocabulary.reduce<string | null>((a, b) => (a === null || counts.get(b)! > counts.get(a)! ? b : a), null);
+  const best = vocabulary.reduce<string | null>(
+    (a, b) => (a === null || counts.get(b)! > counts.get(a)! ? b : a),
+    null,
+  );
   if (best === null) throw notFor(file, raw, "a feature: its training rows have no value");
   return best;
 }

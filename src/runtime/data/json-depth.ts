@@ -4,8 +4,8 @@ import { createReadStream } from "node:fs";
 const DEEPEST = 100;
 
 /**
- * What must not be given to DuckDB as JSON: nested too deeply, or compressed, so that this cannot be seen. Null: nothing.
- * `byLine`: a value ends with its line, so that a broken line says nothing of the next.
+ * What must not be given to DuckDB as JSON: nested too deeply, or compressed, so that this cannot be seen. Null:
+ * nothing. `byLine`: a value ends with its line, so that a broken line says nothing of the next.
  */
 export async function jsonFault(path: string, byLine: boolean): Promise<string | null> {
   let [line, depth, inText, escaped, first] = [1, 0, false, false, true];

@@ -17,14 +17,22 @@ export type LoadOptions = SourceOptions;
 
 /**
  * Reads the data of a spec: splits it, fits the preprocessing on the training rows and encodes all parts.
- * Targets: `number` and `onehot` float32, `index` int32; laid out in the output's shape where they fill it, the last size 1 for indices.
+ * Targets: `number` and `onehot` float32, `index` int32; laid out in the output's shape where they fill it, the last
+ * size 1 for indices.
  * @throws Failure naming file, row and column of what is wrong
  */
-export async function loadDataset(data: DataIr, model: Pick<ModelIr, "inputs" | "outputs">, options: LoadOptions): Promise<Dataset> {
+export async function loadDataset(
+  data: DataIr,
+  model: Pick<ModelIr, "inputs" | "outputs">,
+  options: LoadOptions,
+): Promise<Dataset> {
   const table = await openSource(data.source, options);
   return withPlaces(table, async () => {
     const features = featureColumns(data, table);
-    const [read, hash] = await Promise.all([readColumns(table, wanted(data, table, features)), hashFiles(table.files, table.hashStart)]);
+    const [read, hash] = await Promise.all([
+      readColumns(table, wanted(data, table, features)),
+      hashFiles(table.files, table.hashStart),
+    ]);
     const parts = partRows(data, read, table.label);
     const preprocessing = fit(data, model, table, read, features, parts.train);
     const seen = new Map(
@@ -41,7 +49,8 @@ export async function loadDataset(data: DataIr, model: Pick<ModelIr, "inputs" | 
       }),
     );
     const shapes = new Map(model.outputs.map((output) => [output.name, output.shape.slice(1)] as const));
-    const rows = (part: Int32Array) => assembleRows(preprocessing, read, part, { file: table.label, shapes, seen, needTargets: true });
+    const rows = (part: Int32Array) =>
+      assembleRows(preprocessing, read, part, { file: table.label, shapes, seen, needTargets: true });
     return {
       train: rows(parts.train),
       validation: parts.validation === null ? null : rows(parts.validation),
@@ -69,10 +78,13 @@ function wanted(data: DataIr, table: SourceTable, features: ReadonlyMap<string, 
     if (!uses.has(name) || uses.get(name) === "key") uses.set(name, use);
   };
   for (const name of splitColumns(data)) want(name, "key", "the order or classes of a split");
-  for (const name of droppingColumns(data)) want(name, data.columns[name]!.encode === null ? "value" : "text", "a column to drop rows by");
+  for (const name of droppingColumns(data))
+    want(name, data.columns[name]!.encode === null ? "value" : "text", "a column to drop rows by");
   for (const [input, names] of features)
-    for (const name of names) want(name, data.columns[name]?.encode == null ? "value" : "text", `a feature of input "${input}"`);
-  for (const target of data.targets) for (const name of target.columns) want(name, "value", `the target of output "${target.output}"`);
+    for (const name of names)
+      want(name, data.columns[name]?.encode == null ? "value" : "text", `a feature of input "${input}"`);
+  for (const target of data.targets)
+    for (const name of target.columns) want(name, "value", `the target of output "${target.output}"`);
   if (data.weight !== null) want(data.weight, "number", "the rows' weight");
   for (const name of Object.keys(data.columns)) requireColumn(table, name, "an entry of `column`");
   return uses;
@@ -91,7 +103,12 @@ function fit(
     const input = model.inputs.find((i) => i.name === name);
     const dtype = input === undefined || input.dtype === "float32" ? "float32" : "int32";
     const fitted: FittedColumn[] = columns.map((column) =>
-      fitColumn(read.columns.get(column)!, train, { file: table.label, ir: data.columns[column], normalize: data.normalize, dtype }),
+      fitColumn(read.columns.get(column)!, train, {
+        file: table.label,
+        ir: data.columns[column],
+        normalize: data.normalize,
+        dtype,
+      }),
     );
     const count = fitted.reduce((sum, column) => sum + encodedWidth(column), 0);
     const shape = input === undefined ? [count] : fitShape(input.shape, count, table.label, `input "${name}"`);

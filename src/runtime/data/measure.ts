@@ -12,8 +12,8 @@ import type { SourceTable } from "./source-table.js";
 import { droppingColumns, partRows, splitColumns } from "./training-rows.js";
 
 /**
- * Measured values by `measureKey`, on the training rows; missing cells are left out. `std` is the population's, as in scaling.
- * `features`: numbers a row of the input that `column` names, of the first input without.
+ * Measured values by `measureKey`, on the training rows; missing cells are left out. `std` is the population's, as in
+ * scaling. `features`: numbers a row of the input that `column` names, of the first input without.
  */
 export async function measure(
   data: DataIr,
@@ -23,7 +23,9 @@ export async function measure(
 ): Promise<Record<string, number>> {
   const table = await openSource(data.source, { baseDir, allow });
   return withPlaces(table, async () => {
-    const features = measures.some((m) => m.of === "features") ? featureColumns(data, table) : new Map<string, readonly string[]>();
+    const features = measures.some((m) => m.of === "features")
+      ? featureColumns(data, table)
+      : new Map<string, readonly string[]>();
     const uses = new Map<string, Use>();
     const want = (name: string, use: Use): void => {
       requireColumn(table, name, "a measured value");
@@ -54,7 +56,12 @@ function one(
   if (m.of === "features") {
     const names = features.get(m.column ?? "") ?? [...features.values()][0] ?? [];
     const fitted = names.map((name) =>
-      fitColumn(read.columns.get(name)!, train, { file: table.label, ir: data.columns[name], normalize: "none", dtype: "float32" }),
+      fitColumn(read.columns.get(name)!, train, {
+        file: table.label,
+        ir: data.columns[name],
+        normalize: "none",
+        dtype: "float32",
+      }),
     );
     return fitted.reduce((sum, column) => sum + encodedWidth(column), 0);
   }
@@ -64,7 +71,8 @@ function one(
     throw fail("data-file/column-type", { file: table.label, column: m.column ?? "", type, use: `${m.of}(…)` });
   }
   const present = train.filter((row) => !isMissing(column, row));
-  if (m.of === "classes") return new Set(Array.from(present, (row) => (column.kind === "text" ? column.codes : column.values)[row]!)).size;
+  if (m.of === "classes")
+    return new Set(Array.from(present, (row) => (column.kind === "text" ? column.codes : column.values)[row]!)).size;
   if (m.of === "count") return countOf(column, present, m.value ?? "");
   if (column.kind !== "number")
     throw fail("data-file/column-type", { file: table.label, column: column.name, type: "text", use: `${m.of}(…)` });

@@ -1,7 +1,7 @@
 /**
- * Texts that stand for "no value" in CSV and TSV, quoted or not: pandas' list (`read_csv`, `na_values`), so that a file means here
- * what its author saw there. Missing values are refused or imputed by name, never dropped silently, so a category that is really
- * called `None` is noticed.
+ * Texts that stand for "no value" in CSV and TSV, quoted or not: pandas' list (`read_csv`, `na_values`), so that a file
+ * means here what its author saw there. Missing values are refused or imputed by name, never dropped silently, so a
+ * category that is really called `None` is noticed.
  */
 export const MISSING_TOKENS: readonly string[] = [
   "",

@@ -14,13 +14,23 @@ const LISTED = 200;
 /** A compressed file or a query may unfold to more rows than any array can count. */
 const MOST_ROWS = 2 ** 31 - 1;
 
-/** What a spec can be checked against, in one pass over the data; in a second one, when a number of a text format is none. */
-export async function probe(source: SourceIr, baseDir: string, allow: readonly string[] = [baseDir]): Promise<DataFacts> {
+/**
+ * What a spec can be checked against, in one pass over the data; in a second one, when a number of a text format is
+ * none.
+ */
+export async function probe(
+  source: SourceIr,
+  baseDir: string,
+  allow: readonly string[] = [baseDir],
+): Promise<DataFacts> {
   const table = await openSource(source, { baseDir, allow });
   const numbers = new Set(table.columns.filter((column) => column.type === "number").map((column) => column.name));
   try {
     return await withDuckDb(table.files, table.limits, async (db) => {
-      const parsed = table.parsedSql === null ? null : await factsOf(db, table, table.parsedSql(numbers), numbers).catch(unlessFinal);
+      const parsed =
+        table.parsedSql === null
+          ? null
+          : await factsOf(db, table, table.parsedSql(numbers), numbers).catch(unlessFinal);
       return parsed ?? (await factsOf(db, table, table.sql, new Set()));
     });
   } catch (error) {
@@ -37,7 +47,8 @@ async function factsOf(db: DuckDb, table: SourceTable, from: string, parsed: Rea
       survey.add(chunk, at, rows);
       at += survey.sql.length;
     }
-    if ((rows += chunk.rows) > MOST_ROWS) throw fail("data-file/too-large", { file: table.label, what: `more than ${MOST_ROWS} rows` });
+    if ((rows += chunk.rows) > MOST_ROWS)
+      throw fail("data-file/too-large", { file: table.label, what: `more than ${MOST_ROWS} rows` });
   });
   if (rows === 0) throw fail("data-file/empty", { file: table.label, what: "header" });
   const columns: ColumnFacts[] = [];
@@ -75,7 +86,9 @@ function presentText(column: SourceColumn): string {
 function surveyOf(column: SourceColumn, parsed: boolean): Survey {
   if (column.type === "vector" || column.type === "other") return presenceOf(column);
   if (column.type !== "number") return textsOf(column);
-  return parsed || (column.typeName !== "text" && column.typeName !== "JSON") ? numbersOf(column, parsed) : doubtfulOf(column);
+  return parsed || (column.typeName !== "text" && column.typeName !== "JSON")
+    ? numbersOf(column, parsed)
+    : doubtfulOf(column);
 }
 
 /** Lists and types that no model takes: only where something is missing. */

@@ -42,8 +42,9 @@ interface FileName {
 const harmless = new Set(["range", "generate_series", "unnest", "repeat", "repeat_row"]);
 
 /**
- * Checks that a query is one SELECT, and replaces every file it names by its real path, checked against the allowed folders.
- * DuckDB parses (`json_serialize_sql`), so that no comment or quoting can hide a file; it then may open exactly these files.
+ * Checks that a query is one SELECT, and replaces every file it names by its real path, checked against the allowed
+ * folders. DuckDB parses (`json_serialize_sql`), so that no comment or quoting can hide a file; it then may open
+ * exactly these files.
  * @throws Failure `data-file/query-refused`, `data-file/path-refused`, `data-file/not-found`
  */
 export async function resolveQuery(query: string, baseDir: string, allow: readonly string[]): Promise<ResolvedQuery> {
@@ -51,7 +52,9 @@ export async function resolveQuery(query: string, baseDir: string, allow: readon
     const one = async (sql: string): Promise<string> => String((await db.texts(sql))[0]?.[0] ?? "");
     let tree: { error: boolean; error_message?: string; statements?: Json[] };
     try {
-      tree = JSON.parse(wrapped(await one(`select cast(json_serialize_sql(${quoteText(query)}) as varchar)`))) as typeof tree;
+      tree = JSON.parse(
+        wrapped(await one(`select cast(json_serialize_sql(${quoteText(query)}) as varchar)`)),
+      ) as typeof tree;
     } catch (error) {
       throw fail("data-file/query-refused", { why: duckDbReason(error) });
     }
@@ -69,8 +72,13 @@ export async function resolveQuery(query: string, baseDir: string, allow: readon
       const name = String(holder[key]);
       if (key === "table_name" && tables.has(name.toLowerCase())) continue;
       if (/[*?[\]]/.test(name))
-        throw fail("data-file/query-refused", { why: `"${name}" is a pattern` }, "name each file: read_csv(['a.csv', 'b.csv'])");
-      if (/^[a-z][a-z0-9+]+:\/\//i.test(name)) throw fail("data-file/query-refused", { why: `"${name}" is not a file on this machine` });
+        throw fail(
+          "data-file/query-refused",
+          { why: `"${name}" is a pattern` },
+          "name each file: read_csv(['a.csv', 'b.csv'])",
+        );
+      if (/^[a-z][a-z0-9+]+:\/\//i.test(name))
+        throw fail("data-file/query-refused", { why: `"${name}" is not a file on this machine` });
       if (key === "table_name" && !/[./\\]/.test(name))
         throw fail("data-file/query-refused", { why: `there is no table "${name}"` }, "name a file: 'data.csv'");
       const real = files.get(name) ?? (await allowedPath(name, baseDir, allow));
@@ -79,9 +87,11 @@ export async function resolveQuery(query: string, baseDir: string, allow: readon
       files.set(name, real);
       holder[key] = real;
     }
-    const sql = await one(`select json_deserialize_sql(${quoteText(unwrapped(JSON.stringify(tree)))}::json)`).catch((error: unknown) => {
-      throw fail("data-file/query-refused", { why: duckDbReason(error) });
-    });
+    const sql = await one(`select json_deserialize_sql(${quoteText(unwrapped(JSON.stringify(tree)))}::json)`).catch(
+      (error: unknown) => {
+        throw fail("data-file/query-refused", { why: duckDbReason(error) });
+      },
+    );
     return { sql: sql.replace(/;\s*$/, ""), files: [...new Set(files.values())] };
   });
 }
@@ -99,14 +109,19 @@ function collect(node: Json, names: FileName[], tables: Set<string>): void {
   if (map !== undefined && map !== null && typeof map === "object" && !Array.isArray(map) && Array.isArray(map["map"]))
     for (const entry of map["map"]) tables.add(String((entry as { key: Json }).key).toLowerCase());
   if (node["type"] === "BASE_TABLE" && node["schema_name"] === "" && node["catalog_name"] === "")
-    names.push({ holder: node, key: "table_name", json: /\.(json|jsonl|ndjson)(\.\w+)?$/i.test(String(node["table_name"])) });
+    names.push({
+      holder: node,
+      key: "table_name",
+      json: /\.(json|jsonl|ndjson)(\.\w+)?$/i.test(String(node["table_name"])),
+    });
   if (node["class"] === "FUNCTION" && recursive.test(String(node["function_name"])))
     throw fail("data-file/query-refused", { why: `${String(node["function_name"])}(…) is not allowed` });
   if (node["type"] === "TABLE_FUNCTION") {
     const call = node["function"] as { function_name: string; children: Json[] };
     const name = call.function_name.toLowerCase();
     if (readers.has(name)) constants(call.children[0] ?? null, names, name.includes("json"));
-    else if (!harmless.has(name)) throw fail("data-file/query-refused", { why: `${name}(…) is not allowed as a table` });
+    else if (!harmless.has(name))
+      throw fail("data-file/query-refused", { why: `${name}(…) is not allowed as a table` });
   }
   for (const child of Object.values(node)) collect(child, names, tables);
 }

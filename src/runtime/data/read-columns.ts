@@ -20,9 +20,9 @@ export interface RawTable {
 type Column = readonly [SourceColumn, Use];
 
 /**
- * Reads columns by DuckDB's columnar chunks, in the order of the file. Text formats are read with the numbers parsed by the reader first;
- * where that meets a cell it does not understand, all is read again with the cells as texts, so that every cell is judged by one rule and
- * named with its row.
+ * Reads columns by DuckDB's columnar chunks, in the order of the file. Text formats are read with the numbers parsed by
+ * the reader first; where that meets a cell it does not understand, all is read again with the cells as texts, so that
+ * every cell is judged by one rule and named with its row.
  * @throws CellFault for a cell that is no number where its column is one; Failure when the file is broken or too large
  */
 export async function readColumns(table: SourceTable, wanted: Wanted): Promise<RawTable> {
@@ -30,7 +30,8 @@ export async function readColumns(table: SourceTable, wanted: Wanted): Promise<R
   const columns = [...wanted].map(([name, as]): Column => [byName.get(name)!, as]);
   try {
     return await withDuckDb(table.files, table.limits, async (db) => {
-      const parsed = table.parsedSql === null ? null : await readParsed(db, table, table.parsedSql, columns).catch(unlessFinal);
+      const parsed =
+        table.parsedSql === null ? null : await readParsed(db, table, table.parsedSql, columns).catch(unlessFinal);
       return parsed ?? (await readWith(db, table, table.sql, columns, new Set()));
     });
   } catch (error) {
@@ -44,7 +45,9 @@ async function readParsed(
   sql: (numbers: ReadonlySet<string>) => string,
   columns: readonly Column[],
 ): Promise<RawTable | null> {
-  const numbers = new Set(columns.filter(([column, as]) => column.type === "number" && as !== "text").map(([column]) => column.name));
+  const numbers = new Set(
+    columns.filter(([column, as]) => column.type === "number" && as !== "text").map(([column]) => column.name),
+  );
   if (numbers.size === 0) return null;
   return await readWith(db, table, sql(numbers), columns, numbers);
 }
@@ -106,11 +109,16 @@ async function verify(
     const isNot = column.type === "boolean" ? "true or false" : "a number";
     const tokens = MISSING_TOKENS.map(quoteText).join(", ");
     const [bad] = await db.texts(
-      `select cast(n as varchar), t from (select row_number() over () - 1 as n, ${column.text} as t, ${column.number} as v from ${table.sql}) ` +
+      `select cast(n as varchar), t from (select row_number() over () - 1 as n, ${column.text} as t, ` +
+        `${column.number} as v from ${table.sql}) ` +
         `where isnan(v) and t is not null and trim(t) not in (${tokens}) order by n limit 1`,
     );
     if (bad !== undefined)
-      throw cellFault("data-file/bad-value", Number(bad[0]), { column: column.name, value: shown(bad[1]), expected: isNot });
+      throw cellFault("data-file/bad-value", Number(bad[0]), {
+        column: column.name,
+        value: shown(bad[1]),
+        expected: isNot,
+      });
   }
   if (overflowAt >= 0) {
     const value = read.values[overflowAt]!;

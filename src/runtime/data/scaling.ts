@@ -9,8 +9,15 @@ export interface Numbers {
   readonly fill: number;
 }
 
-/** Standard: mean and population deviation (scikit-learn's StandardScaler, Keras's Normalization); minmax: to 0…1. Constant: scale 1. */
-export function scalingOf(normalize: Normalize, rows: Int32Array, { values, stride, offset, fill }: Numbers): FittedColumn["scaling"] {
+/**
+ * Standard: mean and population deviation (scikit-learn's StandardScaler, Keras's Normalization); minmax: to 0…1.
+ * Constant: scale 1.
+ */
+export function scalingOf(
+  normalize: Normalize,
+  rows: Int32Array,
+  { values, stride, offset, fill }: Numbers,
+): FittedColumn["scaling"] {
   if (normalize === "none") return null;
   if (normalize === "minmax") {
     let min = Infinity;

@@ -14,7 +14,9 @@ export interface Sink {
   readonly sql: string;
   readonly add: (vector: Vector, count: number) => void;
   readonly column: () => RawColumn;
-  /** Whether there are missing values, and the first place of a number that float32 cannot hold, -1 where there is none. */
+  /**
+   * Whether there are missing values, and the first place of a number that float32 cannot hold, -1 where there is none.
+   */
   readonly seen: () => { readonly gaps: boolean; readonly overflowAt: number };
 }
 
@@ -22,7 +24,10 @@ export interface Sink {
 export class Doubt extends Error {}
 
 /** Numbers with room for some; grows by doubling. Room that is not used takes no memory. */
-function growing(room: number, budget: Budget): { data: () => Float64Array; reserve: (n: number) => Float64Array; used: number } {
+function growing(
+  room: number,
+  budget: Budget,
+): { data: () => Float64Array; reserve: (n: number) => Float64Array; used: number } {
   let data = new Float64Array(room > 0 ? room : 8192);
   const self = {
     used: 0,
@@ -52,8 +57,8 @@ function copied(from: Float64Array, to: Float64Array, at: number): boolean {
 }
 
 /**
- * `parsed`: the reader itself makes numbers of the cells and null of the missing ones. A NaN or infinity is then written out in the file,
- * which is a matter for a second look at the text.
+ * `parsed`: the reader itself makes numbers of the cells and null of the missing ones. A NaN or infinity is then
+ * written out in the file, which is a matter for a second look at the text.
  */
 export function numberSink(column: SourceColumn, parsed: boolean, room: number, budget: Budget): Sink {
   const values = growing(room, budget);

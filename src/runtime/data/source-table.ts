@@ -6,8 +6,8 @@ export interface SourceTable {
   readonly label: string;
   readonly sql: string;
   /**
-   * The same with these columns made numbers by the reader, which is faster; missing cells are null. Reading fails on any cell that is
-   * neither, without saying where. Null: there is no such way.
+   * The same with these columns made numbers by the reader, which is faster; missing cells are null. Reading fails on
+   * any cell that is neither, without saying where. Null: there is no such way.
    */
   readonly parsedSql: ((numbers: ReadonlySet<string>) => string) | null;
   /** Roughly how many rows there are, 0 where nothing is known. */
@@ -27,8 +27,8 @@ export interface SourceTable {
 export interface SourceColumn {
   readonly name: string;
   /**
-   * `number` and `boolean` may still turn out to have other values where the format has no types; reading says which row.
-   * `other` is what no model takes (dates, structs).
+   * `number` and `boolean` may still turn out to have other values where the format has no types; reading says which
+   * row. `other` is what no model takes (dates, structs).
    */
   readonly type: "number" | "boolean" | "text" | "vector" | "other";
   /** DuckDB's type, for messages. */

@@ -18,8 +18,9 @@ export interface SplitInputs {
 }
 
 /**
- * Test first, then validation, from what is left; both fractions are of all rows, rounded to the nearest row. Random parts are the
- * first of a seeded permutation of the rows left; ordered parts are the last by the column, earlier rows first where it is equal.
+ * Test first, then validation, from what is left; both fractions are of all rows, rounded to the nearest row. Random
+ * parts are the first of a seeded permutation of the rows left; ordered parts are the last by the column, earlier rows
+ * first where it is equal.
  */
 export function splitRows(test: SplitIr | null, validation: SplitIr | null, inputs: SplitInputs): SplitRows {
   let left: Int32Array = rowRange(inputs.rows);
@@ -59,8 +60,9 @@ const lastBy = (left: Int32Array, keys: ArrayLike<number> | null, count: number)
 };
 
 /**
- * Each class gives its share of `count`: whole parts first, then one each to the largest remainders (ties: the smaller class). Rows are
- * looked at in the file's order but for the few that are drawn: jumping about millions of rows takes longer than all else here.
+ * Each class gives its share of `count`: whole parts first, then one each to the largest remainders (ties: the smaller
+ * class). Rows are looked at in the file's order but for the few that are drawn: jumping about millions of rows takes
+ * longer than all else here.
  */
 function stratified(left: Int32Array, order: Int32Array, classes: ArrayLike<number>, count: number): Int32Array {
   const index = strataOf();
@@ -80,7 +82,8 @@ function stratified(left: Int32Array, order: Int32Array, classes: ArrayLike<numb
     stratum.remainder = exact - stratum.quota;
     missing -= stratum.quota;
   }
-  for (const stratum of [...labels].sort((a, b) => b.remainder - a.remainder || a.label - b.label)) if (missing-- > 0) stratum.quota++;
+  for (const stratum of [...labels].sort((a, b) => b.remainder - a.remainder || a.label - b.label))
+    if (missing-- > 0) stratum.quota++;
   const open = Int32Array.from(labels, (stratum) => stratum.quota);
   const drawn = new Int32Array(count);
   for (let i = 0, at = 0; at < count; i++) {
@@ -96,7 +99,8 @@ function strataOf(): (label: number) => number {
   const others = new Map<number, number>();
   let count = 0;
   return (label) => {
-    if (label >= 0 && label < small.length && Number.isInteger(label)) return small[label]! >= 0 ? small[label]! : (small[label] = count++);
+    if (label >= 0 && label < small.length && Number.isInteger(label))
+      return small[label]! >= 0 ? small[label]! : (small[label] = count++);
     let stratum = others.get(label);
     if (stratum === undefined) others.set(label, (stratum = count++));
     return stratum;

@@ -49,7 +49,10 @@ export function numberTally(parsed: boolean): NumberTally {
   };
 }
 
-/** A set of numbers that gives up when there are more than `COUNTED`: several times as fast as a Set for millions of them. */
+/**
+ * A set of numbers that gives up when there are more than `COUNTED`: several times as fast as a Set for millions of
+ * them.
+ */
 function numberSet(): { readonly add: (x: number) => void; readonly all: () => readonly number[] | null } {
   let slots = new Float64Array(64).fill(NaN);
   const bits = new Int32Array(2);

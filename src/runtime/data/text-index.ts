@@ -9,9 +9,10 @@ export interface TextIndex {
 }
 
 /**
- * DuckDB keeps texts of up to 12 bytes in the vector itself: length and three words, zero-padded. Those are looked up as numbers in
- * an open hash table, since making a JavaScript string of a million cells takes longer than reading them. Others go through a Map.
- * `onNew` is told the length of each text that was not there before, and how many there are then.
+ * DuckDB keeps texts of up to 12 bytes in the vector itself: length and three words, zero-padded. Those are looked up
+ * as numbers in an open hash table, since making a JavaScript string of a million cells takes longer than reading them.
+ * Others go through a Map. `onNew` is told the length of each text that was not there before, and how many there are
+ * then.
  */
 export function textIndex(onNew: (length: number, count: number) => void = () => undefined): TextIndex {
   const texts: string[] = [];

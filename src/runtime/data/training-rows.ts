@@ -18,8 +18,12 @@ export const droppingColumns = (data: DataIr): string[] =>
 
 /** Columns that decide the split: to be read for it. */
 export function splitColumns(data: DataIr): string[] {
-  const order = [data.test, data.validation].flatMap((split) => (split?.order != null && split.order !== "row" ? [split.order] : []));
-  const classes = [data.test, data.validation].some((split) => split?.stratify) ? (data.targets[0]?.columns.slice(0, 1) ?? []) : [];
+  const order = [data.test, data.validation].flatMap((split) =>
+    split?.order != null && split.order !== "row" ? [split.order] : [],
+  );
+  const classes = [data.test, data.validation].some((split) => split?.stratify)
+    ? (data.targets[0]?.columns.slice(0, 1) ?? [])
+    : [];
   return [...order, ...classes];
 }
 
@@ -28,7 +32,9 @@ export function partRows(data: DataIr, table: RawTable, file: string): SplitRows
   const kept = keptRows(table, droppingColumns(data));
   const label = table.columns.get(data.targets[0]?.columns[0] ?? "");
   const classes =
-    label === undefined || label.kind === "vector" ? null : ofRows(label.kind === "text" ? label.codes : label.values, kept, table.rows);
+    label === undefined || label.kind === "vector"
+      ? null
+      : ofRows(label.kind === "text" ? label.codes : label.values, kept, table.rows);
   const parts = splitRows(data.test, data.validation, {
     rows: kept.length,
     classes,
@@ -36,7 +42,8 @@ export function partRows(data: DataIr, table: RawTable, file: string): SplitRows
   });
   const rowsOf = (part: Int32Array | null, name: string, fraction: number): Int32Array | null => {
     if (part === null) return null;
-    if (part.length === 0) throw fail("data-file/empty-split", { file, part: name, rows: kept.length, fraction: `fraction ${fraction}` });
+    if (part.length === 0)
+      throw fail("data-file/empty-split", { file, part: name, rows: kept.length, fraction: `fraction ${fraction}` });
     if (kept.length < table.rows) for (let i = 0; i < part.length; i++) part[i] = kept[part[i]!]!;
     return part;
   };
@@ -59,13 +66,21 @@ function ofRows(values: ArrayLike<number>, kept: Int32Array, rows: number): Arra
 /** A date that sorts as text: `2024-01-31`, with a time after it or not. */
 const SORTABLE_DATE = /^\d{4}-\d{2}-\d{2}([T ].*)?$/;
 
-/** Numbers that sort like the column. @throws CellFault for missing values, and for texts whose order is not their meaning */
+/**
+ * Numbers that sort like the column. @throws CellFault for missing values, and for texts whose order is not their
+ * meaning
+ */
 function sortKeys(column: RawColumn): ArrayLike<number> {
   if (column.kind === "vector")
-    throw cellFault("data-file/bad-value", 0, { column: column.name, value: "a list", expected: "a number or date to order by" });
+    throw cellFault("data-file/bad-value", 0, {
+      column: column.name,
+      value: "a list",
+      expected: "a number or date to order by",
+    });
   const length = column.kind === "number" ? column.values.length : column.codes.length;
   for (let row = 0; row < length; row++)
-    if (isMissing(column, row)) throw cellFault("data-file/missing-value", row, { column: column.name, count: 1, rows: length });
+    if (isMissing(column, row))
+      throw cellFault("data-file/missing-value", row, { column: column.name, count: 1, rows: length });
   if (column.kind === "number") return column.values;
   const numbers = column.dictionary.map(Number);
   if (!numbers.some(Number.isNaN)) return Float64Array.from(column.codes, (code) => numbers[code]!);

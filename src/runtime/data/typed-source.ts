@@ -7,7 +7,10 @@ import { badJsonLine, LONGEST_OBJECT, placeOfJsonRow } from "./json-lines.js";
 import { resolveQuery } from "./query.js";
 import type { SourceColumn, SourceTable } from "./source-table.js";
 
-/** Of everything but CSV, whose time its size bounds: a query, or a small file that unfolds to more rows than there is time for. */
+/**
+ * Of everything but CSV, whose time its size bounds: a query, or a small file that unfolds to more rows than there is
+ * time for.
+ */
 export const SECONDS = 120;
 
 /** JSON lines, Parquet: the format gives the types. */
@@ -15,7 +18,8 @@ export async function openTyped(path: string, label: string, format: "jsonl" | "
   const sql =
     format === "parquet"
       ? `read_parquet(${quoteText(path)})`
-      : `read_json(${quoteText(path)}, format = 'newline_delimited', records = true, sample_size = -1, maximum_object_size = ${LONGEST_OBJECT}, compression = 'uncompressed')`;
+      : `read_json(${quoteText(path)}, format = 'newline_delimited', records = true, sample_size = -1, ` +
+        `maximum_object_size = ${LONGEST_OBJECT}, compression = 'uncompressed')`;
   const name = format === "parquet" ? "Parquet" : "JSON lines";
   const explain = async (error: unknown): Promise<Error> => {
     if (error instanceof Failure) return error;
@@ -73,7 +77,9 @@ function typedColumn(name: string, typeName: string): SourceColumn {
   if (NUMBER.test(typeName)) return { ...base, type: "number", number: nan(`cast(${raw} as double)`) };
   if (typeName === "BOOLEAN") return { ...base, type: "boolean", number: nan(`cast(${raw} as double)`) };
   // JSON: a key whose values are of several kinds
-  if (typeName === "JSON") return { ...base, type: "number", number: nan(`try_cast(${raw}->>'$' as double)`), text: `${raw}->>'$'` };
-  if (/^(VARCHAR|UUID|ENUM\(.*\))$/s.test(typeName)) return { ...base, type: "text", number: nan(`try_cast(${raw} as double)`) };
+  if (typeName === "JSON")
+    return { ...base, type: "number", number: nan(`try_cast(${raw}->>'$' as double)`), text: `${raw}->>'$'` };
+  if (/^(VARCHAR|UUID|ENUM\(.*\))$/s.test(typeName))
+    return { ...base, type: "text", number: nan(`try_cast(${raw} as double)`) };
   return { ...base, type: VECTOR.test(typeName) ? "vector" : "other", number: "'nan'::double" };
 }

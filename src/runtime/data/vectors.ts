@@ -13,7 +13,10 @@ export function doublesOf(vector: Vector, count: number): Float64Array {
   return new Float64Array(bytes.buffer, bytes.byteOffset, count);
 }
 
-/** A VARCHAR vector as DuckDB lays it out: 16 bytes a text, its length and then up to 12 bytes of it, or 4 and a pointer. */
+/**
+ * A VARCHAR vector as DuckDB lays it out: 16 bytes a text, its length and then up to 12 bytes of it, or 4 and a
+ * pointer.
+ */
 export function textViewOf(vector: Vector, count: number): DataView {
   const bytes = bindings().vector_get_data(vector, count * 16);
   return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -41,7 +44,11 @@ export function textsOf(vector: Vector, count: number): (row: number) => string 
 export function listsOf(
   vector: Vector,
   count: number,
-): { readonly of: (row: number) => readonly [start: number, length: number]; readonly child: Vector; readonly size: number } {
+): {
+  readonly of: (row: number) => readonly [start: number, length: number];
+  readonly child: Vector;
+  readonly size: number;
+} {
   const bytes = bindings().vector_get_data(vector, count * 16);
   const entries = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   return {

@@ -2,7 +2,10 @@ import type { TextColumn } from "./raw-column.js";
 
 const isNumber = (text: string): boolean => text.trim() !== "" && Number.isFinite(Number(text));
 
-/** Categories in a fixed order: numbers by size, anything else by UTF-16 code units (no locale: the same on every machine). */
+/**
+ * Categories in a fixed order: numbers by size, anything else by UTF-16 code units (no locale: the same on every
+ * machine).
+ */
 export function sortCategories(categories: readonly string[]): string[] {
   if (categories.every(isNumber)) return [...categories].sort((a, b) => Number(a) - Number(b) || (a < b ? -1 : 1));
   return [...categories].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));

@@ -13,16 +13,21 @@ export interface BackendOptions {
 }
 
 /**
- * Makes a back end the one that runs: the native engine, or without it wasm, or cpu for models that wasm cannot train. `line` says
- * in one sentence what runs when it is not native.
+ * Makes a back end the one that runs: the native engine, or without it wasm, or cpu for models that wasm cannot train.
+ * `line` says in one sentence what runs when it is not native.
  * @throws Failure when wasm is asked for by name and cannot train the model
  */
-export async function useBackend(choice: BackendChoice, model: ModelIr | null, options: BackendOptions = {}): Promise<OpenBackend> {
+export async function useBackend(
+  choice: BackendChoice,
+  model: ModelIr | null,
+  options: BackendOptions = {},
+): Promise<OpenBackend> {
   const beyond = model ? beyondWasm(model) : [];
   if (choice === "wasm" && beyond.length > 0)
     throw new Failure(
       "runtime/wasm-gradient",
-      `the wasm back end cannot train ${beyond[0]}: it has no right gradient of convolutions, embeddings and max pooling`,
+      `the wasm back end cannot train ${beyond[0]}: it has no right gradient of convolutions, embeddings and max ` +
+        "pooling",
       "use --backend native or --backend cpu",
       3,
     );

@@ -10,8 +10,8 @@ import { RegnetLayer } from "./layer.js";
 import { rememberWord } from "./run-graph.js";
 
 /**
- * A TensorFlow.js model from the IR, by executing the calls that the TypeScript target prints. A layer that is applied several times
- * is one layer object.
+ * A TensorFlow.js model from the IR, by executing the calls that the TypeScript target prints. A layer that is applied
+ * several times is one layer object.
  */
 export function buildModel(ir: ModelIr | Ir, purpose: Purpose = "run"): tf.LayersModel {
   const model = "model" in ir ? ir.model : ir;
@@ -29,7 +29,11 @@ export function buildModel(ir: ModelIr | Ir, purpose: Purpose = "run"): tf.Layer
     const inputShapes = node.inputs.map((ref) => shapes.get(ref)!);
     const object = layers.get(layer.name) ?? makeLayer(layer, layerCall(layer, inputShapes, seed, purpose));
     layers.set(layer.name, object);
-    const results = applied(object, node, node.inputs.map((ref) => tensors.get(ref)!));
+    const results = applied(
+      object,
+      node,
+      node.inputs.map((ref) => tensors.get(ref)!),
+    );
     results.forEach((result, i) => {
       const ref = i === 0 ? node.name : `${node.name}:${i}`;
       tensors.set(ref, result);
@@ -44,7 +48,8 @@ export function buildModel(ir: ModelIr | Ir, purpose: Purpose = "run"): tf.Layer
 }
 
 function applied(layer: tf.layers.Layer, node: NodeIr, inputs: tf.SymbolicTensor[]): tf.SymbolicTensor[] {
-  const result = layer.apply(inputs.length === 1 ? inputs[0]! : inputs, node.call as never) as tf.SymbolicTensor | tf.SymbolicTensor[];
+  const result = layer.apply(inputs.length === 1 ? inputs[0]! : inputs, node.call as never) as
+    tf.SymbolicTensor | tf.SymbolicTensor[];
   return Array.isArray(result) ? result : [result];
 }
 
@@ -76,7 +81,8 @@ function withSeeds(ir: LayerIr, call: LayerCall): LayerIr["args"] {
   return Object.fromEntries(
     Object.keys({ ...params, ...ir.args }).map((name) => {
       const value = said.get(camelCase(name));
-      const seeded = name === "seed" ? typeof value === "number" : isWordCall(value) && typeof value.args["seed"] === "number";
+      const seeded =
+        name === "seed" ? typeof value === "number" : isWordCall(value) && typeof value.args["seed"] === "number";
       return [name, seeded ? value! : (ir.args[name] ?? null)];
     }),
   );
@@ -91,7 +97,9 @@ export function tfValue(value: Value): unknown {
 }
 
 function familyOf(call: WordCall): "initializer" | "regularizer" | "constraint" {
-  const family = (["initializer", "regularizer", "constraint"] as const).find((f) => findWord(f, call.word)?.name === call.word);
+  const family = (["initializer", "regularizer", "constraint"] as const).find(
+    (f) => findWord(f, call.word)?.name === call.word,
+  );
   if (!family) throw new Error(`${call.word} is no initializer, regularizer or constraint`);
   return family;
 }

@@ -22,12 +22,15 @@ export interface ChooseOptions extends GraphEngineOptions {
   readonly onLine?: (line: string) => void;
   /** Whether XLA compiles the steps of a training. Default `auto`: where it pays. */
   readonly jit?: Jit;
-  /** Bytes of rows that TensorFlow may hold at a time, of each data set; larger ones go through it in parts. Default 1 GiB. */
+  /**
+   * Bytes of rows that TensorFlow may hold at a time, of each data set; larger ones go through it in parts. Default 1
+   * GiB.
+   */
   readonly dataBudget?: number;
   readonly signal?: AbortSignal;
   /**
-   * What `startEngine` gave, so that the library loads while data are read. It stays open for more engines until its owner ends it;
-   * without it, every engine ends the thread it runs in.
+   * What `startEngine` gave, so that the library loads while data are read. It stays open for more engines until its
+   * owner ends it; without it, every engine ends the thread it runs in.
    */
   readonly started?: StartedHost | null;
 }
@@ -51,19 +54,33 @@ export type ChosenInference = Chosen<InferenceMaker>;
 const LAYERS = { engine: "layers", maker: null, tensorflow: null, line: null } as const;
 
 /**
- * Begins to load what the graph engine needs, before it is known whether the data let it run; null when it is not wanted.
+ * Begins to load what the graph engine needs, before it is known whether the data let it run; null when it is not
+ * wanted.
  *
  * @param trains whether it is to train, or only to use trained weights
  */
-export function startEngine(choice: EngineChoice, ir: Ir, trains: boolean, options: GraphEngineOptions = {}): StartedHost | null {
-  return choice === "layers" || (choice === "auto" && isSwitchedOff()) ? null : startGraphHost(settingsFor(ir, trains, options));
+export function startEngine(
+  choice: EngineChoice,
+  ir: Ir,
+  trains: boolean,
+  options: GraphEngineOptions = {},
+): StartedHost | null {
+  return choice === "layers" || (choice === "auto" && isSwitchedOff())
+    ? null
+    : startGraphHost(settingsFor(ir, trains, options));
 }
 
 /**
- * The engine for a training: under `auto` the graph engine wherever there is a native library and every word can be compiled.
+ * The engine for a training: under `auto` the graph engine wherever there is a native library and every word can be
+ * compiled.
  * @throws Failure when the graph engine is asked for by name and cannot do it
  */
-export async function chooseEngine(choice: EngineChoice, ir: Ir, data: Pick<Dataset, "train">, options: ChooseOptions = {}): Promise<ChosenEngine> {
+export async function chooseEngine(
+  choice: EngineChoice,
+  ir: Ir,
+  data: Pick<Dataset, "train">,
+  options: ChooseOptions = {},
+): Promise<ChosenEngine> {
   const { training, model, seed } = ir;
   if (choice === "layers" || !training) return { ...LAYERS, inference: null };
   const fault = graphFault(model, seed, objectiveOf(training), data.train, training.batch_size);
@@ -85,24 +102,44 @@ export async function chooseEngine(choice: EngineChoice, ir: Ir, data: Pick<Data
  * The engine for an evaluation (of rows with targets) or predictions, chosen as for a training.
  * @throws Failure when the graph engine is asked for by name and cannot do it
  */
-export async function chooseInference(choice: EngineChoice, ir: Ir, rows: Rows | Pick<Rows, "rows" | "inputs">, options: ChooseOptions = {}): Promise<ChosenInference> {
+export async function chooseInference(
+  choice: EngineChoice,
+  ir: Ir,
+  rows: Rows | Pick<Rows, "rows" | "inputs">,
+  options: ChooseOptions = {},
+): Promise<ChosenInference> {
   if (choice === "layers") return LAYERS;
   const { training, model, seed } = ir;
   const batchSize = training?.batch_size ?? PREDICTION_BATCH;
   const evaluates = training !== null && "targets" in rows;
-  const fault = evaluates ? evaluationFault(model, seed, objectiveOf(training), rows, batchSize) : predictionFault(model, seed, rows, batchSize);
+  const fault = evaluates
+    ? evaluationFault(model, seed, objectiveOf(training), rows, batchSize)
+    : predictionFault(model, seed, rows, batchSize);
   if (fault !== null) return refused(choice, evaluates ? "evaluate" : "predict", fault);
   const host = await hostFor(choice, ir, false, options);
-  return host ? { engine: "graph", tensorflow: host.tensorflow, line: null, maker: (task) => host.on((open) => open.infer({ model, seed, ...budgetOf(options), ...task })) } : LAYERS;
+  return host
+    ? {
+        engine: "graph",
+        tensorflow: host.tensorflow,
+        line: null,
+        maker: (task) => host.on((open) => open.infer({ model, seed, ...budgetOf(options), ...task })),
+      }
+    : LAYERS;
 }
 
-const budgetOf = ({ dataBudget }: ChooseOptions): { readonly dataBudget?: number } => (dataBudget === undefined ? {} : { dataBudget });
+const budgetOf = ({ dataBudget }: ChooseOptions): { readonly dataBudget?: number } =>
+  dataBudget === undefined ? {} : { dataBudget };
 
 /** Rows of a batch where no training says. */
 export const PREDICTION_BATCH = 32;
 
 function refused(choice: EngineChoice, work: GraphWork, cause: string): Chosen<never> {
-  if (choice === "graph") throw new Failure("graph/not-possible", graphCodes["graph/not-possible"].message({ work, cause }), graphHints["graph/not-possible"]);
+  if (choice === "graph")
+    throw new Failure(
+      "graph/not-possible",
+      graphCodes["graph/not-possible"].message({ work, cause }),
+      graphHints["graph/not-possible"],
+    );
   return { ...LAYERS, line: graphCodes["graph/not-honoured"].message({ work, cause }) };
 }
 
@@ -112,13 +149,22 @@ interface ChosenHost {
   on<E extends { dispose(): Promise<void> }>(make: (host: GraphHost) => Promise<E>): Promise<E>;
 }
 
-async function hostFor(choice: EngineChoice, ir: Ir, trains: boolean, { started, setUp = false, onLine, signal, ...options }: ChooseOptions): Promise<ChosenHost | null> {
+async function hostFor(
+  choice: EngineChoice,
+  ir: Ir,
+  trains: boolean,
+  { started, setUp = false, onLine, signal, ...options }: ChooseOptions,
+): Promise<ChosenHost | null> {
   if (choice === "auto" && isSwitchedOff()) return null;
   const settings = settingsFor(ir, trains, options);
   let opened = await (started ?? startGraphHost(settings)).open();
   let lent = Boolean(started);
   if (!opened.ok && setUp) {
-    const done = await setUpNative({ automatic: choice === "auto", ...(onLine && { onLine }), ...(signal && { signal }) });
+    const done = await setUpNative({
+      automatic: choice === "auto",
+      ...(onLine && { onLine }),
+      ...(signal && { signal }),
+    });
     signal?.throwIfAborted();
     opened = done.ok ? await startGraphHost(settings).open() : { ok: false, failure: done.failure };
     lent = false;

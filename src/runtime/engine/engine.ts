@@ -30,8 +30,8 @@ export interface EpochResult {
   readonly logs: Logs;
   readonly rows: number;
   /**
-   * Number (from 1) of the optimizer step whose loss was no finite number: the epoch ended with it. Its update may have reached the
-   * weights, so the caller puts back what was before the epoch. Null: none.
+   * Number (from 1) of the optimizer step whose loss was no finite number: the epoch ended with it. Its update may have
+   * reached the weights, so the caller puts back what was before the epoch. Null: none.
    */
   readonly notFiniteAt: number | null;
   readonly aborted: boolean;
@@ -49,7 +49,10 @@ export interface OptimizerState {
 export interface Engine {
   readonly parameters: number;
   epoch(plan: EpochPlan): Promise<EpochResult>;
-  /** Loss with penalties, and all metrics, as in `epoch` but without training. Asks the signal between batches, and rejects with its reason. */
+  /**
+   * Loss with penalties, and all metrics, as in `epoch` but without training. Asks the signal between batches, and
+   * rejects with its reason.
+   */
   evaluate(rows: Rows, batchSize: number, signal?: AbortSignal): Promise<Logs>;
   /** By output name. */
   predict(rows: Pick<Rows, "rows" | "inputs">, batchSize: number): Promise<Readonly<Record<string, NdArray>>>;

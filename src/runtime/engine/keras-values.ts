@@ -11,7 +11,8 @@ export const eagerOps = tfjsOps(tf, { step: () => 0 });
 type TfInitializer = ReturnType<typeof tf.initializers.zeros>;
 type TfRegularizer = ReturnType<typeof tf.regularizers.l2>;
 type TfConstraint = ReturnType<typeof tf.constraints.nonNeg>;
-const baseOf = <T extends object>(instance: T): new () => T => Object.getPrototypeOf(instance.constructor) as new () => T;
+const baseOf = <T extends object>(instance: T): new () => T =>
+  Object.getPrototypeOf(instance.constructor) as new () => T;
 const InitializerBase: new () => TfInitializer = baseOf(tf.initializers.zeros());
 const RegularizerBase: new () => TfRegularizer = baseOf(tf.regularizers.l2());
 const ConstraintBase: new () => TfConstraint = baseOf(tf.constraints.nonNeg());
@@ -27,7 +28,10 @@ export interface ValueConfig extends tf.serialization.ConfigDict {
 }
 
 const plain = (args: WordCall["args"]): tf.serialization.ConfigDict => args as unknown as tf.serialization.ConfigDict;
-const asCall = (config: ValueConfig): WordCall => ({ word: config.word, args: config.args as unknown as WordCall["args"] });
+const asCall = (config: ValueConfig): WordCall => ({
+  word: config.word,
+  args: config.args as unknown as WordCall["args"],
+});
 
 /** A catalogue initializer for `tf.layers.*`: values drawn in JavaScript from its seed, so equal on every engine. */
 export class KerasInitializer extends InitializerBase {
@@ -35,13 +39,17 @@ export class KerasInitializer extends InitializerBase {
   constructor(private readonly config: InitializerConfig) {
     super();
   }
-  static of = (call: WordCall, seed: number): KerasInitializer => new KerasInitializer({ word: call.word, args: plain(call.args), seed });
+  static of = (call: WordCall, seed: number): KerasInitializer =>
+    new KerasInitializer({ word: call.word, args: plain(call.args), seed });
   get call(): WordCall {
     return asCall(this.config);
   }
   override apply(shape: (number | null)[]): tf.Tensor {
     const sizes = shape as number[];
-    return tf.tensor(wordNamed("initializer", this.config.word).values(this.config.args, sizes, random(this.config.seed)), sizes);
+    return tf.tensor(
+      wordNamed("initializer", this.config.word).values(this.config.args, sizes, random(this.config.seed)),
+      sizes,
+    );
   }
   override getConfig(): InitializerConfig {
     return this.config;
@@ -59,7 +67,9 @@ export class KerasRegularizer extends RegularizerBase {
     return asCall(this.config);
   }
   override apply(x: tf.Tensor): tf.Scalar {
-    return tf.tidy(() => wordNamed("regularizer", this.config.word).penalty(eagerOps, this.config.args, x) as unknown as tf.Scalar);
+    return tf.tidy(
+      () => wordNamed("regularizer", this.config.word).penalty(eagerOps, this.config.args, x) as unknown as tf.Scalar,
+    );
   }
   override getConfig(): ValueConfig {
     return this.config;
@@ -77,7 +87,9 @@ export class KerasConstraint extends ConstraintBase {
     return asCall(this.config);
   }
   override apply(w: tf.Tensor): tf.Tensor {
-    return tf.tidy(() => wordNamed("constraint", this.config.word).project(eagerOps, this.config.args, w) as unknown as tf.Tensor);
+    return tf.tidy(
+      () => wordNamed("constraint", this.config.word).project(eagerOps, this.config.args, w) as unknown as tf.Tensor,
+    );
   }
   override getConfig(): ValueConfig {
     return this.config;
@@ -85,4 +97,6 @@ export class KerasConstraint extends ConstraintBase {
 }
 
 for (const kind of [KerasInitializer, KerasRegularizer, KerasConstraint])
-  tf.serialization.registerClass(kind as unknown as tf.serialization.SerializableConstructor<tf.serialization.Serializable>);
+  tf.serialization.registerClass(
+    kind as unknown as tf.serialization.SerializableConstructor<tf.serialization.Serializable>,
+  );

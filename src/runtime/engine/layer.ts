@@ -29,9 +29,13 @@ export interface RegnetLayerConfig {
 
 type Kwargs = Record<string, unknown>;
 const list = <T>(x: T | T[]): T[] => (Array.isArray(x) ? x : [x]);
-const shapesOf = (shape: tf.Shape | tf.Shape[]): tf.Shape[] => (Array.isArray(shape[0]) ? shape : [shape]) as tf.Shape[];
+const shapesOf = (shape: tf.Shape | tf.Shape[]): tf.Shape[] =>
+  (Array.isArray(shape[0]) ? shape : [shape]) as tf.Shape[];
 
-/** The one layer class behind `layers.*`: runs any catalogue word's forward pass, with Keras's weights, masks and penalties. */
+/**
+ * The one layer class behind `layers.*`: runs any catalogue word's forward pass, with Keras's weights, masks and
+ * penalties.
+ */
 export class RegnetLayer extends tf.layers.Layer {
   static readonly className = "RegnetLayer";
   readonly word: LayerWord;
@@ -59,7 +63,15 @@ export class RegnetLayer extends tf.layers.Layer {
       const initializer = KerasInitializer.of(spec.initializer, seed);
       this.#weights.set(
         spec.name,
-        this.addWeight(spec.name, [...spec.shape], "float32", initializer as never, regularizer as never, spec.trainable ?? true, constraint as never),
+        this.addWeight(
+          spec.name,
+          [...spec.shape],
+          "float32",
+          initializer as never,
+          regularizer as never,
+          spec.trainable ?? true,
+          constraint as never,
+        ),
       );
     }
     this.built = true;
@@ -102,7 +114,9 @@ export class RegnetLayer extends tf.layers.Layer {
     const application = (kwargs["application"] as number | undefined) ?? 0;
     const masks = list((kwargs["mask"] ?? null) as tf.Tensor | null | (tf.Tensor | null)[]);
     const needsStep = (what: string): never => {
-      throw new Error(`${this.name} has ${what}, which TensorFlow.js's own fit leaves out: train it with fit of regnet/runtime`);
+      throw new Error(
+        `${this.name} has ${what}, which TensorFlow.js's own fit leaves out: train it with fit of regnet/runtime`,
+      );
     };
     const ops = step?.ops ?? eagerOps;
     return {
@@ -110,7 +124,9 @@ export class RegnetLayer extends tf.layers.Layer {
       args: { ...this.args, ...callArguments(this.word, kwargs) },
       inputs,
       masks: inputs.map((_, i) => masks[i] ?? null),
-      weights: Object.fromEntries([...this.#weights].map(([name, weight]) => [name, step?.assigned(weight) ?? weight.read()])),
+      weights: Object.fromEntries(
+        [...this.#weights].map(([name, weight]) => [name, step?.assigned(weight) ?? weight.read()]),
+      ),
       training,
       trainable: this.trainable,
       assign: (weight, value) => {
@@ -118,7 +134,8 @@ export class RegnetLayer extends tf.layers.Layer {
         if (!variable) throw new Error(`${this.name} has no weight named ${weight}`);
         if (training) step ? step.assign(variable, asTf(value)) : needsStep("state");
       },
-      addLoss: (value) => (step ? step.addLoss(asTf(value)) : training ? needsStep("a penalty on activities") : undefined),
+      addLoss: (value) =>
+        step ? step.addLoss(asTf(value)) : training ? needsStep("a penalty on activities") : undefined,
       activate: (activation, x) => activate(ops, activation, x),
       // A layer applied twice draws twice.
       seed: application === 0 ? this.seed : deriveSeed(this.seed, `@${application + 1}`),
@@ -126,18 +143,30 @@ export class RegnetLayer extends tf.layers.Layer {
   }
 
   override getConfig(): tf.serialization.ConfigDict {
-    return { ...super.getConfig(), word: this.config.word, args: this.config.args as unknown as tf.serialization.ConfigDict, seed: this.seed };
+    return {
+      ...super.getConfig(),
+      word: this.config.word,
+      args: this.config.args as unknown as tf.serialization.ConfigDict,
+      seed: this.seed,
+    };
   }
 }
-tf.serialization.registerClass(RegnetLayer as unknown as tf.serialization.SerializableConstructor<tf.serialization.Serializable>);
+tf.serialization.registerClass(
+  RegnetLayer as unknown as tf.serialization.SerializableConstructor<tf.serialization.Serializable>,
+);
 
 const asTf = (x: Tensor): tf.Tensor => x as unknown as tf.Tensor;
 
-const activate = (ops: Ops, activation: WordCall, x: Tensor): Tensor => wordNamed("activation", activation.word).apply(ops, activation.args, x);
+const activate = (ops: Ops, activation: WordCall, x: Tensor): Tensor =>
+  wordNamed("activation", activation.word).apply(ops, activation.args, x);
 
 /** Call arguments by Keras name, out of TensorFlow.js's `kwargs`. */
 const callArguments = (word: LayerWord, kwargs: Kwargs): Args =>
-  Object.fromEntries(Object.keys(word.callParams ?? {}).filter((name) => kwargs[name] !== undefined).map((name) => [name, kwargs[name] as never]));
+  Object.fromEntries(
+    Object.keys(word.callParams ?? {})
+      .filter((name) => kwargs[name] !== undefined)
+      .map((name) => [name, kwargs[name] as never]),
+  );
 
 const counts = new Map<string, number>();
 /** `dropout`, `dropout_1`, … for layers made by hand without a name. */
@@ -146,4 +175,3 @@ function uniqueName(word: string): string {
   counts.set(word, n + 1);
   return n === 0 ? word : `${word}_${n}`;
 }
-

@@ -17,10 +17,16 @@ import { tfjsOps } from "./tfjs-ops.js";
 const PATIENCE = 40;
 
 /**
- * Trains any layers model eagerly on the current TensorFlow.js back end. Its loss is Keras's: the weighted losses of the outputs, the
- * penalties on weights (each layer once, frozen ones not) and on activities, the same in training and in evaluation.
+ * Trains any layers model eagerly on the current TensorFlow.js back end. Its loss is Keras's: the weighted losses of
+ * the outputs, the penalties on weights (each layer once, frozen ones not) and on activities, the same in training and
+ * in evaluation.
  */
-export function layersEngine(model: tf.LayersModel, outputNames: readonly string[], objective: Objective, train: Rows): Engine {
+export function layersEngine(
+  model: tf.LayersModel,
+  outputNames: readonly string[],
+  objective: Objective,
+  train: Rows,
+): Engine {
   let step = 0;
   let rows = 0;
   const ops = tfjsOps(tf, { step: () => step, rows: () => rows });
@@ -44,11 +50,19 @@ export function layersEngine(model: tf.LayersModel, outputNames: readonly string
       assigned: (variable) => assigned.get(variable),
     };
     const result = runGraph(model, batch.inputs, context);
-    const byName = Object.fromEntries(outputNames.map((name, i) => [name, { prediction: result.outputs[i]!, mask: result.masks[i]! }]));
+    const byName = Object.fromEntries(
+      outputNames.map((name, i) => [name, { prediction: result.outputs[i]!, mask: result.masks[i]! }]),
+    );
     const each = losses.map((name) => {
       const target = batch.targets[name];
       if (!target) throw new Error(`the data has no target for the output ${name}`);
-      return computeLoss({ ops, loss: objective.loss[name]!, target, ...byName[name]!, weight: batch.weights }) as unknown as tf.Scalar;
+      return computeLoss({
+        ops,
+        loss: objective.loss[name]!,
+        target,
+        ...byName[name]!,
+        weight: batch.weights,
+      }) as unknown as tf.Scalar;
     });
     const weighted = each.map((value, i) => tf.mul(value, objective.lossWeights[losses[i]!] ?? 1));
     const penalty = sum([...weightPenalties(model), ...activity]);
@@ -57,7 +71,11 @@ export function layersEngine(model: tf.LayersModel, outputNames: readonly string
       keep.numbers = tf.keep(tf.stack([total, penalty, ...each].map((t) => tf.reshape(t, []))));
       for (const [name, { prediction, mask }] of Object.entries(byName))
         if (objective.metrics[name]?.length && batch.targets[name])
-          keep.outputs[name] = { target: tf.keep(tf.clone(batch.targets[name])), prediction: tf.keep(tf.clone(prediction)), mask: mask && tf.keep(tf.clone(mask)) };
+          keep.outputs[name] = {
+            target: tf.keep(tf.clone(batch.targets[name])),
+            prediction: tf.keep(tf.clone(prediction)),
+            mask: mask && tf.keep(tf.clone(mask)),
+          };
       for (const [variable, value] of assigned) keep.assigned.push([variable, tf.keep(tf.clone(value))]);
     }
     return tf.reshape(total, []) as tf.Scalar;
@@ -70,17 +88,31 @@ export function layersEngine(model: tf.LayersModel, outputNames: readonly string
   };
 
   /** One optimizer step; false when the loss is no finite number, and then nothing was changed. */
-  const trainBatch = (order: Int32Array, begin: number, end: number, learningRate: number | null, logs: RunningLogs): boolean => {
+  const trainBatch = (
+    order: Int32Array,
+    begin: number,
+    end: number,
+    learningRate: number | null,
+    logs: RunningLogs,
+  ): boolean => {
     const keep: Kept = { numbers: null, outputs: {}, assigned: [] };
     try {
       return tf.tidy(() => {
         const batch = batchOf(train, inputNames, order, begin, end);
         step = optimizer.step;
-        const gradients = gradientsOf(() => forward(batch, true, keep), trained.map((w) => w.variable));
+        const gradients = gradientsOf(
+          () => forward(batch, true, keep),
+          trained.map((w) => w.variable),
+        );
         const numbers = keep.numbers!.dataSync();
         if (!Number.isFinite(numbers[0])) return false;
-        const byName = trained.flatMap((w) => (gradients[w.variable.name] ? [[w.name, gradients[w.variable.name]!] as const] : []));
-        const rate = learningRate !== null && hasSettableRate(objective.optimizer) ? learningRate : learningRateAt(objective.optimizer, optimizer.step);
+        const byName = trained.flatMap((w) =>
+          gradients[w.variable.name] ? [[w.name, gradients[w.variable.name]!] as const] : [],
+        );
+        const rate =
+          learningRate !== null && hasSettableRate(objective.optimizer)
+            ? learningRate
+            : learningRateAt(objective.optimizer, optimizer.step);
         optimizer.apply(Object.fromEntries(byName), rate);
         const variables = new Map(weights.map((w) => [w.layerVariable, w.variable]));
         for (const [variable, value] of keep.assigned) variables.get(variable)!.assign(tf.clone(value));
@@ -155,10 +187,21 @@ export function layersEngine(model: tf.LayersModel, outputNames: readonly string
 }
 
 /** Predictions for rows, by output name, batch by batch. */
-export async function predictRows(model: tf.LayersModel, outputNames: readonly string[], data: Pick<Rows, "rows" | "inputs">, batchSize: number): Promise<Readonly<Record<string, NdArray>>> {
+export async function predictRows(
+  model: tf.LayersModel,
+  outputNames: readonly string[],
+  data: Pick<Rows, "rows" | "inputs">,
+  batchSize: number,
+): Promise<Readonly<Record<string, NdArray>>> {
   let rows = 0;
   const ops = tfjsOps(tf, { step: () => 0, rows: () => rows });
-  const context: StepContext = { ops, training: false, addLoss: () => undefined, assign: () => undefined, assigned: () => undefined };
+  const context: StepContext = {
+    ops,
+    training: false,
+    addLoss: () => undefined,
+    assign: () => undefined,
+    assigned: () => undefined,
+  };
   const inputNames = model.inputs.map((input) => input.sourceLayer.name);
   const order = inOrder(data.rows);
   const parts: { data: Float32Array[]; shape: readonly number[] }[] = outputNames.map(() => ({ data: [], shape: [0] }));
@@ -175,7 +218,9 @@ export async function predictRows(model: tf.LayersModel, outputNames: readonly s
     });
     waited = await breathe(waited);
   }
-  return Object.fromEntries(outputNames.map((name, i) => [name, { data: joined(parts[i]!.data), shape: [data.rows, ...parts[i]!.shape] }]));
+  return Object.fromEntries(
+    outputNames.map((name, i) => [name, { data: joined(parts[i]!.data), shape: [data.rows, ...parts[i]!.shape] }]),
+  );
 }
 
 interface Kept {
@@ -186,7 +231,8 @@ interface Kept {
 
 function discard({ numbers, outputs, assigned }: Kept): void {
   numbers?.dispose();
-  for (const { target, prediction, mask } of Object.values(outputs)) tf.dispose([target, prediction, ...(mask ? [mask] : [])]);
+  for (const { target, prediction, mask } of Object.values(outputs))
+    tf.dispose([target, prediction, ...(mask ? [mask] : [])]);
   for (const [, value] of assigned) value.dispose();
 }
 
@@ -197,7 +243,8 @@ function gradientsOf(loss: () => tf.Scalar, variables: tf.Variable[]): Readonly<
   return {};
 }
 
-const sum = (scalars: readonly tf.Tensor[]): tf.Tensor => scalars.reduce<tf.Tensor>((a, b) => tf.add(a, b), tf.scalar(0));
+const sum = (scalars: readonly tf.Tensor[]): tf.Tensor =>
+  scalars.reduce<tf.Tensor>((a, b) => tf.add(a, b), tf.scalar(0));
 
 function joined(parts: readonly Float32Array[]): Float32Array {
   const all = new Float32Array(parts.reduce((n, p) => n + p.length, 0));

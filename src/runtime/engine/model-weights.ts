@@ -19,7 +19,9 @@ export interface ModelWeight {
 }
 
 /** Layers of a model, each once, inner models opened. With whether they train: a frozen model freezes all inside it. */
-export function layersOf(model: tf.LayersModel): readonly { readonly layer: tf.layers.Layer; readonly trainable: boolean }[] {
+export function layersOf(
+  model: tf.LayersModel,
+): readonly { readonly layer: tf.layers.Layer; readonly trainable: boolean }[] {
   const seen = new Set<tf.layers.Layer>();
   const all: { layer: tf.layers.Layer; trainable: boolean }[] = [];
   const visit = (layer: tf.layers.Layer, trainable: boolean): void => {
@@ -49,7 +51,8 @@ export function modelWeights(model: tf.LayersModel): readonly ModelWeight[] {
       seen.add(weight);
       all.push({
         name: unique(`${layer.name}/${kerasName(layer, unscoped(weight.originalName, layer.name))}`),
-        variable: (weight as unknown as { readonly val: tf.Variable }).val, // protected, but the only way to its gradient
+        // protected, but the only way to its gradient
+        variable: (weight as unknown as { readonly val: tf.Variable }).val,
         layerVariable: weight,
         trainable: trainable && training.has(weight),
         constraint: (weight.constraint as Constrains | undefined) ?? null,
@@ -60,7 +63,8 @@ export function modelWeights(model: tf.LayersModel): readonly ModelWeight[] {
 }
 
 /** TensorFlow.js puts the layer's name before the weight's, or does not, as it was built. */
-const unscoped = (name: string, layer: string): string => (name.startsWith(`${layer}/`) ? name.slice(layer.length + 1) : name);
+const unscoped = (name: string, layer: string): string =>
+  name.startsWith(`${layer}/`) ? name.slice(layer.length + 1) : name;
 
 /** TensorFlow.js calls one kernel by another name than Keras. */
 const kerasName = (layer: tf.layers.Layer, weight: string): string =>
@@ -74,22 +78,28 @@ export async function getWeights(model: tf.LayersModel): Promise<WeightValues> {
   return values;
 }
 
-/** Overwrites the weights that are named; every name has to exist, with its shape. Constraints are not applied, as in Keras. */
+/**
+ * Overwrites the weights that are named; every name has to exist, with its shape. Constraints are not applied, as in
+ * Keras.
+ */
 export function setWeights(model: tf.LayersModel, values: WeightValues): void {
   const there = new Map(modelWeights(model).map((w) => [w.name, w.variable]));
   for (const [name, { shape }] of Object.entries(values)) {
     const variable = there.get(name);
-    if (!variable) throw new Error(`the model has no weight named ${name}; it has ${[...there.keys()].join(", ") || "none"}`);
-    if (variable.shape.join() !== shape.join()) throw new Error(`${name} has shape [${variable.shape.join(", ")}], and the values have [${shape.join(", ")}]`);
+    if (!variable)
+      throw new Error(`the model has no weight named ${name}; it has ${[...there.keys()].join(", ") || "none"}`);
+    if (variable.shape.join() !== shape.join())
+      throw new Error(`${name} has shape [${variable.shape.join(", ")}], and the values have [${shape.join(", ")}]`);
   }
   tf.tidy(() => {
-    for (const [name, { data, shape }] of Object.entries(values)) there.get(name)!.assign(tf.tensor(Float32Array.from(data), [...shape]));
+    for (const [name, { data, shape }] of Object.entries(values))
+      there.get(name)!.assign(tf.tensor(Float32Array.from(data), [...shape]));
   });
 }
 
 /**
- * The regularization penalty on weights: each layer once however often it is applied, frozen ones not at all, those inside recurrent
- * cells and wrappers included (TensorFlow.js forgets them).
+ * The regularization penalty on weights: each layer once however often it is applied, frozen ones not at all, those
+ * inside recurrent cells and wrappers included (TensorFlow.js forgets them).
  */
 export function weightPenalties(model: tf.LayersModel): tf.Scalar[] {
   return layersOf(model).flatMap(({ layer, trainable }) => (trainable ? penaltiesOf(layer, new Set()) : []));

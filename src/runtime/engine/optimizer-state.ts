@@ -1,5 +1,10 @@
 import * as tf from "@tensorflow/tfjs";
-import { finalWeights, optimizerScalars, optimizerSlots, optimizerStep } from "../../catalog/training/apply-gradients.js";
+import {
+  finalWeights,
+  optimizerScalars,
+  optimizerSlots,
+  optimizerStep,
+} from "../../catalog/training/apply-gradients.js";
 import type { WordCall } from "../../ir/value.js";
 import type { Ops, Tensor } from "../../tensor/ops.js";
 import type { NdArray } from "../data/dataset.js";
@@ -23,7 +28,9 @@ export class OptimizerSlots {
   ) {
     const made = (initial: number, shape: readonly number[]): tf.Tensor => tf.keep(tf.fill([...shape], initial));
     for (const { name, variable } of weights)
-      this.#slots[name] = Object.fromEntries(optimizerSlots(optimizer, variable.shape).map((s) => [s.name, made(s.initial, s.shape)]));
+      this.#slots[name] = Object.fromEntries(
+        optimizerSlots(optimizer, variable.shape).map((s) => [s.name, made(s.initial, s.shape)]),
+      );
     this.#scalars = Object.fromEntries(optimizerScalars(optimizer).map((s) => [s.name, made(s.initial, s.shape)]));
   }
 
@@ -40,11 +47,14 @@ export class OptimizerSlots {
         gradients,
         slots: this.#slots,
         scalars: this.#scalars,
-        constraints: Object.fromEntries(this.weights.map((w) => [w.name, w.constraint instanceof KerasConstraint ? w.constraint.call : null])),
+        constraints: Object.fromEntries(
+          this.weights.map((w) => [w.name, w.constraint instanceof KerasConstraint ? w.constraint.call : null]),
+        ),
       });
       for (const { name, variable, constraint } of this.weights) {
         const updated = raw(step.weights[name]!);
-        if (updated.id !== variable.id) variable.assign(constraint && !(constraint instanceof KerasConstraint) ? constraint.apply(updated) : updated);
+        if (updated.id !== variable.id)
+          variable.assign(constraint && !(constraint instanceof KerasConstraint) ? constraint.apply(updated) : updated);
         this.#slots[name] = this.#taken(this.#slots[name]!, step.slots[name] ?? {}, retired);
       }
       this.#scalars = this.#taken(this.#scalars, step.scalars, retired);
@@ -53,7 +63,11 @@ export class OptimizerSlots {
     this.step++;
   }
 
-  #taken(old: Record<string, tf.Tensor>, fresh: Readonly<Record<string, Tensor>>, retired: tf.Tensor[]): Record<string, tf.Tensor> {
+  #taken(
+    old: Record<string, tf.Tensor>,
+    fresh: Readonly<Record<string, Tensor>>,
+    retired: tf.Tensor[],
+  ): Record<string, tf.Tensor> {
     return Object.fromEntries(
       Object.entries(old).map(([name, was]) => {
         const now = fresh[name] ? raw(fresh[name]) : was;
@@ -68,28 +82,38 @@ export class OptimizerSlots {
   finish(): void {
     if (this.step === 0) return;
     tf.tidy(() => {
-      const final = finalWeights(this.optimizer, Object.fromEntries(this.weights.map((w) => [w.name, w.variable])), this.#slots);
-      for (const { name, variable } of this.weights) if (raw(final[name]!).id !== variable.id) variable.assign(tf.clone(raw(final[name]!)));
+      const final = finalWeights(
+        this.optimizer,
+        Object.fromEntries(this.weights.map((w) => [w.name, w.variable])),
+        this.#slots,
+      );
+      for (const { name, variable } of this.weights)
+        if (raw(final[name]!).id !== variable.id) variable.assign(tf.clone(raw(final[name]!)));
     });
   }
 
   #all(): [string, tf.Tensor][] {
-    const slots = Object.entries(this.#slots).flatMap(([weight, own]) => Object.entries(own).map(([slot, t]) => [`${weight}#${slot}`, t] as [string, tf.Tensor]));
+    const slots = Object.entries(this.#slots).flatMap(([weight, own]) =>
+      Object.entries(own).map(([slot, t]) => [`${weight}#${slot}`, t] as [string, tf.Tensor]),
+    );
     return [...slots, ...Object.entries(this.#scalars).map(([name, t]) => [`#${name}`, t] as [string, tf.Tensor])];
   }
 
   async state(): Promise<OptimizerState> {
     const values: Record<string, NdArray> = {};
-    for (const [name, tensor] of this.#all()) values[name] = { data: Float32Array.from(await tensor.data()), shape: tensor.shape };
+    for (const [name, tensor] of this.#all())
+      values[name] = { data: Float32Array.from(await tensor.data()), shape: tensor.shape };
     return { step: this.step, values };
   }
 
   restore(state: OptimizerState): void {
     for (const [name, tensor] of this.#all()) {
       const stored = state.values[name];
-      if (!stored || stored.shape.join() !== tensor.shape.join()) throw new Error(`the stored optimizer state does not fit this model: ${name} is missing or has another shape`);
+      if (!stored || stored.shape.join() !== tensor.shape.join())
+        throw new Error(`the stored optimizer state does not fit this model: ${name} is missing or has another shape`);
     }
-    const fresh = (name: string): tf.Tensor => tf.keep(tf.tensor(Float32Array.from(state.values[name]!.data), [...state.values[name]!.shape]));
+    const fresh = (name: string): tf.Tensor =>
+      tf.keep(tf.tensor(Float32Array.from(state.values[name]!.data), [...state.values[name]!.shape]));
     tf.dispose(this.#all().map(([, t]) => t));
     for (const [weight, own] of Object.entries(this.#slots))
       this.#slots[weight] = Object.fromEntries(Object.keys(own).map((slot) => [slot, fresh(`${weight}#${slot}`)]));

@@ -20,17 +20,28 @@ interface Traced {
 }
 
 /**
- * Runs any layers model on tensors. TensorFlow.js's own executor hides the masks of the outputs and passes nothing on to the layers;
- * this one hands every layer the step's context.
+ * Runs any layers model on tensors. TensorFlow.js's own executor hides the masks of the outputs and passes nothing on
+ * to the layers; this one hands every layer the step's context.
  */
-export function runGraph(model: tf.LayersModel, inputs: readonly tf.Tensor[], step: StepContext, inputMasks: readonly (tf.Tensor | null)[] = []): GraphResult {
+export function runGraph(
+  model: tf.LayersModel,
+  inputs: readonly tf.Tensor[],
+  step: StepContext,
+  inputMasks: readonly (tf.Tensor | null)[] = [],
+): GraphResult {
   const known = new Map<number, Traced>();
   model.inputs.forEach((input, i) => known.set(input.id, { value: inputs[i]!, mask: inputMasks[i] ?? null }));
   const traceOf = (symbol: tf.SymbolicTensor): Traced => {
     const done = known.get(symbol.id);
     if (done) return done;
     const node = symbol.sourceLayer.inboundNodes[symbol.nodeIndex]!;
-    const results = applyLayer(symbol.sourceLayer, node.inputTensors.map(traceOf), step, symbol.nodeIndex, node.callArgs ?? {});
+    const results = applyLayer(
+      symbol.sourceLayer,
+      node.inputTensors.map(traceOf),
+      step,
+      symbol.nodeIndex,
+      node.callArgs ?? {},
+    );
     node.outputTensors.forEach((output, i) => known.set(output.id, results[i]!));
     return known.get(symbol.id)!;
   };
@@ -38,7 +49,13 @@ export function runGraph(model: tf.LayersModel, inputs: readonly tf.Tensor[], st
   return { outputs: traced.map((t) => t.value), masks: traced.map((t) => t.mask) };
 }
 
-function applyLayer(layer: tf.layers.Layer, inputs: readonly Traced[], step: StepContext, application: number, callArgs: object): Traced[] {
+function applyLayer(
+  layer: tf.layers.Layer,
+  inputs: readonly Traced[],
+  step: StepContext,
+  application: number,
+  callArgs: object,
+): Traced[] {
   const values = inputs.map((i) => i.value);
   const masks = inputs.map((i) => i.mask);
   if (layer instanceof tf.LayersModel) {
@@ -59,10 +76,28 @@ function applyLayer(layer: tf.layers.Layer, inputs: readonly Traced[], step: Ste
   return outputs.map((value) => ({ value, mask }));
 }
 
-function maskOfResult(layer: tf.layers.Layer, values: tf.Tensor[], masks: (tf.Tensor | null)[], kwargs: Record<string, unknown>, step: StepContext): tf.Tensor | null {
+function maskOfResult(
+  layer: tf.layers.Layer,
+  values: tf.Tensor[],
+  masks: (tf.Tensor | null)[],
+  kwargs: Record<string, unknown>,
+  step: StepContext,
+): tf.Tensor | null {
   if (layer instanceof RegnetLayer) return layer.maskOf(values, masks, kwargs);
   const known = words.get(layer);
-  if (known) return maskAfter(wordNamed("layer", known.word), { ops: step.ops, args: known.args, inputs: values, masks }) as unknown as tf.Tensor | null;
-  const found = layer.supportsMasking || masks.every((m) => m === null) ? layer.computeMask(values.length === 1 ? values[0]! : values, masks.length === 1 ? masks[0]! : (masks as tf.Tensor[])) : null;
+  if (known)
+    return maskAfter(wordNamed("layer", known.word), {
+      ops: step.ops,
+      args: known.args,
+      inputs: values,
+      masks,
+    }) as unknown as tf.Tensor | null;
+  const found =
+    layer.supportsMasking || masks.every((m) => m === null)
+      ? layer.computeMask(
+          values.length === 1 ? values[0]! : values,
+          masks.length === 1 ? masks[0]! : (masks as tf.Tensor[]),
+        )
+      : null;
   return (Array.isArray(found) ? found[0] : found) ?? null;
 }

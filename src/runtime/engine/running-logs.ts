@@ -19,7 +19,10 @@ interface Tracked {
   state: Record<string, tf.Tensor>;
 }
 
-/** Keras's logs of one pass over data: means of the losses weighted by the rows of each batch, and the metrics' own states. */
+/**
+ * Keras's logs of one pass over data: means of the losses weighted by the rows of each batch, and the metrics' own
+ * states.
+ */
 export class RunningLogs {
   readonly #sums = new Map<string, number>();
   #rows = 0;
@@ -36,7 +39,9 @@ export class RunningLogs {
         logged: outputs.length > 1 ? `${name}_${metric.name}` : metric.name,
         metric,
         state: Object.fromEntries(
-          wordNamed("metric", metric.call.word).state(metric.call.args, shape).map((s) => [s.name, tf.keep(tf.fill([...s.shape], s.initial))]),
+          wordNamed("metric", metric.call.word)
+            .state(metric.call.args, shape)
+            .map((s) => [s.name, tf.keep(tf.fill([...s.shape], s.initial))]),
         ),
       })),
     );
@@ -44,7 +49,8 @@ export class RunningLogs {
 
   addMeans(values: Logs, rows: number): void {
     this.#rows += rows;
-    for (const [name, value] of Object.entries(values)) this.#sums.set(name, (this.#sums.get(name) ?? 0) + value * rows);
+    for (const [name, value] of Object.entries(values))
+      this.#sums.set(name, (this.#sums.get(name) ?? 0) + value * rows);
   }
 
   addMetrics(outputs: Readonly<Record<string, OutputBatch>>): void {
@@ -55,7 +61,13 @@ export class RunningLogs {
       const fresh = tf.tidy(() => {
         const word = wordNamed("metric", call.word);
         const weight = seen.mask && word.masked ? this.ops.cast(seen.mask, "float32") : null;
-        const context = { ops: this.ops, args: call.args, target: seen.target as Tensor, prediction: seen.prediction as Tensor, weight };
+        const context = {
+          ops: this.ops,
+          args: call.args,
+          target: seen.target as Tensor,
+          prediction: seen.prediction as Tensor,
+          weight,
+        };
         const next = word.update(context, tracked.state);
         return Object.fromEntries(Object.entries(next).map(([name, t]) => [name, tf.clone(t as unknown as tf.Tensor)]));
       });
@@ -70,7 +82,9 @@ export class RunningLogs {
     const logs: Record<string, number> = {};
     for (const [name, sum] of this.#sums) logs[name] = sum / this.#rows;
     for (const { logged, metric, state } of this.#tracked) {
-      const value = tf.tidy(() => wordNamed("metric", metric.call.word).result(this.ops, metric.call.args, state) as unknown as tf.Tensor);
+      const value = tf.tidy(
+        () => wordNamed("metric", metric.call.word).result(this.ops, metric.call.args, state) as unknown as tf.Tensor,
+      );
       logs[logged] = (await value.data())[0]!;
       value.dispose();
     }

@@ -12,8 +12,8 @@ export type { OpsContext, Tf };
 
 /**
  * The abstract operations run eagerly on TensorFlow.js tensors, with the gradients `Ops` promises under `tf.grads` and
- * `tf.variableGrads`. Only kernels that the cpu, wasm and native back ends share are used; what wasm lacks is the gradient of
- * convolutions and of `gather`.
+ * `tf.variableGrads`. Only kernels that the cpu, wasm and native back ends share are used; what wasm lacks is the
+ * gradient of convolutions and of `gather`.
  */
 export function tfjsOps(tf: Tf, context: OpsContext): Ops {
   const basic: Basic = {

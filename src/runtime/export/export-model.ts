@@ -28,8 +28,12 @@ const quoted = (path: string): string => JSON.stringify(path);
 /** Formats by the name that `--format` takes. */
 export const exportFormats = {
   "saved-model": {
-    write: ({ ir, weights, preprocessing }, path, force) => writeExportedFolder(path, savedModel(ir, weights, preprocessing), "saved_model.pb", force),
-    loading: (path) => [`Python: tf.saved_model.load(${quoted(path)}).signatures["${SERVING}"]`, `tfjs-node: await tf.node.loadSavedModel(${quoted(path)})`],
+    write: ({ ir, weights, preprocessing }, path, force) =>
+      writeExportedFolder(path, savedModel(ir, weights, preprocessing), "saved_model.pb", force),
+    loading: (path) => [
+      `Python: tf.saved_model.load(${quoted(path)}).signatures["${SERVING}"]`,
+      `tfjs-node: await tf.node.loadSavedModel(${quoted(path)})`,
+    ],
     preprocessing: (path) => `${path}/assets.extra/preprocessing.json`,
   },
   tfjs: {
@@ -37,12 +41,19 @@ export const exportFormats = {
       const { tfjsModel } = await import("./tfjs-model.js"); // the other formats do without TensorFlow.js
       await writeExportedFolder(path, await tfjsModel(ir, weights, preprocessing), "model.json", force);
     },
-    loading: (path) => [`browser: await tf.loadLayersModel("<url of>/model.json")`, `tfjs-node: await tf.loadLayersModel(${quoted(`file://${path}/model.json`)})`],
+    loading: (path) => [
+      `browser: await tf.loadLayersModel("<url of>/model.json")`,
+      `tfjs-node: await tf.loadLayersModel(${quoted(`file://${path}/model.json`)})`,
+    ],
     preprocessing: (path) => `${path}/model.json under userDefinedMetadata`,
   },
   onnx: {
-    write: async ({ ir, weights, preprocessing }, path, force) => writeExportedFile(path, onnxModel(ir, weights, preprocessing), force),
-    loading: (path) => [`Python: onnxruntime.InferenceSession(${quoted(path)})`, `Node: await ort.InferenceSession.create(${quoted(path)})`],
+    write: async ({ ir, weights, preprocessing }, path, force) =>
+      writeExportedFile(path, onnxModel(ir, weights, preprocessing), force),
+    loading: (path) => [
+      `Python: onnxruntime.InferenceSession(${quoted(path)})`,
+      `Node: await ort.InferenceSession.create(${quoted(path)})`,
+    ],
     preprocessing: (path) => `the metadata of ${path} as regnet.preprocessing`,
   },
 } as const satisfies Readonly<Record<string, ExportFormat>>;

@@ -8,7 +8,9 @@ import type { WeightValues } from "../engine/model-weights.js";
 import { NotRecorded, runModel } from "../graph/build/run-model.js";
 import { exportFailure } from "./export-failure.js";
 
-/** A trained model as one graph for any number of rows: weights are constants, inputs and outputs have the spec's names. */
+/**
+ * A trained model as one graph for any number of rows: weights are constants, inputs and outputs have the spec's names.
+ */
 export interface InferenceGraph {
   readonly inputs: Readonly<Record<string, Value>>;
   readonly outputs: Readonly<Record<string, Value>>;
@@ -24,25 +26,48 @@ const LARGEST = 2 ** 31 - 2 ** 24;
  *
  * @param weights by `layer/weight`
  * @param unrolled loops of up to so many steps are written out; default: the recorder's
- * @throws Failure when an input's length is open, the weights pass 2 GB, or a layer cannot be recorded for an open batch
+ * @throws Failure when an input's length is open, the weights pass 2 GB, or a layer cannot be recorded for an open
+ *   batch
  */
 export function inferenceGraph({ model, seed }: Ir, weights: WeightValues, unrolled?: number): InferenceGraph {
   const bytes = Object.values(weights).reduce((n, { data }) => n + 4 * data.length, 0);
-  if (bytes > LARGEST) throw exportFailure("export/too-large", exportCodes["export/too-large"].message({ bytes, limit: LARGEST }));
+  if (bytes > LARGEST)
+    throw exportFailure("export/too-large", exportCodes["export/too-large"].message({ bytes, limit: LARGEST }));
   const g = new Graph();
   const inputs: Record<string, Value> = {};
   for (const { name, shape, dtype } of model.inputs) {
-    if (!isKnown(shape)) throw exportFailure("export/open-length", exportCodes["export/open-length"].message({ input: name, shape: shape.map((d) => d ?? "_").join(", ") }));
+    if (!isKnown(shape))
+      throw exportFailure(
+        "export/open-length",
+        exportCodes["export/open-length"].message({ input: name, shape: shape.map((d) => d ?? "_").join(", ") }),
+      );
     const type = dtype === "int32" ? "int32" : "float32";
-    inputs[name] = output(g.add("Placeholder", [], { dtype: typed(type), shape: { shape: [null, ...shape] } }, [{ name: "output", type, shape: [null, ...shape] }]));
+    inputs[name] = output(
+      g.add("Placeholder", [], { dtype: typed(type), shape: { shape: [null, ...shape] } }, [
+        { name: "output", type, shape: [null, ...shape] },
+      ]),
+    );
   }
   const values: Record<string, Value> = {};
-  for (const [name, { data, shape }] of Object.entries(weights)) values[name] = tensorConstant(g, data, shape, "float32");
+  for (const [name, { data, shape }] of Object.entries(weights))
+    values[name] = tensorConstant(g, data, shape, "float32");
   const starts: { readonly from: number; readonly layer: LayerIr }[] = [];
   // Layers that are random even in inference draw as in the first step, like in `regnet predict`.
-  const ops = recordOps(g, { step: scalar(g, 0, "int32"), rows: lengthOf(g, Object.values(inputs)[0]!, 0), ...(unrolled === undefined ? {} : { unrolled }) });
+  const ops = recordOps(g, {
+    step: scalar(g, 0, "int32"),
+    rows: lengthOf(g, Object.values(inputs)[0]!, 0),
+    ...(unrolled === undefined ? {} : { unrolled }),
+  });
   try {
-    const run = runModel(ops, model, seed, inputs, values, false, (layer) => void starts.push({ from: g.nodes.length, layer }));
+    const run = runModel(
+      ops,
+      model,
+      seed,
+      inputs,
+      values,
+      false,
+      (layer) => void starts.push({ from: g.nodes.length, layer }),
+    );
     const outputs = Object.entries(run.outputs).map(([name, { value }]) => [name, named(g, value as Value)] as const);
     return {
       inputs,
@@ -50,11 +75,14 @@ export function inferenceGraph({ model, seed }: Ir, weights: WeightValues, unrol
       layerOf: (node) => starts.findLast(({ from }) => node.id >= from)?.layer ?? null,
     };
   } catch (error) {
-    if (error instanceof NotRecorded) throw exportFailure("export/not-recorded", exportCodes["export/not-recorded"].message({ cause: error.message }));
+    if (error instanceof NotRecorded)
+      throw exportFailure("export/not-recorded", exportCodes["export/not-recorded"].message({ cause: error.message }));
     throw error;
   }
 }
 
 /** A node of its own for each output, so that an input or another output can be one too. */
 const named = (g: Graph, value: Value): Value =>
-  output(g.add("Identity", [value], { T: typed(value.dtype) }, [{ name: "output", type: value.dtype, shape: value.shape }]));
+  output(
+    g.add("Identity", [value], { T: typed(value.dtype) }, [{ name: "output", type: value.dtype, shape: value.shape }]),
+  );

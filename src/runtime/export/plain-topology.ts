@@ -1,12 +1,14 @@
 /**
- * The topology with TensorFlow.js's own values in place of regnet's: initializers are zeros, as the weights come from the file;
- * regularizers l1 and l2 are said in TensorFlow.js's words; what only training would need beyond that is left out.
+ * The topology with TensorFlow.js's own values in place of regnet's: initializers are zeros, as the weights come from
+ * the file; regularizers l1 and l2 are said in TensorFlow.js's words; what only training would need beyond that is left
+ * out.
  */
 export function plainTopology(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(plainTopology);
   if (typeof value !== "object" || value === null) return value;
   const given = value as Readonly<Record<string, unknown>>;
-  const config = given["config"] as { readonly word?: string; readonly args?: Readonly<Record<string, unknown>> } | undefined;
+  const config = given["config"] as
+    { readonly word?: string; readonly args?: Readonly<Record<string, unknown>> } | undefined;
   switch (given["class_name"] ?? given["className"]) {
     case "RegnetInitializer":
       return { class_name: "Zeros", config: {} };
@@ -28,14 +30,19 @@ function penalty(word: string | undefined, args: Readonly<Record<string, unknown
 type Config = Readonly<Record<string, unknown>>;
 
 /**
- * The topology with the arguments that TensorFlow.js forgets to write down, such as a separable convolution's depth_multiplier.
+ * The topology with the arguments that TensorFlow.js forgets to write down, such as a separable convolution's
+ * depth_multiplier.
  *
  * @param given by layer name, in TensorFlow.js's spelling
  */
 export function withForgotten(topology: unknown, given: ReadonlyMap<string, Config>): unknown {
-  const { config, ...rest } = topology as { readonly config: { readonly layers: readonly { readonly config: Config & { readonly name: string } }[] } };
+  const { config, ...rest } = topology as {
+    readonly config: { readonly layers: readonly { readonly config: Config & { readonly name: string } }[] };
+  };
   const layers = config.layers.map((layer) => {
-    const said = Object.entries(given.get(layer.config.name) ?? {}).map(([name, value]) => [snakeCase(name), value] as const);
+    const said = Object.entries(given.get(layer.config.name) ?? {}).map(
+      ([name, value]) => [snakeCase(name), value] as const,
+    );
     return { ...layer, config: { ...Object.fromEntries(said), ...layer.config } };
   });
   return { ...rest, config: { ...config, layers } };

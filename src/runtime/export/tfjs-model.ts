@@ -14,17 +14,23 @@ import { withoutTrainingLayers } from "./without-training-layers.js";
 import type { ExportedFiles } from "./write-exported.js";
 
 /**
- * A folder that any TensorFlow.js loads with `tf.loadLayersModel`: `model.json` and `weights.bin`. The fitted preprocessing is in
- * `model.json` under `userDefinedMetadata`. Layers that do nothing outside training are left out.
+ * A folder that any TensorFlow.js loads with `tf.loadLayersModel`: `model.json` and `weights.bin`. The fitted
+ * preprocessing is in `model.json` under `userDefinedMetadata`. Layers that do nothing outside training are left out.
  *
  * @throws Failure that names the first layer which TensorFlow.js lacks or computes otherwise than Keras
  */
-export async function tfjsModel(trained: Ir, weights: WeightValues, preprocessing: Preprocessing | null): Promise<ExportedFiles> {
+export async function tfjsModel(
+  trained: Ir,
+  weights: WeightValues,
+  preprocessing: Preprocessing | null,
+): Promise<ExportedFiles> {
   const ir = { ...trained, model: withoutTrainingLayers(trained.model) };
   const given = tfArguments(ir);
   const model = buildModel(ir, "export");
   try {
-    const kept = new Set(ir.model.layers.flatMap((layer) => layer.weights.map((weight) => `${layer.name}/${weight.name}`)));
+    const kept = new Set(
+      ir.model.layers.flatMap((layer) => layer.weights.map((weight) => `${layer.name}/${weight.name}`)),
+    );
     setWeights(model, Object.fromEntries(Object.entries(weights).filter(([name]) => kept.has(name))));
     const files = new Map<string, Uint8Array | string>();
     await model.save(
@@ -50,7 +56,8 @@ export async function tfjsModel(trained: Ir, weights: WeightValues, preprocessin
 }
 
 /**
- * The plain arguments of each layer. Every layer has to be one of tf.layers as it is, and to run as the loading program will run it.
+ * The plain arguments of each layer. Every layer has to be one of tf.layers as it is, and to run as the loading program
+ * will run it.
  *
  * @throws Failure that names the first layer which is not
  */
@@ -61,10 +68,23 @@ function tfArguments({ model, seed }: Ir): ReadonlyMap<string, Readonly<Record<s
     const layer = model.layers.find(({ name }) => name === node.layer)!;
     const word = wordNamed("layer", layer.word);
     const refuse = (reason: string): never => {
-      throw exportFailure("export/not-in-tfjs", exportCodes["export/not-in-tfjs"].message({ layer: layer.name, word: layer.word, reason }));
+      throw exportFailure(
+        "export/not-in-tfjs",
+        exportCodes["export/not-in-tfjs"].message({ layer: layer.name, word: layer.word, reason }),
+      );
     };
-    const call = layerCall(layer, node.inputs.map((ref) => shapes.get(ref)!), seed, "export");
-    if (call.from !== "tf") refuse(word.tfjs ? `its tf.layers.${word.tfjs.factory} does not compute what Keras does with these arguments` : "tf.layers has no such layer");
+    const call = layerCall(
+      layer,
+      node.inputs.map((ref) => shapes.get(ref)!),
+      seed,
+      "export",
+    );
+    if (call.from !== "tf")
+      refuse(
+        word.tfjs
+          ? `its tf.layers.${word.tfjs.factory} does not compute what Keras does with these arguments`
+          : "tf.layers has no such layer",
+      );
     if (node.call["training"] === true) refuse("it is called with training: true, which model.json does not hold");
     given.set(layer.name, Object.fromEntries(call.args.filter(([, value]) => !isWordCall(value))));
   }
@@ -73,6 +93,7 @@ function tfArguments({ model, seed }: Ir): ReadonlyMap<string, Readonly<Record<s
 
 function shapesOf(model: ModelIr): ReadonlyMap<string, Shape> {
   const shapes = new Map<string, Shape>(model.inputs.map(({ name, shape }) => [name, [null, ...shape]]));
-  for (const node of model.nodes) node.shapes.forEach((shape, i) => shapes.set(i === 0 ? node.name : `${node.name}:${i}`, shape));
+  for (const node of model.nodes)
+    node.shapes.forEach((shape, i) => shapes.set(i === 0 ? node.name : `${node.name}:${i}`, shape));
   return shapes;
 }

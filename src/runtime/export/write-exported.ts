@@ -11,7 +11,12 @@ export type ExportedFiles = ReadonlyMap<string, Uint8Array | string>;
 
 /** Writes one file beside its place and renames it there. */
 export const writeExportedFile = (path: string, content: Uint8Array, force: boolean): Promise<void> =>
-  placed(path, force, (there) => there === "file", (temporary) => writeFile(temporary, content));
+  placed(
+    path,
+    force,
+    (there) => there === "file",
+    (temporary) => writeFile(temporary, content),
+  );
 
 /**
  * Writes a folder beside its place and renames it there, so that it is never seen half.
@@ -22,7 +27,8 @@ export const writeExportedFolder = (path: string, files: ExportedFiles, mark: st
   placed(
     path,
     force,
-    async (there) => there === "folder" && ((await readdir(path)).length === 0 || (await kindOf(join(path, mark))) === "file"),
+    async (there) =>
+      there === "folder" && ((await readdir(path)).length === 0 || (await kindOf(join(path, mark))) === "file"),
     async (temporary) => {
       await mkdir(temporary);
       for (const [name, content] of files) {
@@ -43,7 +49,12 @@ const kindOf = (path: string): Promise<Kind> =>
     },
   );
 
-async function placed(path: string, force: boolean, replaceable: (there: Kind) => boolean | Promise<boolean>, write: (temporary: string) => Promise<void>): Promise<void> {
+async function placed(
+  path: string,
+  force: boolean,
+  replaceable: (there: Kind) => boolean | Promise<boolean>,
+  write: (temporary: string) => Promise<void>,
+): Promise<void> {
   const full = resolve(path);
   const beside = join(dirname(full), `.${basename(full)}.${randomBytes(6).toString("hex")}`);
   const [temporary, old] = [`${beside}.tmp`, `${beside}.old`];
@@ -55,7 +66,8 @@ async function placed(path: string, force: boolean, replaceable: (there: Kind) =
     }
     await makeFolder(dirname(full));
     await write(temporary);
-    // A folder cannot be renamed onto another: the old one steps aside first, and comes back if the new one does not arrive.
+    // A folder cannot be renamed onto another: the old one steps aside first, and comes back if the new one does not
+    // arrive.
     if (there === "folder") await rename(full, old);
     try {
       await rename(temporary, full);

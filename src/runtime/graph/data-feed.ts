@@ -18,8 +18,8 @@ export interface Shard {
 }
 
 /**
- * The rows of one place of a program. All of them lie in its variables if they fit into the budget; else one shard of whole steps at a
- * time, gathered in the order of the pass, so that the rows of a step are the same either way.
+ * The rows of one place of a program. All of them lie in its variables if they fit into the budget; else one shard of
+ * whole steps at a time, gathered in the order of the pass, so that the rows of a step are the same either way.
  */
 export class DataFeed {
   readonly #arrays: Arrays;
@@ -41,7 +41,8 @@ export class DataFeed {
     this.#rows = rows.rows;
     const perRow = 4 * widthOfAll(this.#arrays);
     this.#steps = perRow * rows.rows <= budget ? null : Math.max(1, Math.floor(budget / (perRow * batch)));
-    this.#held = this.#steps === null ? rows.rows : Math.min(rows.rows, this.#steps * batch); // a batch may be larger than all there is
+    // a batch may be larger than all there is
+    this.#held = this.#steps === null ? rows.rows : Math.min(rows.rows, this.#steps * batch);
     if (this.#steps === null) this.#fill();
     else this.#empty();
   }
@@ -67,7 +68,11 @@ export class DataFeed {
     if (this.#steps === null) return;
     const begin = from * this.batch;
     const end = Math.min(to * this.batch, this.#rows);
-    this.#put(end - begin, order === null ? int32s(end - begin, (i) => begin + i) : order.subarray(begin, end), stopped);
+    this.#put(
+      end - begin,
+      order === null ? int32s(end - begin, (i) => begin + i) : order.subarray(begin, end),
+      stopped,
+    );
   }
 
   #fill(): void {
@@ -77,14 +82,23 @@ export class DataFeed {
   }
 
   #empty(): void {
-    const sizes = this.#arrays.map(([name, { shape }]) => [name, { data: Int32Array.of(this.#held, ...shape.slice(1)), shape: [shape.length] }]);
+    const sizes = this.#arrays.map(([name, { shape }]) => [
+      name,
+      { data: Int32Array.of(this.#held, ...shape.slice(1)), shape: [shape.length] },
+    ]);
     this.session.run(`new:${this.place}`, Object.fromEntries(sizes) as Record<string, Fed>);
   }
 
   #put(rows: number, order: Int32Array | null, stopped: () => boolean = () => false): void {
     for (let begin = 0; begin < rows && !stopped(); begin += this.#piece) {
       const end = Math.min(begin + this.#piece, rows);
-      const parts = this.#arrays.map(([name, array]) => [name, order === null ? consecutive(array, begin, end) : gathered(array, order.subarray(begin, end))] as const);
+      const parts = this.#arrays.map(
+        ([name, array]) =>
+          [
+            name,
+            order === null ? consecutive(array, begin, end) : gathered(array, order.subarray(begin, end)),
+          ] as const,
+      );
       const places = { data: int32s(end - begin, (i) => begin + i), shape: [end - begin] };
       this.session.run(`put:${this.place}`, { places, ...Object.fromEntries(parts) });
     }
@@ -106,7 +120,8 @@ const NARROW = 16;
 
 function gathered({ data, shape }: Fed, rows: Int32Array): Fed {
   const width = widthOf(shape);
-  const taken = data instanceof Int32Array ? new Int32Array(rows.length * width) : new Float32Array(rows.length * width);
+  const taken =
+    data instanceof Int32Array ? new Int32Array(rows.length * width) : new Float32Array(rows.length * width);
   for (let i = 0; i < rows.length; i++) {
     const from = rows[i]! * width;
     if (width > NARROW) taken.set(data.subarray(from, from + width), i * width);

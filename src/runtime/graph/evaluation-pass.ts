@@ -19,12 +19,19 @@ export interface EvaluationPass {
 }
 
 /** One evaluation of the rows that a program holds; null when it was stopped. */
-export async function evaluationPass({ session, program, feed, pace, rows, batch, step }: EvaluationPass, control: PassControl): Promise<Logs | null> {
+export async function evaluationPass(
+  { session, program, feed, pace, rows, batch, step }: EvaluationPass,
+  control: PassControl,
+): Promise<Logs | null> {
   const [full, short] = [Math.floor(rows / batch), rows % batch];
   session.run("begin_evaluate", { first_step: int(step) });
   for (const shard of feed.shards(Math.ceil(rows / batch))) {
     feed.hold(shard, null, control.stopped);
-    const [from, whole, to] = [shard.from, Math.min(shard.to, full), shard.to].map((i) => feed.local(i, shard)) as [number, number, number];
+    const [from, whole, to] = [shard.from, Math.min(shard.to, full), shard.to].map((i) => feed.local(i, shard)) as [
+      number,
+      number,
+      number,
+    ];
     await runLoop(session, { name: "evaluate", from, limit: whole, pace }, control);
     if (to > whole) await runLoop(session, { name: "evaluate_short", from: whole, limit: to, pace: null }, control);
     if (control.stopped()) return null;

@@ -90,7 +90,8 @@ export class GraphCore {
   }
 
   async epoch(plan: EpochPlan, control: PassControl): Promise<EpochResult> {
-    if (control.stopped()) return { logs: {}, rows: 0, notFiniteAt: null, aborted: true }; // before XLA compiles for a second
+    // before XLA compiles for a second
+    if (control.stopped()) return { logs: {}, rows: 0, notFiniteAt: null, aborted: true };
     this.#useBatch(plan.batchSize);
     const { objective, train } = this.task;
     const { order, batchSize } = plan;
@@ -99,9 +100,15 @@ export class GraphCore {
     const full = Math.floor(last / batchSize);
     const steps = Math.ceil(last / batchSize);
     const settable = plan.learningRate !== null && hasSettableRate(objective.optimizer);
-    const rates = Float32Array.from({ length: steps }, (_, i) => stepRate(objective.optimizer, this.#steps + i, settable ? plan.learningRate : null));
+    const rates = Float32Array.from({ length: steps }, (_, i) =>
+      stepRate(objective.optimizer, this.#steps + i, settable ? plan.learningRate : null),
+    );
     const { session, train: feed, paces } = this.#main;
-    session.run("begin", { first_step: int(this.#steps), order: { data: feed.order(order), shape: [order.length] }, rates: { data: rates, shape: [steps] } });
+    session.run("begin", {
+      first_step: int(this.#steps),
+      order: { data: feed.order(order), shape: [order.length] },
+      rates: { data: rates, shape: [steps] },
+    });
     this.#version++;
     if (!this.#compilable("train")) return this.epoch(plan, control);
     let next = 0;
@@ -109,16 +116,37 @@ export class GraphCore {
       feed.hold(shard, order, control.stopped);
       const reached = (step: number): void => control.onRows(Math.min(last, step * batchSize));
       const whole = Math.min(shard.to, full);
-      next = await runLoop(session, { name: "train", from: shard.from, limit: whole, pace: paces.get("train") ?? null, reached }, control);
-      if (next === whole && shard.to > whole) next = await runLoop(session, { name: "train_short", from: whole, limit: shard.to, pace: null, reached }, control);
+      next = await runLoop(
+        session,
+        { name: "train", from: shard.from, limit: whole, pace: paces.get("train") ?? null, reached },
+        control,
+      );
+      if (next === whole && shard.to > whole)
+        next = await runLoop(
+          session,
+          { name: "train_short", from: whole, limit: shard.to, pace: null, reached },
+          control,
+        );
       if (next !== shard.to) break;
     }
     const halted = next >= HALT;
     const done = halted ? next - HALT : next;
     const first = this.#steps;
     this.#steps += done;
-    const logs = passLogs(session, this.#main.program, "train", done < steps || steps === full ? { full: done, short: 0, batch: batchSize } : { full, short: last - full * batchSize, batch: batchSize });
-    return { logs, rows: Math.min(last, done * batchSize), notFiniteAt: halted ? first + done + 1 : null, aborted: !halted && done < steps };
+    const logs = passLogs(
+      session,
+      this.#main.program,
+      "train",
+      done < steps || steps === full
+        ? { full: done, short: 0, batch: batchSize }
+        : { full, short: last - full * batchSize, batch: batchSize },
+    );
+    return {
+      logs,
+      rows: Math.min(last, done * batchSize),
+      notFiniteAt: halted ? first + done + 1 : null,
+      aborted: !halted && done < steps,
+    };
   }
 
   /** Null when it was stopped. */
@@ -131,12 +159,18 @@ export class GraphCore {
       this.#main.session.run("begin_evaluate", { first_step: int(step) });
       if (!this.#compilable("evaluate")) return this.evaluate(rows, batchSize, control);
     }
-    const { session, program, paces, feed } = inMain ? { ...this.#main, feed: this.#main.validation! } : this.#openEvaluation(rows, batchSize);
+    const { session, program, paces, feed } = inMain
+      ? { ...this.#main, feed: this.#main.validation! }
+      : this.#openEvaluation(rows, batchSize);
     const pace = paces.get("evaluate") ?? null;
     return evaluationPass({ session, program, feed, pace, rows: rows.rows, batch: batchSize, step }, control);
   }
 
-  async predict(rows: Pick<Rows, "rows" | "inputs">, batchSize: number, control: PassControl): Promise<Readonly<Record<string, NdArray>>> {
+  async predict(
+    rows: Pick<Rows, "rows" | "inputs">,
+    batchSize: number,
+    control: PassControl,
+  ): Promise<Readonly<Record<string, NdArray>>> {
     return predictionPass(this.#openPrediction(rows, batchSize), this.task.model, rows, batchSize, control);
   }
 
@@ -144,7 +178,10 @@ export class GraphCore {
     return copies(this.#main.session.run("weights"));
   }
 
-  /** Overwrites the weights that are named; every name has to exist, with its shape. Constraints are not applied, as in Keras. */
+  /**
+   * Overwrites the weights that are named; every name has to exist, with its shape. Constraints are not applied, as in
+   * Keras.
+   */
   setWeights(values: WeightValues): void {
     const all = this.#main.program.weights.every(({ name }) => name in values);
     this.#setAll("set", all ? values : { ...this.getWeights(), ...values });
@@ -154,8 +191,10 @@ export class GraphCore {
     const there = new Map(this.#main.program.weights.map((w) => [w.name, w.shape]));
     for (const [name, { shape }] of Object.entries(values)) {
       const known = there.get(name);
-      if (!known) throw new Error(`the model has no weight named ${name}; it has ${[...there.keys()].join(", ") || "none"}`);
-      if (known.join() !== shape.join()) throw new Error(`${name} has shape [${known.join(", ")}], and the values have [${shape.join(", ")}]`);
+      if (!known)
+        throw new Error(`the model has no weight named ${name}; it has ${[...there.keys()].join(", ") || "none"}`);
+      if (known.join() !== shape.join())
+        throw new Error(`${name} has shape [${known.join(", ")}], and the values have [${shape.join(", ")}]`);
     }
     this.#main.session.run(signature, weightFeeds(values));
     this.#version++;
@@ -168,8 +207,13 @@ export class GraphCore {
   setOptimizer({ step, values }: OptimizerState): void {
     const { session, program } = this.#main;
     for (const { key, shape } of program.optimizer)
-      if (values[key]?.shape.join() !== shape.join()) throw new Error(`the stored optimizer state does not fit this model: ${key} is missing or has another shape`);
-    if (program.optimizer.length > 0) session.run("set_optimizer", weightFeeds(Object.fromEntries(program.optimizer.map(({ key }) => [key, values[key]!]))));
+      if (values[key]?.shape.join() !== shape.join())
+        throw new Error(`the stored optimizer state does not fit this model: ${key} is missing or has another shape`);
+    if (program.optimizer.length > 0)
+      session.run(
+        "set_optimizer",
+        weightFeeds(Object.fromEntries(program.optimizer.map(({ key }) => [key, values[key]!]))),
+      );
     this.#steps = step;
   }
 
@@ -188,13 +232,23 @@ export class GraphCore {
   #openMain(): Main {
     const { model, seed, objective, train, validation, epochs = 1, dataBudget, jit = "auto" } = this.task;
     const evaluate = validation && passPlan(this.#validationSpec!, validation.rows, this.#batch);
-    const program = buildProgram({ model, seed, objective, train: passPlan(this.#spec, train.rows, this.#batch), evaluate, epochs, jit, uncompiled: this.#uncompiled });
+    const program = buildProgram({
+      model,
+      seed,
+      objective,
+      train: passPlan(this.#spec, train.rows, this.#batch),
+      evaluate,
+      epochs,
+      jit,
+      uncompiled: this.#uncompiled,
+    });
     return GraphSession.openWith(this.binding, program, (session) => ({
       session,
       program,
       paces: new Map(),
       train: new DataFeed(session, TRAIN, this.#spec, train, this.#batch, dataBudget),
-      validation: validation && new DataFeed(session, EVALUATE, this.#validationSpec!, validation, this.#batch, dataBudget),
+      validation:
+        validation && new DataFeed(session, EVALUATE, this.#validationSpec!, validation, this.#batch, dataBudget),
     }));
   }
 
@@ -215,8 +269,9 @@ export class GraphCore {
   }
 
   /**
-   * Whether a loop that has begun can go on: a compiled one is called for no step once, which compiles it. Where XLA cannot, nothing has happened yet, and
-   * the program is opened again, with that loop as TensorFlow runs it. The others stay as they are, so that a training that is resumed computes as before.
+   * Whether a loop that has begun can go on: a compiled one is called for no step once, which compiles it. Where XLA
+   * cannot, nothing has happened yet, and the program is opened again, with that loop as TensorFlow runs it. The others
+   * stay as they are, so that a training that is resumed computes as before.
    */
   #compilable(name: string): boolean {
     const { session, program, paces } = this.#main;
@@ -236,13 +291,27 @@ export class GraphCore {
   #openEvaluation(rows: Rows, batchSize: number): EvaluateOnly {
     const { model, seed, objective, dataBudget } = this.task;
     const pass = passPlan(dataSpecOf(model, rows), rows.rows, batchSize);
-    const feed = (session: GraphSession): DataFeed => new DataFeed(session, EVALUATE, pass.data, rows, batchSize, dataBudget);
+    const feed = (session: GraphSession): DataFeed =>
+      new DataFeed(session, EVALUATE, pass.data, rows, batchSize, dataBudget);
     let opened = this.#evaluation;
-    const fits = opened && sameSpec(opened.pass.data, pass.data) && opened.pass.batch === pass.batch && opened.pass.short === pass.short && opened.pass.full === pass.full;
+    const fits =
+      opened &&
+      sameSpec(opened.pass.data, pass.data) &&
+      opened.pass.batch === pass.batch &&
+      opened.pass.short === pass.short &&
+      opened.pass.full === pass.full;
     if (!opened || !fits) {
       opened?.session.close();
       const program = buildProgram({ model, seed, objective, train: null, evaluate: pass });
-      opened = GraphSession.openWith(this.binding, program, (session) => ({ session, program, paces: new Map(), pass, version: -1, rows, feed: feed(session) }));
+      opened = GraphSession.openWith(this.binding, program, (session) => ({
+        session,
+        program,
+        paces: new Map(),
+        pass,
+        version: -1,
+        rows,
+        feed: feed(session),
+      }));
       this.#evaluation = opened;
     } else if (opened.rows !== rows) {
       opened.rows = rows;
@@ -259,7 +328,11 @@ export class GraphCore {
     if (this.#prediction?.key !== key) {
       this.#prediction?.session.close();
       const { model, seed } = this.task;
-      this.#prediction = { session: GraphSession.open(this.binding, predictProgram(model, seed, shapes, sizes)), key, version: -1 };
+      this.#prediction = {
+        session: GraphSession.open(this.binding, predictProgram(model, seed, shapes, sizes)),
+        key,
+        version: -1,
+      };
     }
     this.#handOver(this.#prediction);
     return this.#prediction.session;
@@ -275,4 +348,9 @@ export class GraphCore {
 
 const size = (shape: readonly number[]): number => shape.reduce((n, d) => n * d, 1);
 const copies = (fetched: Readonly<Record<string, Fetched>>): Readonly<Record<string, NdArray>> =>
-  Object.fromEntries(Object.entries(fetched).map(([name, { data, shape }]) => [name, { data: Float32Array.from(data as Float32Array), shape }]));
+  Object.fromEntries(
+    Object.entries(fetched).map(([name, { data, shape }]) => [
+      name,
+      { data: Float32Array.from(data as Float32Array), shape },
+    ]),
+  );

@@ -14,7 +14,10 @@ import type { GraphInferenceTask } from "./inference-core.js";
 export interface GraphEngineOptions {
   /** TensorFlow's threads; counts only when this process has not loaded the library yet. Absent: TensorFlow decides. */
   readonly threads?: number;
-  /** The compiled `worker.ts`. Default: beside this file in the package; where it is not, the engine runs in this thread. */
+  /**
+   * The compiled `worker.ts`. Default: beside this file in the package; where it is not, the engine runs in this
+   * thread.
+   */
   readonly workerFile?: string;
   /** Seconds a native call may take. */
   readonly budget?: number;
@@ -31,7 +34,8 @@ export interface GraphHost {
   end(): Promise<void>;
 }
 
-export type OpenedHost = { readonly ok: true; readonly host: GraphHost } | { readonly ok: false; readonly failure: Failure };
+export type OpenedHost =
+  { readonly ok: true; readonly host: GraphHost } | { readonly ok: false; readonly failure: Failure };
 
 /** A host on its way: what else a program has to do goes on while the library loads. */
 export interface StartedHost {
@@ -41,7 +45,10 @@ export interface StartedHost {
   end(): Promise<void>;
 }
 
-/** Starts a host: in a worker thread where the package has one, so that this thread stays free. Keeps no process from ending. */
+/**
+ * Starts a host: in a worker thread where the package has one, so that this thread stays free. Keeps no process from
+ * ending.
+ */
 export function startGraphHost({ threads, workerFile, budget = CALL_BUDGET }: GraphEngineOptions = {}): StartedHost {
   const environment = threads === undefined ? {} : { threads };
   const file = workerFile ?? packagedWorker();
@@ -51,7 +58,10 @@ export function startGraphHost({ threads, workerFile, budget = CALL_BUDGET }: Gr
   const end = (): Promise<void> => thread.end();
   const open = (): Promise<OpenedHost> =>
     thread.ready().then(
-      (tensorflow) => ({ ok: true, host: { tensorflow, train: (task) => thread.train(task), infer: (task) => thread.infer(task), end } }),
+      (tensorflow) => ({
+        ok: true,
+        host: { tensorflow, train: (task) => thread.train(task), infer: (task) => thread.infer(task), end },
+      }),
       (error: unknown) => ({ ok: false, failure: graphFailure("graph/worker-ended", error) }),
     );
   return { open, end };

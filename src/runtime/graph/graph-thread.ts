@@ -5,11 +5,22 @@ import { stderrLock } from "../native/stderr-lock.js";
 import type { GraphTask } from "./graph-core.js";
 import { graphFailure } from "./graph-failure.js";
 import type { GraphInferenceTask } from "./inference-core.js";
-import { receivedError, START, type Method, type Reply, type Request, type Requests, type WorkerStart } from "./messages.js";
+import {
+  receivedError,
+  START,
+  type Method,
+  type Reply,
+  type Request,
+  type Requests,
+  type WorkerStart,
+} from "./messages.js";
 import { sharedArrays, sharedRows } from "./shared-rows.js";
 import { unlessStopped } from "./unless-stopped.js";
 
-/** Milliseconds that a pass gets to end between two calls once it is told to stop. What it would give is of no use any more, so that little is lost. */
+/**
+ * Milliseconds that a pass gets to end between two calls once it is told to stop. What it would give is of no use any
+ * more, so that little is lost.
+ */
 const PATIENCE = 25;
 
 interface Waiting {
@@ -25,7 +36,10 @@ interface Along {
   readonly onRows?: (done: number) => void;
 }
 
-/** A worker thread with TensorFlow in it, and the engines that run there. While nobody waits for it, it keeps no process from ending. */
+/**
+ * A worker thread with TensorFlow in it, and the engines that run there. While nobody waits for it, it keeps no process
+ * from ending.
+ */
 export class GraphThread {
   readonly #ready: Promise<string>;
   readonly #waiting = new Map<number, Waiting>();
@@ -56,19 +70,29 @@ export class GraphThread {
 
   async train(task: GraphTask): Promise<Engine> {
     const engine = this.#engines++;
-    const shared: GraphTask = { ...task, train: sharedRows(task.train), validation: task.validation && sharedRows(task.validation) };
-    const ask = <M extends Method>(method: M, ...args: Parameters<Requests[M]>): Promise<ReturnType<Requests[M]>> => this.#ask(engine, method, args);
+    const shared: GraphTask = {
+      ...task,
+      train: sharedRows(task.train),
+      validation: task.validation && sharedRows(task.validation),
+    };
+    const ask = <M extends Method>(method: M, ...args: Parameters<Requests[M]>): Promise<ReturnType<Requests[M]>> =>
+      this.#ask(engine, method, args);
     const parameters = await ask("train", shared);
     return {
       parameters,
       epoch: async ({ signal, onBatch, ...plan }) => {
         const of = Math.min(plan.order.length, plan.rows ?? plan.order.length);
-        const result = await this.#stoppable(signal, (stop) => this.#ask(engine, "epoch", [plan], { ...stop, onRows: (done) => signal?.aborted || onBatch?.(done, of) }));
+        const result = await this.#stoppable(signal, (stop) =>
+          this.#ask(engine, "epoch", [plan], { ...stop, onRows: (done) => signal?.aborted || onBatch?.(done, of) }),
+        );
         return result ?? { logs: {}, rows: 0, notFiniteAt: null, aborted: true };
       },
       evaluate: async (rows, batchSize, signal) => {
         const asked = rows === task.validation ? null : sharedRows(rows);
-        return unlessStopped(await this.#stoppable(signal, (stop) => this.#ask(engine, "evaluate", [asked, batchSize], stop)), signal);
+        return unlessStopped(
+          await this.#stoppable(signal, (stop) => this.#ask(engine, "evaluate", [asked, batchSize], stop)),
+          signal,
+        );
       },
       predict: ({ rows, inputs }, batchSize) => ask("predict", { rows, inputs: sharedArrays(inputs) }, batchSize),
       getWeights: () => ask("getWeights"),
@@ -84,8 +108,10 @@ export class GraphThread {
     const engine = this.#engines++;
     await this.#ask(engine, "infer", [task]);
     return {
-      evaluate: async (rows, batchSize) => unlessStopped(await this.#ask(engine, "evaluate", [sharedRows(rows), batchSize]), undefined),
-      predict: ({ rows, inputs }, batchSize) => this.#ask(engine, "predict", [{ rows, inputs: sharedArrays(inputs) }, batchSize]),
+      evaluate: async (rows, batchSize) =>
+        unlessStopped(await this.#ask(engine, "evaluate", [sharedRows(rows), batchSize]), undefined),
+      predict: ({ rows, inputs }, batchSize) =>
+        this.#ask(engine, "predict", [{ rows, inputs: sharedArrays(inputs) }, batchSize]),
       dispose: () => (this.#ended ? Promise.resolve() : this.#ask(engine, "dispose", [])),
     };
   }
@@ -99,8 +125,9 @@ export class GraphThread {
   }
 
   /**
-   * A pass that the signal stops between two calls into TensorFlow. Null: it was told to stop and is in a call that takes longer than anybody should wait (a
-   * huge step, XLA while it compiles), or has not begun. The thread ends it after that call, and does whatever it is asked next only then.
+   * A pass that the signal stops between two calls into TensorFlow. Null: it was told to stop and is in a call that
+   * takes longer than anybody should wait (a huge step, XLA while it compiles), or has not begun. The thread ends it
+   * after that call, and does whatever it is asked next only then.
    */
   async #stoppable<T>(signal: AbortSignal | undefined, pass: (along: Along) => Promise<T>): Promise<T | null> {
     if (!signal) return pass({});
@@ -125,7 +152,12 @@ export class GraphThread {
     }
   }
 
-  #ask<M extends Method>(engine: number, method: M, args: Parameters<Requests[M]>, { stop, onRows }: Along = {}): Promise<ReturnType<Requests[M]>> {
+  #ask<M extends Method>(
+    engine: number,
+    method: M,
+    args: Parameters<Requests[M]>,
+    { stop, onRows }: Along = {},
+  ): Promise<ReturnType<Requests[M]>> {
     if (this.#ended) return Promise.reject(this.#ended);
     const id = this.#next++;
     const request: Request<M> = { id, engine, method, args, ...(stop && { stop: stop.buffer }) };
@@ -135,7 +167,9 @@ export class GraphThread {
   }
 
   #answer<T>(id: number, onRows?: (done: number) => void): Promise<T> {
-    return new Promise<T>((resolve, reject) => this.#waiting.set(id, { resolve: resolve as (value: never) => void, reject, ...(onRows && { onRows }) }));
+    return new Promise<T>((resolve, reject) =>
+      this.#waiting.set(id, { resolve: resolve as (value: never) => void, reject, ...(onRows && { onRows }) }),
+    );
   }
 
   #receive(reply: Reply): void {

@@ -6,7 +6,9 @@ import { InferenceCore, type GraphInferenceTask } from "./inference-core.js";
 import type { PassControl } from "./run-loop.js";
 import { unlessStopped } from "./unless-stopped.js";
 
-/** Seconds a call may take: with them progress, stopping and checks of the loss react well within a tenth of a second. */
+/**
+ * Seconds a call may take: with them progress, stopping and checks of the loss react well within a tenth of a second.
+ */
 export const CALL_BUDGET = 0.05;
 
 /** The graph engine in this thread: other work of the process runs between calls. */
@@ -15,8 +17,16 @@ export function graphEngineHere(binding: TfjsBinding, task: GraphTask, budget = 
   const control = controlWith(budget);
   return {
     parameters: core.parameters,
-    epoch: (plan) => core.epoch(plan, control({ stopped: () => plan.signal?.aborted ?? false, onRows: (done) => plan.onBatch?.(done, Math.min(plan.order.length, plan.rows ?? plan.order.length)) })),
-    evaluate: async (rows, batchSize, signal) => unlessStopped(await core.evaluate(rows, batchSize, control({ stopped: () => signal?.aborted ?? false })), signal),
+    epoch: (plan) =>
+      core.epoch(
+        plan,
+        control({
+          stopped: () => plan.signal?.aborted ?? false,
+          onRows: (done) => plan.onBatch?.(done, Math.min(plan.order.length, plan.rows ?? plan.order.length)),
+        }),
+      ),
+    evaluate: async (rows, batchSize, signal) =>
+      unlessStopped(await core.evaluate(rows, batchSize, control({ stopped: () => signal?.aborted ?? false })), signal),
     predict: (rows, batchSize) => core.predict(rows, batchSize, control()),
     getWeights: async () => core.getWeights(),
     setWeights: async (values) => core.setWeights(values),

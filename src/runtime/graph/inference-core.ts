@@ -21,7 +21,9 @@ export interface GraphInferenceTask extends InferenceTask {
   readonly dataBudget?: number;
 }
 
-/** Evaluates and predicts with fixed weights, in the thread that calls it: a session for each pass, in bounded calls. */
+/**
+ * Evaluates and predicts with fixed weights, in the thread that calls it: a session for each pass, in bounded calls.
+ */
 export class InferenceCore {
   constructor(
     private readonly binding: TfjsBinding,
@@ -43,9 +45,15 @@ export class InferenceCore {
     }
   }
 
-  async predict(rows: Pick<Rows, "rows" | "inputs">, batch: number, control: PassControl): Promise<Readonly<Record<string, NdArray>>> {
+  async predict(
+    rows: Pick<Rows, "rows" | "inputs">,
+    batch: number,
+    control: PassControl,
+  ): Promise<Readonly<Record<string, NdArray>>> {
     const { model, seed } = this.task;
-    const session = this.#open(predictProgram(model, seed, rowShapes(model, rows.inputs), batchSizes(rows.rows, batch)));
+    const session = this.#open(
+      predictProgram(model, seed, rowShapes(model, rows.inputs), batchSizes(rows.rows, batch)),
+    );
     try {
       return await predictionPass(session, model, rows, batch, control);
     } finally {

@@ -67,4 +67,5 @@ export const sentError = (error: unknown): SentError => ({
   failure: error instanceof Failure ? { code: error.code, hint: error.hint, exitCode: error.exitCode } : null,
 });
 
-export const receivedError = ({ message, failure }: SentError): Error => (failure ? new Failure(failure.code, message, failure.hint, failure.exitCode) : new Error(message));
+export const receivedError = ({ message, failure }: SentError): Error =>
+  failure ? new Failure(failure.code, message, failure.hint, failure.exitCode) : new Error(message);

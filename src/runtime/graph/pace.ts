@@ -1,7 +1,12 @@
-/** More than so many times the steps of the call before are not tried: a call that was cut short by chance says little. */
+/**
+ * More than so many times the steps of the call before are not tried: a call that was cut short by chance says little.
+ */
 const GROWTH = 8;
 
-/** How many steps a call takes that cannot look at a clock: from how long the ones before took. Results do not depend on it. */
+/**
+ * How many steps a call takes that cannot look at a clock: from how long the ones before took. Results do not depend on
+ * it.
+ */
 export class Pace {
   #steps = 1;
   #perStep = Number.MAX_VALUE;

@@ -4,7 +4,9 @@ import { asType } from "./build/data-spec.js";
 import type { PassControl } from "./run-loop.js";
 import type { Fed, Fetched, GraphSession } from "./session.js";
 
-/** Predictions for rows, by output name: batch after batch, on a session with a `predict:<rows>` for each size of batch. */
+/**
+ * Predictions for rows, by output name: batch after batch, on a session with a `predict:<rows>` for each size of batch.
+ */
 export async function predictionPass(
   session: GraphSession,
   model: ModelIr,
@@ -12,7 +14,9 @@ export async function predictionPass(
   batch: number,
   control: PassControl,
 ): Promise<Readonly<Record<string, NdArray>>> {
-  const arrays = model.inputs.map(({ name, dtype }) => [name, asType(inputs[name]!, dtype === "int32" ? "int32" : "float32")] as const);
+  const arrays = model.inputs.map(
+    ({ name, dtype }) => [name, asType(inputs[name]!, dtype === "int32" ? "int32" : "float32")] as const,
+  );
   const results = new Map<string, { readonly data: Float32Array; readonly shape: readonly number[] }>();
   for (let begin = 0; begin < rows; begin += batch) {
     const end = Math.min(begin + batch, rows);
@@ -23,7 +27,9 @@ export async function predictionPass(
     }
     await control.breathe();
   }
-  return Object.fromEntries(model.outputs.map(({ name }) => [name, results.get(name) ?? { data: new Float32Array(0), shape: [0] }]));
+  return Object.fromEntries(
+    model.outputs.map(({ name }) => [name, results.get(name) ?? { data: new Float32Array(0), shape: [0] }]),
+  );
 }
 
 function rowsOf({ data, shape }: Fed, begin: number, end: number): Fed {
@@ -31,7 +37,10 @@ function rowsOf({ data, shape }: Fed, begin: number, end: number): Fed {
   return { data: data.subarray(begin * width, end * width), shape: [end - begin, ...shape.slice(1)] };
 }
 
-const roomFor = ({ shape }: Fetched, rows: number): { readonly data: Float32Array; readonly shape: readonly number[] } => ({
+const roomFor = (
+  { shape }: Fetched,
+  rows: number,
+): { readonly data: Float32Array; readonly shape: readonly number[] } => ({
   data: new Float32Array(rows * size(shape.slice(1))),
   shape: [rows, ...shape.slice(1)],
 });

@@ -23,8 +23,15 @@ export interface LoopRun {
   readonly reached?: (next: number) => void;
 }
 
-/** Calls a loop until it is through, is stopped, or halts; gives the step to go on with, plus `HALT` where the loss is no number. */
-export async function runLoop(session: GraphSession, { name, from, limit, pace, reached }: LoopRun, control: PassControl): Promise<number> {
+/**
+ * Calls a loop until it is through, is stopped, or halts; gives the step to go on with, plus `HALT` where the loss is
+ * no number.
+ */
+export async function runLoop(
+  session: GraphSession,
+  { name, from, limit, pace, reached }: LoopRun,
+  control: PassControl,
+): Promise<number> {
   // Less than a millisecond could pass before the first step.
   const seconds = Math.max(1e-3, control.budget);
   const budget: Fed = { data: Float32Array.of(seconds), shape: [] };

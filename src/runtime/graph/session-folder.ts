@@ -3,12 +3,18 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { isAlive } from "../native/lock.js";
 
-/** Milliseconds: a folder is needed for seconds. A younger one may be that of a process which cannot be seen from here, as in another container. */
+/**
+ * Milliseconds: a folder is needed for seconds. A younger one may be that of a process which cannot be seen from here,
+ * as in another container.
+ */
 const OLD = 60_000;
 
 let cleared = false;
 
-/** A new folder for what TensorFlow reads while a session is opened. It tells whose it is; what dead processes left goes when this thread makes its first. */
+/**
+ * A new folder for what TensorFlow reads while a session is opened. It tells whose it is; what dead processes left goes
+ * when this thread makes its first.
+ */
 export function sessionFolder(): string {
   const temporary = tmpdir();
   const folder = mkdtempSync(join(temporary, `regnet-graph-${process.pid}-`));
@@ -17,7 +23,10 @@ export function sessionFolder(): string {
   return folder;
 }
 
-/** Removes the session folders of this user's dead processes that were made before `until` (ms since 1970). What cannot be removed stays. */
+/**
+ * Removes the session folders of this user's dead processes that were made before `until` (ms since 1970). What cannot
+ * be removed stays.
+ */
 export function removeLeft(temporary: string, until: number): void {
   for (const name of namesIn(temporary)) {
     const pid = /^regnet-graph-(\d+)-/.exec(name)?.[1];

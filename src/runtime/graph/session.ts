@@ -12,7 +12,10 @@ import { mainRef } from "./saved-model/graph.js";
 import { savedModelBytes, SERVE, type Program, type Signature } from "./saved-model/saved-model.js";
 import { sessionFolder } from "./session-folder.js";
 
-/** A tensor that goes in or comes out. Data that goes in must not change while the call runs; nothing keeps it afterwards. */
+/**
+ * A tensor that goes in or comes out. Data that goes in must not change while the call runs; nothing keeps it
+ * afterwards.
+ */
 export interface Fed {
   readonly data: Float32Array | Int32Array;
   readonly shape: readonly number[];
@@ -26,7 +29,9 @@ export interface Fetched {
 /** A whole number, as a scalar to feed. */
 export const int = (value: number): Fed => ({ data: Int32Array.of(value), shape: [] });
 
-/** A new folder with the file. @throws Failure `runtime/not-writable` where the machine's temporary folder takes none */
+/**
+ * A new folder with the file. @throws Failure `runtime/not-writable` where the machine's temporary folder takes none
+ */
 function written(name: string, bytes: Uint8Array): string {
   let folder: string | null = null;
   try {
@@ -38,11 +43,19 @@ function written(name: string, bytes: Uint8Array): string {
     const why = whyNotWritable(error);
     if (why === null) throw error;
     const path = `a file in the temporary folder ${tmpdir()}`;
-    throw new Failure("runtime/not-writable", runtimeCodes["runtime/not-writable"].message({ path, why }), "point TMPDIR to a folder with room for the program", 3);
+    throw new Failure(
+      "runtime/not-writable",
+      runtimeCodes["runtime/not-writable"].message({ path, why }),
+      "point TMPDIR to a folder with room for the program",
+      3,
+    );
   }
 }
 
-/** A program in a TensorFlow session of its own, whose variables keep their values from call to call. Calls are synchronous. */
+/**
+ * A program in a TensorFlow session of its own, whose variables keep their values from call to call. Calls are
+ * synchronous.
+ */
 export class GraphSession {
   readonly #signatures: ReadonlyMap<string, Signature>;
   /** Those that have run: TensorFlow optimizes and compiles a signature when it runs first. */
@@ -64,7 +77,11 @@ export class GraphSession {
     const ready = expanded(program);
     const folder = written("saved_model.pb", savedModelBytes(ready));
     try {
-      return new GraphSession(binding, lean(() => binding.loadSavedModel(folder, SERVE)), ready);
+      return new GraphSession(
+        binding,
+        lean(() => binding.loadSavedModel(folder, SERVE)),
+        ready,
+      );
     } catch (error) {
       throw graphFailure("graph/not-loading", error);
     } finally {
@@ -90,7 +107,8 @@ export class GraphSession {
   /** Runs a signature. Throws `graph/not-running` with TensorFlow's words when it fails. */
   run(name: string, feeds: Readonly<Record<string, Fed>> = {}): Readonly<Record<string, Fetched>> {
     const signature = this.#signatures.get(name);
-    if (!signature) throw new Error(`the graph has no signature named ${name}; it has ${[...this.#signatures.keys()].join(", ")}`);
+    if (!signature)
+      throw new Error(`the graph has no signature named ${name}; it has ${[...this.#signatures.keys()].join(", ")}`);
     if (this.#session === null) throw new Error("the graph's session is closed");
     const outputs = Object.entries(signature.outputs);
     if (outputs.length === 0) return {}; // TensorFlow runs nothing without a result
@@ -100,10 +118,13 @@ export class GraphSession {
       for (const [input, value] of Object.entries(signature.inputs)) {
         const given = feeds[input];
         if (!given) throw new Error(`the signature ${name} needs ${input}`);
-        fed.push(binding.createTensor(given.shape, value.dtype === "int32" ? binding.TF_INT32 : binding.TF_FLOAT, given.data));
+        fed.push(
+          binding.createTensor(given.shape, value.dtype === "int32" ? binding.TF_INT32 : binding.TF_FLOAT, given.data),
+        );
       }
       const session = this.#session;
-      const call = (): readonly NativeTensor[] => binding.runSavedModel(session, fed, names(signature.inputs), names(signature.outputs));
+      const call = (): readonly NativeTensor[] =>
+        binding.runSavedModel(session, fed, names(signature.inputs), names(signature.outputs));
       const results = this.#prepared.has(name) ? call() : lean(call);
       this.#prepared.add(name);
       return Object.fromEntries(

@@ -2,14 +2,19 @@ import { wordNamed } from "../../catalog/lookup.js";
 import type { ModelIr } from "../../ir/ir.js";
 import type { Shape } from "../../tensor/ops.js";
 
-/** Multiply-adds · 2 of a forward batch below which a second thread costs more than it does. Measured on dense networks. */
+/**
+ * Multiply-adds · 2 of a forward batch below which a second thread costs more than it does. Measured on dense networks.
+ */
 const WORTH_SHARING = 4e7;
-/** Trained weights from which the optimizer's passes over them, which are bound by memory, go faster on several threads. */
+/**
+ * Trained weights from which the optimizer's passes over them, which are bound by memory, go faster on several threads.
+ */
 const MANY_WEIGHTS = 65_536;
 
 /**
- * TensorFlow's threads for a model: 1 where operations are so small that handing them out takes longer than doing them, undefined
- * (TensorFlow's own choice, all cores) for convolutions and everything large. To be known before the library is loaded.
+ * TensorFlow's threads for a model: 1 where operations are so small that handing them out takes longer than doing them,
+ * undefined (TensorFlow's own choice, all cores) for convolutions and everything large. To be known before the library
+ * is loaded.
  *
  * @param trains whether the weights change, too
  */

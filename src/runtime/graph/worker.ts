@@ -6,11 +6,24 @@ import { shareStderrLock } from "../native/stderr-lock.js";
 import type { TfjsBinding } from "../native/tfjs-binding.js";
 import { GraphCore, type GraphTask } from "./graph-core.js";
 import { InferenceCore, type GraphInferenceTask } from "./inference-core.js";
-import { sentError, START, type Method, type Reply, type Request, type Requests, type WorkerStart } from "./messages.js";
+import {
+  sentError,
+  START,
+  type Method,
+  type Reply,
+  type Request,
+  type Requests,
+  type WorkerStart,
+} from "./messages.js";
 import type { PassControl } from "./run-loop.js";
 
 /** One engine of this thread: what it answers, given the control of the one request. */
-type Answers = { readonly [M in Method]?: (control: PassControl, ...args: Parameters<Requests[M]>) => ReturnType<Requests[M]> | Promise<ReturnType<Requests[M]>> };
+type Answers = {
+  readonly [M in Method]?: (
+    control: PassControl,
+    ...args: Parameters<Requests[M]>
+  ) => ReturnType<Requests[M]> | Promise<ReturnType<Requests[M]>>;
+};
 
 function training(binding: TfjsBinding, task: GraphTask): { readonly answers: Answers; readonly parameters: number } {
   const core = new GraphCore(binding, task);
@@ -36,13 +49,26 @@ function inference(binding: TfjsBinding, task: GraphInferenceTask): Answers {
   };
 }
 
-/** The memory of an answer that is arrays and nothing else, made for it: it goes to the other thread as it is, and is not copied. */
+/**
+ * The memory of an answer that is arrays and nothing else, made for it: it goes to the other thread as it is, and is
+ * not copied.
+ */
 function memoryOf(method: Method, value: unknown): ArrayBuffer[] {
-  const arrays = method === "getOptimizer" ? (value as OptimizerState).values : method === "getWeights" || method === "predict" ? (value as WeightValues) : {};
-  return Object.values(arrays).flatMap(({ data }) => (data.buffer instanceof ArrayBuffer && data.byteLength === data.buffer.byteLength ? [data.buffer] : []));
+  const arrays =
+    method === "getOptimizer"
+      ? (value as OptimizerState).values
+      : method === "getWeights" || method === "predict"
+        ? (value as WeightValues)
+        : {};
+  return Object.values(arrays).flatMap(({ data }) =>
+    data.buffer instanceof ArrayBuffer && data.byteLength === data.buffer.byteLength ? [data.buffer] : [],
+  );
 }
 
-/** The thread in which graph engines run, one request after the other. It loads the library at once: what it is to run comes later. */
+/**
+ * The thread in which graph engines run, one request after the other. It loads the library at once: what it is to run
+ * comes later.
+ */
 async function serve(port: MessagePort, { budget, stderr }: WorkerStart): Promise<void> {
   shareStderrLock(stderr);
   const reply = (message: Reply): void => port.postMessage(message);
@@ -69,9 +95,11 @@ async function serve(port: MessagePort, { budget, stderr }: WorkerStart): Promis
       engines.set(engine, answers);
       return parameters;
     }
-    if (method === "infer") return void engines.set(engine, inference(binding, (args as Parameters<Requests["infer"]>)[0]));
+    if (method === "infer")
+      return void engines.set(engine, inference(binding, (args as Parameters<Requests["infer"]>)[0]));
     if (method === "end") return undefined;
-    const asked = engines.get(engine)?.[method] as ((control: PassControl, ...given: readonly unknown[]) => unknown) | undefined;
+    const asked = engines.get(engine)?.[method] as
+      ((control: PassControl, ...given: readonly unknown[]) => unknown) | undefined;
     const value = await asked?.(controlOf(request), ...args);
     if (method === "dispose") engines.delete(engine);
     return value;

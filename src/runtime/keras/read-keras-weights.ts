@@ -14,15 +14,25 @@ interface KerasLayer extends WeightGroup {
 }
 
 /**
- * Weights of a Keras 3 `.keras` file for a model of the same layers: layer by layer in order, weight by weight, shapes compared.
- * Names need not agree; where all of them do, they decide instead of the order.
+ * Weights of a Keras 3 `.keras` file for a model of the same layers: layer by layer in order, weight by weight, shapes
+ * compared. Names need not agree; where all of them do, they decide instead of the order.
  * @throws Failure naming the file and the first difference
  */
 export async function readKerasWeights(path: string, model: ModelIr): Promise<WeightValues> {
   const refuse = (fault: string): Failure =>
-    new Failure("runtime/weights-file", runtimeCodes["runtime/weights-file"].message({ file: path, fault }), "save the model in Keras 3 with model.save(\"model.keras\"), built of the same layers as the spec");
+    new Failure(
+      "runtime/weights-file",
+      runtimeCodes["runtime/weights-file"].message({ file: path, fault }),
+      'save the model in Keras 3 with model.save("model.keras"), built of the same layers as the spec',
+    );
   const archive = await readFile(path).catch((error: NodeJS.ErrnoException) => {
-    throw refuse(error.code === "ENOENT" ? "there is no such file" : error.code === "EISDIR" ? "it is a folder" : `it cannot be read (${error.code ?? "too large"})`);
+    throw refuse(
+      error.code === "ENOENT"
+        ? "there is no such file"
+        : error.code === "EISDIR"
+          ? "it is a folder"
+          : `it cannot be read (${error.code ?? "too large"})`,
+    );
   });
   let layers: readonly KerasLayer[];
   try {
@@ -32,17 +42,27 @@ export async function readKerasWeights(path: string, model: ModelIr): Promise<We
   }
   const wanted = model.layers.filter(({ weights }) => weights.length > 0);
   if (layers.length !== wanted.length)
-    throw refuse(`it has ${layers.length} layers with weights (${layers.map((l) => l.name).join(", ") || "none"}), and ${model.name} has ${wanted.length} (${wanted.map((l) => l.name).join(", ") || "none"})`);
+    throw refuse(
+      `it has ${layers.length} layers with weights (${layers.map((l) => l.name).join(", ") || "none"}), and ` +
+        `${model.name} has ${wanted.length} (${wanted.map((l) => l.name).join(", ") || "none"})`,
+    );
   const byName = new Map(layers.map((layer) => [layer.name, layer]));
   const named = wanted.every(({ name }) => byName.has(name));
   const values: Record<string, NdArray> = {};
   for (const [i, layer] of wanted.entries()) {
     const from = named ? byName.get(layer.name)! : layers[i]!;
-    if (from.weights.length !== layer.weights.length) throw refuse(`its ${from.name} (${from.className}) has ${from.weights.length} weights, and ${layer.name} (${layer.word}) has ${layer.weights.length}`);
+    if (from.weights.length !== layer.weights.length)
+      throw refuse(
+        `its ${from.name} (${from.className}) has ${from.weights.length} weights, and ${layer.name} ` +
+          `(${layer.word}) has ${layer.weights.length}`,
+      );
     for (const [w, weight] of layer.weights.entries()) {
       const found = from.weights[w]!;
       if (found.shape.join() !== weight.shape.join())
-        throw refuse(`weight ${w + 1} of its ${from.name} has shape [${found.shape.join(", ")}], and ${weight.name} of ${layer.name} has [${weight.shape.join(", ")}]`);
+        throw refuse(
+          `weight ${w + 1} of its ${from.name} has shape [${found.shape.join(", ")}], and ${weight.name} of ` +
+            `${layer.name} has [${weight.shape.join(", ")}]`,
+        );
       values[`${layer.name}/${weight.name}`] = found;
     }
   }
@@ -51,7 +71,8 @@ export async function readKerasWeights(path: string, model: ModelIr): Promise<We
 
 async function layersOf(archive: Buffer): Promise<KerasLayer[]> {
   const [config, weights] = [zipMember(archive, "config.json"), zipMember(archive, "model.weights.h5")];
-  if (!config || !weights) throw new Error(`it is no .keras file of Keras 3: it has no ${config ? "model.weights.h5" : "config.json"}`);
+  if (!config || !weights)
+    throw new Error(`it is no .keras file of Keras 3: it has no ${config ? "model.weights.h5" : "config.json"}`);
   const groups = await weightGroups(weights);
   const counts = new Map<string, number>();
   return described(config).map(({ className, name }) => {
@@ -74,7 +95,8 @@ function described(config: Buffer): readonly { readonly className: string; reado
   if (!Array.isArray(layers)) throw new Error("its config.json describes no Sequential or Functional model");
   return layers.map((layer: { class_name?: unknown; config?: { name?: unknown } } | null) => {
     const [className, name] = [layer?.class_name, layer?.config?.name];
-    if (typeof className !== "string" || typeof name !== "string") throw new Error("its config.json has a layer without class or name");
+    if (typeof className !== "string" || typeof name !== "string")
+      throw new Error("its config.json has a layer without class or name");
     return { className, name };
   });
 }

@@ -9,8 +9,8 @@ export interface WeightGroup {
 }
 
 /**
- * The layers of a Keras 3 `model.weights.h5` by their place (`layers/dense_1`): variables of the layer itself by number, then those of
- * the parts it is made of (a recurrent cell, the two directions of a wrapper).
+ * The layers of a Keras 3 `model.weights.h5` by their place (`layers/dense_1`): variables of the layer itself by
+ * number, then those of the parts it is made of (a recurrent cell, the two directions of a wrapper).
  * @throws Error saying what is wrong with the file
  */
 export async function weightGroups(bytes: Uint8Array): Promise<ReadonlyMap<string, WeightGroup>> {
@@ -45,13 +45,24 @@ function variables(group: unknown): NdArray[] {
   return order.flatMap((key) => {
     const inner = group.get(key);
     if (key !== "vars" || !(inner instanceof Group)) return variables(inner);
-    return inner.keys().sort((a, b) => Number(a) - Number(b)).map((n) => values(inner.get(n) as Dataset)); // prettier-ignore
+    return inner
+      .keys()
+      .sort((a, b) => Number(a) - Number(b))
+      .map((n) => values(inner.get(n) as Dataset));
   });
 }
 
 function values(dataset: Dataset): NdArray {
   const { shape, value } = dataset;
-  if (shape === null || !(value instanceof Float32Array || value instanceof Float64Array || value instanceof Int32Array || typeof value === "number"))
+  if (
+    shape === null ||
+    !(
+      value instanceof Float32Array ||
+      value instanceof Float64Array ||
+      value instanceof Int32Array ||
+      typeof value === "number"
+    )
+  )
     throw new Error(`a variable is of type ${String(dataset.dtype)}, which regnet does not read`);
   return { shape, data: typeof value === "number" ? Float32Array.of(value) : Float32Array.from(value) };
 }

@@ -24,7 +24,8 @@ const own: Readonly<Record<string, { readonly file: string; readonly source: str
 };
 
 /** Those of our own addons that a list of files lacks. */
-export const missingAddons = (files: readonly string[]): readonly string[] => Object.keys(own).filter((name) => !files.includes(name));
+export const missingAddons = (files: readonly string[]): readonly string[] =>
+  Object.keys(own).filter((name) => !files.includes(name));
 
 export interface CompilePlan {
   /** tfjs-node's `binding` folder. */
@@ -39,7 +40,9 @@ export interface CompilePlan {
 export function compileArguments(plan: CompilePlan, platform: Machine["platform"], addon: string): readonly string[] {
   const mac = platform === "darwin";
   const small = own[addon];
-  const sources = small ? [join(plan.folder, small.file)] : [join(plan.sources, "tfjs_backend.cc"), join(plan.sources, "tfjs_binding.cc")];
+  const sources = small
+    ? [join(plan.folder, small.file)]
+    : [join(plan.sources, "tfjs_backend.cc"), join(plan.sources, "tfjs_binding.cc")];
   return [
     "-std=c++17",
     "-O2",
@@ -56,17 +59,34 @@ export function compileArguments(plan: CompilePlan, platform: Machine["platform"
     // A weak reference alone would let the linker leave the library out.
     ...(mac ? [] : ["-Wl,--no-as-needed"]),
     // By full path: the linker records each library's own name, and finds it at run time by the rpath.
-    ...plan.libraries.slice(plan.libraries.length - (small?.libraries ?? 2)).map((library) => join(plan.folder, library)),
+    ...plan.libraries
+      .slice(plan.libraries.length - (small?.libraries ?? 2))
+      .map((library) => join(plan.folder, library)),
     mac ? "-Wl,-rpath,@loader_path" : "-Wl,-rpath,$ORIGIN",
   ];
 }
 
-/** Compiles tfjs-node's two unchanged C++ files, and the small ones, against a TensorFlow library. Throws `native/not-compiling`. */
-export const compileAddon = (plan: CompilePlan, compiler: Program, machine: Machine, run: Runner, signal?: AbortSignal): Promise<void> =>
-  compileAddons([addonName, ...Object.keys(own)], plan, compiler, machine, run, signal);
+/**
+ * Compiles tfjs-node's two unchanged C++ files, and the small ones, against a TensorFlow library. Throws
+ * `native/not-compiling`.
+ */
+export const compileAddon = (
+  plan: CompilePlan,
+  compiler: Program,
+  machine: Machine,
+  run: Runner,
+  signal?: AbortSignal,
+): Promise<void> => compileAddons([addonName, ...Object.keys(own)], plan, compiler, machine, run, signal);
 
 /** Compiles these only: our own need no headers of TensorFlow's. */
-export async function compileAddons(addons: readonly string[], plan: CompilePlan, compiler: Program, machine: Machine, run: Runner, signal?: AbortSignal): Promise<void> {
+export async function compileAddons(
+  addons: readonly string[],
+  plan: CompilePlan,
+  compiler: Program,
+  machine: Machine,
+  run: Runner,
+  signal?: AbortSignal,
+): Promise<void> {
   for (const addon of addons) {
     const small = own[addon];
     if (small) await writeFile(join(plan.folder, small.file), small.source);

@@ -26,7 +26,10 @@ export interface Finding {
   readonly fix: string | null;
 }
 
-/** Looks at everything the native engine and its substitutes need; hashes every file of the engine. Changes nothing but an empty cache folder. */
+/**
+ * Looks at everything the native engine and its substitutes need; hashes every file of the engine. Changes nothing but
+ * an empty cache folder.
+ */
 export async function diagnoseMachine(world: World = theWorld()): Promise<readonly Finding[]> {
   const { machine, run } = world;
   const engine = await nativeFinding(world);
@@ -51,20 +54,46 @@ export async function diagnoseMachine(world: World = theWorld()): Promise<readon
     {
       name: "platform",
       state: isWheelPlan(plan) ? "ok" : absent,
-      detail: isWheelPlan(plan) ? `${describePlatform(machine)}: ${plan.project} ${plan.version}` : `${describePlatform(machine)}: ${plan.why}`,
+      detail: isWheelPlan(plan)
+        ? `${describePlatform(machine)}: ${plan.project} ${plan.version}`
+        : `${describePlatform(machine)}: ${plan.why}`,
       why: "TensorFlow's library is taken from its Python wheel",
       fix: isWheelPlan(plan) ? null : nativeHints["native/unsupported-platform"],
     },
     {
       name: "tfjs-node",
       state: installed === null ? "optional" : "ok",
-      detail: installed === null ? `version ${tfjsNodeVersion} is not in node_modules` : `${tfjsNodeVersion} in ${installed.tfjsNode}`,
+      detail:
+        installed === null
+          ? `version ${tfjsNodeVersion} is not in node_modules`
+          : `${tfjsNodeVersion} in ${installed.tfjsNode}`,
       why: "its JavaScript and C++ sources; fetched with `npm pack` where they are missing",
       fix: null,
     },
-    program("C++ compiler", compiler?.version ?? null, shown(compilerCandidates(machine.env)), absent, "compiles tfjs-node's two C++ files, once", nativeHints["native/no-compiler"]),
-    program("pip", pip?.version ?? null, shown(pipCandidates), absent, "downloads TensorFlow's wheel, once", nativeHints["native/no-pip"]),
-    program("Node headers", headers, headerFolders(machine.nodePath).join(", "), absent, "needed to compile, once", nativeHints["native/no-headers"]),
+    program(
+      "C++ compiler",
+      compiler?.version ?? null,
+      shown(compilerCandidates(machine.env)),
+      absent,
+      "compiles tfjs-node's two C++ files, once",
+      nativeHints["native/no-compiler"],
+    ),
+    program(
+      "pip",
+      pip?.version ?? null,
+      shown(pipCandidates),
+      absent,
+      "downloads TensorFlow's wheel, once",
+      nativeHints["native/no-pip"],
+    ),
+    program(
+      "Node headers",
+      headers,
+      headerFolders(machine.nodePath).join(", "),
+      absent,
+      "needed to compile, once",
+      nativeHints["native/no-headers"],
+    ),
     await cacheFinding(cacheFolder(machine), engine.state === "ok"),
     {
       name: "disk space",
@@ -103,8 +132,17 @@ async function nativeFinding({ machine, run, installed }: World): Promise<Findin
   return finding("ok", `TensorFlow ${probed.tensorflow} in ${addon}`, null);
 }
 
-const program = (name: string, found: string | null, tried: string, absent: Finding["state"], why: string, fix: string): Finding =>
-  found === null ? { name, state: absent, detail: `none found (tried ${tried})`, why, fix } : { name, state: "ok", detail: found, why, fix: null };
+const program = (
+  name: string,
+  found: string | null,
+  tried: string,
+  absent: Finding["state"],
+  why: string,
+  fix: string,
+): Finding =>
+  found === null
+    ? { name, state: absent, detail: `none found (tried ${tried})`, why, fix }
+    : { name, state: "ok", detail: found, why, fix: null };
 
 async function cacheFinding(folder: string, working: boolean): Promise<Finding> {
   const base = { name: "cache folder", why: "keeps the native engine once per user" };
@@ -113,6 +151,11 @@ async function cacheFinding(folder: string, working: boolean): Promise<Finding> 
     await access(folder, constants.W_OK);
     return { ...base, state: "ok", detail: folder, fix: null };
   } catch (error) {
-    return { ...base, state: working ? "optional" : "broken", detail: `${folder}: ${oneLine(error)}`, fix: nativeHints["native/cache-not-writable"] };
+    return {
+      ...base,
+      state: working ? "optional" : "broken",
+      detail: `${folder}: ${oneLine(error)}`,
+      fix: nativeHints["native/cache-not-writable"],
+    };
   }
 }

@@ -51,7 +51,10 @@ async function isTrusted(folder: string): Promise<boolean> {
 /** The name under which an engine is built, beside its place so that a rename moves it there. It tells whose it is. */
 export const buildFolder = (folder: string): string => `${folder}.building-${process.pid}-${Date.now().toString(36)}`;
 
-/** Moves a finished engine to its place; one that is there goes. A process that runs on the old one keeps its open files. */
+/**
+ * Moves a finished engine to its place; one that is there goes. A process that runs on the old one keeps its open
+ * files.
+ */
 export async function moveIntoPlace(built: string, folder: string): Promise<void> {
   const old = `${folder}.old-${process.pid}-${Date.now().toString(36)}`;
   const hadOne = await rename(folder, old).then(
@@ -66,7 +69,7 @@ export async function moveIntoPlace(built: string, folder: string): Promise<void
 export async function removeLeftovers(cache: string): Promise<void> {
   for (const name of await readdir(cache).catch(() => [])) {
     const pid = /\.(?:building|old)-(\d+)-/.exec(name)?.[1];
-    if (pid !== undefined && (Number(pid) === process.pid || !isAlive(Number(pid)))) await rm(join(cache, name), { recursive: true, force: true });
+    if (pid !== undefined && (Number(pid) === process.pid || !isAlive(Number(pid))))
+      await rm(join(cache, name), { recursive: true, force: true });
   }
 }
-

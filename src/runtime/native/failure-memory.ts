@@ -11,12 +11,30 @@ export interface RememberedFailure {
 }
 
 const day = 24 * 60 * 60_000;
-const variables = ["PATH", "CXX", "HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy", "PIP_INDEX_URL", "PIP_CONFIG_FILE", "TFJS_NODE_CDN_STORAGE"];
+const variables = [
+  "PATH",
+  "CXX",
+  "HTTPS_PROXY",
+  "https_proxy",
+  "HTTP_PROXY",
+  "http_proxy",
+  "PIP_INDEX_URL",
+  "PIP_CONFIG_FILE",
+  "TFJS_NODE_CDN_STORAGE",
+];
 
 /** Changes when anything changes that could make a failed set-up succeed. */
 export const fingerprint = (machine: Machine): string =>
   createHash("sha256")
-    .update(JSON.stringify([wheelTensorFlow, tfjsNodeVersion, machine.nodeVersion, machine.arch, variables.map((name) => machine.env[name] ?? null)]))
+    .update(
+      JSON.stringify([
+        wheelTensorFlow,
+        tfjsNodeVersion,
+        machine.nodeVersion,
+        machine.arch,
+        variables.map((name) => machine.env[name] ?? null),
+      ]),
+    )
     .digest("hex")
     .slice(0, 16);
 
@@ -37,6 +55,10 @@ export async function recallFailure(machine: Machine, now: number): Promise<Reme
 
 /** Best effort: where the cache cannot be written, the set-up fails at once anyway. */
 export const rememberFailure = (machine: Machine, reason: string, now: number): Promise<void> =>
-  writeFile(file(machine), JSON.stringify({ at: new Date(now).toISOString(), machine: fingerprint(machine), reason })).catch(() => undefined);
+  writeFile(
+    file(machine),
+    JSON.stringify({ at: new Date(now).toISOString(), machine: fingerprint(machine), reason }),
+  ).catch(() => undefined);
 
-export const forgetFailure = (machine: Machine): Promise<void> => rm(file(machine), { force: true }).catch(() => undefined);
+export const forgetFailure = (machine: Machine): Promise<void> =>
+  rm(file(machine), { force: true }).catch(() => undefined);

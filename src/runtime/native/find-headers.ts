@@ -8,7 +8,10 @@ export function headerFolders(nodePath: string, packaged: string | null = packag
 }
 
 /** The first folder that has `node_api.h` and what it includes, or null. */
-export const findHeaders = (folders: readonly string[], exists: (path: string) => boolean = existsSync): string | null =>
+export const findHeaders = (
+  folders: readonly string[],
+  exists: (path: string) => boolean = existsSync,
+): string | null =>
   folders.find((folder) => ["node_api.h", "js_native_api.h"].every((file) => exists(join(folder, file)))) ?? null;
 
 function packagedHeaders(): string | null {

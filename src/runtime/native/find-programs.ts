@@ -17,12 +17,22 @@ export const compilerCandidates = (env: Readonly<Record<string, string | undefin
   ["clang++"],
 ];
 
-export const pipCandidates: readonly Candidate[] = [["python3", "-m", "pip"], ["python", "-m", "pip"], ["pip3"], ["pip"], ["py", "-3", "-m", "pip"]];
+export const pipCandidates: readonly Candidate[] = [
+  ["python3", "-m", "pip"],
+  ["python", "-m", "pip"],
+  ["pip3"],
+  ["pip"],
+  ["py", "-3", "-m", "pip"],
+];
 
 export const shown = (candidates: readonly Candidate[]): string => candidates.map((each) => each.join(" ")).join(", ");
 
 /** The first candidate that prints its version. A name on the PATH is not enough: it may be a shim to nothing. */
-export async function findProgram(candidates: readonly Candidate[], run: Runner, signal?: AbortSignal): Promise<Program | null> {
+export async function findProgram(
+  candidates: readonly Candidate[],
+  run: Runner,
+  signal?: AbortSignal,
+): Promise<Program | null> {
   for (const [command, ...args] of candidates) {
     const ran = await run(command, [...args, "--version"], { timeoutMs: 30_000, ...(signal && { signal }) });
     if (ran.code === 0) return { command, args, version: ran.stdout.split("\n", 1)[0]?.trim() ?? "" };

@@ -12,7 +12,10 @@ export async function freeSpace(folder: string): Promise<number | null> {
   }
 }
 
-/** What a set-up needs for a moment: the archive (pip holds it twice while it moves it), the unpacked libraries, and some room. */
+/**
+ * What a set-up needs for a moment: the archive (pip holds it twice while it moves it), the unpacked libraries, and
+ * some room.
+ */
 export const neededBytes = 1.6e9;
 
 export const gigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(1)} GB`;

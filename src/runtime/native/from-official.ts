@@ -18,8 +18,15 @@ export interface OfficialPlan {
 export const officialAddonPath = "lib/napi-v8/tfjs_binding.node";
 
 /** The addresses its install script would use, with its settings for mirrors; null where it publishes no addon. */
-export function officialPlan({ platform, arch, libc, env }: Pick<Machine, "platform" | "arch" | "libc" | "env">): OfficialPlan | null {
-  const system = ({ linux: "linux", darwin: "darwin", win32: "windows" } as Partial<Record<NodeJS.Platform, string>>)[platform];
+export function officialPlan({
+  platform,
+  arch,
+  libc,
+  env,
+}: Pick<Machine, "platform" | "arch" | "libc" | "env">): OfficialPlan | null {
+  const system = ({ linux: "linux", darwin: "darwin", win32: "windows" } as Partial<Record<NodeJS.Platform, string>>)[
+    platform
+  ];
   if (system === undefined || arch !== "x64" || libc === "musl") return null;
   const ending = platform === "win32" ? "zip" : "tar.gz";
   const host = env["TFJS_NODE_CDN_STORAGE"] || "https://storage.googleapis.com/";
@@ -31,11 +38,19 @@ export function officialPlan({ platform, arch, libc, env }: Pick<Machine, "platf
 }
 
 /** Null when both archives answer with success and a file; else which does not and why. */
-export async function askOfficial(plan: OfficialPlan, fetched: typeof fetch, signal?: AbortSignal): Promise<{ readonly url: string; readonly why: string } | null> {
+export async function askOfficial(
+  plan: OfficialPlan,
+  fetched: typeof fetch,
+  signal?: AbortSignal,
+): Promise<{ readonly url: string; readonly why: string } | null> {
   for (const url of [plan.library, plan.addon]) {
     try {
       const limit = AbortSignal.timeout(5_000);
-      const answer = await fetched(url, { method: "HEAD", redirect: "follow", signal: signal ? AbortSignal.any([signal, limit]) : limit });
+      const answer = await fetched(url, {
+        method: "HEAD",
+        redirect: "follow",
+        signal: signal ? AbortSignal.any([signal, limit]) : limit,
+      });
       if (!answer.ok) return { url, why: `HTTP status ${answer.status}` };
       if (/text\/html/.test(answer.headers.get("content-type") ?? "")) return { url, why: "answers with a web page" };
     } catch (error) {
@@ -47,8 +62,17 @@ export async function askOfficial(plan: OfficialPlan, fetched: typeof fetch, sig
   return null;
 }
 
-/** Downloads and unpacks both archives in the layout the addon expects. Throws `native/official-unreachable`, `native/bad-archive`. */
-export async function buildFromOfficial(plan: OfficialPlan, folder: string, platform: NodeJS.Platform, fetched: typeof fetch, signal?: AbortSignal): Promise<void> {
+/**
+ * Downloads and unpacks both archives in the layout the addon expects. Throws `native/official-unreachable`,
+ * `native/bad-archive`.
+ */
+export async function buildFromOfficial(
+  plan: OfficialPlan,
+  folder: string,
+  platform: NodeJS.Platform,
+  fetched: typeof fetch,
+  signal?: AbortSignal,
+): Promise<void> {
   const windows = platform === "win32";
   const library = join(folder, windows ? "library.zip" : "library.tar.gz");
   const addon = join(folder, "addon.tar.gz");
@@ -59,8 +83,12 @@ export async function buildFromOfficial(plan: OfficialPlan, folder: string, plat
     if (file === undefined || (windows && !file.endsWith(".dll"))) return null;
     return windows ? `lib/napi-v8/${file}` : `deps/lib/${file}`;
   };
-  await reading(library, plan.library, () => (windows ? unzip(library, folder, libraryPlace, signal) : untar(library, folder, libraryPlace)));
-  await reading(addon, plan.addon, () => untar(addon, folder, (name) => (name.endsWith("/tfjs_binding.node") ? officialAddonPath : null)));
+  await reading(library, plan.library, () =>
+    windows ? unzip(library, folder, libraryPlace, signal) : untar(library, folder, libraryPlace),
+  );
+  await reading(addon, plan.addon, () =>
+    untar(addon, folder, (name) => (name.endsWith("/tfjs_binding.node") ? officialAddonPath : null)),
+  );
 }
 
 async function reading(file: string, url: string, work: () => Promise<unknown>): Promise<void> {

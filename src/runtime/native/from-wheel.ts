@@ -15,7 +15,10 @@ export interface WheelTools {
   readonly sources: string;
 }
 
-/** Makes an engine in `folder` out of TensorFlow's Python wheel: download, unpack 20 of its 15,000 files, compile, clear away. */
+/**
+ * Makes an engine in `folder` out of TensorFlow's Python wheel: download, unpack 20 of its 15,000 files, compile, clear
+ * away.
+ */
 export async function buildFromWheel(
   plan: WheelPlan,
   folder: string,
@@ -25,7 +28,10 @@ export async function buildFromWheel(
   onLine: (line: string) => void,
   signal?: AbortSignal,
 ): Promise<void> {
-  onLine(`downloading TensorFlow ${plan.version} (the Python wheel ${plan.project}, ${plan.megabytes} MB) with ${tools.pip.command}`);
+  onLine(
+    `downloading TensorFlow ${plan.version} (the Python wheel ${plan.project}, ${plan.megabytes} MB) with ` +
+      `${tools.pip.command}`,
+  );
   const downloads = join(folder, "download");
   await mkdir(downloads, { recursive: true });
   const wheel = await download(plan, downloads, tools.pip, machine, run, onLine, signal);
@@ -39,7 +45,13 @@ export async function buildFromWheel(
   await rm(downloads, { recursive: true });
 
   onLine(`compiling tfjs-node's two C++ files with ${tools.compiler.command} (about ten seconds)`);
-  await compileAddon({ sources: tools.sources, nodeHeaders: tools.nodeHeaders, folder, libraries: plan.libraries }, tools.compiler, machine, run, signal);
+  await compileAddon(
+    { sources: tools.sources, nodeHeaders: tools.nodeHeaders, folder, libraries: plan.libraries },
+    tools.compiler,
+    machine,
+    run,
+    signal,
+  );
   await rm(join(folder, "include"), { recursive: true });
   await rm(join(folder, "RECORD"));
 }
@@ -61,7 +73,10 @@ async function download(
   try {
     for (const python of pythonVersions) {
       const env = { ...machine.env, TMPDIR: temporary };
-      const ran = await run(pip.command, [...pip.args, ...pipDownloadArguments(plan, python, to)], { env, ...(signal && { signal }) });
+      const ran = await run(pip.command, [...pip.args, ...pipDownloadArguments(plan, python, to)], {
+        env,
+        ...(signal && { signal }),
+      });
       signal?.throwIfAborted();
       const wheel = (await readdir(to)).find((file) => file.endsWith(".whl"));
       if (ran.code === 0 && wheel !== undefined) return join(to, wheel);
@@ -91,19 +106,34 @@ function watchSize(folder: string, megabytes: number, onLine: (line: string) => 
 
 async function folderSize(folder: string): Promise<number> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
-  const sizes = entries.filter((each) => each.isFile()).map((each) => stat(join(each.parentPath ?? each.path, each.name)).then((it) => it.size, () => 0));
+  const sizes = entries
+    .filter((each) => each.isFile())
+    .map((each) =>
+      stat(join(each.parentPath ?? each.path, each.name)).then(
+        (it) => it.size,
+        () => 0,
+      ),
+    );
   return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
 }
 
 /** Compares what was unpacked with the hashes in the wheel's own RECORD. */
-export async function checkAgainstRecord(plan: WheelPlan, wheel: string, unpacked: readonly UnpackedFile[]): Promise<void> {
-  const missing = [...plan.libraries.map((each) => `tensorflow/${each}`), "tensorflow/include/tensorflow/c/c_api.h"].find(
-    (name) => !unpacked.some((file) => file.name === name),
-  );
+export async function checkAgainstRecord(
+  plan: WheelPlan,
+  wheel: string,
+  unpacked: readonly UnpackedFile[],
+): Promise<void> {
+  const missing = [
+    ...plan.libraries.map((each) => `tensorflow/${each}`),
+    "tensorflow/include/tensorflow/c/c_api.h",
+  ].find((name) => !unpacked.some((file) => file.name === name));
   if (missing !== undefined) throw nativeFailure("native/bad-archive", { file: wheel, why: `${missing} is not in it` });
   const record = unpacked.find((file) => file.name.endsWith("/RECORD"));
   if (record === undefined) throw nativeFailure("native/bad-archive", { file: wheel, why: "it has no list of hashes" });
   const lines = new Set((await readFile(record.path, "utf8")).split(/\r?\n/));
-  const changed = unpacked.find((file) => file !== record && !lines.has(`${file.name},sha256=${file.sha256},${file.size}`));
-  if (changed !== undefined) throw nativeFailure("native/bad-archive", { file: wheel, why: `${changed.name} differs from its recorded hash` });
+  const changed = unpacked.find(
+    (file) => file !== record && !lines.has(`${file.name},sha256=${file.sha256},${file.size}`),
+  );
+  if (changed !== undefined)
+    throw nativeFailure("native/bad-archive", { file: wheel, why: `${changed.name} differs from its recorded hash` });
 }

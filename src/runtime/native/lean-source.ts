@@ -1,7 +1,8 @@
 /**
- * An addon that gives memory back while TensorFlow's library is at work that is done once: pages of its files that were touched and are clean, which the
- * kernel has anyway and maps again when they are touched again. Loading alone touches 350 MB of symbol names, relocations and constructors, XLA's
- * compiler 150 MB, and training hardly any of it. Only segments that are never written are given back; where there is no such call it does nothing.
+ * An addon that gives memory back while TensorFlow's library is at work that is done once: pages of its files that were
+ * touched and are clean, which the kernel has anyway and maps again when they are touched again. Loading alone touches
+ * 350 MB of symbol names, relocations and constructors, XLA's compiler 150 MB, and training hardly any of it. Only
+ * segments that are never written are given back; where there is no such call it does nothing.
  */
 export const leanSource = `#include <node_api.h>
 #ifdef __linux__

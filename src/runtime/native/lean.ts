@@ -10,8 +10,9 @@ let addon: LeanAddon | null = null;
 export const useLean = (found: LeanAddon | null): void => void (addon = found);
 
 /**
- * Does what TensorFlow's library does once (load, open a session, prepare a signature, compile) while giving back memory that holds nothing but parts of its
- * files that were needed for a moment. Otherwise they would count as the process's memory until its end.
+ * Does what TensorFlow's library does once (load, open a session, prepare a signature, compile) while giving back
+ * memory that holds nothing but parts of its files that were needed for a moment. Otherwise they would count as the
+ * process's memory until its end.
  */
 export function lean<T>(work: () => T): T {
   addon?.begin();

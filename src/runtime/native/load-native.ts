@@ -15,7 +15,10 @@ export interface SavedModel {
   dispose(): void;
 }
 
-/** TensorFlow.js on TensorFlow's CPU library: `tf` is the same object that `import * as tf from "@tensorflow/tfjs"` gives. */
+/**
+ * TensorFlow.js on TensorFlow's CPU library: `tf` is the same object that `import * as tf from "@tensorflow/tfjs"`
+ * gives.
+ */
 export interface NativeEngine extends NativeBinding {
   readonly tf: Tfjs;
   readonly node: {
@@ -25,13 +28,14 @@ export interface NativeEngine extends NativeBinding {
   };
 }
 
-export type NativeResult = { readonly ok: true; readonly engine: NativeEngine } | { readonly ok: false; readonly failure: Failure };
+export type NativeResult =
+  { readonly ok: true; readonly engine: NativeEngine } | { readonly ok: false; readonly failure: Failure };
 
 let engine: Promise<NativeResult> | null = null;
 
 /**
- * Makes `tensorflow` the backend of regnet's tfjs, as tfjs-node's `dist/index.js` does but with the addon of the cache and without
- * node-pre-gyp, and with `file://` for saving and loading. Does not download anything: see `setUpNative`.
+ * Makes `tensorflow` the backend of regnet's tfjs, as tfjs-node's `dist/index.js` does but with the addon of the cache
+ * and without node-pre-gyp, and with `file://` for saving and loading. Does not download anything: see `setUpNative`.
  */
 export async function loadNative(wanted: NativeEnvironment = {}): Promise<NativeResult> {
   const result = await (engine ??= start(wanted));
@@ -48,10 +52,16 @@ async function start(wanted: NativeEnvironment): Promise<NativeResult> {
     const { tf, node, fileSystem, Backend } = sharingTfjs(native.tfjsNode, (require) => {
       const part = (name: string): unknown => require(join(native.tfjsNode, "dist", name));
       const tf = require("@tensorflow/tfjs") as Tfjs;
-      const { NodeJSKernelBackend: Backend } = part("nodejs_kernel_backend.js") as { NodeJSKernelBackend: new (binding: unknown, name: string) => tfjs.KernelBackend };
+      const { NodeJSKernelBackend: Backend } = part("nodejs_kernel_backend.js") as {
+        NodeJSKernelBackend: new (binding: unknown, name: string) => tfjs.KernelBackend;
+      };
       part("register_all_kernels.js");
-      const { nodeFileSystemRouter: fileSystem } = part(join("io", "file_system.js")) as { nodeFileSystemRouter: Router };
-      const { loadSavedModel, getMetaGraphsFromSavedModel, getNumOfSavedModels } = part("saved_model.js") as NativeEngine["node"];
+      const { nodeFileSystemRouter: fileSystem } = part(join("io", "file_system.js")) as {
+        nodeFileSystemRouter: Router;
+      };
+      const { loadSavedModel, getMetaGraphsFromSavedModel, getNumOfSavedModels } = part(
+        "saved_model.js",
+      ) as NativeEngine["node"];
       return { tf, fileSystem, Backend, node: { loadSavedModel, getMetaGraphsFromSavedModel, getNumOfSavedModels } };
     });
     if (tf.findBackendFactory("tensorflow") === null) {
@@ -62,6 +72,9 @@ async function start(wanted: NativeEnvironment): Promise<NativeResult> {
     if (!(await tf.setBackend("tensorflow"))) throw new Error("tfjs could not start its tensorflow backend");
     return { ok: true, engine: { ...native, tf, node } };
   } catch (error) {
-    return { ok: false, failure: nativeFailure("native/not-loading", { file: native.tfjsNode, output: oneLine(error) }) };
+    return {
+      ok: false,
+      failure: nativeFailure("native/not-loading", { file: native.tfjsNode, output: oneLine(error) }),
+    };
   }
 }

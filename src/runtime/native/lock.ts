@@ -30,8 +30,9 @@ export class LockTimeout extends Error {
 
 /**
  * Runs `work` while holding the lock folder `path` (made by `mkdir`, which only one process can win).
- * A lock whose process is gone, or that shows no heartbeat, is taken over. The lock only saves work: what is built under it goes to a
- * folder of its own and is renamed into place, so two builders at once would still leave one whole engine.
+ * A lock whose process is gone, or that shows no heartbeat, is taken over. The lock only saves work: what is built
+ * under it goes to a folder of its own and is renamed into place, so two builders at once would still leave one whole
+ * engine.
  */
 export async function withLock<T>(path: string, work: () => Promise<T>, options: LockOptions = {}): Promise<T> {
   const { signal, onWait, pollMs = 500, heartbeatMs = 5_000, staleMs = 60_000, giveUpMs = 30 * 60_000 } = options;

@@ -51,10 +51,15 @@ function linuxLibc(): "glibc" | "musl" {
 /** The folder of all native engines of this user. */
 export function cacheFolder({ platform, env, home }: Pick<Machine, "platform" | "env" | "home">): string {
   const asked = env["XDG_CACHE_HOME"];
-  // A relative one does not count, as its specification says: libraries are loaded from there, and nobody chose the working directory for that.
+  // A relative one does not count, as its specification says: libraries are loaded from there, and nobody chose the
+  // working directory for that.
   const base =
     (asked && isAbsolute(asked) ? asked : null) ??
-    (platform === "win32" ? env["LOCALAPPDATA"] || join(home, "AppData", "Local") : platform === "darwin" ? join(home, "Library", "Caches") : join(home, ".cache"));
+    (platform === "win32"
+      ? env["LOCALAPPDATA"] || join(home, "AppData", "Local")
+      : platform === "darwin"
+        ? join(home, "Library", "Caches")
+        : join(home, ".cache"));
   return join(base, "regnet", "native");
 }
 

@@ -57,7 +57,9 @@ export async function writeManifest(folder: string, manifest: Manifest): Promise
 export async function readManifest(folder: string): Promise<Manifest | null> {
   try {
     const value = JSON.parse(await readFile(join(folder, manifestName), "utf8")) as Partial<Manifest> | null;
-    return value?.format === 1 && typeof value.addon === "string" && Array.isArray(value.files) ? (value as Manifest) : null;
+    return value?.format === 1 && typeof value.addon === "string" && Array.isArray(value.files)
+      ? (value as Manifest)
+      : null;
   } catch {
     return null;
   }
@@ -80,7 +82,8 @@ async function verify(folder: string, manifest: Manifest, full: boolean): Promis
     if (found === null) return { ok: false, file: path, why: "is missing" };
     if (found.size !== file.size) return { ok: false, file: path, why: `has ${found.size} bytes, not ${file.size}` };
     const moved = Math.abs(found.mtimeMs - file.mtimeMs) > 1;
-    if ((full || moved) && (await sha256(path)) !== file.sha256) return { ok: false, file: path, why: "has changed (its SHA-256 differs)" };
+    if ((full || moved) && (await sha256(path)) !== file.sha256)
+      return { ok: false, file: path, why: "has changed (its SHA-256 differs)" };
     if (moved) touched.set(file.path, found.mtimeMs);
   }
   if (touched.size > 0) {

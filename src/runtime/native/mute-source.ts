@@ -1,7 +1,8 @@
 /**
- * An addon that points standard error elsewhere and back. TensorFlow 2.21 writes lines about oneDNN while the dynamic loader initialises
- * it, before any log level can be set; so standard error is muted for exactly as long as the libraries are being loaded. It is the whole process's: who calls
- * these holds the lock of `stderr-lock.ts`, so that no two threads do and nothing that another one writes is lost.
+ * An addon that points standard error elsewhere and back. TensorFlow 2.21 writes lines about oneDNN while the dynamic
+ * loader initialises it, before any log level can be set; so standard error is muted for exactly as long as the
+ * libraries are being loaded. It is the whole process's: who calls these holds the lock of `stderr-lock.ts`, so that no
+ * two threads do and nothing that another one writes is lost.
  */
 export const muteSource = `#include <fcntl.h>
 #include <unistd.h>

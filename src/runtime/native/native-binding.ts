@@ -23,13 +23,14 @@ export interface NativeBinding {
   readonly tfjsNode: string;
 }
 
-export type BindingResult = { readonly ok: true; readonly native: NativeBinding } | { readonly ok: false; readonly failure: Failure };
+export type BindingResult =
+  { readonly ok: true; readonly native: NativeBinding } | { readonly ok: false; readonly failure: Failure };
 
 let loaded: BindingResult | null = null;
 
 /**
- * Loads the addon, without tfjs: from the cache, else the installed tfjs-node's own. One per process; the first call's `threads` count.
- * A failed attempt is not kept, so that it can be repeated after a set-up.
+ * Loads the addon, without tfjs: from the cache, else the installed tfjs-node's own. One per process; the first call's
+ * `threads` count. A failed attempt is not kept, so that it can be repeated after a set-up.
  */
 export async function nativeBinding(wanted: NativeEnvironment = {}): Promise<BindingResult> {
   if (loaded?.ok === true) return loaded;
@@ -41,8 +42,14 @@ async function open(wanted: NativeEnvironment): Promise<BindingResult> {
   let failure = "failure" in stored ? stored.failure : null;
   if ("engine" in stored) {
     const { addon, folder } = stored.engine;
-    // The set-up has tried it with every name resolved: here each may wait until it is used, which saves a third of the loading.
-    const result = load(addon, join(folder, "js", "node_modules", "@tensorflow", "tfjs-node"), wanted, constants.dlopen.RTLD_LAZY);
+    // The set-up has tried it with every name resolved: here each may wait until it is used, which saves a third of the
+    // loading.
+    const result = load(
+      addon,
+      join(folder, "js", "node_modules", "@tensorflow", "tfjs-node"),
+      wanted,
+      constants.dlopen.RTLD_LAZY,
+    );
     if (result.ok) return result;
     failure = result.failure;
   }
@@ -72,7 +79,10 @@ function load(addon: string, tfjsNode: string, wanted: NativeEnvironment, resolv
   }
 }
 
-/** Runs with standard error silenced, where that addon was made, unless the user asked for TensorFlow's log. Other threads' messages wait meanwhile. */
+/**
+ * Runs with standard error silenced, where that addon was made, unless the user asked for TensorFlow's log. Other
+ * threads' messages wait meanwhile.
+ */
 function muted<T>(folder: string, run: () => T): T {
   const quiet = Number(process.env["TF_CPP_MIN_LOG_LEVEL"]) > 0;
   const muter = (quiet ? openIfThere(join(folder, muteName)) : null) as { mute(): void; unmute(): void } | null;
@@ -91,8 +101,8 @@ function muted<T>(folder: string, run: () => T): T {
 const openIfThere = (path: string): unknown => (existsSync(path) ? openAddon(path, constants.dlopen.RTLD_NOW) : null);
 
 /**
- * RTLD_NODELETE, which Node's constants lack. A worker thread that ends closes its addons; where no other thread has them open, the
- * library would be unmapped under TensorFlow's own threads, and the process would crash while it ends.
+ * RTLD_NODELETE, which Node's constants lack. A worker thread that ends closes its addons; where no other thread has
+ * them open, the library would be unmapped under TensorFlow's own threads, and the process would crash while it ends.
  */
 const STAY = process.platform === "darwin" ? 0x80 : process.platform === "linux" ? 0x1000 : 0;
 

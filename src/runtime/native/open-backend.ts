@@ -12,9 +12,15 @@ export type BackendName = "native" | "wasm" | "cpu";
 export interface OpenBackendOptions extends NativeEnvironment {
   /** Default "auto": native, setting it up when it is missing; else the fallback. */
   readonly backend?: "auto" | BackendName;
-  /** What takes native's place under "auto": "cpu" for networks with convolutions or embeddings, which wasm cannot train. Default "wasm". */
+  /**
+   * What takes native's place under "auto": "cpu" for networks with convolutions or embeddings, which wasm cannot
+   * train. Default "wasm".
+   */
   readonly fallback?: "wasm" | "cpu";
-  /** Set the native engine up when it is missing. Default true; Under "auto" REGNET_NATIVE=off prevents it, and the use of one that is there. */
+  /**
+   * Set the native engine up when it is missing. Default true; Under "auto" REGNET_NATIVE=off prevents it, and the use
+   * of one that is there.
+   */
   readonly setUp?: boolean;
   readonly onLine?: (line: string) => void;
   readonly signal?: AbortSignal;
@@ -29,22 +35,33 @@ export interface OpenBackend {
   readonly line: string | null;
 }
 
-/** Starts the tfjs backend that was asked for or is best. Throws a `Failure` when one asked for by name does not run. */
+/**
+ * Starts the tfjs backend that was asked for or is best. Throws a `Failure` when one asked for by name does not run.
+ */
 export async function openBackend(options: OpenBackendOptions = {}): Promise<OpenBackend> {
   const { backend = "auto", fallback = "wasm", threads, setUp = true, onLine, signal } = options;
   if (backend === "wasm" || backend === "cpu") return plain(backend, null);
   const environment = threads === undefined ? {} : { threads };
   const off = backend === "auto" && isSwitchedOff();
-  let result: NativeResult = off ? { ok: false, failure: nativeFailure("native/off", {}) } : await loadNative(environment);
+  let result: NativeResult = off
+    ? { ok: false, failure: nativeFailure("native/off", {}) }
+    : await loadNative(environment);
   if (!result.ok && setUp && !off) {
-    const done = await setUpNative({ automatic: backend === "auto", ...(onLine && { onLine }), ...(signal && { signal }) });
+    const done = await setUpNative({
+      automatic: backend === "auto",
+      ...(onLine && { onLine }),
+      ...(signal && { signal }),
+    });
     signal?.throwIfAborted();
     result = done.ok ? await loadNative(environment) : { ok: false, failure: done.failure };
   }
   if (result.ok) return { tf: result.engine.tf, backend: "native", native: result.engine, line: null };
   if (backend === "native") throw result.failure;
   const other = fallback === "wasm" && wasmFolder() === null ? "cpu" : fallback;
-  return plain(other, nativeCodes["native/not-running"].message({ backend: other, reason: result.failure.message, off }));
+  return plain(
+    other,
+    nativeCodes["native/not-running"].message({ backend: other, reason: result.failure.message, off }),
+  );
 }
 
 async function plain(backend: "wasm" | "cpu", line: string | null): Promise<OpenBackend> {

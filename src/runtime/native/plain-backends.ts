@@ -5,12 +5,19 @@ import type * as tfjs from "@tensorflow/tfjs";
 import { nativeFailure } from "./native-failure.js";
 
 /** tfjs-backend-wasm's three builds; which one runs depends on the processor. */
-export const wasmFiles = ["tfjs-backend-wasm.wasm", "tfjs-backend-wasm-simd.wasm", "tfjs-backend-wasm-threaded-simd.wasm"] as const;
+export const wasmFiles = [
+  "tfjs-backend-wasm.wasm",
+  "tfjs-backend-wasm-simd.wasm",
+  "tfjs-backend-wasm-threaded-simd.wasm",
+] as const;
 
 /** The folder of tfjs-backend-wasm's files in node_modules; null when the package or a file is missing. */
 export function wasmFolder(): string | null {
   try {
-    const folder = join(dirname(createRequire(import.meta.url).resolve("@tensorflow/tfjs-backend-wasm/package.json")), "dist");
+    const folder = join(
+      dirname(createRequire(import.meta.url).resolve("@tensorflow/tfjs-backend-wasm/package.json")),
+      "dist",
+    );
     return wasmFiles.every((file) => existsSync(join(folder, file))) ? folder : null;
   } catch {
     return null;
@@ -20,7 +27,8 @@ export function wasmFolder(): string | null {
 /** Makes WebAssembly the backend of regnet's tfjs. Throws `native/broken-installation`. */
 export async function loadWasm(): Promise<typeof tfjs> {
   const folder = wasmFolder();
-  if (folder === null) throw nativeFailure("native/broken-installation", { file: `@tensorflow/tfjs-backend-wasm/dist/${wasmFiles[0]}` });
+  if (folder === null)
+    throw nativeFailure("native/broken-installation", { file: `@tensorflow/tfjs-backend-wasm/dist/${wasmFiles[0]}` });
   const tf = await import("@tensorflow/tfjs");
   const { setWasmPaths } = await import("@tensorflow/tfjs-backend-wasm");
   // Once the backend runs, the paths cannot change any more, and need not.
@@ -31,10 +39,14 @@ export async function loadWasm(): Promise<typeof tfjs> {
   return tf;
 }
 
-/** Makes plain JavaScript the backend, without the banner it prints on its first tensor: regnet says the same in its own line. */
+/**
+ * Makes plain JavaScript the backend, without the banner it prints on its first tensor: regnet says the same in its own
+ * line.
+ */
 export async function loadCpu(): Promise<typeof tfjs> {
   const tf = await import("@tensorflow/tfjs");
-  if (!(await tf.setBackend("cpu"))) throw nativeFailure("native/broken-installation", { file: "@tensorflow/tfjs-backend-cpu" });
+  if (!(await tf.setBackend("cpu")))
+    throw nativeFailure("native/broken-installation", { file: "@tensorflow/tfjs-backend-cpu" });
   (tf.backend() as { firstUse?: boolean }).firstUse = false;
   return tf;
 }

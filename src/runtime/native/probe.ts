@@ -12,19 +12,30 @@ const [y] = b.executeOp("MatMul", [off("transpose_a"), off("transpose_b"), { nam
 console.log(JSON.stringify({ tensorflow: b.TF_Version, product: [...b.tensorDataSync(y.id)] }));
 `;
 
-export type Probed = { readonly ok: true; readonly tensorflow: string } | { readonly ok: false; readonly output: string };
+export type Probed =
+  { readonly ok: true; readonly tensorflow: string } | { readonly ok: false; readonly output: string };
 
 /**
- * Loads an addon in a process of its own and multiplies two matrices: a library for another processor does not throw, it ends the
- * process, and that must not be the user's training.
+ * Loads an addon in a process of its own and multiplies two matrices: a library for another processor does not throw,
+ * it ends the process, and that must not be the user's training.
  */
 export async function probeAddon(addon: string, machine: Machine, run: Runner, signal?: AbortSignal): Promise<Probed> {
   const env = { ...machine.env, TF_CPP_MIN_LOG_LEVEL: "3", NODE_OPTIONS: "" };
-  const ran = await run(machine.nodePath, ["-e", script, addon], { env, timeoutMs: 120_000, ...(signal && { signal }) });
-  if (ran.code !== 0) return { ok: false, output: ran.tail === "" ? "Node ended without a word (unsupported processor instruction?)" : ran.tail };
+  const ran = await run(machine.nodePath, ["-e", script, addon], {
+    env,
+    timeoutMs: 120_000,
+    ...(signal && { signal }),
+  });
+  if (ran.code !== 0)
+    return {
+      ok: false,
+      output: ran.tail === "" ? "Node ended without a word (unsupported processor instruction?)" : ran.tail,
+    };
   try {
     const { tensorflow, product } = JSON.parse(ran.stdout) as { tensorflow: string; product: number[] };
-    return String(product) === "7,10,15,22" ? { ok: true, tensorflow } : { ok: false, output: `a matrix product came out as ${String(product)}` };
+    return String(product) === "7,10,15,22"
+      ? { ok: true, tensorflow }
+      : { ok: false, output: `a matrix product came out as ${String(product)}` };
   } catch {
     return { ok: false, output: ran.tail };
   }

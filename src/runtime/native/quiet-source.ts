@@ -1,7 +1,8 @@
 /**
- * An addon of its own, loaded before tfjs-node's. TensorFlow 2.21 logs through Abseil, which ignores TF_CPP_MIN_LOG_LEVEL unless the
- * program passes it on; Python does, tfjs-node does not. The function is weak: a library with another Abseil (its name carries the
- * version) is left as it is. What is written while the libraries are being loaded comes too early for it: see `mute-source.ts`.
+ * An addon of its own, loaded before tfjs-node's. TensorFlow 2.21 logs through Abseil, which ignores
+ * TF_CPP_MIN_LOG_LEVEL unless the program passes it on; Python does, tfjs-node does not. The function is weak: a
+ * library with another Abseil (its name carries the version) is left as it is. What is written while the libraries are
+ * being loaded comes too early for it: see `mute-source.ts`.
  */
 export const quietSource = `#include <cstdlib>
 #include <node_api.h>

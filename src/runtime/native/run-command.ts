@@ -40,14 +40,22 @@ export const runCommand: Runner = (command, args, { env, cwd, signal, timeoutMs 
     });
     child.stderr.setEncoding("utf8").on("data", (text: string) => (both = (both + text).slice(-kept)));
     child.on("error", (error: NodeJS.ErrnoException) =>
-      resolve({ code: null, missing: error.code === "ENOENT", stdout, tail: error.code === "ENOENT" ? `${command}: not found` : error.message }),
+      resolve({
+        code: null,
+        missing: error.code === "ENOENT",
+        stdout,
+        tail: error.code === "ENOENT" ? `${command}: not found` : error.message,
+      }),
     );
     child.on("close", (code) => resolve({ code, missing: false, stdout, tail: lastLines(both) }));
   });
 
 /** The lines worth quoting: errors when there are any, else the last three. */
 export function lastLines(text: string): string {
-  const lines = text.split(/\r?\n/).map((line) => line.trim()).filter((line) => line !== "");
+  const lines = text
+    .split(/\r?\n/)
+    .map((line) => line.trim())
+    .filter((line) => line !== "");
   const errors = lines.filter((line) => /error/i.test(line));
   return (errors.length > 0 ? errors : lines).slice(-3).join(" | ").slice(0, 600);
 }

@@ -3,7 +3,14 @@ import { basename, join } from "node:path";
 import { Failure } from "../../diagnostics/failure.js";
 import { addonName, missingAddons } from "./compile-addon.js";
 import { completeEngine } from "./complete-engine.js";
-import { buildFolder, engineFolders, findStored, moveIntoPlace, removeLeftovers, type StoredEngine } from "./engine-store.js";
+import {
+  buildFolder,
+  engineFolders,
+  findStored,
+  moveIntoPlace,
+  removeLeftovers,
+  type StoredEngine,
+} from "./engine-store.js";
 import { forgetFailure, recallFailure, rememberFailure } from "./failure-memory.js";
 import { findHeaders, headerFolders } from "./find-headers.js";
 import { compilerCandidates, findProgram, pipCandidates, shown } from "./find-programs.js";
@@ -30,7 +37,13 @@ export interface World {
   readonly now: () => number;
 }
 
-export const theWorld = (): World => ({ machine: thisMachine(), run: runCommand, fetch, installed: installedTfjsNode, now: Date.now });
+export const theWorld = (): World => ({
+  machine: thisMachine(),
+  run: runCommand,
+  fetch,
+  installed: installedTfjsNode,
+  now: Date.now,
+});
 
 export interface SetUpOptions {
   /** Gets each step as one plain line. */
@@ -43,7 +56,12 @@ export interface SetUpOptions {
 }
 
 export type SetUpResult =
-  | { readonly ok: true; readonly how: "cache" | "installed" | "official" | "wheel"; readonly addon: string; readonly tensorflow: string }
+  | {
+      readonly ok: true;
+      readonly how: "cache" | "installed" | "official" | "wheel";
+      readonly addon: string;
+      readonly tensorflow: string;
+    }
   | { readonly ok: false; readonly failure: Failure };
 
 /** Makes the native engine work on this machine, or says why it cannot. Never throws for what the machine lacks. */
@@ -55,7 +73,8 @@ export async function setUpNative(options: SetUpOptions = {}, world: World = the
     const there = force ? null : await existing(options, world);
     if (there !== null) return there;
     const before = automatic ? await recallFailure(machine, world.now()) : null;
-    if (before !== null) return { ok: false, failure: nativeFailure("native/failed-before", { when: before.at, reason: before.reason }) };
+    if (before !== null)
+      return { ok: false, failure: nativeFailure("native/failed-before", { when: before.at, reason: before.reason }) };
     const made = await underLock(options, world);
     await forgetFailure(machine);
     return made;
@@ -68,13 +87,17 @@ export async function setUpNative(options: SetUpOptions = {}, world: World = the
 }
 
 /** An engine that works already: in the cache, or installed tfjs-node's own. */
-async function existing({ onLine, automatic = false, signal }: SetUpOptions, { machine, run, installed }: World): Promise<SetUpResult | null> {
+async function existing(
+  { onLine, automatic = false, signal }: SetUpOptions,
+  { machine, run, installed }: World,
+): Promise<SetUpResult | null> {
   const stored = await findStored(machine, !automatic);
   if ("engine" in stored) {
     const probed = await probeAddon(stored.engine.addon, machine, run, signal);
     if (probed.ok) {
       // Only where somebody asked: an engine does without them.
-      if (!automatic) await complete(stored.engine, { machine, run }, { ...(onLine && { onLine }), ...(signal && { signal }) });
+      if (!automatic)
+        await complete(stored.engine, { machine, run }, { ...(onLine && { onLine }), ...(signal && { signal }) });
       return { ok: true, how: "cache", addon: stored.engine.addon, tensorflow: probed.tensorflow };
     }
     onLine?.(`the engine in ${stored.engine.folder} does not run (${probed.output}); making a new one`);
@@ -83,21 +106,39 @@ async function existing({ onLine, automatic = false, signal }: SetUpOptions, { m
   }
   const addon = findInstalledAddon(await installed());
   const probed = addon === null ? null : await probeAddon(addon, machine, run, signal);
-  return addon !== null && probed?.ok === true ? { ok: true, how: "installed", addon, tensorflow: probed.tensorflow } : null;
+  return addon !== null && probed?.ok === true
+    ? { ok: true, how: "installed", addon, tensorflow: probed.tensorflow }
+    : null;
 }
 
-/** Adds to an engine that an earlier regnet made what this one would have made besides. It runs without them: why they cannot be made is told, and that is all. */
-async function complete({ folder, manifest }: StoredEngine, { machine, run }: Pick<World, "machine" | "run">, { onLine, signal }: SetUpOptions): Promise<void> {
+/**
+ * Adds to an engine that an earlier regnet made what this one would have made besides. It runs without them: why they
+ * cannot be made is told, and that is all.
+ */
+async function complete(
+  { folder, manifest }: StoredEngine,
+  { machine, run }: Pick<World, "machine" | "run">,
+  { onLine, signal }: SetUpOptions,
+): Promise<void> {
   const plan = wheelPlan(machine);
-  if (!isWheelPlan(plan) || manifest.how !== "wheel" || missingAddons(manifest.files.map(({ path }) => path)).length === 0) return;
+  if (
+    !isWheelPlan(plan) ||
+    manifest.how !== "wheel" ||
+    missingAddons(manifest.files.map(({ path }) => path)).length === 0
+  )
+    return;
   const compiler = await findProgram(compilerCandidates(machine.env), run, signal);
   const nodeHeaders = findHeaders(headerFolders(machine.nodePath));
   if (compiler === null || nodeHeaders === null) return;
   try {
-    await withLock(lockPath(machine), () => completeEngine(folder, { compiler, nodeHeaders, libraries: plan.libraries }, machine, run, signal), {
-      onWait: (owner) => onLine?.(waitingFor(owner)),
-      ...(signal && { signal }),
-    });
+    await withLock(
+      lockPath(machine),
+      () => completeEngine(folder, { compiler, nodeHeaders, libraries: plan.libraries }, machine, run, signal),
+      {
+        onWait: (owner) => onLine?.(waitingFor(owner)),
+        ...(signal && { signal }),
+      },
+    );
   } catch (error) {
     signal?.throwIfAborted();
     onLine?.(`the engine in ${folder} works, but what this version adds to it could not be made: ${oneLine(error)}`);
@@ -150,7 +191,8 @@ async function build(options: SetUpOptions, world: World): Promise<SetUpResult> 
     } else onLine(`not available (${refused.why}); going on with the Python wheel`);
   }
   const plan = wheelPlan(machine);
-  if (!isWheelPlan(plan)) throw nativeFailure("native/unsupported-platform", { platform: describePlatform(machine), why: plan.why });
+  if (!isWheelPlan(plan))
+    throw nativeFailure("native/unsupported-platform", { platform: describePlatform(machine), why: plan.why });
   // All that can be missing is looked for before 274 MB are downloaded.
   const tools = await wheelTools(world, signal);
   await checkSpace(machine);
@@ -174,7 +216,8 @@ async function wheelTools({ machine, run }: World, signal?: AbortSignal): Promis
 async function checkSpace(machine: Machine): Promise<void> {
   const folder = cacheFolder(machine);
   const free = await freeSpace(folder);
-  if (free !== null && free < neededBytes) throw nativeFailure("native/no-space", { folder, free: gigabytes(free), needed: gigabytes(neededBytes) });
+  if (free !== null && free < neededBytes)
+    throw nativeFailure("native/no-space", { folder, free: gigabytes(free), needed: gigabytes(neededBytes) });
 }
 
 /** Builds beside the place, tries it in a process of its own, records the hashes, and only then moves it there. */
@@ -196,7 +239,14 @@ async function finish(
     signal?.throwIfAborted();
     if (!probed.ok) throw nativeFailure("native/not-loading", { file: join(building, addon), output: probed.output });
     const files = await describeFiles(building);
-    await writeManifest(building, { format: 1, key: basename(folder), how, tensorflow: probed.tensorflow, addon, files });
+    await writeManifest(building, {
+      format: 1,
+      key: basename(folder),
+      how,
+      tensorflow: probed.tensorflow,
+      addon,
+      files,
+    });
     await moveIntoPlace(building, folder);
     return { ok: true, how, addon: join(folder, addon), tensorflow: probed.tensorflow };
   } finally {

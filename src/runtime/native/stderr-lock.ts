@@ -1,4 +1,7 @@
-/** Milliseconds that a thread waits for another: far longer than a library loads or a line is written, and the end of it where the other thread died. */
+/**
+ * Milliseconds that a thread waits for another: far longer than a library loads or a line is written, and the end of it
+ * where the other thread died.
+ */
 const PATIENCE = 5_000;
 
 /** Int32: at 0 whether a thread has standard error to itself. */
@@ -12,8 +15,9 @@ export const stderrLock = (): SharedArrayBuffer => word.buffer as SharedArrayBuf
 export const shareStderrLock = (buffer: SharedArrayBuffer): void => void (word = new Int32Array(buffer));
 
 /**
- * Runs `work` while no other thread has standard error. The descriptor is the whole process's: what one thread writes while another has it point elsewhere is
- * lost. `alone` is false where this thread has it already, or where another one did not give it back in time; then `work` must not do what two cannot.
+ * Runs `work` while no other thread has standard error. The descriptor is the whole process's: what one thread writes
+ * while another has it point elsewhere is lost. `alone` is false where this thread has it already, or where another one
+ * did not give it back in time; then `work` must not do what two cannot.
  */
 export function withStderr<T>(work: (alone: boolean) => T, patience = PATIENCE): T {
   if (mine || !take(patience)) return work(false);

@@ -13,18 +13,31 @@ export interface NativeAttribute {
 
 export type NativeData = Float32Array | Int32Array | Uint8Array | BigInt64Array;
 
-/** The addon's functions and constants as `binding/tfjs_binding.cc` of tfjs-node 4.22 exports them. Every call is synchronous. */
+/**
+ * The addon's functions and constants as `binding/tfjs_binding.cc` of tfjs-node 4.22 exports them. Every call is
+ * synchronous.
+ */
 export interface TfjsBinding {
   /** The buffer is shared, not copied: do not write to it while the tensor lives. */
   createTensor(shape: readonly number[], dtype: number, data: NativeData | readonly Uint8Array[]): number;
   deleteTensor(id: number): void;
   tensorDataSync(id: number): NativeData | readonly string[];
-  executeOp(name: string, attributes: readonly NativeAttribute[], inputs: readonly number[], outputs: number): readonly NativeTensor[];
+  executeOp(
+    name: string,
+    attributes: readonly NativeAttribute[],
+    inputs: readonly number[],
+    outputs: number,
+  ): readonly NativeTensor[];
   /** Returns a session; tags joined by commas. */
   loadSavedModel(folder: string, tags: string): number;
   deleteSavedModel(session: number): void;
   /** Names such as `x:0,y:0`, joined by commas; inputs are kept, outputs are new tensors. */
-  runSavedModel(session: number, inputs: readonly number[], inputNames: string, outputNames: string): readonly NativeTensor[];
+  runSavedModel(
+    session: number,
+    inputs: readonly number[],
+    inputNames: string,
+    outputNames: string,
+  ): readonly NativeTensor[];
   getNumOfSavedModels(): number;
   getNumOfTensors(): number;
   isUsingGpuDevice(): boolean;

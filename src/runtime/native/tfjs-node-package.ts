@@ -18,15 +18,19 @@ export async function installedTfjsNode(from: string = import.meta.url): Promise
     const manifest = createRequire(from).resolve("@tensorflow/tfjs-node/package.json");
     const { version } = JSON.parse(await readFile(manifest, "utf8")) as { version?: string };
     if (version !== tfjsNodeVersion) return null;
-    return { tfjsNode: dirname(manifest), protobuf: dirname(createRequire(manifest).resolve("google-protobuf/package.json")) };
+    return {
+      tfjsNode: dirname(manifest),
+      protobuf: dirname(createRequire(manifest).resolve("google-protobuf/package.json")),
+    };
   } catch {
     return null;
   }
 }
 
 /**
- * Puts tfjs-node's JavaScript and C++ sources into `folder/js`: copied from node_modules, else fetched with `npm pack`, which runs no
- * install script. The engine folder then depends on no project's node_modules. Throws `native/no-package`.
+ * Puts tfjs-node's JavaScript and C++ sources into `folder/js`: copied from node_modules, else fetched with `npm pack`,
+ * which runs no install script. The engine folder then depends on no project's node_modules. Throws
+ * `native/no-package`.
  */
 export async function placeTfjsNode(
   folder: string,
@@ -36,7 +40,10 @@ export async function placeTfjsNode(
   signal?: AbortSignal,
 ): Promise<{ readonly sources: string; readonly from: "node_modules" | "npm" }> {
   const modules = join(folder, "js", "node_modules");
-  const to: TfjsNodePackage = { tfjsNode: join(modules, "@tensorflow", "tfjs-node"), protobuf: join(modules, "google-protobuf") };
+  const to: TfjsNodePackage = {
+    tfjsNode: join(modules, "@tensorflow", "tfjs-node"),
+    protobuf: join(modules, "google-protobuf"),
+  };
   if (installed !== null) {
     await copyPackage(installed.tfjsNode, to.tfjsNode);
     await copyPackage(installed.protobuf, to.protobuf);
@@ -49,7 +56,9 @@ export async function placeTfjsNode(
 
 /** What of the packages runs or compiles: no tests, typings, scripts or downloads. */
 export const isNeeded = (path: string): boolean =>
-  path === "package.json" || path.startsWith("binding/") || (/\.js$/.test(path) && !/_test\.js$|^scripts\/|^src\//.test(path));
+  path === "package.json" ||
+  path.startsWith("binding/") ||
+  (/\.js$/.test(path) && !/_test\.js$|^scripts\/|^src\//.test(path));
 
 async function copyPackage(from: string, to: string): Promise<void> {
   for (const entry of await readdir(from, { recursive: true, withFileTypes: true })) {
@@ -59,7 +68,13 @@ async function copyPackage(from: string, to: string): Promise<void> {
   }
 }
 
-async function fetchPackage(name: string, to: string, machine: Machine, run: Runner, signal?: AbortSignal): Promise<void> {
+async function fetchPackage(
+  name: string,
+  to: string,
+  machine: Machine,
+  run: Runner,
+  signal?: AbortSignal,
+): Promise<void> {
   await mkdir(to, { recursive: true });
   const folder = await mkdtemp(`${to}-pack-`);
   try {
@@ -70,7 +85,9 @@ async function fetchPackage(name: string, to: string, machine: Machine, run: Run
     const archive = (await readdir(folder)).find((file) => file.endsWith(".tgz"));
     if (ran.code !== 0 || archive === undefined) throw nativeFailure("native/no-package", { output: ran.tail });
     const file = join(folder, archive);
-    await untar(file, to, (path) => (isNeeded(path.replace(/^package\//, "")) ? path.replace(/^package\//, "") : null)).catch((error: unknown) => {
+    await untar(file, to, (path) =>
+      isNeeded(path.replace(/^package\//, "")) ? path.replace(/^package\//, "") : null,
+    ).catch((error: unknown) => {
       throw nativeFailure("native/bad-archive", { file: archive, why: oneLine(error) });
     });
   } finally {

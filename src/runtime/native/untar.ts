@@ -5,8 +5,8 @@ import { createGunzip } from "node:zlib";
 import { inside } from "./unzip.js";
 
 /**
- * Unpacks a `.tar.gz`, streaming: the members that `place` gives a path below `folder` (files, and links to a name beside themselves).
- * Returns how many. Throws an `Error` that names what is wrong with the archive.
+ * Unpacks a `.tar.gz`, streaming: the members that `place` gives a path below `folder` (files, and links to a name
+ * beside themselves). Returns how many. Throws an `Error` that names what is wrong with the archive.
  */
 export async function untar(archive: string, folder: string, place: (name: string) => string | null): Promise<number> {
   const input = new Reader(createReadStream(archive).pipe(createGunzip()));
@@ -46,7 +46,8 @@ export async function untar(archive: string, folder: string, place: (name: strin
   }
 }
 
-const text = (header: Buffer, at: number, length: number): string => header.toString("latin1", at, at + length).replace(/\0.*$/s, "");
+const text = (header: Buffer, at: number, length: number): string =>
+  header.toString("latin1", at, at + length).replace(/\0.*$/s, "");
 
 /** Reads a stream in pieces of wanted lengths. */
 class Reader {
@@ -70,7 +71,7 @@ class Reader {
 
   async take(length: number): Promise<Buffer> {
     const pieces: Buffer[] = [];
-    for (let left = length; left > 0; ) {
+    for (let left = length; left > 0;) {
       const piece = await this.some(left);
       if (piece.length === 0) break;
       pieces.push(piece);
@@ -80,7 +81,7 @@ class Reader {
   }
 
   async skip(length: number): Promise<void> {
-    for (let left = length; left > 0; ) {
+    for (let left = length; left > 0;) {
       const piece = await this.some(left);
       if (piece.length === 0) throw new Error("it is cut short");
       left -= piece.length;
@@ -91,7 +92,7 @@ class Reader {
     await mkdir(dirname(path), { recursive: true });
     const out = await open(path, "w");
     try {
-      for (let left = length; left > 0; ) {
+      for (let left = length; left > 0;) {
         const piece = await this.some(left);
         if (piece.length === 0) throw new Error(`it ends in the middle of ${name}`);
         await out.write(piece);

@@ -60,11 +60,12 @@ async function readDirectory(file: FileHandle): Promise<readonly Member[]> {
   if (end < 0 || end + 22 > tail.length) throw new Error("it has no zip directory");
   const length = tail.readUInt32LE(end + 12);
   const start = tail.readUInt32LE(end + 16);
-  if (start === 0xffffffff || length === 0xffffffff) throw new Error("it is a zip64 archive, which regnet does not read");
+  if (start === 0xffffffff || length === 0xffffffff)
+    throw new Error("it is a zip64 archive, which regnet does not read");
   if (start + length > size) throw new Error("its zip directory is cut short");
   const directory = await read(file, start, length);
   const members: Member[] = [];
-  for (let at = 0; at + 46 <= directory.length; ) {
+  for (let at = 0; at + 46 <= directory.length;) {
     if (directory.readUInt32LE(at) !== 0x02014b50) throw new Error("its zip directory is damaged");
     const nameLength = directory.readUInt16LE(at + 28);
     members.push({
@@ -79,10 +80,18 @@ async function readDirectory(file: FileHandle): Promise<readonly Member[]> {
   return members;
 }
 
-async function unpack(archive: string, file: FileHandle, member: Member, path: string, signal?: AbortSignal): Promise<UnpackedFile> {
-  if (member.method !== 0 && member.method !== 8) throw new Error(`${member.name} is packed in a way regnet does not read`);
+async function unpack(
+  archive: string,
+  file: FileHandle,
+  member: Member,
+  path: string,
+  signal?: AbortSignal,
+): Promise<UnpackedFile> {
+  if (member.method !== 0 && member.method !== 8)
+    throw new Error(`${member.name} is packed in a way regnet does not read`);
   const header = await read(file, member.offset, 30);
-  if (header.length < 30 || header.readUInt32LE(0) !== 0x04034b50) throw new Error(`the entry of ${member.name} is damaged`);
+  if (header.length < 30 || header.readUInt32LE(0) !== 0x04034b50)
+    throw new Error(`the entry of ${member.name} is damaged`);
   const start = member.offset + 30 + header.readUInt16LE(26) + header.readUInt16LE(28);
   await mkdir(dirname(path), { recursive: true });
   const hash = createHash("sha256");
@@ -92,7 +101,10 @@ async function unpack(archive: string, file: FileHandle, member: Member, path: s
     size += chunk.length;
     hash.update(chunk);
   });
-  const source = member.packed === 0 ? emptySource() : createReadStream(archive, { start, end: start + member.packed - 1, highWaterMark: 1 << 20 });
+  const source =
+    member.packed === 0
+      ? emptySource()
+      : createReadStream(archive, { start, end: start + member.packed - 1, highWaterMark: 1 << 20 });
   const inflate = member.method === 8 ? createInflateRaw({ chunkSize: 1 << 20 }) : new PassThrough();
   await pipeline(source, inflate, count, createWriteStream(path), ...(signal ? [{ signal }] : []));
   if (size !== member.size) throw new Error(`${member.name} has ${size} bytes, not ${member.size}`);

@@ -13,7 +13,10 @@ export interface ArrayFile<H> {
   readonly arrays: Readonly<Record<string, NdArray>>;
 }
 
-/** A line that says what it is, the header's length (uint32), the header as JSON, then float32 little-endian values one after another. */
+/**
+ * A line that says what it is, the header's length (uint32), the header as JSON, then float32 little-endian values one
+ * after another.
+ */
 export async function writeArrays<H>(path: string, { header, arrays }: ArrayFile<H>): Promise<void> {
   const list = Object.entries(arrays).map(([name, { shape }]) => ({ name, shape }));
   const text = Buffer.from(JSON.stringify({ header, arrays: list }));
@@ -28,14 +31,16 @@ export async function writeArrays<H>(path: string, { header, arrays }: ArrayFile
 
 /** Reads with distrust: sizes have to agree to the byte. Nothing in the file is ever run. @throws Failure */
 export async function readArrays<H>(path: string): Promise<ArrayFile<H>> {
-  const bad = (fault: string): Failure => new Failure("runtime/bad-run", `${path} ${fault}`, "train again, or name the folder that training wrote");
+  const bad = (fault: string): Failure =>
+    new Failure("runtime/bad-run", `${path} ${fault}`, "train again, or name the folder that training wrote");
   const unreadable = (error: unknown): never => {
     throw bad(`cannot be read (${(error as { code?: string }).code ?? String(error)})`);
   };
   const file = await open(path).catch(unreadable);
   try {
     const bytes = (await file.stat()).size;
-    const read = async (at: number, size: number): Promise<Buffer> => (await readExactly(file, at, size).catch(unreadable)) ?? Promise.reject(bad("is cut short"));
+    const read = async (at: number, size: number): Promise<Buffer> =>
+      (await readExactly(file, at, size).catch(unreadable)) ?? Promise.reject(bad("is cut short"));
     const start = MAGIC.length + 4;
     const begin = bytes < start ? null : await read(0, start);
     if (begin?.toString("latin1", 0, MAGIC.length) !== MAGIC) throw bad("is no file of arrays of this version");
@@ -66,7 +71,7 @@ const PIECE = 2 ** 30;
 /** In memory of its own; null where the file ends before. */
 async function readExactly(file: FileHandle, at: number, size: number): Promise<Buffer | null> {
   const bytes = Buffer.from(new ArrayBuffer(size));
-  for (let done = 0; done < size; ) {
+  for (let done = 0; done < size;) {
     const { bytesRead } = await file.read(bytes, done, Math.min(PIECE, size - done), at + done);
     if (bytesRead === 0) return null;
     done += bytesRead;
@@ -76,19 +81,26 @@ async function readExactly(file: FileHandle, at: number, size: number): Promise<
 
 /** Of float32 values the memory itself. */
 const bytesOf = (data: NdArray["data"]): Buffer =>
-  data instanceof Float32Array ? Buffer.from(data.buffer, data.byteOffset, data.byteLength) : Buffer.from(Float32Array.from(data).buffer);
+  data instanceof Float32Array
+    ? Buffer.from(data.buffer, data.byteOffset, data.byteLength)
+    : Buffer.from(Float32Array.from(data).buffer);
 
 /** Between the machine's order of bytes and the file's. */
 const littleEndian = (bytes: Buffer): Buffer => (endianness() === "LE" ? bytes : Buffer.from(bytes).swap32());
 
-function parse(text: string): { readonly header: unknown; readonly arrays: readonly { readonly name: string; readonly shape: readonly number[] }[] } | null {
+function parse(text: string): {
+  readonly header: unknown;
+  readonly arrays: readonly { readonly name: string; readonly shape: readonly number[] }[];
+} | null {
   try {
     const read = JSON.parse(text) as { header?: unknown; arrays?: unknown };
     const fine =
       Array.isArray(read.arrays) &&
       read.arrays.every(
         (a: { name?: unknown; shape?: unknown }) =>
-          typeof a?.name === "string" && Array.isArray(a.shape) && a.shape.every((d: unknown) => Number.isInteger(d) && (d as number) >= 0 && (d as number) < 2 ** 31),
+          typeof a?.name === "string" &&
+          Array.isArray(a.shape) &&
+          a.shape.every((d: unknown) => Number.isInteger(d) && (d as number) >= 0 && (d as number) < 2 ** 31),
       );
     return fine ? (read as never) : null;
   } catch {

@@ -25,11 +25,16 @@ const form = object({
       ),
     }),
   ),
-  targets: record(object({ encode: oneOf("number", "index", "onehot"), columns: list(text), classes: nullable(list(text)) })),
+  targets: record(
+    object({ encode: oneOf("number", "index", "onehot"), columns: list(text), classes: nullable(list(text)) }),
+  ),
   weight: nullable(text),
 });
 
-/** The first fault of a stored preprocessing: its form, and whether it fills the inputs of the model beside it. Null: none. */
+/**
+ * The first fault of a stored preprocessing: its form, and whether it fills the inputs of the model beside it. Null:
+ * none.
+ */
 export function faultOfPreprocessing(value: unknown, { model, data }: Ir): string | null {
   const fault = form(value, "it");
   if (fault !== null) return fault;
@@ -38,13 +43,15 @@ export function faultOfPreprocessing(value: unknown, { model, data }: Ir): strin
   for (const { name, shape } of model.inputs) {
     const input = inputs[name];
     if (!input) return `nothing feeds the input ${name}`;
-    if (input.shape.length !== shape.length || shape.some((size, i) => size !== null && size !== input.shape[i])) return `the input ${name} has another shape than the model's`;
+    if (input.shape.length !== shape.length || shape.some((size, i) => size !== null && size !== input.shape[i]))
+      return `the input ${name} has another shape than the model's`;
     for (const column of input.columns) {
       const broken = faultOfColumn(column);
       if (broken !== null) return `the column ${column.name} ${broken}`;
     }
     const width = input.columns.reduce((n, column) => n + widthOf(column), 0);
-    if (width !== input.shape.reduce((n, d) => n * d, 1)) return `the columns of the input ${name} give ${width} values a row, and its shape takes others`;
+    if (width !== input.shape.reduce((n, d) => n * d, 1))
+      return `the columns of the input ${name} give ${width} values a row, and its shape takes others`;
   }
   const strange = Object.keys(targets).find((name) => !model.outputs.some((output) => output.name === name));
   return strange === undefined ? null : `it has a target for ${strange}, which the model does not make`;
@@ -56,4 +63,5 @@ function faultOfColumn({ encode, vocabulary, scaling, width, scalings }: FittedC
   return scalings !== undefined && scalings.length !== width ? "is a list of another length than its scaling" : null;
 }
 
-const widthOf = ({ width, encode, vocabulary }: FittedColumn): number => width ?? (encode === "onehot" ? vocabulary!.length : 1);
+const widthOf = ({ width, encode, vocabulary }: FittedColumn): number =>
+  width ?? (encode === "onehot" ? vocabulary!.length : 1);

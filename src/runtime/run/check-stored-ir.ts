@@ -7,9 +7,9 @@ import type { Shape } from "../../tensor/ops.js";
 const MOST_VALUES = 2 ** 28;
 
 /**
- * Holds an IR that lay in a run folder against the catalogue before anything is built of it: every word exists with arguments of its
- * kinds, every reference has its target, and the shapes and weights it states are the ones its layers make.
- * Gives the first fault as the end of a sentence, or null.
+ * Holds an IR that lay in a run folder against the catalogue before anything is built of it: every word exists with
+ * arguments of its kinds, every reference has its target, and the shapes and weights it states are the ones its layers
+ * make. Gives the first fault as the end of a sentence, or null.
  */
 export function faultOfIr(ir: Ir): string | null {
   try {
@@ -24,7 +24,8 @@ function faultOfModel(model: ModelIr): string | null {
   const layers = new Map<string, LayerIr>();
   for (const layer of model.layers) {
     if (layers.has(layer.name)) return `two layers are named ${layer.name}`;
-    if (!completeCall("layer", layer.word, layer.args)) return `${layer.name}: ${layer.word} with these arguments is no layer of this version`;
+    if (!completeCall("layer", layer.word, layer.args))
+      return `${layer.name}: ${layer.word} with these arguments is no layer of this version`;
     layers.set(layer.name, layer);
   }
   const applied = new Set<string>();
@@ -32,29 +33,41 @@ function faultOfModel(model: ModelIr): string | null {
     const layer = layers.get(node.layer);
     if (!layer) return `the node ${node.name} applies a layer that is not there`;
     const inputs = node.inputs.map((ref) => shapes.get(ref));
-    if (inputs.some((shape) => shape === undefined)) return `the node ${node.name} takes a tensor that no earlier node makes`;
+    if (inputs.some((shape) => shape === undefined))
+      return `the node ${node.name} takes a tensor that no earlier node makes`;
     const fault = faultOfNode(layer, node.shapes, inputs as Shape[], !applied.has(layer.name));
     if (fault !== null) return `${node.name}: ${fault}`;
     applied.add(layer.name);
     if (shapes.has(node.name)) return `two tensors are named ${node.name}`;
     node.shapes.forEach((shape, i) => shapes.set(i === 0 ? node.name : `${node.name}:${i}`, shape));
   }
-  for (const [name, shape] of shapes) if (sizeOf(shape) > MOST_VALUES) return `${name} has ${sizeOf(shape)} values a row, and at most ${MOST_VALUES} are believed`;
+  for (const [name, shape] of shapes)
+    if (sizeOf(shape) > MOST_VALUES)
+      return `${name} has ${sizeOf(shape)} values a row, and at most ${MOST_VALUES} are believed`;
   for (const layer of layers.keys()) if (!applied.has(layer)) return `the layer ${layer} is never applied`;
-  for (const output of model.outputs) if (!shapes.has(output.tensor)) return `the output ${output.name} is a tensor that no node makes`;
+  for (const output of model.outputs)
+    if (!shapes.has(output.tensor)) return `the output ${output.name} is a tensor that no node makes`;
   return model.outputs.length === 0 || model.inputs.length === 0 ? "it needs an input and an output" : null;
 }
 
-function faultOfNode(layer: LayerIr, stated: readonly Shape[], inputs: readonly Shape[], first: boolean): string | null {
+function faultOfNode(
+  layer: LayerIr,
+  stated: readonly Shape[],
+  inputs: readonly Shape[],
+  first: boolean,
+): string | null {
   const word = findWord("layer", layer.word)!;
   const [least, most] = word.arity ?? [1, 1];
   if (inputs.length < least || inputs.length > most) return `${layer.word} cannot take ${inputs.length} tensors`;
   const shape = word.shape(layer.args, inputs);
   if ("problem" in shape) return shape.problem;
-  if (JSON.stringify(stated[0]) !== JSON.stringify(shape)) return `its shape is stated as ${JSON.stringify(stated[0])}, and it makes ${JSON.stringify(shape)}`;
+  if (JSON.stringify(stated[0]) !== JSON.stringify(shape))
+    return `its shape is stated as ${JSON.stringify(stated[0])}, and it makes ${JSON.stringify(shape)}`;
   if (!first) return null;
   const made = (word.weights?.(layer.args, inputs) ?? []).map((w) => [w.name, w.shape]);
-  return JSON.stringify(made) === JSON.stringify(layer.weights.map((w) => [w.name, w.shape])) ? null : "its weights are stated otherwise than it makes them";
+  return JSON.stringify(made) === JSON.stringify(layer.weights.map((w) => [w.name, w.shape]))
+    ? null
+    : "its weights are stated otherwise than it makes them";
 }
 
 function faultOfTraining({ optimizer, loss, metrics, callbacks }: TrainingIr): string | null {
@@ -72,4 +85,7 @@ const sizeOf = (shape: Shape): number => shape.slice(1).reduce<number>((n, d) =>
 
 /** How many numbers the weights of a model are. */
 export const parametersOf = (model: ModelIr): number =>
-  model.layers.reduce((sum, { weights }) => sum + weights.reduce((n, { shape }) => n + shape.reduce((a, b) => a * b, 1), 0), 0);
+  model.layers.reduce(
+    (sum, { weights }) => sum + weights.reduce((n, { shape }) => n + shape.reduce((a, b) => a * b, 1), 0),
+    0,
+  );

@@ -3,13 +3,17 @@ import { join } from "node:path";
 import type { Snapshot } from "../training/training-loop.js";
 import { writeCheckpoint, type RunFolder } from "./run-folder.js";
 
-/** Share of the time that goes into writing, at most. A checkpoint holds the whole history: without a bound, many short epochs would do little else. */
+/**
+ * Share of the time that goes into writing, at most. A checkpoint holds the whole history: without a bound, many short
+ * epochs would do little else.
+ */
 const SHARE = 0.1;
 
 /**
- * Writes checkpoints while the next epochs run, one after the other. `write` gives the newest: it is written at once, or with one of the next while
- * writing has taken more than its share of the time; a run that is killed goes on from the one that is there, to the same numbers. `written` writes what
- * waits. A failure to write is thrown by the next call of either.
+ * Writes checkpoints while the next epochs run, one after the other. `write` gives the newest: it is written at once,
+ * or with one of the next while writing has taken more than its share of the time; a run that is killed goes on from
+ * the one that is there, to the same numbers. `written` writes what waits. A failure to write is thrown by the next
+ * call of either.
  */
 export function checkpoints(run: RunFolder): { write(snapshot: Snapshot): Promise<void>; written(): Promise<void> } {
   let last: Promise<unknown> = Promise.resolve(null);

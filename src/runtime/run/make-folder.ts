@@ -7,7 +7,12 @@ async function missingFolders(path: string): Promise<{ readonly missing: readonl
   const missing: string[] = [];
   for (let at = resolve(path); ; at = dirname(at)) {
     try {
-      if (!(await stat(at)).isDirectory()) throw failureOf(path, missing.length === 0 ? "a file is there, not a folder" : "a part of its path is a file, not a folder", 1);
+      if (!(await stat(at)).isDirectory())
+        throw failureOf(
+          path,
+          missing.length === 0 ? "a file is there, not a folder" : "a part of its path is a file, not a folder",
+          1,
+        );
       return { missing, there: at };
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== "ENOENT" || dirname(at) === at) throw notWritable(path, error);
@@ -17,8 +22,8 @@ async function missingFolders(path: string): Promise<{ readonly missing: readonl
 }
 
 /**
- * Makes a folder and those above it, one by one (`recursive` never ends on some virtual file systems); what was made goes again where the
- * last cannot be made.
+ * Makes a folder and those above it, one by one (`recursive` never ends on some virtual file systems); what was made
+ * goes again where the last cannot be made.
  * @throws Failure `runtime/not-writable`
  */
 export async function makeFolder(path: string): Promise<void> {
@@ -35,7 +40,9 @@ export async function makeFolder(path: string): Promise<void> {
   } catch (error) {
     for (const folder of made) await rmdir(folder).catch(() => undefined);
     // That a folder which is there takes no new one is the file system's doing.
-    throw (error as NodeJS.ErrnoException).code === "ENOENT" ? failureOf(path, "its file system takes no new folders", 3) : notWritable(path, error);
+    throw (error as NodeJS.ErrnoException).code === "ENOENT"
+      ? failureOf(path, "its file system takes no new folders", 3)
+      : notWritable(path, error);
   }
 }
 

@@ -2,7 +2,10 @@ import { isAbsolute } from "node:path";
 import { settingsForm, type RunSettings } from "./run-settings.js";
 import { count, nullable, number, object, oneOf, record, text } from "./stored.js";
 
-/** What was run, on what, with which versions. Written when a run begins or goes on, when it is interrupted and when it ends. */
+/**
+ * What was run, on what, with which versions. Written when a run begins or goes on, when it is interrupted and when it
+ * ends.
+ */
 export interface RunManifest {
   readonly version: 1;
   readonly state: "running" | "interrupted" | "finished";

@@ -39,5 +39,10 @@ export function whyNotWritable(error: unknown): string | null {
 export function failureOf(path: string, why: string, exitCode: 1 | 3): Failure {
   const plain = path.replace(/[\p{Cc}]/gu, "\ufffd");
   const shown = plain.length > 80 ? `${plain.slice(0, 77)}…` : plain;
-  return new Failure("runtime/not-writable", runtimeCodes["runtime/not-writable"].message({ path: shown, why }), "give another path", exitCode);
+  return new Failure(
+    "runtime/not-writable",
+    runtimeCodes["runtime/not-writable"].message({ path: shown, why }),
+    "give another path",
+    exitCode,
+  );
 }

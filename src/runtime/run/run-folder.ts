@@ -29,10 +29,18 @@ export interface RunFolder {
 }
 
 /**
- * Writes into a folder that is there what a run starts from; `weights` instead of drawing them. Until the manifest is there, it is no run.
+ * Writes into a folder that is there what a run starts from; `weights` instead of drawing them. Until the manifest is
+ * there, it is no run.
  * @throws Failure when the folder already holds a run: a run is never overwritten
  */
-export async function createRun(path: string, spec: string, ir: Ir, data: Pick<Dataset, "preprocessing">, manifest: RunManifest, weights?: WeightValues): Promise<RunFolder> {
+export async function createRun(
+  path: string,
+  spec: string,
+  ir: Ir,
+  data: Pick<Dataset, "preprocessing">,
+  manifest: RunManifest,
+  weights?: WeightValues,
+): Promise<RunFolder> {
   await requireFreeFolder(path);
   const run: RunFolder = { path, ir, spec, preprocessing: data.preprocessing, manifest };
   if (weights) await writeInitial(run, weights);
@@ -52,7 +60,12 @@ export async function writeRun(run: RunFolder): Promise<void> {
 /** @throws Failure when a run is there, or none can be written there; leaves nothing behind */
 export async function requireFreeFolder(path: string): Promise<void> {
   await requireWritableFolder(path);
-  if (await exists(join(path, "manifest.json"))) throw new Failure("runtime/run-exists", `${path} already holds a run`, "give another folder with --out, or go on with this one with --resume");
+  if (await exists(join(path, "manifest.json")))
+    throw new Failure(
+      "runtime/run-exists",
+      `${path} already holds a run`,
+      "give another folder with --out, or go on with this one with --resume",
+    );
 }
 
 /** @throws Failure when it is no run folder, of another version, or not as regnet writes it */
@@ -67,7 +80,11 @@ export async function openRun(path: string): Promise<RunFolder> {
     if (size > LONGEST_TEXT) throw bad(full, `has ${size} bytes, and regnet never writes more than ${LONGEST_TEXT}`);
     return readFile(full, "utf8");
   };
-  const json = async <T extends { readonly version: unknown }>(file: string, version: number, faultOf: (value: unknown) => string | null): Promise<T> => {
+  const json = async <T extends { readonly version: unknown }>(
+    file: string,
+    version: number,
+    faultOf: (value: unknown) => string | null,
+  ): Promise<T> => {
     const full = join(path, file);
     let value: T | null;
     try {
@@ -75,7 +92,8 @@ export async function openRun(path: string): Promise<RunFolder> {
     } catch (error) {
       throw error instanceof SyntaxError ? bad(full, "is no JSON: it was cut off or changed") : error;
     }
-    if (value?.version !== version) throw bad(full, `is of version ${String(value?.version)}, and this regnet reads ${version}`);
+    if (value?.version !== version)
+      throw bad(full, `is of version ${String(value?.version)}, and this regnet reads ${version}`);
     const fault = faultOf(value);
     if (fault !== null) throw bad(full, `is not as regnet writes it: ${fault}`);
     return value;
@@ -83,7 +101,9 @@ export async function openRun(path: string): Promise<RunFolder> {
   const { irSchema } = await import("../../ir/schema.js"); // zod: half the code that a training would load, and it has no use for it
   const ir = await json<Ir>("ir.json", IR_VERSION, (value) => {
     const { success, error } = irSchema.safeParse(value);
-    return success ? faultOfIr(value as Ir) : `${error.issues[0]?.path.join(".") || "it"}: ${error.issues[0]?.message ?? ""}`;
+    return success
+      ? faultOfIr(value as Ir)
+      : `${error.issues[0]?.path.join(".") || "it"}: ${error.issues[0]?.message ?? ""}`;
   });
   return {
     path,
@@ -95,13 +115,15 @@ export async function openRun(path: string): Promise<RunFolder> {
 }
 
 /** Says anew what the run is: by itself, as when it goes on, or after all that it states. */
-export const writeManifest = ({ path, manifest }: RunFolder): Promise<void> => writeWhole(join(path, "manifest.json"), JSON.stringify(manifest, null, 1));
+export const writeManifest = ({ path, manifest }: RunFolder): Promise<void> =>
+  writeWhole(join(path, "manifest.json"), JSON.stringify(manifest, null, 1));
 
 /** Removes what a process that was killed while writing left beside the files. */
 export async function sweepRun(run: RunFolder): Promise<void> {
   // With types, a link counts as what it is: nothing is looked for behind one.
   for (const file of await readdir(run.path, { recursive: true, withFileTypes: true }))
-    if (/\.[0-9a-f]{12}\.tmp$/.test(file.name)) await rm(join(file.parentPath ?? file.path, file.name), { force: true });
+    if (/\.[0-9a-f]{12}\.tmp$/.test(file.name))
+      await rm(join(file.parentPath ?? file.path, file.name), { force: true });
 }
 
 /** JSON has no infinity and no NaN. */
@@ -111,9 +133,12 @@ type Header = Omit<Snapshot, "weights" | "optimizer" | "kept" | "history"> & {
   readonly kept: Readonly<Record<string, number>>;
   readonly history: readonly StoredRecord[];
 };
-const mapped = <A, B>(values: Readonly<Record<string, A>>, f: (value: A) => B): Record<string, B> => Object.fromEntries(Object.entries(values).map(([name, value]) => [name, f(value)]));
+const mapped = <A, B>(values: Readonly<Record<string, A>>, f: (value: A) => B): Record<string, B> =>
+  Object.fromEntries(Object.entries(values).map(([name, value]) => [name, f(value)]));
 
-/** Weights, optimizer, callbacks and history in one file: one rename, so a killed run leaves the last whole checkpoint. */
+/**
+ * Weights, optimizer, callbacks and history in one file: one rename, so a killed run leaves the last whole checkpoint.
+ */
 export async function writeCheckpoint(run: RunFolder, { weights, optimizer, kept, ...rest }: Snapshot): Promise<void> {
   const arrays: Record<string, NdArray> = {};
   const put = (prefix: string, values: WeightValues): void => {
@@ -123,7 +148,15 @@ export async function writeCheckpoint(run: RunFolder, { weights, optimizer, kept
   put("optimizer", optimizer.values);
   for (const [place, { values }] of Object.entries(kept)) put(`kept${place}`, values);
   const epochs = Object.fromEntries(Object.entries(kept).map(([place, { epoch }]) => [place, epoch]));
-  await writeArrays<Header>(join(run.path, "checkpoint.bin"), { header: { ...rest, history: rest.history.map((r) => ({ ...r, logs: mapped(r.logs, toJson) })), step: optimizer.step, kept: epochs }, arrays });
+  await writeArrays<Header>(join(run.path, "checkpoint.bin"), {
+    header: {
+      ...rest,
+      history: rest.history.map((r) => ({ ...r, logs: mapped(r.logs, toJson) })),
+      step: optimizer.step,
+      kept: epochs,
+    },
+    arrays,
+  });
   await writeWhole(join(run.path, "history.csv"), historyCsv(rest.history));
 }
 
@@ -131,12 +164,27 @@ export async function readCheckpoint(run: RunFolder): Promise<Snapshot> {
   const file = join(run.path, "checkpoint.bin");
   const { header, arrays } = await readArrays<Header>(file);
   const { step, kept, ...rest } = header;
-  if (!Number.isInteger(rest.epoch) || !Array.isArray(rest.history) || !Array.isArray(rest.callbacks) || !Number.isInteger(step) || step < 0 || step >= 2 ** 31 || !kept) throw bad(file, "is no checkpoint");
+  if (
+    !Number.isInteger(rest.epoch) ||
+    !Array.isArray(rest.history) ||
+    !Array.isArray(rest.callbacks) ||
+    !Number.isInteger(step) ||
+    step < 0 ||
+    step >= 2 ** 31 ||
+    !kept
+  )
+    throw bad(file, "is no checkpoint");
   const fault = rest.history.find((r) => !Number.isInteger(r?.epoch) || typeof r.logs !== "object" || r.logs === null);
-  if (fault !== undefined || rest.history.length !== rest.epoch) throw bad(file, "has a history that does not fit its epochs");
-  if (rest.callbacks.length !== (run.ir.training?.callbacks.length ?? 0)) throw bad(file, "belongs to a training with other callbacks");
+  if (fault !== undefined || rest.history.length !== rest.epoch)
+    throw bad(file, "has a history that does not fit its epochs");
+  if (rest.callbacks.length !== (run.ir.training?.callbacks.length ?? 0))
+    throw bad(file, "belongs to a training with other callbacks");
   const take = (prefix: string): WeightValues =>
-    Object.fromEntries(Object.entries(arrays).flatMap(([name, array]) => (name.startsWith(`${prefix}:`) ? [[name.slice(prefix.length + 1), array]] : [])));
+    Object.fromEntries(
+      Object.entries(arrays).flatMap(([name, array]) =>
+        name.startsWith(`${prefix}:`) ? [[name.slice(prefix.length + 1), array]] : [],
+      ),
+    );
   const weights = take("weights");
   requireWeights(run, file, weights);
   return {
@@ -144,18 +192,29 @@ export async function readCheckpoint(run: RunFolder): Promise<Snapshot> {
     history: rest.history.map((r) => ({ ...r, logs: mapped(r.logs, fromJson) })),
     weights,
     optimizer: { step, values: take("optimizer") },
-    kept: Object.fromEntries(Object.entries(kept).map(([place, epoch]) => [place, { epoch, values: take(`kept${place}`) }])),
+    kept: Object.fromEntries(
+      Object.entries(kept).map(([place, epoch]) => [place, { epoch, values: take(`kept${place}`) }]),
+    ),
   };
 }
 
 /** The finished model, manifest and report. */
-export async function finishRun(run: RunFolder, manifest: RunManifest, weights: WeightValues, history: readonly EpochRecord[]): Promise<void> {
+export async function finishRun(
+  run: RunFolder,
+  manifest: RunManifest,
+  weights: WeightValues,
+  history: readonly EpochRecord[],
+): Promise<void> {
   await writeArrays(join(run.path, "model.bin"), { header: { model: manifest.model }, arrays: weights });
   await describeRun(run, manifest, history);
 }
 
 /** History, report and manifest, the manifest last: what it states is there. */
-export async function describeRun(run: RunFolder, manifest: RunManifest, history: readonly EpochRecord[]): Promise<void> {
+export async function describeRun(
+  run: RunFolder,
+  manifest: RunManifest,
+  history: readonly EpochRecord[],
+): Promise<void> {
   await Promise.all([
     writeWhole(join(run.path, "history.csv"), historyCsv(history)),
     writeWhole(join(run.path, "report.html"), reportHtml({ manifest, history, spec: run.spec, ir: run.ir })),
@@ -178,7 +237,10 @@ export async function readWeights(run: RunFolder): Promise<WeightValues> {
   return arrays;
 }
 
-/** Weights that a run started from instead of drawing them: kept, so that it can begin again before its first checkpoint. */
+/**
+ * Weights that a run started from instead of drawing them: kept, so that it can begin again before its first
+ * checkpoint.
+ */
 export const writeInitial = (run: RunFolder, weights: WeightValues): Promise<void> =>
   writeArrays(join(run.path, "initial.bin"), { header: { model: run.ir.model.name }, arrays: weights });
 
@@ -192,7 +254,10 @@ export async function readInitial(run: RunFolder): Promise<WeightValues | undefi
 
 /** Compared before a model is built: what the IR states must not cost more memory than the file has bytes. */
 function requireWeights(run: RunFolder, file: string, weights: WeightValues): void {
-  const [found, wanted] = [Object.values(weights).reduce((n, { data }) => n + data.length, 0), parametersOf(run.ir.model)];
+  const [found, wanted] = [
+    Object.values(weights).reduce((n, { data }) => n + data.length, 0),
+    parametersOf(run.ir.model),
+  ];
   if (found !== wanted) throw bad(file, `holds ${found} weights, and the model beside it has ${wanted}`);
 }
 
@@ -205,8 +270,11 @@ export const exists = (path: string): Promise<boolean> =>
 export function historyCsv(history: readonly EpochRecord[]): string {
   const names = [...new Set(history.flatMap(({ logs }) => Object.keys(logs)))];
   const cell = (name: string): string => (/[",\n\r]/.test(name) ? `"${name.replaceAll('"', '""')}"` : name);
-  const lines = history.map(({ epoch, logs, learningRate }) => [epoch, ...names.map((name) => logs[name] ?? ""), learningRate].join(","));
+  const lines = history.map(({ epoch, logs, learningRate }) =>
+    [epoch, ...names.map((name) => logs[name] ?? ""), learningRate].join(","),
+  );
   return [["epoch", ...names, "learning_rate"].map(cell).join(","), ...lines, ""].join("\n");
 }
 
-const bad = (file: string, fault: string): Failure => new Failure("runtime/bad-run", `${file} ${fault}`, "name the folder that training wrote, or train again");
+const bad = (file: string, fault: string): Failure =>
+  new Failure("runtime/bad-run", `${file} ${fault}`, "name the folder that training wrote, or train again");

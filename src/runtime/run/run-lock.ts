@@ -15,7 +15,11 @@ export async function alone<T>(folder: string, work: () => Promise<T>): Promise<
   } catch (error) {
     if (begun) throw error;
     if (error instanceof LockTimeout)
-      throw new Failure("runtime/run-in-use", runtimeCodes["runtime/run-in-use"].message({ run: folder, owner: error.owner }), "wait for its end, or give another folder with --out");
+      throw new Failure(
+        "runtime/run-in-use",
+        runtimeCodes["runtime/run-in-use"].message({ run: folder, owner: error.owner }),
+        "wait for its end, or give another folder with --out",
+      );
     throw notWritable(folder, error);
   }
 }

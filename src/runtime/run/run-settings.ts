@@ -14,7 +14,10 @@ export interface AskedSettings {
   readonly shuffle?: boolean;
 }
 
-/** What a run was begun with beside its spec: what goes on with it takes the same, so that its numbers are those of an unbroken run. */
+/**
+ * What a run was begun with beside its spec: what goes on with it takes the same, so that its numbers are those of an
+ * unbroken run.
+ */
 export interface RunSettings {
   readonly jit: Jit;
   /** TensorFlow's; null: as many as suit the spec. */
@@ -49,17 +52,29 @@ export const resumedSettings = (asked: AskedSettings, begun: RunSettings): Asked
 
 /** The spec as it is trained. */
 export const withSettings = (ir: Ir, { epochs, shuffle }: AskedSettings): Ir =>
-  ir.training === null ? ir : { ...ir, training: { ...ir.training, epochs: epochs ?? ir.training.epochs, shuffle: shuffle ?? ir.training.shuffle } };
+  ir.training === null
+    ? ir
+    : {
+        ...ir,
+        training: { ...ir.training, epochs: epochs ?? ir.training.epochs, shuffle: shuffle ?? ir.training.shuffle },
+      };
 
 /**
- * What is trained, and what the manifest keeps of how. Of `begun`, the settings of a run that goes on, only the epochs asked for can change.
+ * What is trained, and what the manifest keeps of how. Of `begun`, the settings of a run that goes on, only the epochs
+ * asked for can change.
  * @throws RangeError for what could not be read again
  */
-export function settle(ir: Ir, given: AskedSettings, begun: RunSettings | undefined): { readonly task: Ir; readonly settings: RunSettings } {
+export function settle(
+  ir: Ir,
+  given: AskedSettings,
+  begun: RunSettings | undefined,
+): { readonly task: Ir; readonly settings: RunSettings } {
   const asked = begun ? resumedSettings(given, begun) : given;
   const task = withSettings(ir, asked);
   const { jit = "auto", threads = null, epochs = null, seed = null, shuffle = null } = asked;
-  const settings = begun ? { ...begun, epochs } : { jit, threads, planned: task.training?.epochs ?? 1, epochs, seed, shuffle };
+  const settings = begun
+    ? { ...begun, epochs }
+    : { jit, threads, planned: task.training?.epochs ?? 1, epochs, seed, shuffle };
   const fault = settingsForm(settings, "the option");
   if (fault !== null) throw new RangeError(fault.replace("option.", "option "));
   return { task, settings };

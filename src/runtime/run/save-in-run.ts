@@ -13,13 +13,20 @@ async function placeInRun(run: RunFolder, path: string): Promise<string> {
   const target = resolve(run.path, path);
   const inside = relative(resolve(run.path), target);
   if (inside === "" || leadsOut(inside) || leadsOut(relative(await realpath(run.path), await realpathOf(target))))
-    throw new Failure("runtime/outside-run", `${path} lies outside the run folder ${run.path}`, "give a path inside it, such as best.weights");
+    throw new Failure(
+      "runtime/outside-run",
+      `${path} lies outside the run folder ${run.path}`,
+      "give a path inside it, such as best.weights",
+    );
   return target;
 }
 
 const leadsOut = (inside: string): boolean => inside === ".." || inside.startsWith(`..${sep}`) || isAbsolute(inside);
 
-/** Where a path leads, as far as it is there. @throws Failure `runtime/not-writable` where that cannot be found out, as of links in a circle */
+/**
+ * Where a path leads, as far as it is there. @throws Failure `runtime/not-writable` where that cannot be found out, as
+ * of links in a circle
+ */
 async function realpathOf(path: string): Promise<string> {
   const missing: string[] = [];
   for (let at = path; ; at = dirname(at)) {
@@ -35,10 +42,16 @@ async function realpathOf(path: string): Promise<string> {
 }
 
 /**
- * What model_checkpoint saves: with `weightsOnly` a file of named arrays, else the whole model as a run folder of its own, which
- * `evaluate`, `predict` and `export` take. One that is there is replaced.
+ * What model_checkpoint saves: with `weightsOnly` a file of named arrays, else the whole model as a run folder of its
+ * own, which `evaluate`, `predict` and `export` take. One that is there is replaced.
  */
-export async function saveInRun(run: RunFolder, path: string, weights: WeightValues, weightsOnly: boolean, epoch: number): Promise<void> {
+export async function saveInRun(
+  run: RunFolder,
+  path: string,
+  weights: WeightValues,
+  weightsOnly: boolean,
+  epoch: number,
+): Promise<void> {
   const target = await placeInRun(run, path);
   const there = await stat(target).catch(() => null);
   if (weightsOnly) {
@@ -48,7 +61,11 @@ export async function saveInRun(run: RunFolder, path: string, weights: WeightVal
   if (there && !there.isDirectory()) throw failureOf(target, "a file is there, not a folder", 1);
   await makeFolder(target);
   const dataFolder = relative(target, resolve(run.path, run.manifest.dataFolder)) || ".";
-  const copy: RunFolder = { ...run, path: target, manifest: { ...run.manifest, dataFolder, state: "interrupted", epochs: epoch, stopped: null } };
+  const copy: RunFolder = {
+    ...run,
+    path: target,
+    manifest: { ...run.manifest, dataFolder, state: "interrupted", epochs: epoch, stopped: null },
+  };
   await writeArrays(join(target, "model.bin"), { header: { model: run.ir.model.name }, arrays: weights });
   await writeRun(copy);
 }

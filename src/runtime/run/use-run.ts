@@ -13,7 +13,20 @@ import type { TrainOptions } from "../training/fit.js";
 import { trainOn, type TrainedWeights } from "../training/train-on.js";
 import type { EpochRecord, Snapshot } from "../training/training-loop.js";
 import { checkpoints } from "./checkpoints.js";
-import { createRun, describeRun, exists, finishRun, openRun, readCheckpoint, readInitial, readWeights, sweepRun, writeManifest, type RunFolder, type RunManifest } from "./run-folder.js";
+import {
+  createRun,
+  describeRun,
+  exists,
+  finishRun,
+  openRun,
+  readCheckpoint,
+  readInitial,
+  readWeights,
+  sweepRun,
+  writeManifest,
+  type RunFolder,
+  type RunManifest,
+} from "./run-folder.js";
 import { makeFolder } from "./make-folder.js";
 import { alone } from "./run-lock.js";
 import { settle, type AskedSettings } from "./run-settings.js";
@@ -22,10 +35,12 @@ import { appendInRun, saveInRun } from "./save-in-run.js";
 import { isSameTask } from "./same-task.js";
 
 /**
- * `jit` and `threads` are those that `engine` was made with, `seed` one that the IR was checked with instead of the spec's. With `resume` what is left
- * out is as in the beginning; the engine has to be made with `jit` and `threads` of the manifest's `settings`.
+ * `jit` and `threads` are those that `engine` was made with, `seed` one that the IR was checked with instead of the
+ * spec's. With `resume` what is left out is as in the beginning; the engine has to be made with `jit` and `threads` of
+ * the manifest's `settings`.
  */
-export interface TrainRunOptions extends Omit<TrainOptions, "checkpoint" | "save" | "append" | "resume">, AskedSettings {
+export interface TrainRunOptions
+  extends Omit<TrainOptions, "checkpoint" | "save" | "append" | "resume">, AskedSettings {
   /** The folder to make, or (with `resume`) to go on in. */
   readonly folder: string;
   readonly resume?: boolean;
@@ -43,8 +58,10 @@ export interface TrainedRun extends TrainedWeights {
 }
 
 /**
- * Trains in a run folder, which always holds a whole checkpoint: a run that was cut off goes on to equal numbers. One process works in a folder at a time.
- * @throws Failure when a resumed run was begun with another spec, other data or another engine, when another process trains there, or an index has no entry; the signal's reason when it asks to stop before there is an engine
+ * Trains in a run folder, which always holds a whole checkpoint: a run that was cut off goes on to equal numbers. One
+ * process works in a folder at a time.
+ * @throws Failure when a resumed run was begun with another spec, other data or another engine, when another process
+ *   trains there, or an index has no entry; the signal's reason when it asks to stop before there is an engine
  */
 export async function trainRun(ir: Ir, data: Dataset, options: TrainRunOptions): Promise<TrainedRun> {
   const { folder, resume = false } = options;
@@ -56,16 +73,33 @@ export async function trainRun(ir: Ir, data: Dataset, options: TrainRunOptions):
   return alone(folder, () => trainAlone(ir, data, options));
 }
 
-async function trainAlone(ir: Ir, data: Dataset, { folder, resume = false, spec, versions, dataFolder, backend, engineName, ...options }: TrainRunOptions): Promise<TrainedRun> {
+async function trainAlone(
+  ir: Ir,
+  data: Dataset,
+  { folder, resume = false, spec, versions, dataFolder, backend, engineName, ...options }: TrainRunOptions,
+): Promise<TrainedRun> {
   const began = performance.now();
   const begun = resume ? await openRun(folder) : null;
   const { task, settings } = settle(ir, options, begun?.manifest.settings);
   const manifest: RunManifest = {
-    version: 1, state: "running", model: ir.model.name, engine: engineName, backend, versions, seed: ir.seed, dataHash: data.hash,
+    version: 1,
+    state: "running",
+    model: ir.model.name,
+    engine: engineName,
+    backend,
+    versions,
+    seed: ir.seed,
+    dataHash: data.hash,
     dataFolder: relative(resolve(folder), resolve(dataFolder)) || ".",
-    rows: { train: data.train.rows, validation: data.validation?.rows ?? 0, test: data.test?.rows ?? 0 }, epochs: 0, ms: 0, stopped: null, settings,
-  }; // prettier-ignore
-  const run: RunFolder = begun ? { ...begun, manifest: { ...begun.manifest, state: "running", settings } } : await createRun(folder, spec, task, data, manifest, options.weights);
+    rows: { train: data.train.rows, validation: data.validation?.rows ?? 0, test: data.test?.rows ?? 0 },
+    epochs: 0,
+    ms: 0,
+    stopped: null,
+    settings,
+  };
+  const run: RunFolder = begun
+    ? { ...begun, manifest: { ...begun.manifest, state: "running", settings } }
+    : await createRun(folder, spec, task, data, manifest, options.weights);
   let [from, weights] = [null as Snapshot | null, options.weights];
   if (begun) {
     requireSameEngine(begun, { engine: engineName, backend, jit: options.jit, threads: options.threads });
@@ -81,7 +115,11 @@ async function trainAlone(ir: Ir, data: Dataset, { folder, resume = false, spec,
   const leave = (history: readonly EpochRecord[], ms = 0, stopped: string | null = null): Promise<void> =>
     begun?.manifest.state === "finished" && history.length === begun.manifest.epochs
       ? writeManifest(begun)
-      : describeRun(run, { ...run.manifest, state: "interrupted", epochs: history.length, ms: run.manifest.ms + ms, stopped }, history);
+      : describeRun(
+          run,
+          { ...run.manifest, state: "interrupted", epochs: history.length, ms: run.manifest.ms + ms, stopped },
+          history,
+        );
   const { write, written } = checkpoints(run);
   const maker = options.engine ?? (await layers()).layersMaker(run.ir);
   // XLA compiles where it did in the beginning, however many epochs it is now.
@@ -97,41 +135,75 @@ async function trainAlone(ir: Ir, data: Dataset, { folder, resume = false, spec,
     await written().catch(() => undefined); // the first error counts
     if (options.signal?.aborted && error === options.signal.reason) await leave(from?.history ?? []);
     // What a checkpoint does not fit is found while it is taken over; anything else is not the folder's fault.
-    if (from !== null && error instanceof Error && /stored optimizer state/.test(error.message)) throw badRun(join(folder, "checkpoint.bin"), "is not of this model and optimizer");
+    if (from !== null && error instanceof Error && /stored optimizer state/.test(error.message))
+      throw badRun(join(folder, "checkpoint.bin"), "is not of this model and optimizer");
     throw error;
   });
   await written();
   const ms = performance.now() - began;
   if (result.aborted) await leave(result.history, ms, result.stopped);
-  else await finishRun(run, { ...run.manifest, state: "finished", epochs: result.history.length, ms: run.manifest.ms + ms, stopped: result.stopped }, result.weights, result.history);
+  else
+    await finishRun(
+      run,
+      {
+        ...run.manifest,
+        state: "finished",
+        epochs: result.history.length,
+        ms: run.manifest.ms + ms,
+        stopped: result.stopped,
+      },
+      result.weights,
+      result.history,
+    );
   options.onEvent?.({ event: "end", epochs: result.history.length, ms, run: folder });
   return { ...result, run };
 }
 
 const badRun = (file: string, fault: string): Failure =>
-  new Failure("runtime/bad-run", runtimeCodes["runtime/bad-run"].message({ file, fault }), "train again, or name the folder that training wrote");
+  new Failure(
+    "runtime/bad-run",
+    runtimeCodes["runtime/bad-run"].message({ file, fault }),
+    "train again, or name the folder that training wrote",
+  );
 
-/** @throws Failure when the spec says something else than the run was begun with; more or fewer epochs are no difference */
+/**
+ * @throws Failure when the spec says something else than the run was begun with; more or fewer epochs are no difference
+ */
 function requireSameTask(run: RunFolder, ir: Ir): void {
   if (isSameTask(run.ir, ir)) return;
-  throw new Failure("runtime/spec-changed", runtimeCodes["runtime/spec-changed"].message({ run: run.path }), "train anew without --resume, or resume with the spec, the seed and the flags of the beginning (the spec lies in the run folder)");
+  throw new Failure(
+    "runtime/spec-changed",
+    runtimeCodes["runtime/spec-changed"].message({ run: run.path }),
+    "train anew without --resume, or resume with the spec, the seed and the flags of the beginning (the spec lies " +
+      "in the run folder)",
+  );
 }
 
 /** @throws Failure when the data are not those that the run was begun with */
 function requireSameData(run: RunFolder, hash: string): void {
   if (hash === run.manifest.dataHash) return;
   const source = run.ir.data?.source.format === "sql" ? "the query's result" : (run.ir.data?.source.path ?? "the data");
-  throw new Failure("runtime/data-changed", runtimeCodes["runtime/data-changed"].message({ source, run: run.path }), "put the data back as they were, give the rows to use with --data, or train again");
+  throw new Failure(
+    "runtime/data-changed",
+    runtimeCodes["runtime/data-changed"].message({ source, run: run.path }),
+    "put the data back as they were, give the rows to use with --data, or train again",
+  );
 }
 
 /**
- * The data a run was trained on, split again as in training. Files are compared with the run's hash before they are read as data: a
- * run folder from somewhere else can name any path, and so learns and shows nothing of files that it does not already know.
+ * The data a run was trained on, split again as in training. Files are compared with the run's hash before they are
+ * read as data: a run folder from somewhere else can name any path, and so learns and shows nothing of files that it
+ * does not already know.
  * @throws Failure when the data are not there or have changed
  */
 export async function dataOfRun(run: RunFolder): Promise<Dataset> {
   const { data, model } = run.ir;
-  if (data === null) throw new Failure("runtime/no-rows", runtimeCodes["runtime/no-rows"].message({ run: run.path }), "give the rows with --data FILE");
+  if (data === null)
+    throw new Failure(
+      "runtime/no-rows",
+      runtimeCodes["runtime/no-rows"].message({ run: run.path }),
+      "give the rows with --data FILE",
+    );
   const options = { baseDir: resolve(run.path, run.manifest.dataFolder) };
   requireSameData(run, await hashSource(data.source, options));
   return loadDataset(data, model, options);
@@ -139,8 +211,8 @@ export async function dataOfRun(run: RunFolder): Promise<Dataset> {
 
 export interface UseOptions extends ChooseOptions {
   /**
-   * "auto" (the default): the graph engine where there is a native library and every word can be compiled, else the layers engine on
-   * the current TensorFlow.js back end. Or what `chooseInference` or `chooseEngine` chose.
+   * "auto" (the default): the graph engine where there is a native library and every word can be compiled, else the
+   * layers engine on the current TensorFlow.js back end. Or what `chooseInference` or `chooseEngine` chose.
    */
   readonly engine?: EngineChoice | InferenceMaker | null;
 }
@@ -153,10 +225,21 @@ export async function evaluateRun(run: RunFolder, rows: Rows, options: UseOption
 }
 
 /** Predictions of a run's model, by output name. */
-export const predictRun = (run: RunFolder, rows: Pick<Rows, "rows" | "inputs">, options: UseOptions = {}): Promise<Readonly<Record<string, NdArray>>> =>
-  withInference(run, { rows: rows.rows, inputs: rows.inputs }, options, (inference) => inference.predict(rows, run.ir.training?.batch_size ?? PREDICTION_BATCH));
+export const predictRun = (
+  run: RunFolder,
+  rows: Pick<Rows, "rows" | "inputs">,
+  options: UseOptions = {},
+): Promise<Readonly<Record<string, NdArray>>> =>
+  withInference(run, { rows: rows.rows, inputs: rows.inputs }, options, (inference) =>
+    inference.predict(rows, run.ir.training?.batch_size ?? PREDICTION_BATCH),
+  );
 
-async function withInference<T>(run: RunFolder, rows: Rows | Pick<Rows, "rows" | "inputs">, { engine = "auto", ...options }: UseOptions, work: (inference: Inference) => Promise<T>): Promise<T> {
+async function withInference<T>(
+  run: RunFolder,
+  rows: Rows | Pick<Rows, "rows" | "inputs">,
+  { engine = "auto", ...options }: UseOptions,
+  work: (inference: Inference) => Promise<T>,
+): Promise<T> {
   requireIndices(run.ir.model, rows);
   const weights = await readWeights(run);
   requireFitting(run, weights);
@@ -172,10 +255,13 @@ async function withInference<T>(run: RunFolder, rows: Rows | Pick<Rows, "rows" |
 
 /** @throws Failure when the stored weights are not those of the model in the folder, by name and shape */
 function requireFitting(run: RunFolder, weights: WeightValues): void {
-  const wanted = run.ir.model.layers.flatMap((layer) => layer.weights.map(({ name, shape }) => `${layer.name}/${name} [${shape.join(", ")}]`));
+  const wanted = run.ir.model.layers.flatMap((layer) =>
+    layer.weights.map(({ name, shape }) => `${layer.name}/${name} [${shape.join(", ")}]`),
+  );
   const found = new Set(Object.entries(weights).map(([name, { shape }]) => `${name} [${shape.join(", ")}]`));
   const missing = wanted.find((weight) => !found.has(weight));
-  if (missing !== undefined || found.size !== wanted.length) throw badRun(run.path, `has weights of another model: ${missing ?? "some"} should be there and is not`);
+  if (missing !== undefined || found.size !== wanted.length)
+    throw badRun(run.path, `has weights of another model: ${missing ?? "some"} should be there and is not`);
 }
 
 /** Loaded when it runs: TensorFlow.js is most of what a short command would wait for. */

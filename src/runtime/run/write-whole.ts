@@ -3,9 +3,9 @@ import { realpath, rename, rm, stat, writeFile } from "node:fs/promises";
 import { failureOf, notWritable } from "./not-writable.js";
 
 /**
- * Beside the target, then renamed: a reader sees the old file or the new one. What is no file (`/dev/stdout`, a pipe) is written to and
- * never replaced; a link stays one.
- * Parts are written one after another, so that they may be more together than a buffer holds.
+ * Beside the target, then renamed: a reader sees the old file or the new one. What is no file (`/dev/stdout`, a pipe)
+ * is written to and never replaced; a link stays one. Parts are written one after another, so that they may be more
+ * together than a buffer holds.
  * @throws Failure `runtime/not-writable`
  */
 export async function writeWhole(path: string, content: string | Uint8Array | Iterable<Uint8Array>): Promise<void> {

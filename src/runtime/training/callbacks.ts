@@ -18,7 +18,11 @@ export interface Told {
 
 type Answer = { readonly state: Value; readonly actions: readonly Action[] } | undefined;
 
-function tell(callbacks: readonly WordCall[], states: CallbackStates, ask: (callback: WordCall, state: Value) => Answer): Told {
+function tell(
+  callbacks: readonly WordCall[],
+  states: CallbackStates,
+  ask: (callback: WordCall, state: Value) => Answer,
+): Told {
   const answers = callbacks.map((callback, i) => ask(callback, states[i]!));
   return {
     states: answers.map((answer, i) => (answer ? answer.state : states[i]!)),
@@ -30,8 +34,15 @@ function tell(callbacks: readonly WordCall[], states: CallbackStates, ask: (call
 export const startCallbacks = (callbacks: readonly WordCall[]): CallbackStates =>
   callbacks.map((callback) => wordNamed("callback", callback.word).start(callback.args) as Value);
 
-export const tellEpochBegin = (callbacks: readonly WordCall[], states: CallbackStates, epoch: number, learningRate: number): Told =>
-  tell(callbacks, states, (callback, state) => wordNamed("callback", callback.word).epochBegin?.(callback.args, state, epoch, learningRate));
+export const tellEpochBegin = (
+  callbacks: readonly WordCall[],
+  states: CallbackStates,
+  epoch: number,
+  learningRate: number,
+): Told =>
+  tell(callbacks, states, (callback, state) =>
+    wordNamed("callback", callback.word).epochBegin?.(callback.args, state, epoch, learningRate),
+  );
 
 /** A learning rate set by one callback is the one that the next sees. */
 export function tellEpochEnd(callbacks: readonly WordCall[], states: CallbackStates, end: EpochEnd): Told {

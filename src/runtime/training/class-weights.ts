@@ -4,15 +4,19 @@ import type { NdArray, Rows } from "../data/dataset.js";
 export type ClassWeight = Readonly<Record<string, number>> | "balanced" | null;
 
 /**
- * Rows whose weights carry the class weights, for training only, as Keras does: classes that are not listed weigh 1. Needs a model
- * with one target: an index per row, or one-hot.
+ * Rows whose weights carry the class weights, for training only, as Keras does: classes that are not listed weigh 1.
+ * Needs a model with one target: an index per row, or one-hot.
  */
 export function withClassWeights(rows: Rows, classWeight: ClassWeight): Rows {
   if (classWeight === null) return rows;
   const targets = Object.values(rows.targets);
-  if (targets.length !== 1) throw new TypeError("class weights need a model with a single target: give rows their weights instead");
+  if (targets.length !== 1)
+    throw new TypeError("class weights need a model with a single target: give rows their weights instead");
   const classes = classesOf(targets[0]!);
-  const weightOf = classWeight === "balanced" ? balanced(classes) : new Map(Object.entries(classWeight).map(([k, w]) => [Number(k), w]));
+  const weightOf =
+    classWeight === "balanced"
+      ? balanced(classes)
+      : new Map(Object.entries(classWeight).map(([k, w]) => [Number(k), w]));
   return { ...rows, weights: Float32Array.from(classes, (c, i) => (weightOf.get(c) ?? 1) * (rows.weights?.[i] ?? 1)) };
 }
 

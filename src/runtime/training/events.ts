@@ -14,7 +14,13 @@ export type TrainingEvent =
       readonly versions: Readonly<Record<string, string>>;
     }
   /** Numbers from 1; the logs beside. */
-  | { readonly event: "epoch"; readonly epoch: number; readonly logs: Logs; readonly learning_rate: number; readonly ms: number }
+  | {
+      readonly event: "epoch";
+      readonly epoch: number;
+      readonly logs: Logs;
+      readonly learning_rate: number;
+      readonly ms: number;
+    }
   | {
       readonly event: "stop";
       /** The whole sentence: `stopped at epoch 25 of 100: …; weights of epoch 20 restored`. */

@@ -61,8 +61,8 @@ export interface FitOptions extends LoopHooks {
 }
 
 /**
- * Trains any layers model with Keras's meaning and regnet's own loop. The model has the final weights afterwards, of an interrupted training those of its last
- * whole epoch.
+ * Trains any layers model with Keras's meaning and regnet's own loop. The model has the final weights afterwards, of an
+ * interrupted training those of its last whole epoch.
  * @throws the signal's reason when it asks to stop before there is an engine
  */
 export async function fit(model: tf.LayersModel, data: Dataset | Arrays, options: FitOptions): Promise<LoopResult> {
@@ -74,13 +74,18 @@ export async function fit(model: tf.LayersModel, data: Dataset | Arrays, options
   const metrics = Object.fromEntries(
     outputNames.map((name, i) => {
       const loss = wordCall("loss", per(options.loss, name, outputNames) ?? null);
-      return [name, (per(options.metrics ?? [], name, outputNames) ?? []).map((m) => metricOf(m, model.outputs[i]!.shape, loss))];
+      return [
+        name,
+        (per(options.metrics ?? [], name, outputNames) ?? []).map((m) => metricOf(m, model.outputs[i]!.shape, loss)),
+      ];
     }),
   );
   const plan: LoopPlan = {
     objective: {
       optimizer: wordCall("optimizer", options.optimizer)!,
-      loss: Object.fromEntries(outputNames.map((name) => [name, wordCall("loss", per(options.loss, name, outputNames) ?? null)])),
+      loss: Object.fromEntries(
+        outputNames.map((name) => [name, wordCall("loss", per(options.loss, name, outputNames) ?? null)]),
+      ),
       lossWeights: options.lossWeights ?? {},
       metrics,
     },
@@ -96,7 +101,14 @@ export async function fit(model: tf.LayersModel, data: Dataset | Arrays, options
   const rows = withClassWeights(train, options.classWeight ?? null);
   const { objective, batchSize } = plan;
   const made = options.engine
-    ? options.engine({ objective, train: rows, validation, batchSize, epochs: plan.epochs, weights: await getWeights(model) })
+    ? options.engine({
+        objective,
+        train: rows,
+        validation,
+        batchSize,
+        epochs: plan.epochs,
+        weights: await getWeights(model),
+      })
     : Promise.resolve(layersEngine(model, outputNames, objective, rows));
   return withEngine(made, options.signal, async (engine) => {
     const result = await trainingLoop(engine, rows, validation, plan, options, options.resume ?? null);
@@ -158,13 +170,15 @@ export const fitOptions = (ir: Ir, training: TrainingIr): FitOptions => ({
 });
 
 /** Keras's names of a model's outputs: of the layers that make them. */
-export const outputNamesOf = (model: tf.LayersModel): readonly string[] => model.outputs.map((output) => output.sourceLayer.name);
+export const outputNamesOf = (model: tf.LayersModel): readonly string[] =>
+  model.outputs.map((output) => output.sourceLayer.name);
 
 /** An option given for all outputs, or by output name. */
 function per<T>(option: PerOutput<T>, name: string, names: readonly string[]): T | undefined {
   if (option === null || typeof option !== "object" || Array.isArray(option) || "word" in option) return option as T;
   const unknown = Object.keys(option).find((key) => !names.includes(key));
-  if (unknown !== undefined) throw new TypeError(`the model has no output named ${unknown}; it has ${names.join(", ")}`);
+  if (unknown !== undefined)
+    throw new TypeError(`the model has no output named ${unknown}; it has ${names.join(", ")}`);
   return (option as Readonly<Record<string, T>>)[name];
 }
 
@@ -185,13 +199,20 @@ function metricOf(given: WordCall | string | MetricIr, output: Shape, loss: Word
   return { name: typeof named === "string" ? named : word.name, call: meant };
 }
 
-function rowsOf({ x, y, sampleWeight, validation }: Arrays, inputs: readonly string[], outputs: readonly string[]): { train: Rows; validation: Rows | null } {
+function rowsOf(
+  { x, y, sampleWeight, validation }: Arrays,
+  inputs: readonly string[],
+  outputs: readonly string[],
+): { train: Rows; validation: Rows | null } {
   const named = (given: Arrays["x"], names: readonly string[]): Readonly<Record<string, NdArray>> =>
-    "shape" in given && Array.isArray(given.shape) ? { [names[0]!]: given as NdArray } : (given as Readonly<Record<string, NdArray>>);
+    "shape" in given && Array.isArray(given.shape)
+      ? { [names[0]!]: given as NdArray }
+      : (given as Readonly<Record<string, NdArray>>);
   const all = named(x, inputs);
   const rows = Object.values(all)[0]?.shape[0] ?? 0;
   const train = { rows, inputs: all, targets: named(y, outputs), weights: sampleWeight ?? null };
   for (const [name, array] of [...Object.entries(train.inputs), ...Object.entries(train.targets)])
-    if (array.shape[0] !== rows) throw new TypeError(`${name} has ${array.shape[0]} rows, and the first input has ${rows}`);
+    if (array.shape[0] !== rows)
+      throw new TypeError(`${name} has ${array.shape[0]} rows, and the first input has ${rows}`);
   return { train, validation: validation ? rowsOf(validation, inputs, outputs).train : null };
 }

@@ -9,7 +9,12 @@ export function likelyCause(train: Rows, learningRate: number): string {
     return `row ${Math.floor(at / width) + 1} of ${name} holds a value that is no finite number: clean the data`;
   }
   let largest = 0;
-  for (const { data } of Object.values(train.inputs)) for (const value of data) if (Math.abs(value) > largest) largest = Math.abs(value);
-  if (largest > 1e3) return `inputs reach ${Number(largest.toPrecision(3))}: scale them, for example with normalize: standard`;
-  return `the learning rate of ${Number(learningRate.toPrecision(3))} is probably too high: try a tenth of it, or clipnorm: 1`;
+  for (const { data } of Object.values(train.inputs))
+    for (const value of data) if (Math.abs(value) > largest) largest = Math.abs(value);
+  if (largest > 1e3)
+    return `inputs reach ${Number(largest.toPrecision(3))}: scale them, for example with normalize: standard`;
+  return (
+    `the learning rate of ${Number(learningRate.toPrecision(3))} is probably too high: try a tenth of it, or ` +
+    "clipnorm: 1"
+  );
 }

@@ -14,11 +14,16 @@ export interface TrainedWeights extends LoopResult {
 }
 
 /**
- * Trains a checked spec as it says on an engine made for it, which ends with the training. Loads no TensorFlow.js of its own, which is
- * most of the start of a short training.
+ * Trains a checked spec as it says on an engine made for it, which ends with the training. Loads no TensorFlow.js of
+ * its own, which is most of the start of a short training.
  * @throws the signal's reason when it asks to stop before there is an engine
  */
-export async function trainOn(maker: EngineMaker, ir: Ir, data: Dataset, options: Omit<TrainOptions, "engine"> = {}): Promise<TrainedWeights> {
+export async function trainOn(
+  maker: EngineMaker,
+  ir: Ir,
+  data: Dataset,
+  options: Omit<TrainOptions, "engine"> = {},
+): Promise<TrainedWeights> {
   const { model, training } = ir;
   if (!training) throw new Error(`${model.name} has no train block: nothing says how to train it`);
   const [inputNames, outputNames] = [model.inputs.map((i) => i.name), model.outputs.map((o) => o.name)];
@@ -36,7 +41,14 @@ export async function trainOn(maker: EngineMaker, ir: Ir, data: Dataset, options
   const train = withClassWeights(renamedRows(data.train, inputNames, outputNames), training.class_weight);
   const validation = data.validation && renamedRows(data.validation, inputNames, outputNames);
   const { signal } = options;
-  const made = maker({ objective: plan.objective, train, validation, batchSize: plan.batchSize, epochs: plan.epochs, weights: options.weights ?? {} });
+  const made = maker({
+    objective: plan.objective,
+    train,
+    validation,
+    batchSize: plan.batchSize,
+    epochs: plan.epochs,
+    weights: options.weights ?? {},
+  });
   return withEngine(made, signal, async (engine) => {
     const result = await trainingLoop(engine, train, validation, plan, options, options.resume ?? null);
     return { ...result, weights: result.aborted ? result.snapshot.weights : await engine.getWeights() };

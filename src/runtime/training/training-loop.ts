@@ -7,7 +7,14 @@ import type { Rows } from "../data/dataset.js";
 import type { Engine, Objective, OptimizerState } from "../engine/engine.js";
 import { inOrder } from "../engine/in-order.js";
 import type { WeightValues } from "../engine/model-weights.js";
-import { startCallbacks, tellEpochBegin, tellEpochEnd, tellTrainEnd, type CallbackStates, type Wanted } from "./callbacks.js";
+import {
+  startCallbacks,
+  tellEpochBegin,
+  tellEpochEnd,
+  tellTrainEnd,
+  type CallbackStates,
+  type Wanted,
+} from "./callbacks.js";
 import { epochPart, shortEpochs } from "./epoch-part.js";
 import type { TrainingEvent } from "./events.js";
 import { likelyCause } from "./not-finite.js";
@@ -61,7 +68,10 @@ export interface LoopHooks {
   readonly checkpoint?: (snapshot: Snapshot) => Promise<void>;
   /** What model_checkpoint asks for. */
   readonly save?: (path: string, weights: WeightValues, weightsOnly: boolean, epoch: number) => Promise<void>;
-  /** What csv_logger asks for: text that goes into a file at byte `at`, what stands beyond it goes; 0 begins the file anew. */
+  /**
+   * What csv_logger asks for: text that goes into a file at byte `at`, what stands beyond it goes; 0 begins the file
+   * anew.
+   */
   readonly append?: (path: string, text: string, at: number) => Promise<void>;
 }
 
@@ -76,14 +86,27 @@ export interface LoopResult {
 }
 
 /**
- * The one training loop, over any engine. Leaves the engine with the final weights, but after an interruption as it is, which may be in the middle of a step:
- * what counts then is the snapshot.
+ * The one training loop, over any engine. Leaves the engine with the final weights, but after an interruption as it is,
+ * which may be in the middle of a step: what counts then is the snapshot.
  */
-export async function trainingLoop(engine: Engine, train: Rows, validation: Rows | null, plan: LoopPlan, hooks: LoopHooks, from: Snapshot | null): Promise<LoopResult> {
+export async function trainingLoop(
+  engine: Engine,
+  train: Rows,
+  validation: Rows | null,
+  plan: LoopPlan,
+  hooks: LoopHooks,
+  from: Snapshot | null,
+): Promise<LoopResult> {
   let now: Snapshot = from ?? {
-    epoch: 0, learningRate: null, callbacks: startCallbacks(plan.callbacks), kept: {}, history: [], stopped: null,
-    weights: await engine.getWeights(), optimizer: await engine.getOptimizer(),
-  }; // prettier-ignore
+    epoch: 0,
+    learningRate: null,
+    callbacks: startCallbacks(plan.callbacks),
+    kept: {},
+    history: [],
+    stopped: null,
+    weights: await engine.getWeights(),
+    optimizer: await engine.getOptimizer(),
+  };
   if (from) await putBack(engine, from);
   const short = shortEpochs(train.rows, plan.batchSize, plan.stepsPerEpoch);
   if (short !== null && !from) hooks.onEvent?.({ event: "say", message: short });
@@ -91,14 +114,26 @@ export async function trainingLoop(engine: Engine, train: Rows, validation: Rows
   while (now.epoch < plan.epochs && now.stopped === null && !diverged && !aborted) {
     const began = performance.now();
     const epoch = now.epoch;
-    const begin = tellEpochBegin(plan.callbacks, now.callbacks, epoch, rateOf(plan, now.learningRate, now.optimizer.step));
+    const begin = tellEpochBegin(
+      plan.callbacks,
+      now.callbacks,
+      epoch,
+      rateOf(plan, now.learningRate, now.optimizer.step),
+    );
     let learningRate = lastRate(begin.wanted) ?? now.learningRate;
     const part = epochPart(epoch, train.rows, plan.batchSize, plan.stepsPerEpoch);
-    const order = plan.shuffle ? permutation(train.rows, deriveSeed(plan.seed, `shuffle/${part.pass}`)) : inOrder(train.rows);
+    const order = plan.shuffle
+      ? permutation(train.rows, deriveSeed(plan.seed, `shuffle/${part.pass}`))
+      : inOrder(train.rows);
     const { signal, onBatch } = hooks;
     const pass = await engine.epoch({
-      order: beginningAt(order, part.from), batchSize: plan.batchSize, rows: part.rows, learningRate, ...(signal && { signal }), ...(onBatch && { onBatch }),
-    }); // prettier-ignore
+      order: beginningAt(order, part.from),
+      batchSize: plan.batchSize,
+      rows: part.rows,
+      learningRate,
+      ...(signal && { signal }),
+      ...(onBatch && { onBatch }),
+    });
     diverged = pass.notFiniteAt !== null;
     aborted = pass.aborted;
     if (aborted) break;
@@ -110,27 +145,45 @@ export async function trainingLoop(engine: Engine, train: Rows, validation: Rows
       break;
     }
     const validate = validation && (epoch + 1) % plan.validationFreq === 0;
-    const valid = validate ? await unlessAborted(signal, () => engine.evaluate(validation, plan.batchSize, signal)) : {};
+    const valid = validate
+      ? await unlessAborted(signal, () => engine.evaluate(validation, plan.batchSize, signal))
+      : {};
     if (valid === null) {
       aborted = true;
       break;
     }
     const optimizer = await engine.getOptimizer();
     const rate = rateOf(plan, learningRate, optimizer.step);
-    const logs = { ...pass.logs, ...Object.fromEntries(Object.entries(valid).map(([name, value]) => [`val_${name}`, value])) };
+    const logs = {
+      ...pass.logs,
+      ...Object.fromEntries(Object.entries(valid).map(([name, value]) => [`val_${name}`, value])),
+    };
     const told = tellEpochEnd(plan.callbacks, begin.states, {
-      epoch, logs: { ...logs, learning_rate: rate }, learningRate: rate, direction: (monitor) => directionOf(plan, monitor),
-    }); // prettier-ignore
+      epoch,
+      logs: { ...logs, learning_rate: rate },
+      learningRate: rate,
+      direction: (monitor) => directionOf(plan, monitor),
+    });
     const weights = await engine.getWeights();
     learningRate = lastRate(told.wanted) ?? learningRate;
     const wanted = [...begin.wanted, ...told.wanted];
     const record = { epoch: epoch + 1, logs, learningRate: rate, ms: performance.now() - began };
     const stop = wanted.find(({ action }) => action.do === "stop")?.action;
     now = {
-      epoch: epoch + 1, learningRate, callbacks: told.states, weights, optimizer, history: [...now.history, record],
-      kept: { ...now.kept, ...Object.fromEntries(wanted.filter((w) => w.action.do === "keep").map((w) => [w.callback, { epoch: epoch + 1, values: weights }])) },
+      epoch: epoch + 1,
+      learningRate,
+      callbacks: told.states,
+      weights,
+      optimizer,
+      history: [...now.history, record],
+      kept: {
+        ...now.kept,
+        ...Object.fromEntries(
+          wanted.filter((w) => w.action.do === "keep").map((w) => [w.callback, { epoch: epoch + 1, values: weights }]),
+        ),
+      },
       stopped: stop?.do === "stop" ? stop.reason : null,
-    }; // prettier-ignore
+    };
     await carryOut(wanted, weights, epoch + 1, hooks);
     hooks.onEvent?.({ event: "epoch", epoch: epoch + 1, logs, learning_rate: rate, ms: record.ms });
     await hooks.checkpoint?.(now);
@@ -160,9 +213,18 @@ const unlessAborted = <T>(signal: AbortSignal | undefined, work: () => Promise<T
     throw error;
   });
 
-async function finish(engine: Engine, plan: LoopPlan, hooks: LoopHooks, now: Snapshot, diverged: boolean, aborted: boolean): Promise<LoopResult> {
+async function finish(
+  engine: Engine,
+  plan: LoopPlan,
+  hooks: LoopHooks,
+  now: Snapshot,
+  diverged: boolean,
+  aborted: boolean,
+): Promise<LoopResult> {
   const told = tellTrainEnd(plan.callbacks, now.callbacks);
-  const restoring = aborted ? undefined : told.wanted.find(({ action, callback }) => action.do === "restore" && now.kept[callback]);
+  const restoring = aborted
+    ? undefined
+    : told.wanted.find(({ action, callback }) => action.do === "restore" && now.kept[callback]);
   const restored = restoring ? now.kept[restoring.callback]! : null;
   if (!aborted) await engine.finish();
   if (restored) await engine.setWeights(restored.values);
@@ -170,7 +232,8 @@ async function finish(engine: Engine, plan: LoopPlan, hooks: LoopHooks, now: Sna
   const at = diverged ? now.epoch + 1 : now.epoch;
   const early = now.stopped !== null;
   const message = early
-    ? `stopped at epoch ${at} of ${plan.epochs}: ${now.stopped}${restored ? `; weights of epoch ${restored.epoch} restored` : ""}`
+    ? `stopped at epoch ${at} of ${plan.epochs}: ` +
+      `${now.stopped}${restored ? `; weights of epoch ${restored.epoch} restored` : ""}`
     : aborted
       ? `interrupted after epoch ${now.epoch} of ${plan.epochs}`
       : null;
@@ -178,38 +241,62 @@ async function finish(engine: Engine, plan: LoopPlan, hooks: LoopHooks, now: Sna
     const stopper = plan.callbacks[restoring?.callback ?? -1];
     const monitor = stopper ? (wordNamed("callback", stopper.word).monitors?.(stopper.args)[0] ?? null) : null;
     const best = monitor !== null && restored ? (now.history[restored.epoch - 1]?.logs[monitor] ?? null) : null;
-    hooks.onEvent?.({ event: "stop", message, reason: now.stopped ?? "interrupted", epoch: at, best_epoch: restored?.epoch ?? null, monitor, best });
+    hooks.onEvent?.({
+      event: "stop",
+      message,
+      reason: now.stopped ?? "interrupted",
+      epoch: at,
+      best_epoch: restored?.epoch ?? null,
+      monitor,
+      best,
+    });
   }
   return { history: now.history, stopped: message, diverged, aborted, snapshot: { ...now, callbacks: told.states } };
 }
 
 /** Messages and files; stopping, keeping, rates and restoring are the loop's own. */
-async function carryOut(wanted: readonly Wanted[], weights: WeightValues, epoch: number, hooks: LoopHooks): Promise<void> {
+async function carryOut(
+  wanted: readonly Wanted[],
+  weights: WeightValues,
+  epoch: number,
+  hooks: LoopHooks,
+): Promise<void> {
   for (const { action } of wanted) {
     if (action.do === "say") hooks.onEvent?.({ event: "say", message: action.message });
     if (action.do === "save") {
-      if (!hooks.save) throw new Error(`a callback wants to save ${action.path}: give the training a place to save to (option save)`);
+      if (!hooks.save)
+        throw new Error(`a callback wants to save ${action.path}: give the training a place to save to (option save)`);
       await hooks.save(action.path, weights, action.weightsOnly, epoch);
     }
     if (action.do === "append") {
-      if (!hooks.append) throw new Error(`a callback wants to write ${action.path}: give the training a place to write to (option append)`);
+      if (!hooks.append)
+        throw new Error(
+          `a callback wants to write ${action.path}: give the training a place to write to (option append)`,
+        );
       await hooks.append(action.path, action.text, action.at);
     }
   }
 }
 
 const lastRate = (wanted: readonly Wanted[]): number | undefined =>
-  wanted.reduce<number | undefined>((rate, { action }) => (action.do === "learning_rate" ? action.value : rate), undefined);
+  wanted.reduce<number | undefined>(
+    (rate, { action }) => (action.do === "learning_rate" ? action.value : rate),
+    undefined,
+  );
 
 const rateOf = ({ objective }: LoopPlan, set: number | null, step: number): number =>
   set !== null && hasSettableRate(objective.optimizer) ? set : learningRateAt(objective.optimizer, step);
 
 /** Whether more is better of a logged name: losses and penalties want less, metrics say so themselves. */
-export function directionOf({ objective, outputNames }: Pick<LoopPlan, "objective" | "outputNames">, monitor: string): "max" | "min" | null {
+export function directionOf(
+  { objective, outputNames }: Pick<LoopPlan, "objective" | "outputNames">,
+  monitor: string,
+): "max" | "min" | null {
   const name = monitor.replace(/^val_/, "");
   if (name === "loss" || name === "penalty" || outputNames.some((output) => name === `${output}_loss`)) return "min";
   for (const output of outputNames)
     for (const metric of objective.metrics[output] ?? [])
-      if (name === (outputNames.length > 1 ? `${output}_${metric.name}` : metric.name)) return wordNamed("metric", metric.call.word).better;
+      if (name === (outputNames.length > 1 ? `${output}_${metric.name}` : metric.name))
+        return wordNamed("metric", metric.call.word).better;
   return null;
 }

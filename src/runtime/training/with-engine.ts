@@ -1,11 +1,15 @@
 import type { Engine } from "../engine/engine.js";
 
 /**
- * Waits for an engine, works with it, and ends it. After the signal nobody waits: making an engine takes seconds for large models, and one may be in a call
- * that does not return soon.
+ * Waits for an engine, works with it, and ends it. After the signal nobody waits: making an engine takes seconds for
+ * large models, and one may be in a call that does not return soon.
  * @throws the signal's reason when it asks to stop before there is an engine
  */
-export async function withEngine<T>(making: Promise<Engine>, signal: AbortSignal | undefined, work: (engine: Engine) => Promise<T>): Promise<T> {
+export async function withEngine<T>(
+  making: Promise<Engine>,
+  signal: AbortSignal | undefined,
+  work: (engine: Engine) => Promise<T>,
+): Promise<T> {
   const engine = await madeBefore(making, signal);
   try {
     return await work(engine);

@@ -10,10 +10,13 @@ export function layer(name: string): LayerWord {
   return found;
 }
 
-/** Arguments as the compiler hands them over: Keras's -1 for an open length is null, what is not given has its default. */
+/**
+ * Arguments as the compiler hands them over: Keras's -1 for an open length is null, what is not given has its default.
+ */
 export function complete(word: LayerWord, given: Readonly<Record<string, Value>>): Record<string, Value> {
   const args: Record<string, Value> = {};
-  for (const [name, param] of Object.entries(word.params as Readonly<Record<string, Param<Value>>>)) args[name] = param.default ?? null;
+  for (const [name, param] of Object.entries(word.params as Readonly<Record<string, Param<Value>>>))
+    args[name] = param.default ?? null;
   for (const [name, value] of Object.entries(given)) {
     if (!(name in word.params)) throw new Error(`${word.name} has no parameter ${name}`);
     args[name] = name === "target_shape" ? (value as readonly number[]).map((d) => (d === -1 ? null : d)) : value;

@@ -20,7 +20,9 @@ interface Case {
   readonly weights: readonly (Values & { readonly name: string })[];
 }
 
-const golden = JSON.parse(readFileSync(new URL("../../goldens/layer-values-a.json", import.meta.url), "utf8")) as { readonly cases: readonly Case[] };
+const golden = JSON.parse(readFileSync(new URL("../../goldens/layer-values-a.json", import.meta.url), "utf8")) as {
+  readonly cases: readonly Case[];
+};
 const ops = tfjsOps(tf, { step: () => 0 });
 const raw = (x: Tensor): tf.Tensor => x as unknown as tf.Tensor;
 
@@ -36,7 +38,11 @@ describe("derivatives by inputs and weights agree with differences", () => {
     it(`${i}: ${c.word} ${JSON.stringify(c.args)} on ${JSON.stringify(c.inputs.map((x) => x.shape))}`, () => {
       const word = layer(c.word);
       const draw = random(i + 1);
-      const direction = (x: Values): tf.Tensor => tf.tensor(x.values.map(() => 2 * draw.uniform() - 1), x.shape);
+      const direction = (x: Values): tf.Tensor =>
+        tf.tensor(
+          x.values.map(() => 2 * draw.uniform() - 1),
+          x.shape,
+        );
       const at = [...c.inputs, ...c.weights].map((x) => tf.tensor(x.values, x.shape));
       const along = [...c.inputs, ...c.weights].map(direction);
       const loss = (...all: tf.Tensor[]): tf.Scalar => {
@@ -46,7 +52,9 @@ describe("derivatives by inputs and weights agree with differences", () => {
             args: complete(word, c.args),
             inputs: all.slice(0, c.inputs.length) as unknown as Tensor[],
             masks: c.masks.map(() => null),
-            weights: Object.fromEntries(c.weights.map((w, j) => [w.name, all[c.inputs.length + j] as unknown as Tensor])),
+            weights: Object.fromEntries(
+              c.weights.map((w, j) => [w.name, all[c.inputs.length + j] as unknown as Tensor]),
+            ),
             training: true,
             assign: () => undefined,
             addLoss: () => undefined,
@@ -54,10 +62,15 @@ describe("derivatives by inputs and weights agree with differences", () => {
             seed: 0,
           }),
         );
-        const spread = tf.tensor(Array.from({ length: y.size }, (_, j) => 0.5 + ((j * 0.731) % 1)), y.shape);
+        const spread = tf.tensor(
+          Array.from({ length: y.size }, (_, j) => 0.5 + ((j * 0.731) % 1)),
+          y.shape,
+        );
         return tf.sum(tf.mul(y, spread));
       };
-      const slope = tf.grads(loss)(at).reduce((sum, g, j) => sum + tf.sum(tf.mul(g, along[j]!)).dataSync()[0]!, 0);
+      const slope = tf
+        .grads(loss)(at)
+        .reduce((sum, g, j) => sum + tf.sum(tf.mul(g, along[j]!)).dataSync()[0]!, 0);
       const moved = (by: number): number => loss(...at.map((x, j) => tf.add(x, tf.mul(along[j]!, by)))).dataSync()[0]!;
       const h = 2 ** -6;
       const difference = (moved(h) - moved(-h)) / (2 * h);

@@ -16,7 +16,9 @@ describe("a shape that does not fit is explained with what to do", () => {
   });
 
   it("a kernel larger than its input names both sizes, dilation included", () => {
-    expect(shapeOf("conv2d", { filters: 8, kernel_size: [3, 3], dilation_rate: [2, 2] }, [null, 4, 4, 1])).toMatchObject({
+    expect(
+      shapeOf("conv2d", { filters: 8, kernel_size: [3, 3], dilation_rate: [2, 2] }, [null, 4, 4, 1]),
+    ).toMatchObject({
       problem: "its kernel spans 5x5 with its dilation, more than the input [4, 4, 1] has",
     });
     expect(shapeOf("max_pooling2d", { pool_size: [3, 3] }, [null, 2, 2, 8])).toMatchObject({
@@ -26,7 +28,9 @@ describe("a shape that does not fit is explained with what to do", () => {
 
   it("a residual whose width differs needs a projection, in the word for its rank", () => {
     const hint = (a: Shape, b: Shape) => (shapeOf("add", {}, a, b) as { readonly hint?: string }).hint;
-    expect(hint([null, 64], [null, 128])).toContain("needs a projection to 128 values on its last axis, such as `dense 128`");
+    expect(hint([null, 64], [null, 128])).toContain(
+      "needs a projection to 128 values on its last axis, such as `dense 128`",
+    );
     expect(hint([null, 8, 8, 64], [null, 8, 8, 128])).toContain("`conv2d 128 1`");
     expect(hint([null, 8, 8, 64], [null, 4, 4, 128])).toContain("same strides and filters");
   });
@@ -43,12 +47,17 @@ describe("a shape that does not fit is explained with what to do", () => {
 });
 
 describe("rules between parameters", () => {
-  const broken = (name: string, args: Readonly<Record<string, Value>>) => layer(name).check!(complete(layer(name), args));
+  const broken = (name: string, args: Readonly<Record<string, Value>>) =>
+    layer(name).check!(complete(layer(name), args));
 
   it("refuse strides with dilation, filters that groups do not divide, too much output padding", () => {
-    expect(broken("conv2d", { filters: 8, kernel_size: [3, 3], strides: [2, 2], dilation_rate: [2, 2] })).toContain("cannot be combined");
+    expect(broken("conv2d", { filters: 8, kernel_size: [3, 3], strides: [2, 2], dilation_rate: [2, 2] })).toContain(
+      "cannot be combined",
+    );
     expect(broken("conv1d", { filters: 8, kernel_size: [3], groups: 3 })).toContain("multiple of groups");
-    expect(broken("conv2d_transpose", { filters: 1, kernel_size: [3, 3], strides: [2, 2], output_padding: [1, 2] })).toContain("below strides");
+    expect(
+      broken("conv2d_transpose", { filters: 1, kernel_size: [3, 3], strides: [2, 2], output_padding: [1, 2] }),
+    ).toContain("below strides");
     expect(broken("conv2d", { filters: 8, kernel_size: [3, 3] })).toBeNull();
   });
 
@@ -66,9 +75,15 @@ describe("floating-point operations of one row", () => {
       const all = complete(word, args);
       return word.flops!(all, [input], word.shape(all, [input]) as Shape);
     };
-    expect(flops("conv2d", { filters: 4, kernel_size: [3, 3], use_bias: false }, [null, 5, 5, 2])).toBe(2 * 9 * 2 * 4 * 9);
-    expect(flops("conv2d", { filters: 4, kernel_size: [3, 3], groups: 2 }, [null, 5, 5, 2])).toBe(2 * 9 * 4 * 9 + 4 * 9);
+    expect(flops("conv2d", { filters: 4, kernel_size: [3, 3], use_bias: false }, [null, 5, 5, 2])).toBe(
+      2 * 9 * 2 * 4 * 9,
+    );
+    expect(flops("conv2d", { filters: 4, kernel_size: [3, 3], groups: 2 }, [null, 5, 5, 2])).toBe(
+      2 * 9 * 4 * 9 + 4 * 9,
+    );
     expect(flops("depthwise_conv2d", { kernel_size: [3, 3], use_bias: false }, [null, 5, 5, 2])).toBe(2 * 9 * 2 * 9);
-    expect(flops("separable_conv1d", { filters: 3, kernel_size: [2], use_bias: false }, [null, 4, 2])).toBe(3 * (2 * 2 * 2 + 2 * 2 * 3));
+    expect(flops("separable_conv1d", { filters: 3, kernel_size: [2], use_bias: false }, [null, 4, 2])).toBe(
+      3 * (2 * 2 * 2 + 2 * 2 * 3),
+    );
   });
 });

@@ -14,7 +14,9 @@ interface Case {
   readonly refused?: string;
 }
 
-const golden = JSON.parse(readFileSync(new URL("../../goldens/layer-shapes-a.json", import.meta.url), "utf8")) as { readonly cases: readonly Case[] };
+const golden = JSON.parse(readFileSync(new URL("../../goldens/layer-shapes-a.json", import.meta.url), "utf8")) as {
+  readonly cases: readonly Case[];
+};
 
 /** Why regnet refuses what Keras builds; null: it has to agree. */
 function stricter({ word, args, inputs }: Case): string | null {
@@ -22,7 +24,9 @@ function stricter({ word, args, inputs }: Case): string | null {
   if (word === "concatenate") {
     const axis = args["axis"] as number;
     const at = axis < 0 ? axis + inputs[0]!.length : axis;
-    const differs = inputs[0]!.some((d, i) => i !== at && i > 0 && inputs.some((x) => x[i] !== d && x[i] !== null && d !== null));
+    const differs = inputs[0]!.some(
+      (d, i) => i !== at && i > 0 && inputs.some((x) => x[i] !== d && x[i] !== null && d !== null),
+    );
     if (differs) return "Keras overlooks lengths of 1 when it builds the layer, and its call fails";
   }
   return null;
@@ -30,7 +34,9 @@ function stricter({ word, args, inputs }: Case): string | null {
 
 const describeCase = (c: Case): string => `${c.word} ${JSON.stringify(c.args)} on ${JSON.stringify(c.inputs)}`;
 
-function outcome(c: Case): { readonly refused: string } | { readonly output: Shape; readonly weights: readonly unknown[] } {
+function outcome(
+  c: Case,
+): { readonly refused: string } | { readonly output: Shape; readonly weights: readonly unknown[] } {
   const word = layer(c.word);
   const args = complete(word, c.args);
   const broken = word.check?.(args) ?? null;
@@ -40,7 +46,9 @@ function outcome(c: Case): { readonly refused: string } | { readonly output: Sha
   return { output, weights: (word.weights?.(args, c.inputs) ?? []).map(({ name, shape }) => ({ name, shape })) };
 }
 
-const byWord = [...new Set(golden.cases.map((c) => c.word))].map((word) => [word, golden.cases.filter((c) => c.word === word)] as const);
+const byWord = [...new Set(golden.cases.map((c) => c.word))].map(
+  (word) => [word, golden.cases.filter((c) => c.word === word)] as const,
+);
 
 describe("shapes and weights are Keras's", () => {
   for (const [word, cases] of byWord) {
@@ -51,7 +59,8 @@ describe("shapes and weights are Keras's", () => {
         if (c.refused !== undefined && "refused" in got) continue;
         if (c.refused === undefined && "refused" in got && stricter(c) !== null) continue;
         const want = c.refused !== undefined ? { refused: c.refused } : { output: c.output, weights: c.weights };
-        if (JSON.stringify(got) !== JSON.stringify(want)) differences.push(`${describeCase(c)}: ${JSON.stringify(got)}, Keras ${JSON.stringify(want)}`);
+        if (JSON.stringify(got) !== JSON.stringify(want))
+          differences.push(`${describeCase(c)}: ${JSON.stringify(got)}, Keras ${JSON.stringify(want)}`);
       }
       expect(differences).toEqual([]);
     });

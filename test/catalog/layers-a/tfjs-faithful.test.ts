@@ -18,15 +18,24 @@ interface Case {
   readonly output: Values;
 }
 
-const golden = JSON.parse(readFileSync(new URL("../../goldens/layer-values-a.json", import.meta.url), "utf8")) as { readonly cases: readonly Case[] };
+const golden = JSON.parse(readFileSync(new URL("../../goldens/layer-values-a.json", import.meta.url), "utf8")) as {
+  readonly cases: readonly Case[];
+};
 const factories = tf.layers as unknown as Readonly<Record<string, (args: object) => tf.layers.Layer>>;
 const camel = (name: string): string => name.replace(/_(\w)/g, (_, c: string) => c.toUpperCase());
 const shapes = (c: Case) => c.inputs.map((x) => [null, ...x.shape.slice(1)]);
 
-/** The cases for which the word claims that tf.layers does as Keras. Masks are the words' own matter: stock layers get none. */
+/**
+ * The cases for which the word claims that tf.layers does as Keras. Masks are the words' own matter: stock layers get
+ * none.
+ */
 const claimed = golden.cases.filter((c) => {
   const { tfjs, ...word } = layer(c.word);
-  return tfjs !== undefined && c.masks.every((m) => m === null) && (tfjs.faithful?.(complete({ tfjs, ...word }, c.args), shapes(c)) ?? true);
+  return (
+    tfjs !== undefined &&
+    c.masks.every((m) => m === null) &&
+    (tfjs.faithful?.(complete({ tfjs, ...word }, c.args), shapes(c)) ?? true)
+  );
 });
 
 beforeAll(async () => void (await tf.setBackend("cpu")));

@@ -23,7 +23,9 @@ interface Case {
   readonly mask: readonly (readonly boolean[])[] | null;
 }
 
-const golden = JSON.parse(readFileSync(new URL("../../goldens/layer-values-a.json", import.meta.url), "utf8")) as { readonly cases: readonly Case[] };
+const golden = JSON.parse(readFileSync(new URL("../../goldens/layer-values-a.json", import.meta.url), "utf8")) as {
+  readonly cases: readonly Case[];
+};
 const ops = tfjsOps(tf, { step: () => 0 });
 const raw = (x: Tensor): tf.Tensor => x as unknown as tf.Tensor;
 
@@ -33,7 +35,9 @@ function context(c: Case): ForwardContext<Record<string, Value>> {
     ops,
     args: complete(word, c.args),
     inputs: c.inputs.map((x) => ops.constant(x.values, x.shape)),
-    masks: c.masks.map((m) => (m === null ? null : ops.cast(ops.constant(m.flat().map(Number), [m.length, m[0]!.length]), "bool"))),
+    masks: c.masks.map((m) =>
+      m === null ? null : ops.cast(ops.constant(m.flat().map(Number), [m.length, m[0]!.length]), "bool"),
+    ),
     weights: Object.fromEntries(c.weights.map((w) => [w.name, ops.constant(w.values, w.shape)])),
     training: false,
     assign: () => undefined,

@@ -20,8 +20,10 @@ interface Golden {
 }
 
 const cases = goldens.cases as unknown as readonly Golden[];
-const title = (c: Golden, i: number) => `${i} ${c.word} ${JSON.stringify(c.args)} ${c.x.shape.join("x")}${c.training ? " training" : ""}`;
-const given = (c: Golden): Args => (c.word === "activation" ? { activation: { word: "elu", args: { alpha: 1 } } } : c.args);
+const title = (c: Golden, i: number) =>
+  `${i} ${c.word} ${JSON.stringify(c.args)} ${c.x.shape.join("x")}${c.training ? " training" : ""}`;
+const given = (c: Golden): Args =>
+  c.word === "activation" ? { activation: { word: "elu", args: { alpha: 1 } } } : c.args;
 
 test.each(cases.map((c, i) => [title(c, i), c] as const))("%s is Keras's", (_title, c) => {
   const word = layer(c.word);
@@ -52,7 +54,8 @@ test.each(cases.map((c, i) => [title(c, i), c] as const))("%s is Keras's", (_tit
     expect(error(gradient.dataSync(), c.gradient.data)).toBeLessThan(2e-5);
   }
   expect(Object.keys(assigned)).toEqual(Object.keys(c.after ?? {}));
-  for (const [name, value] of Object.entries(c.after ?? {})) expect(error(assigned[name]!.dataSync(), value.data)).toBeLessThan(1e-6);
+  for (const [name, value] of Object.entries(c.after ?? {}))
+    expect(error(assigned[name]!.dataSync(), value.data)).toBeLessThan(1e-6);
   if (c.outMask)
     expect(mask!.arraySync()).toEqual(
       tf

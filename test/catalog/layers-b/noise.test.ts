@@ -35,7 +35,9 @@ test("dropout's gradient is the mask with its scale", () => {
 });
 
 test("noise_shape shares the draw along its axes of length 1, and is checked", () => {
-  const y = runLayer("dropout", { rate: 0.5, noise_shape: [null, 1] }, ones, { training: true }).y.arraySync() as number[][];
+  const y = runLayer("dropout", { rate: 0.5, noise_shape: [null, 1] }, ones, {
+    training: true,
+  }).y.arraySync() as number[][];
   expect(y.every((row) => new Set(row).size === 1)).toBe(true);
   expect(new Set(y.map((row) => row[0])).size).toBe(2);
   const problem = (noise_shape: readonly (number | null)[]) =>
@@ -73,7 +75,9 @@ test("alpha_dropout keeps mean 0 and variance 1", () => {
 
 test("random_flip mirrors about half of the images, whole", () => {
   const images = tf.range(0, 6).reshape([1, 2, 3, 1]).tile([400, 1, 1, 1]);
-  const y = runLayer("random_flip", { mode: "horizontal" }, images, { training: true }).y.reshape([400, 6]).arraySync() as number[][];
+  const y = runLayer("random_flip", { mode: "horizontal" }, images, { training: true })
+    .y.reshape([400, 6])
+    .arraySync() as number[][];
   const kinds = new Map<string, number>();
   for (const row of y) kinds.set(row.join(), (kinds.get(row.join()) ?? 0) + 1);
   expect([...kinds.keys()].sort()).toEqual(["0,1,2,3,4,5", "2,1,0,5,4,3"]);
@@ -83,7 +87,9 @@ test("random_flip mirrors about half of the images, whole", () => {
 
 test("random_contrast and random_brightness stay within Keras's bounds and cut to the range", () => {
   const images = tf.tensor([0.4, 0.6]).reshape([1, 1, 2, 1]).tile([500, 1, 1, 1]);
-  const contrast = runLayer("random_contrast", { factor: [0.5, 0.25], value_range: [0, 1] }, images, { training: true }).y;
+  const contrast = runLayer("random_contrast", { factor: [0.5, 0.25], value_range: [0, 1] }, images, {
+    training: true,
+  }).y;
   const spread = contrast
     .max([1, 2, 3])
     .sub(contrast.min([1, 2, 3]))
@@ -93,7 +99,9 @@ test("random_contrast and random_brightness stay within Keras's bounds and cut t
   expect(Math.min(...spread)).toBeGreaterThan(0.7499);
   expect(Math.max(...spread)).toBeLessThan(1.5001);
   expect(Math.max(...spread) - Math.min(...spread)).toBeGreaterThan(0.7);
-  const bright = runLayer("random_brightness", { factor: 1, value_range: [0, 1] }, images, { training: true }).y.dataSync();
+  const bright = runLayer("random_brightness", { factor: 1, value_range: [0, 1] }, images, {
+    training: true,
+  }).y.dataSync();
   expect(Math.min(...bright)).toBe(0);
   expect(Math.max(...bright)).toBe(1);
 });

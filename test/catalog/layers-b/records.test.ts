@@ -14,26 +14,33 @@ const choices = (kind: Kind): readonly string[] =>
         ? kind.of.flatMap(choices)
         : [];
 
-test.each(mine.map((w) => [`${w.family} ${w.name}`, w] as const))("%s: no bare word can mean two of its arguments", (_title, word) => {
-  const params: Params = word.params;
-  const places = Object.entries(params)
-    .filter(([, p]) => p.positional)
-    .flatMap(([, p]) => choices(p.kind));
-  const flags = Object.entries(params)
-    .filter(([, p]) => p.kind.type === "bool")
-    .map(([name]) => name);
-  const all = [...places, ...flags];
-  expect(all.filter((name, i) => all.indexOf(name) !== i)).toEqual([]);
-});
+test.each(mine.map((w) => [`${w.family} ${w.name}`, w] as const))(
+  "%s: no bare word can mean two of its arguments",
+  (_title, word) => {
+    const params: Params = word.params;
+    const places = Object.entries(params)
+      .filter(([, p]) => p.positional)
+      .flatMap(([, p]) => choices(p.kind));
+    const flags = Object.entries(params)
+      .filter(([, p]) => p.kind.type === "bool")
+      .map(([name]) => name);
+    const all = [...places, ...flags];
+    expect(all.filter((name, i) => all.indexOf(name) !== i)).toEqual([]);
+  },
+);
 
-test.each(mine.map((w) => [`${w.family} ${w.name}`, w] as const))("%s: renamed arguments lead to arguments it has", (_title, word) => {
-  for (const [old, now] of Object.entries(word.renamed ?? {})) {
-    expect(word.params).toHaveProperty(now);
-    expect(word.params).not.toHaveProperty(old);
-  }
-});
+test.each(mine.map((w) => [`${w.family} ${w.name}`, w] as const))(
+  "%s: renamed arguments lead to arguments it has",
+  (_title, word) => {
+    for (const [old, now] of Object.entries(word.renamed ?? {})) {
+      expect(word.params).toHaveProperty(now);
+      expect(word.params).not.toHaveProperty(old);
+    }
+  },
+);
 
 test("`regularizes` names penalty arguments", () => {
   for (const word of wordsOf("layer"))
-    for (const name of word.regularizes ?? []) expect(word.params[name]?.kind).toEqual({ type: "word", family: "regularizer" });
+    for (const name of word.regularizes ?? [])
+      expect(word.params[name]?.kind).toEqual({ type: "word", family: "regularizer" });
 });

@@ -24,7 +24,9 @@ export interface TransformGolden extends Pick<LayerGolden, "word" | "args" | "x"
 }
 
 /** What `oracle/layers_c.py` wrote. */
-export const goldens = JSON.parse(readFileSync(new URL("../../goldens/catalog/layers-c.json", import.meta.url), "utf8")) as {
+export const goldens = JSON.parse(
+  readFileSync(new URL("../../goldens/catalog/layers-c.json", import.meta.url), "utf8"),
+) as {
   readonly layers: readonly LayerGolden[];
   readonly starts: readonly { readonly unit_forget_bias: boolean; readonly bias: Numbers }[];
   readonly dropouts: readonly DropoutGolden[];

@@ -16,7 +16,9 @@ test.each(goldens.transforms.map((c, i) => [`${i} ${c.word} ${JSON.stringify(c.a
   "%s: Keras's images where its numbers are drawn",
   (_title, c) => {
     const seed = 9;
-    const streams = new Map(Object.entries(c.drawn).map(([name, values]) => [name === "" ? seed : deriveSeed(seed, name), values]));
+    const streams = new Map(
+      Object.entries(c.drawn).map(([name, values]) => [name === "" ? seed : deriveSeed(seed, name), values]),
+    );
     const word = layer(c.word);
     const args = withDefaults(word, c.args);
     expect(word.check!(args)).toBeNull();
@@ -24,7 +26,8 @@ test.each(goldens.transforms.map((c, i) => [`${i} ${c.word} ${JSON.stringify(c.a
     const y = word.forward({
       ops: {
         ...ops,
-        uniform: (shape: readonly number[], from: number) => tf.tensor(streams.get(from) as number[], shape as number[]) as never,
+        uniform: (shape: readonly number[], from: number) =>
+          tf.tensor(streams.get(from) as number[], shape as number[]) as never,
       },
       args,
       inputs: [tensor(c.x)],
@@ -65,24 +68,39 @@ test("factors are checked as Keras does, and images need a size", () => {
   expect(check("random_zoom", { height_factor: 0.1, width_factor: 2 })).toMatch(/width_factor/);
   expect(check("random_translation", { height_factor: 0, width_factor: -2 })).toMatch(/width_factor/);
   for (const name of [...moving, "resizing"]) {
-    const args = withDefaults(layer(name), name === "resizing" ? { height: 2, width: 2 } : factors[name as (typeof moving)[number]]);
-    expect(layer(name).shape(args, [[null, null, 4, 1]])).toMatchObject({ problem: expect.stringContaining("known size") as string });
+    const args = withDefaults(
+      layer(name),
+      name === "resizing" ? { height: 2, width: 2 } : factors[name as (typeof moving)[number]],
+    );
+    expect(layer(name).shape(args, [[null, null, 4, 1]])).toMatchObject({
+      problem: expect.stringContaining("known size") as string,
+    });
     expect(layer(name).shape(args, [[null, 4]])).toHaveProperty("problem");
   }
 });
 
-test("resizing takes one of cropping and padding; normalization needs both its numbers, and as many as there are positions", () => {
-  const check = (name: string, args: Args) => layer(name).check!(withDefaults(layer(name), args));
-  expect(check("resizing", { height: 2, width: 2, crop_to_aspect_ratio: true, pad_to_aspect_ratio: true })).toMatch(/not both/);
-  expect(check("normalization", {})).toMatch(/normalize: standard/);
-  expect(check("normalization", { mean: 1 })).toMatch(/needs mean and variance/);
-  expect(check("normalization", { mean: [1, 2], variance: [1, 2, 3] })).toMatch(/as many numbers/);
-  expect(check("normalization", { mean: 1, variance: -1 })).toMatch(/at least 0/);
-  expect(check("normalization", { axis: [], mean: [1], variance: [1] })).toMatch(/single numbers/);
-  const shape = (args: Args) => layer("normalization").shape(withDefaults(layer("normalization"), args), [[null, 4]]);
-  expect(shape({ mean: [1, 2], variance: [1, 2] })).toMatchObject({
-    problem: expect.stringContaining("2 numbers in mean for an axis of 4") as string,
-  });
-  expect(shape({ mean: 1, variance: 1, axis: 2 })).toMatchObject({ problem: expect.stringContaining("no axis 2") as string });
-  expect(shape({ mean: 1, variance: 1, axis: 0 })).toMatchObject({ problem: expect.stringContaining("known lengths") as string });
-});
+test(
+  "resizing takes one of cropping and padding; normalization needs both its numbers, and as many as there are " +
+    "positions",
+  () => {
+    const check = (name: string, args: Args) => layer(name).check!(withDefaults(layer(name), args));
+    expect(check("resizing", { height: 2, width: 2, crop_to_aspect_ratio: true, pad_to_aspect_ratio: true })).toMatch(
+      /not both/,
+    );
+    expect(check("normalization", {})).toMatch(/normalize: standard/);
+    expect(check("normalization", { mean: 1 })).toMatch(/needs mean and variance/);
+    expect(check("normalization", { mean: [1, 2], variance: [1, 2, 3] })).toMatch(/as many numbers/);
+    expect(check("normalization", { mean: 1, variance: -1 })).toMatch(/at least 0/);
+    expect(check("normalization", { axis: [], mean: [1], variance: [1] })).toMatch(/single numbers/);
+    const shape = (args: Args) => layer("normalization").shape(withDefaults(layer("normalization"), args), [[null, 4]]);
+    expect(shape({ mean: [1, 2], variance: [1, 2] })).toMatchObject({
+      problem: expect.stringContaining("2 numbers in mean for an axis of 4") as string,
+    });
+    expect(shape({ mean: 1, variance: 1, axis: 2 })).toMatchObject({
+      problem: expect.stringContaining("no axis 2") as string,
+    });
+    expect(shape({ mean: 1, variance: 1, axis: 0 })).toMatchObject({
+      problem: expect.stringContaining("known lengths") as string,
+    });
+  },
+);

@@ -3,7 +3,8 @@ import { error, tensor, tf, withDefaults } from "../values/engine.js";
 import { layer, runLayer } from "../layers-b/run-layer.js";
 import { goldens, type LayerGolden } from "./golden.js";
 
-const title = (c: LayerGolden, i: number) => `${i} ${c.word} ${JSON.stringify(c.args)} ${c.x.shape.join("x")}${c.mask ? " masked" : ""}`;
+const title = (c: LayerGolden, i: number) =>
+  `${i} ${c.word} ${JSON.stringify(c.args)} ${c.x.shape.join("x")}${c.mask ? " masked" : ""}`;
 
 test.each(goldens.layers.map((c, i) => [title(c, i), c] as const))("%s is Keras's, with its gradients", (_title, c) => {
   const word = layer(c.word);
@@ -31,7 +32,12 @@ test.each(goldens.layers.map((c, i) => [title(c, i), c] as const))("%s is Keras'
     c.y.data.map((_, i) => ((i % 7) + 1) / 8),
     c.y.shape as number[],
   );
-  const gradients = tf.grads((...all: tf.Tensor[]) => tf.sum(tf.mul(run(all[0]!, all.slice(1)), scale)))([x, ...weights]);
+  const gradients = tf.grads((...all: tf.Tensor[]) => tf.sum(tf.mul(run(all[0]!, all.slice(1)), scale)))([
+    x,
+    ...weights,
+  ]);
   expect(error(gradients[0]!.dataSync(), c.gradient.data)).toBeLessThan(2e-5);
-  names.forEach((name, i) => expect(error(gradients[i + 1]!.dataSync(), c.weightGradients[name]!.data)).toBeLessThan(2e-5));
+  names.forEach((name, i) =>
+    expect(error(gradients[i + 1]!.dataSync(), c.weightGradients[name]!.data)).toBeLessThan(2e-5),
+  );
 });

@@ -18,11 +18,20 @@ interface Applied {
 }
 
 /** One case of each kind of drawing, and of each layer that has to write its batch size out. */
-const drawing: readonly Applied[] = [...goldens.dropouts, ...goldens.transforms.slice(0, 8).map((c) => ({ ...c, weights: {} }))];
+const drawing: readonly Applied[] = [
+  ...goldens.dropouts,
+  ...goldens.transforms.slice(0, 8).map((c) => ({ ...c, weights: {} })),
+];
 const all: readonly Applied[] = [...goldens.layers, ...drawing];
 const title = (c: Applied, i: number) => `${i} ${c.word} ${JSON.stringify(c.args)}`;
 
-const apply = (ops: Ops, c: Applied, x: Tensor, weights: Readonly<Record<string, Tensor>>, mask: Tensor | null = null): Tensor =>
+const apply = (
+  ops: Ops,
+  c: Applied,
+  x: Tensor,
+  weights: Readonly<Record<string, Tensor>>,
+  mask: Tensor | null = null,
+): Tensor =>
   layer(c.word).forward({
     ops,
     args: withDefaults(layer(c.word), c.args),
@@ -50,12 +59,17 @@ test.each(drawing.map((c, i) => [title(c, i), c] as const))("%s draws the same o
   });
 });
 
-test.each(all.map((c, i) => [title(c, i), c] as const))("%s can be recorded for a batch of unknown size", (_title, c) => {
-  const g = new Graph();
-  const ops = recordOps(g, { step: placeholder(g, "int32", []), rows: placeholder(g, "int32", []) });
-  const batch = [null, ...c.x.shape.slice(1)];
-  const weights = Object.fromEntries(Object.entries(c.weights).map(([name, w]) => [name, placeholder(g, "float32", w.shape)]));
-  const mask = layer(c.word).traits?.includes("recurrent") ? placeholder(g, "bool", batch.slice(0, 2)) : null;
-  const y = apply(ops, c, placeholder(g, "float32", batch), weights, mask);
-  expect(y.shape).toEqual(layer(c.word).shape(withDefaults(layer(c.word), c.args), [batch]));
-});
+test.each(all.map((c, i) => [title(c, i), c] as const))(
+  "%s can be recorded for a batch of unknown size",
+  (_title, c) => {
+    const g = new Graph();
+    const ops = recordOps(g, { step: placeholder(g, "int32", []), rows: placeholder(g, "int32", []) });
+    const batch = [null, ...c.x.shape.slice(1)];
+    const weights = Object.fromEntries(
+      Object.entries(c.weights).map(([name, w]) => [name, placeholder(g, "float32", w.shape)]),
+    );
+    const mask = layer(c.word).traits?.includes("recurrent") ? placeholder(g, "bool", batch.slice(0, 2)) : null;
+    const y = apply(ops, c, placeholder(g, "float32", batch), weights, mask);
+    expect(y.shape).toEqual(layer(c.word).shape(withDefaults(layer(c.word), c.args), [batch]));
+  },
+);

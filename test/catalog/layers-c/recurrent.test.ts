@@ -14,7 +14,11 @@ function weightsOf(name: string, given: Args, batch: readonly (number | null)[])
   const word = layer(name);
   return Object.fromEntries(
     (word.weights?.(withDefaults(word, given), [batch]) ?? []).map((spec) => {
-      const values = wordNamed("initializer", spec.initializer.word).values(spec.initializer.args, spec.shape, random(3));
+      const values = wordNamed("initializer", spec.initializer.word).values(
+        spec.initializer.args,
+        spec.shape,
+        random(3),
+      );
       return [spec.name, tf.tensor(values, spec.shape as number[])];
     }),
   );
@@ -34,7 +38,8 @@ test.each(goldens.dropouts.map((c, i) => [`${i} ${c.word} ${JSON.stringify(c.arg
         uniform: (shape: readonly (number | null)[], seed: number) => {
           seeds.push(seed);
           const drawn = queue.shift()!;
-          for (const value of drawn.data) expect(value === 0 || scales.some((s) => Math.abs(value - s) < 1e-6)).toBe(true);
+          for (const value of drawn.data)
+            expect(value === 0 || scales.some((s) => Math.abs(value - s) < 1e-6)).toBe(true);
           return tf.tensor(
             drawn.data.map((v) => (v > 0 ? 0.999 : 0)),
             shape as number[],
@@ -78,14 +83,25 @@ test.each(recurrent)("%s refuses what it cannot honour, in sentences", (name) =>
   expect(check({ return_state: true })).toMatch(/return_state is not supported yet/);
   expect(check({ stateful: true })).toMatch(/stateful is not supported yet/);
   const args = withDefaults(word, { units: 2 });
-  expect(word.shape(args, [[null, null, 4]])).toMatchObject({ problem: expect.stringContaining("known number of steps") as string });
-  expect(word.shape(args, [[null, 4]])).toMatchObject({ problem: expect.stringContaining("[steps, channels]") as string });
-  expect(word.shape(args, [[null, 5, null]])).toMatchObject({ problem: expect.stringContaining("known number of channels") as string });
+  expect(word.shape(args, [[null, null, 4]])).toMatchObject({
+    problem: expect.stringContaining("known number of steps") as string,
+  });
+  expect(word.shape(args, [[null, 4]])).toMatchObject({
+    problem: expect.stringContaining("[steps, channels]") as string,
+  });
+  expect(word.shape(args, [[null, 5, null]])).toMatchObject({
+    problem: expect.stringContaining("known number of channels") as string,
+  });
 });
 
 test.each(recurrent)("%s hands the mask on with sequences only, and has no tf.layers form", (name) => {
   const x = tf.ones([2, 3, 2]);
-  const mask = tf.tensor([[1, 0, 1], [1, 1, 0]]).cast("bool"); // prettier-ignore
+  const mask = tf
+    .tensor([
+      [1, 0, 1],
+      [1, 1, 0],
+    ])
+    .cast("bool");
   const weights = weightsOf(name, { units: 2 }, [null, 3, 2]);
   expect(runLayer(name, { units: 2, return_sequences: true }, x, { weights, mask }).mask).toBe(mask);
   expect(runLayer(name, { units: 2 }, x, { weights, mask }).mask).toBeNull();
@@ -93,10 +109,13 @@ test.each(recurrent)("%s hands the mask on with sequences only, and has no tf.la
   expect(layer(name).traits).toContain("recurrent");
 });
 
-test.each(goldens.starts)("lstm's bias starts as Keras's (unit_forget_bias $unit_forget_bias)", ({ unit_forget_bias, bias }) => {
-  const args = { units: 3, unit_forget_bias, bias_initializer: { word: "constant", args: { value: 0.25 } } };
-  expect(Array.from(weightsOf("lstm", args, [null, 5, 4])["bias"]!.dataSync())).toEqual(bias.data);
-});
+test.each(goldens.starts)(
+  "lstm's bias starts as Keras's (unit_forget_bias $unit_forget_bias)",
+  ({ unit_forget_bias, bias }) => {
+    const args = { units: 3, unit_forget_bias, bias_initializer: { word: "constant", args: { value: 0.25 } } };
+    expect(Array.from(weightsOf("lstm", args, [null, 5, 4])["bias"]!.dataSync())).toEqual(bias.data);
+  },
+);
 
 test("forget_bias starts three gates by another initializer and refuses what needs a matrix", () => {
   const word = findWord("initializer", "forget_bias")!;

@@ -38,7 +38,10 @@ function drive(name: string, given: Args, logs: readonly Logs[], direction: "max
       else if (action.do === "append") file = file.slice(0, action.at) + action.text;
       else said.push(action.message);
   };
-  const take = (next: { readonly state: unknown; readonly actions: readonly Action[] } | undefined, epoch: number): void => {
+  const take = (
+    next: { readonly state: unknown; readonly actions: readonly Action[] } | undefined,
+    epoch: number,
+  ): void => {
     if (!next) return;
     state = JSON.parse(JSON.stringify(next.state));
     carryOut(next.actions, epoch);
@@ -54,23 +57,29 @@ function drive(name: string, given: Args, logs: readonly Logs[], direction: "max
   return { stopped, reason, weights, rates, saved, said, file };
 }
 
-const logged = (values: Case["values"]): Logs[] => values.map((v): Logs => (v === null ? { loss: 1 } : { loss: 1, val_loss: Number(v) }));
+const logged = (values: Case["values"]): Logs[] =>
+  values.map((v): Logs => (v === null ? { loss: 1 } : { loss: 1, val_loss: Number(v) }));
 
 describe("callbacks do what Keras's do, epoch by epoch", () => {
   const cases = golden<Case>("callbacks");
-  test.each(cases.map((c, i) => [`${c.word} ${JSON.stringify(c.args)} on ${c.values.join(" ")} #${i}`, c] as const))("%s", (_, c) => {
-    const got = drive(c.word, c.args, logged(c.values));
-    if (c.stopped !== undefined) expect([got.stopped, got.weights]).toEqual([c.stopped, c.weights]);
-    if (c.rates) expect(got.rates).toEqual(c.rates);
-    if (c.saved) expect(got.saved).toEqual(c.saved);
-  });
+  test.each(cases.map((c, i) => [`${c.word} ${JSON.stringify(c.args)} on ${c.values.join(" ")} #${i}`, c] as const))(
+    "%s",
+    (_, c) => {
+      const got = drive(c.word, c.args, logged(c.values));
+      if (c.stopped !== undefined) expect([got.stopped, got.weights]).toEqual([c.stopped, c.weights]);
+      if (c.rates) expect(got.rates).toEqual(c.rates);
+      if (c.saved) expect(got.saved).toEqual(c.saved);
+    },
+  );
 });
 
 describe("early_stopping", () => {
   const val = (...xs: number[]): Logs[] => xs.map((x) => ({ loss: 1, val_loss: x, val_auc: x }));
 
   test("says since when nothing improved, epochs from 1", () => {
-    expect(drive("early_stopping", { patience: 2 }, val(5, 4, 3, 3, 3)).reason).toBe("val_loss has not improved since epoch 3");
+    expect(drive("early_stopping", { patience: 2 }, val(5, 4, 3, 3, 3)).reason).toBe(
+      "val_loss has not improved since epoch 3",
+    );
     expect(drive("early_stopping", { patience: 1 }, val(NaN, 3)).reason).toBe(
       "val_loss was NaN at epoch 1, and nothing counts as better than NaN",
     );
@@ -88,7 +97,9 @@ describe("early_stopping", () => {
   test("says what is logged when the monitor is missing, and never stops by it", () => {
     const { said, stopped } = drive("early_stopping", { monitor: "val_f1", mode: "max" }, val(1, 1, 1));
     expect([stopped, said.length]).toEqual([-1, 3]);
-    expect(said[0]).toBe("early_stopping watches val_f1, which was not logged in this epoch; logged were loss, val_loss, val_auc");
+    expect(said[0]).toBe(
+      "early_stopping watches val_f1, which was not logged in this epoch; logged were loss, val_loss, val_auc",
+    );
   });
 
   test("restores the best weights when the epochs run out, and only on request", () => {
@@ -98,7 +109,11 @@ describe("early_stopping", () => {
 });
 
 test("learning_rate_scheduler holds each rate from its epoch on", () => {
-  const { rates } = drive("learning_rate_scheduler", { schedule: { 1: 0.5, 3: 0.25 } }, Array<Logs>(5).fill({ loss: 1 }));
+  const { rates } = drive(
+    "learning_rate_scheduler",
+    { schedule: { 1: 0.5, 3: 0.25 } },
+    Array<Logs>(5).fill({ loss: 1 }),
+  );
   expect(rates).toEqual([Math.fround(0.1), 0.5, 0.5, 0.25, 0.25]);
   const { check } = wordNamed("callback", "learning_rate_scheduler");
   expect(check!({ schedule: { "-1": 1 } }, { epochs: 3 })).toMatch(/is no epoch/);
@@ -127,7 +142,10 @@ test("files stay inside the run folder", () => {
     return word.check!(full(word.params, { filepath }), { epochs: 1 });
   };
   expect(check("a/b-{epoch:02d}.keras")).toBeNull();
-  for (const path of ["../x.keras", "/x.keras", "C:\\x.keras", "a/../../x", "", "a/"]) expect(check(path), path).not.toBeNull();
+  for (const path of ["../x.keras", "/x.keras", "C:\\x.keras", "a/../../x", "", "a/"])
+    expect(check(path), path).not.toBeNull();
   expect(check("{epoch:x}.keras")).toMatch(/no placeholder/);
-  expect(wordNamed("callback", "csv_logger").check!({ filename: "../h.csv", separator: "," }, { epochs: 1 })).toMatch(/leads out/);
+  expect(wordNamed("callback", "csv_logger").check!({ filename: "../h.csv", separator: "," }, { epochs: 1 })).toMatch(
+    /leads out/,
+  );
 });

@@ -25,7 +25,8 @@ describe("losses give Keras's values and gradients", () => {
       const target = tensor(c.target);
       const weight = c.weight && tensor(c.weight);
       const mask = c.mask && ops.cast(tensor(c.mask), "bool");
-      const value = (prediction: ReturnType<typeof tensor>) => computeLoss({ ops, loss, target, prediction, weight, mask });
+      const value = (prediction: ReturnType<typeof tensor>) =>
+        computeLoss({ ops, loss, target, prediction, weight, mask });
       const [got] = values(value(tensor(c.prediction)));
       expect(apart(got!, c.value), `${got} for ${c.value}`).toBeLessThan(2e-6);
       if (c.gradient) expect(worst(gradient(value, tensor(c.prediction)), c.gradient, 0.1)).toBeLessThan(1e-5);

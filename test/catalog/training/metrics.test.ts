@@ -7,7 +7,11 @@ import { ops, tensor, tidy, values } from "./tf.js";
 interface Case {
   readonly word: string;
   readonly args: Args;
-  readonly batches: readonly { readonly target: GoldenTensor; readonly prediction: GoldenTensor; readonly weight: GoldenTensor | null }[];
+  readonly batches: readonly {
+    readonly target: GoldenTensor;
+    readonly prediction: GoldenTensor;
+    readonly weight: GoldenTensor | null;
+  }[];
   readonly results: readonly number[];
 }
 
@@ -23,13 +27,20 @@ describe("metrics give Keras's value after each batch", () => {
       let state = Object.fromEntries(
         word
           .state(args, output)
-          .map((s) => [s.name, ops.constant(new Float32Array(s.shape.reduce((a, b) => a * b, 1)).fill(s.initial), s.shape)]),
+          .map((s) => [
+            s.name,
+            ops.constant(new Float32Array(s.shape.reduce((a, b) => a * b, 1)).fill(s.initial), s.shape),
+          ]),
       );
       c.batches.forEach((batch, i) => {
         const weight = batch.weight && tensor(batch.weight);
-        const next = word.update({ ops, args, target: tensor(batch.target), prediction: tensor(batch.prediction), weight }, state);
+        const next = word.update(
+          { ops, args, target: tensor(batch.target), prediction: tensor(batch.prediction), weight },
+          state,
+        );
         expect(Object.keys(next).sort()).toEqual(Object.keys(state).sort());
-        for (const [name, value] of Object.entries(next)) expect([name, value.shape]).toEqual([name, state[name]!.shape]);
+        for (const [name, value] of Object.entries(next))
+          expect([name, value.shape]).toEqual([name, state[name]!.shape]);
         state = { ...next };
         const result = word.result(ops, args, state);
         expect(result.shape).toEqual([]);
@@ -54,7 +65,10 @@ describe("metrics give Keras's value after each batch", () => {
       word: "binary_accuracy",
       args: { name: "accuracy", threshold: 0.5 },
     });
-    expect(accuracy({ name: "a" }, [null, 3], null, "index")).toEqual({ word: "sparse_categorical_accuracy", args: { name: "a" } });
+    expect(accuracy({ name: "a" }, [null, 3], null, "index")).toEqual({
+      word: "sparse_categorical_accuracy",
+      args: { name: "a" },
+    });
     expect(accuracy({ name: "a" }, [null, 3], null, "number").word).toBe("categorical_accuracy");
     const crossentropy = wordNamed("metric", "crossentropy").resolve!;
     const loss = { word: "sparse_categorical_crossentropy", args: { from_logits: true } };

@@ -25,45 +25,57 @@ interface Case {
 const cases = golden<Case>("optimizers");
 const initial = (specs: readonly StateSpec[]) =>
   Object.fromEntries(
-    specs.map((s) => [s.name, ops.constant(new Float32Array(s.shape.reduce((a, b) => a * b, 1)).fill(s.initial), s.shape)]),
+    specs.map((s) => [
+      s.name,
+      ops.constant(new Float32Array(s.shape.reduce((a, b) => a * b, 1)).fill(s.initial), s.shape),
+    ]),
   );
 
 describe("optimizers move the weights as Keras's", () => {
-  test.each(cases.map((c, i) => [`${c.word} ${JSON.stringify(c.args)} ${c.constraint ?? ""} #${i}`, c] as const))("%s", (_, c) => {
-    tidy(() => {
-      const optimizer: WordCall = { word: c.word, args: full(wordNamed("optimizer", c.word).params, c.args) };
-      const constraint = c.constraint && {
-        word: c.constraint,
-        args: { ...full(wordNamed("constraint", c.constraint).params, {}), max_value: 0.8 },
-      };
-      const names = ["kernel", "bias"];
-      const shaped = (rows: readonly (readonly number[])[]) =>
-        Object.fromEntries(names.map((name, i) => [name, ops.constant(rows[i]!, c.start[i]!.shape)]));
-      let weights = Object.fromEntries(names.map((name, i) => [name, tensor(c.start[i]!)]));
-      let slots = Object.fromEntries(names.map((name, i) => [name, initial(optimizerSlots(optimizer, c.start[i]!.shape))]));
-      let scalars = initial(optimizerScalars(optimizer));
-      c.gradients.forEach((gradients, step) => {
-        const next = optimizerStep({
-          ops,
-          optimizer,
-          learningRate: ops.scalar(learningRateAt(optimizer, step)),
-          step: ops.scalar(step + 1),
-          weights,
-          gradients: shaped(gradients),
-          slots,
-          scalars,
-          constraints: { kernel: constraint },
+  test.each(cases.map((c, i) => [`${c.word} ${JSON.stringify(c.args)} ${c.constraint ?? ""} #${i}`, c] as const))(
+    "%s",
+    (_, c) => {
+      tidy(() => {
+        const optimizer: WordCall = { word: c.word, args: full(wordNamed("optimizer", c.word).params, c.args) };
+        const constraint = c.constraint && {
+          word: c.constraint,
+          args: { ...full(wordNamed("constraint", c.constraint).params, {}), max_value: 0.8 },
+        };
+        const names = ["kernel", "bias"];
+        const shaped = (rows: readonly (readonly number[])[]) =>
+          Object.fromEntries(names.map((name, i) => [name, ops.constant(rows[i]!, c.start[i]!.shape)]));
+        let weights = Object.fromEntries(names.map((name, i) => [name, tensor(c.start[i]!)]));
+        let slots = Object.fromEntries(
+          names.map((name, i) => [name, initial(optimizerSlots(optimizer, c.start[i]!.shape))]),
+        );
+        let scalars = initial(optimizerScalars(optimizer));
+        c.gradients.forEach((gradients, step) => {
+          const next = optimizerStep({
+            ops,
+            optimizer,
+            learningRate: ops.scalar(learningRateAt(optimizer, step)),
+            step: ops.scalar(step + 1),
+            weights,
+            gradients: shaped(gradients),
+            slots,
+            scalars,
+            constraints: { kernel: constraint },
+          });
+          weights = { ...next.weights };
+          slots = { ...next.slots } as typeof slots;
+          scalars = { ...next.scalars };
+          for (const [i, name] of names.entries())
+            expect(
+              worst(values(weights[name]!), c.weights[step]![i]!, 0.1),
+              `${name} after step ${step + 1}`,
+            ).toBeLessThan(2e-6);
         });
-        weights = { ...next.weights };
-        slots = { ...next.slots } as typeof slots;
-        scalars = { ...next.scalars };
+        const final = finalWeights(optimizer, weights, slots);
         for (const [i, name] of names.entries())
-          expect(worst(values(weights[name]!), c.weights[step]![i]!, 0.1), `${name} after step ${step + 1}`).toBeLessThan(2e-6);
+          expect(worst(values(final[name]!), c.final[i]!, 0.1)).toBeLessThan(2e-6);
       });
-      const final = finalWeights(optimizer, weights, slots);
-      for (const [i, name] of names.entries()) expect(worst(values(final[name]!), c.final[i]!, 0.1)).toBeLessThan(2e-6);
-    });
-  });
+    },
+  );
 
   test("every optimizer has goldens", () => {
     const seen = new Set(cases.map((c) => c.word));

@@ -16,7 +16,9 @@ test.each(cases.map((c) => [`${c.word} ${JSON.stringify(c.args)}`, c] as const))
   const word = wordNamed("schedule", c.word);
   const args = full(word.params, c.args);
   expect(word.check?.(args) ?? null).toBeNull();
-  c.steps.forEach((step, i) => expect(apart(word.rate(args, step), c.rates[i]!, 1e-2), `step ${step}`).toBeLessThan(2e-5));
+  c.steps.forEach((step, i) =>
+    expect(apart(word.rate(args, step), c.rates[i]!, 1e-2), `step ${step}`).toBeLessThan(2e-5),
+  );
 });
 
 test("every schedule has goldens", () => {

@@ -21,18 +21,24 @@ const corners: Readonly<Record<string, readonly number[]>> = {
   'relu {"negative_slope":0.1,"threshold":0.5,"max_value":3}': [3],
 };
 
-test.each(cases.map((c) => [`${c.name} ${JSON.stringify(c.args)}`, c] as const))("%s: values and gradient are Keras's", (title, c) => {
-  const word = findWord("activation", c.name)!;
-  const args = withDefaults(word, c.args);
-  const weights = tf.range(1, c.x.data.length + 1).reshape(c.x.shape as number[]);
-  const { value, grad } = tf.valueAndGrad((x) => tf.sum(tf.mul(word.apply(ops, args, x) as tf.Tensor, weights)))(tensor(c.x));
-  expect(Number.isFinite(value.dataSync()[0]!)).toBe(Number.isFinite(c.y.data.reduce((a, b) => a + b, 0)));
-  expect(error((word.apply(ops, args, tensor(c.x)) as tf.Tensor).dataSync(), c.y.data)).toBeLessThan(2e-6);
-  const skip = corners[title] ?? [];
-  // Each over the weight of its position, so that one tolerance serves all.
-  const smooth = (g: ArrayLike<number>) => Array.from(g, (v, i) => v / (i + 1)).filter((_, i) => !skip.includes(c.x.data[i]!));
-  expect(error(smooth(grad.dataSync()), smooth(c.gradient.data))).toBeLessThan(2e-6);
-});
+test.each(cases.map((c) => [`${c.name} ${JSON.stringify(c.args)}`, c] as const))(
+  "%s: values and gradient are Keras's",
+  (title, c) => {
+    const word = findWord("activation", c.name)!;
+    const args = withDefaults(word, c.args);
+    const weights = tf.range(1, c.x.data.length + 1).reshape(c.x.shape as number[]);
+    const { value, grad } = tf.valueAndGrad((x) => tf.sum(tf.mul(word.apply(ops, args, x) as tf.Tensor, weights)))(
+      tensor(c.x),
+    );
+    expect(Number.isFinite(value.dataSync()[0]!)).toBe(Number.isFinite(c.y.data.reduce((a, b) => a + b, 0)));
+    expect(error((word.apply(ops, args, tensor(c.x)) as tf.Tensor).dataSync(), c.y.data)).toBeLessThan(2e-6);
+    const skip = corners[title] ?? [];
+    // Each over the weight of its position, so that one tolerance serves all.
+    const smooth = (g: ArrayLike<number>) =>
+      Array.from(g, (v, i) => v / (i + 1)).filter((_, i) => !skip.includes(c.x.data[i]!));
+    expect(error(smooth(grad.dataSync()), smooth(c.gradient.data))).toBeLessThan(2e-6);
+  },
+);
 
 test("every activation has a golden", () => {
   const tested = new Set(cases.map((c) => findWord("activation", c.name)!.name));

@@ -20,7 +20,10 @@ export function withDefaults(word: { readonly params: Params }, given: Args): Ar
   for (const name of Object.keys(given)) if (!(name in word.params)) throw new Error(`no parameter is named ${name}`);
   const missing = Object.entries(word.params).find(([name, p]) => p.required && !(name in given));
   if (missing) throw new Error(`${missing[0]} is required`);
-  return { ...Object.fromEntries(Object.entries(word.params).map(([name, p]) => [name, p.default as Args[string]])), ...given };
+  return {
+    ...Object.fromEntries(Object.entries(word.params).map(([name, p]) => [name, p.default as Args[string]])),
+    ...given,
+  };
 }
 
 /** Largest error of any element, relative where the element is above 1. */

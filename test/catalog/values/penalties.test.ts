@@ -34,7 +34,8 @@ test("l1's gradient at exactly 0 is 0, the documented subgradient", () => {
 });
 
 test("what `+` adds are the coefficients of l1, l2 and l1_l2, and of no other", () => {
-  const of = (name: string, args: Args) => wordNamed("regularizer", name).l1l2?.(withDefaults(wordNamed("regularizer", name), args));
+  const of = (name: string, args: Args) =>
+    wordNamed("regularizer", name).l1l2?.(withDefaults(wordNamed("regularizer", name), args));
   expect(of("l1", { l1: 0.3 })).toEqual({ l1: 0.3, l2: 0 });
   expect(of("l2", {})).toEqual({ l1: 0, l2: 0.01 });
   expect(of("l1_l2", { l2: 0.2 })).toEqual({ l1: 0, l2: 0.2 });

@@ -11,8 +11,11 @@ export const fixtures = join(root, "test/fixtures/emit");
 
 /** Every spec that is compiled: the real ones, and small ones for what those do not use. */
 export const specs: readonly string[] = [join(root, "specs"), fixtures].flatMap((folder) =>
-  readdirSync(folder).filter((file) => file.endsWith(".regnet")).sort().map((file) => join(folder, file)),
-); // prettier-ignore
+  readdirSync(folder)
+    .filter((file) => file.endsWith(".regnet"))
+    .sort()
+    .map((file) => join(folder, file)),
+);
 
 export const nameOf = (spec: string): string => basename(spec, ".regnet");
 
@@ -31,4 +34,5 @@ export function irOf(spec: string): Promise<Ir> {
 }
 
 /** What `regnet compile --target ts` prints. */
-export const emitted = async (spec: string): Promise<string> => format(emitTypeScript(await irOf(spec), { source: basename(spec) }), typescriptStyle);
+export const emitted = async (spec: string): Promise<string> =>
+  format(emitTypeScript(await irOf(spec), { source: basename(spec) }), typescriptStyle);

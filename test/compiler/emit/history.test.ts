@@ -33,7 +33,13 @@ beforeAll(async () => {
   for (const source of [join(root, "specs/data"), join(fixtures, "data")])
     for (const file of readdirSync(source).filter((f) => f.endsWith(".csv"))) {
       const lines = readFileSync(join(source, file), "utf8").split("\n");
-      writeFileSync(join(folder, "data", file), `${lines.slice(0, ROWS + 1).join("\n").trimEnd()}\n`);
+      writeFileSync(
+        join(folder, "data", file),
+        `${lines
+          .slice(0, ROWS + 1)
+          .join("\n")
+          .trimEnd()}\n`,
+      );
     }
   for (const spec of specs) writeFileSync(join(folder, `${nameOf(spec)}.ts`), await emitted(spec));
   await build({
@@ -41,9 +47,15 @@ beforeAll(async () => {
     entryPoints: specs.map((spec) => `${nameOf(spec)}.ts`),
     outdir: folder,
     outExtension: { ".js": ".mjs" },
-    bundle: true, splitting: true, format: "esm", platform: "node", target: "node20", packages: "external", logLevel: "error",
+    bundle: true,
+    splitting: true,
+    format: "esm",
+    platform: "node",
+    target: "node20",
+    packages: "external",
+    logLevel: "error",
     alias: { "regnet/runtime": join(root, "src/runtime/index.ts") },
-  }); // prettier-ignore
+  });
 }, 120_000);
 
 afterAll(() => {
@@ -52,8 +64,10 @@ afterAll(() => {
   else process.env["REGNET_NATIVE"] = native;
 });
 
-const generated = (spec: string): Promise<Generated> => import(pathToFileURL(join(folder, `${nameOf(spec)}.mjs`)).href) as Promise<Generated>;
-const logsOf = ({ history }: Trained) => history.map(({ epoch, logs, learningRate }) => ({ epoch, learningRate, ...logs }));
+const generated = (spec: string): Promise<Generated> =>
+  import(pathToFileURL(join(folder, `${nameOf(spec)}.mjs`)).href) as Promise<Generated>;
+const logsOf = ({ history }: Trained) =>
+  history.map(({ epoch, logs, learningRate }) => ({ epoch, learningRate, ...logs }));
 
 describe("run as it stands", () => {
   it.each(specs.map((spec) => [nameOf(spec), spec]))("%s builds the same model", async (_, spec) => {
@@ -61,7 +75,9 @@ describe("run as it stands", () => {
     await openBackend({ backend: "cpu" });
     const [ours, theirs] = [buildModel(ir), (await generated(spec)).buildModel()];
     expect(topology(theirs)).toEqual(topology(ours));
-    expect(theirs.getWeights().map((w) => Array.from(w.dataSync()))).toEqual(ours.getWeights().map((w) => Array.from(w.dataSync())));
+    expect(theirs.getWeights().map((w) => Array.from(w.dataSync()))).toEqual(
+      ours.getWeights().map((w) => Array.from(w.dataSync())),
+    );
     ours.dispose();
     theirs.dispose();
   });
@@ -82,12 +98,20 @@ describe("run as it stands", () => {
 
   it("as a program prints its epochs, one JSON object a line", async () => {
     const spec = specs.find((s) => nameOf(s) === "early-stopping")!;
-    const out = execFileSync(process.execPath, [join(folder, `${nameOf(spec)}.mjs`)], { encoding: "utf8", env: { ...process.env, REGNET_NATIVE: "off" } });
-    const events = out.trim().split("\n").map((line) => JSON.parse(line) as Record<string, unknown>); // prettier-ignore
+    const out = execFileSync(process.execPath, [join(folder, `${nameOf(spec)}.mjs`)], {
+      encoding: "utf8",
+      env: { ...process.env, REGNET_NATIVE: "off" },
+    });
+    const events = out
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
     const ir = await irOf(spec);
     await openBackend();
     const ours = await train(ir, await loadDataset(ir.data!, ir.model, { baseDir: folder }));
-    const epochs = events.filter((e) => e["event"] === "epoch").map(({ epoch, loss, val_loss: valLoss }) => [epoch, loss, valLoss]);
+    const epochs = events
+      .filter((e) => e["event"] === "epoch")
+      .map(({ epoch, loss, val_loss: valLoss }) => [epoch, loss, valLoss]);
     expect(epochs).toEqual(ours.history.map(({ epoch, logs }) => [epoch, logs["loss"], logs["val_loss"]]));
     expect(events.find((e) => e["event"] === "stop")?.["message"]).toBe(ours.stopped ?? undefined);
     ours.model.dispose();
@@ -107,7 +131,10 @@ function topology(model: tf.LayersModel): unknown {
       trainable: layer.trainable,
       config: layer.getConfig(),
       weights: layer.weights.map((w) => [w.shape, w.trainable]),
-      calls: layer.inboundNodes.map((node) => ({ from: node.inputTensors.map((t) => [t.sourceLayer.name, t.nodeIndex]), with: node.callArgs })),
+      calls: layer.inboundNodes.map((node) => ({
+        from: node.inputTensors.map((t) => [t.sourceLayer.name, t.nodeIndex]),
+        with: node.callArgs,
+      })),
     })),
   };
 }

@@ -7,15 +7,20 @@ import { irSchema, readIr } from "../../../src/ir/schema.js";
 import { irOf, nameOf, root, specs } from "./emitted.js";
 
 describe("the printed IR", () => {
-  it.each(specs.map((spec) => [nameOf(spec), spec]))("of %s is what the schema admits, and reads back as the same IR", async (_, spec) => {
-    const ir = await irOf(spec);
-    const text = emitIr(ir);
-    expect(readIr(JSON.parse(text))).toEqual(ir);
-    expect(text.endsWith("}\n")).toBe(true);
-  });
+  it.each(specs.map((spec) => [nameOf(spec), spec]))(
+    "of %s is what the schema admits, and reads back as the same IR",
+    async (_, spec) => {
+      const ir = await irOf(spec);
+      const text = emitIr(ir);
+      expect(readIr(JSON.parse(text))).toEqual(ir);
+      expect(text.endsWith("}\n")).toBe(true);
+    },
+  );
 
   it("is described by grammar/ir.schema.json (npm run generate)", () => {
-    const { $comment, title, ...schema } = JSON.parse(readFileSync(join(root, "grammar/ir.schema.json"), "utf8")) as Record<string, unknown>;
+    const { $comment, title, ...schema } = JSON.parse(
+      readFileSync(join(root, "grammar/ir.schema.json"), "utf8"),
+    ) as Record<string, unknown>;
     expect([$comment, title]).toEqual([expect.stringContaining("npm run generate"), "regnet IR"]);
     expect(schema).toEqual(JSON.parse(JSON.stringify(z.toJSONSchema(irSchema))));
   });

@@ -5,15 +5,25 @@ import { fixtures, nameOf, root } from "./emitted.js";
 /** Errors of tsc in modules that exist in memory only. */
 export function typeErrors(files: ReadonlyMap<string, string>): string[] {
   const options: ts.CompilerOptions = {
-    strict: true, noUnusedLocals: true, noUnusedParameters: true, noImplicitReturns: true, skipLibCheck: true, noEmit: true, types: ["node"],
-    target: ts.ScriptTarget.ES2023, module: ts.ModuleKind.NodeNext, moduleResolution: ts.ModuleResolutionKind.NodeNext, esModuleInterop: true,
+    strict: true,
+    noUnusedLocals: true,
+    noUnusedParameters: true,
+    noImplicitReturns: true,
+    skipLibCheck: true,
+    noEmit: true,
+    types: ["node"],
+    target: ts.ScriptTarget.ES2023,
+    module: ts.ModuleKind.NodeNext,
+    moduleResolution: ts.ModuleResolutionKind.NodeNext,
+    esModuleInterop: true,
     paths: { "regnet/runtime": [join(root, "src/runtime/index.ts")] },
-  }; // prettier-ignore
+  };
   const host = ts.createCompilerHost(options);
   const { readFile, fileExists, getSourceFile } = host;
   host.fileExists = (path) => files.has(path) || fileExists(path);
   host.readFile = (path) => files.get(path) ?? readFile(path);
-  host.getSourceFile = (path, target, ...rest) => (files.has(path) ? ts.createSourceFile(path, files.get(path)!, target) : getSourceFile(path, target, ...rest));
+  host.getSourceFile = (path, target, ...rest) =>
+    files.has(path) ? ts.createSourceFile(path, files.get(path)!, target) : getSourceFile(path, target, ...rest);
   host.getCurrentDirectory = () => fixtures;
   const program = ts.createProgram([...files.keys()], options, host);
   return [...files.keys()].flatMap((path) => {

@@ -38,6 +38,15 @@ describe("what is printed", () => {
 
 /** Inputs of which one suits any layer. */
 const inputs = [
-  "input [8]", "input [64]", "input [3136]", "input 6x8", "input 8x8x3", "input 32x32x3", "input 6x6x6x2", "input [4] dtype=int32",
-  "input 8x8 as a; input 8x8 as b", "input 8 as a; input 8 as b", "input 8 as a; input 8 as b; input 8 as c",
-]; // prettier-ignore
+  "input [8]",
+  "input [64]",
+  "input [3136]",
+  "input 6x8",
+  "input 8x8x3",
+  "input 32x32x3",
+  "input 6x6x6x2",
+  "input [4] dtype=int32",
+  "input 8x8 as a; input 8x8 as b",
+  "input 8 as a; input 8 as b",
+  "input 8 as a; input 8 as b; input 8 as c",
+];

@@ -35,17 +35,29 @@ export const STEP = 7;
 export function distinct(shape: readonly number[], from = -1.02, by = 0.11): Input {
   const n = shape.reduce((p, d) => p * d, 1);
   const stride = [29, 31, 37, 41].find((s) => n % s !== 0)!;
-  return { shape, data: Float32Array.from({ length: n }, (_, i) => from + ((i * stride) % n) * by * Math.min(1, 24 / n)) };
+  return {
+    shape,
+    data: Float32Array.from({ length: n }, (_, i) => from + ((i * stride) % n) * by * Math.min(1, 24 / n)),
+  };
 }
 
 /** Values within bounds, in no order. */
 export function between(shape: readonly number[], low: number, high: number): Input {
   const n = shape.reduce((p, d) => p * d, 1);
-  return { shape, data: Float32Array.from({ length: n }, (_, i) => low + (high - low) * ((0.137 + i * 0.61803398875) % 1)) };
+  return {
+    shape,
+    data: Float32Array.from({ length: n }, (_, i) => low + (high - low) * ((0.137 + i * 0.61803398875) % 1)),
+  };
 }
 
-export const integers = (shape: readonly number[], values: readonly number[]): Input => ({ shape, data: Int32Array.from(values) });
-export const floats = (shape: readonly number[], values: readonly number[]): Input => ({ shape, data: Float32Array.from(values) });
+export const integers = (shape: readonly number[], values: readonly number[]): Input => ({
+  shape,
+  data: Int32Array.from(values),
+});
+export const floats = (shape: readonly number[], values: readonly number[]): Input => ({
+  shape,
+  data: Float32Array.from(values),
+});
 
 interface Recorded {
   readonly step: Value;
@@ -79,7 +91,8 @@ function record({ inputs, f, flat, unrolled }: Case): Recorded {
 }
 
 const raw = (t: Tensor): tf.Tensor => t as unknown as tf.Tensor;
-const tensor = ({ shape, data }: Input): tf.Tensor => tf.tensor(data, [...shape], data instanceof Float32Array ? "float32" : "int32");
+const tensor = ({ shape, data }: Input): tf.Tensor =>
+  tf.tensor(data, [...shape], data instanceof Float32Array ? "float32" : "int32");
 
 /** Records cases, and runs each in a TensorFlow session of its own where the native engine is set up. */
 export class Checker {
@@ -101,7 +114,10 @@ export class Checker {
     const inputs = { step, ...Object.fromEntries(placeholders.map((p, i) => [`x${i}`, p])) };
     const session = GraphSession.open(binding, { functions: [], signatures: { run: { inputs, outputs } } });
     const run = (given: readonly Input[]): readonly (readonly number[])[] => {
-      const feeds = { step: { data: Int32Array.of(STEP), shape: [] }, ...Object.fromEntries(given.map((x, i) => [`x${i}`, x])) };
+      const feeds = {
+        step: { data: Int32Array.of(STEP), shape: [] },
+        ...Object.fromEntries(given.map((x, i) => [`x${i}`, x])),
+      };
       const fetched = session.run("run", feeds);
       return Object.keys(outputs).map((name) => Array.from(fetched[name]!.data as Float32Array));
     };
@@ -128,7 +144,9 @@ export class Checker {
     try {
       const [value, ...gradient] = run(c.inputs);
       close(value!, Array.from(wanted.dataSync()), c.tolerance, "value");
-      wantedSlopes.forEach((w, i) => close(gradient[i]!, Array.from(w.dataSync()), c.tolerance, `gradient by input ${at[i]}`));
+      wantedSlopes.forEach((w, i) =>
+        close(gradient[i]!, Array.from(w.dataSync()), c.tolerance, `gradient by input ${at[i]}`),
+      );
       if (!c.flat && !c.kinked) at.forEach((input, i) => differences(c, run, input, gradient[i]!));
     } finally {
       end();
@@ -156,7 +174,9 @@ function differences(
     const slope = (total(-2 * h) - 8 * total(-h) + 8 * total(h) - total(2 * h)) / (12 * h);
     const got = gradient.reduce((sum, v, i) => sum + v * direction[i]!, 0);
     const size = Math.hypot(...gradient) + 1;
-    expect(Math.abs(got - slope), `${c.name} along ${d} of input ${which}: ${got} against ${slope}`).toBeLessThan(4e-3 * size);
+    expect(Math.abs(got - slope), `${c.name} along ${d} of input ${which}: ${got} against ${slope}`).toBeLessThan(
+      4e-3 * size,
+    );
   }
 }
 

@@ -26,7 +26,11 @@ export const dataIr = (more: Partial<DataIr> = {}, path = "t.csv"): DataIr => ({
   ...more,
 });
 
-export const modelOf = (shape: InputIr["shape"], outputs: OutputIr["shape"] = [null, 1], dtype: InputIr["dtype"] = "float32") => ({
+export const modelOf = (
+  shape: InputIr["shape"],
+  outputs: OutputIr["shape"] = [null, 1],
+  dtype: InputIr["dtype"] = "float32",
+) => ({
   inputs: [{ name: "input", shape, dtype, doc: null }],
   outputs: [{ name: "out", tensor: "out", shape: outputs }],
 });

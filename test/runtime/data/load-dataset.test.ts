@@ -9,7 +9,13 @@ import { dataIr, failureOf, folderOf, modelOf } from "./fixture.js";
 const specs = join(import.meta.dirname, "../../../specs/data");
 const lastRows = (fraction: number) => ({ fraction, seed: 0, stratify: false, order: "row" });
 const column = (more: Partial<ColumnIr>): ColumnIr => ({ missing: "refuse", normalize: null, encode: null, ...more });
-const target = (more: Partial<TargetIr>): TargetIr => ({ output: "out", columns: ["y"], encode: "index", classes: null, ...more });
+const target = (more: Partial<TargetIr>): TargetIr => ({
+  output: "out",
+  columns: ["y"],
+  encode: "index",
+  classes: null,
+  ...more,
+});
 
 const load = async (csv: string, more: Partial<DataIr>, width: number, dtype: "float32" | "int32" = "float32") =>
   loadDataset(dataIr(more), modelOf([width], [null, 1], dtype), { baseDir: await folderOf({ "t.csv": csv }) });
@@ -47,7 +53,11 @@ describe("loadDataset", () => {
     const z = Math.fround(2 / Math.sqrt(8 / 3));
     expect(inputOf(standard)).toEqual([-z, 0, 0, 0, z, 0]);
     expect([...standard.test!.inputs["input"]!.data]).toEqual([Math.fround(97 / Math.sqrt(8 / 3)), 2]);
-    const minmax = await load(csv, { normalize: "minmax", columns: { c: column({ normalize: "none" }) }, test: lastRows(0.25) }, 2);
+    const minmax = await load(
+      csv,
+      { normalize: "minmax", columns: { c: column({ normalize: "none" }) }, test: lastRows(0.25) },
+      2,
+    );
     expect(inputOf(minmax)).toEqual([0, 7, 0.5, 7, 1, 7]);
   });
 
@@ -58,14 +68,19 @@ describe("loadDataset", () => {
     [{ constant: -1 }, [1, 1, 7, -1, -1]],
   ])("imputes by %j of the training rows", async (missing, expected) => {
     const csv = "x,y\n1,0\n1,0\n7,0\nNA,0\n,0\n1000,0\n";
-    expect(inputOf(await load(csv, { columns: { x: column({ missing }) }, test: lastRows(1 / 6) }, 1))).toEqual(expected);
+    expect(inputOf(await load(csv, { columns: { x: column({ missing }) }, test: lastRows(1 / 6) }, 1))).toEqual(
+      expected,
+    );
   });
 
   it("drops rows before splitting, and again for new files", async () => {
     const csv = "x,y\n1,0\n,0\n3,0\n4,0\n5,0\n";
     const data = await load(csv, { columns: { x: column({ missing: "drop" }) }, test: lastRows(0.25) }, 1);
     expect(inputOf(data)).toEqual([1, 3, 4]);
-    const rows = await applyPreprocessing(data.preprocessing, "t.csv", { baseDir: await folderOf({ "t.csv": csv }), needTargets: false });
+    const rows = await applyPreprocessing(data.preprocessing, "t.csv", {
+      baseDir: await folderOf({ "t.csv": csv }),
+      needTargets: false,
+    });
     expect([...rows.rowIds]).toEqual([0, 2, 3, 4]);
     expect(rows.targets).toEqual({});
   });
@@ -73,11 +88,13 @@ describe("loadDataset", () => {
   it("refuses categories and labels that training rows do not have", async () => {
     const split = { test: lastRows(0.25) };
     expect(await failureOf(load("x,y\na,0\nb,0\na,0\nc,0\n", split, 2))).toBe(
-      'data-file/unseen-category: t.csv, row 4 (line 5), column "x": category "c" does not occur in the training rows (a, b)',
+      'data-file/unseen-category: t.csv, row 4 (line 5), column "x": category "c" does not occur in the training ' +
+        "rows (a, b)",
     );
     const labels = { ...split, targets: [target({})] };
     expect(await failureOf(load("x,y\n1,no\n2,yes\n3,no\n4,maybe\n", labels, 1))).toBe(
-      'data-file/unseen-label: t.csv, row 4 (line 5), column "y": label "maybe" does not occur in the training rows (no, yes)',
+      'data-file/unseen-label: t.csv, row 4 (line 5), column "y": label "maybe" does not occur in the training ' +
+        "rows (no, yes)",
     );
     const numbers = { ...split, targets: [target({ classes: 3 })] };
     expect(await failureOf(load("x,y\n1,0\n2,1\n3,0\n4,2\n", numbers, 1))).toContain("row 4 (line 5)");
@@ -88,7 +105,8 @@ describe("loadDataset", () => {
 
   it("encodes targets as number, index and one-hot", async () => {
     const csv = "x,y\n1,b\n2,a\n3,b\n";
-    const get = async (more: Partial<TargetIr>) => (await load(csv, { targets: [target(more)] }, 1)).train.targets["out"]!;
+    const get = async (more: Partial<TargetIr>) =>
+      (await load(csv, { targets: [target(more)] }, 1)).train.targets["out"]!;
     expect(await get({ encode: "index" })).toEqual({ data: Int32Array.of(1, 0, 1), shape: [3, 1] });
     expect(await get({ encode: "number" })).toEqual({ data: Float32Array.of(1, 0, 1), shape: [3, 1] });
     expect(await get({ encode: "onehot" })).toEqual({ data: Float32Array.of(0, 1, 1, 0, 0, 1), shape: [3, 2] });
@@ -120,11 +138,16 @@ describe("loadDataset", () => {
     expect([...rows.inputs["input"]!.data]).toEqual([0.5, 0, 1]);
     expect([...rows.targets["out"]!.data]).toEqual([1]);
     const apply = (path: string) =>
-      failureOf(applyPreprocessing(JSON.parse(JSON.stringify(data.preprocessing)), path, { baseDir, needTargets: true }));
+      failureOf(
+        applyPreprocessing(JSON.parse(JSON.stringify(data.preprocessing)), path, { baseDir, needTargets: true }),
+      );
     expect(await apply("bad.csv")).toBe(
-      'data-file/unseen-category: bad.csv, row 2 (line 3), column "c": category "z" does not occur in the training rows (a, b)',
+      'data-file/unseen-category: bad.csv, row 2 (line 3), column "c": category "z" does not occur in the ' +
+        "training rows (a, b)",
     );
-    expect(await apply("text.csv")).toBe('data-file/bad-value: text.csv, row 1 (line 2), column "x": "much" is not a number');
+    expect(await apply("text.csv")).toBe(
+      'data-file/bad-value: text.csv, row 1 (line 2), column "x": "much" is not a number',
+    );
   });
 
   it("refuses splits without rows", async () => {

@@ -26,8 +26,17 @@ describe("sources", () => {
       "semi.csv": csv.replaceAll(",", ";"),
     });
     await parquet(baseDir, "select * from (values (1, 0), (2, 1), (3, 1)) t(x, y)");
-    const sql = { source: { format: "sql", query: "with t as (select * from 't.csv') select x, y from t -- all" } } as const;
-    for (const ir of [dataIr(), dataIr({}, "t.tsv"), dataIr({}, "t.jsonl"), dataIr({}, "semi.csv"), dataIr({}, "t.parquet"), dataIr(sql)]) {
+    const sql = {
+      source: { format: "sql", query: "with t as (select * from 't.csv') select x, y from t -- all" },
+    } as const;
+    for (const ir of [
+      dataIr(),
+      dataIr({}, "t.tsv"),
+      dataIr({}, "t.jsonl"),
+      dataIr({}, "semi.csv"),
+      dataIr({}, "t.parquet"),
+      dataIr(sql),
+    ]) {
       const { train } = await loadDataset(ir, modelOf([1]), { baseDir });
       expect([...train.inputs["input"]!.data]).toEqual([1, 2, 3]);
       expect([...train.targets["out"]!.data]).toEqual([0, 1, 1]);
@@ -37,7 +46,9 @@ describe("sources", () => {
   it("reads lists as vectors", async () => {
     const baseDir = await folderOf({ "t.jsonl": '{"x":[1,2],"y":0}\n{"x":[3],"y":1}\n' });
     await parquet(baseDir, "select [1.5, 2, 3, 4]::FLOAT[] as x, 0 as y union all select [5, 6, 7, 8], 1");
-    const { train, preprocessing } = await loadDataset(dataIr({ normalize: "minmax" }, "t.parquet"), modelOf([2, 2]), { baseDir });
+    const { train, preprocessing } = await loadDataset(dataIr({ normalize: "minmax" }, "t.parquet"), modelOf([2, 2]), {
+      baseDir,
+    });
     expect(train.inputs["input"]).toEqual({ data: Float32Array.of(0, 0, 0, 0, 1, 1, 1, 1), shape: [2, 2, 2] });
     expect(preprocessing.inputs["input"]!.columns[0]!.scalings![0]).toEqual({ shift: 1.5, scale: 3.5 });
     expect(await failureOf(loadDataset(dataIr({}, "t.jsonl"), modelOf([2]), { baseDir }))).toBe(
@@ -92,17 +103,50 @@ describe("sources", () => {
     const fine = { missing: 0, missingAt: null, stray: null };
     expect(columns).toEqual([
       { name: "a", type: "integer", ...fine, distinct: 3, min: 1, max: 10, values: ["1", "2", "10"] },
-      { name: "b", type: "text", ...fine, missing: 1, missingAt: "row 2 (line 3)", distinct: 2, min: null, max: null, values: ["x", "y"] },
+      {
+        name: "b",
+        type: "text",
+        ...fine,
+        missing: 1,
+        missingAt: "row 2 (line 3)",
+        distinct: 2,
+        min: null,
+        max: null,
+        values: ["x", "y"],
+      },
       { name: "c", type: "boolean", ...fine, distinct: 2, min: null, max: null, values: ["false", "true"] },
-      { name: "d", type: "number", ...fine, missing: 1, missingAt: "row 2 (line 3)", distinct: 2, min: 1.5, max: 2, values: ["1.5", "2"] },
-      { name: "e", type: "number", ...fine, stray: { place: "row 3 (line 4)", value: "oops" }, distinct: 3, min: 1, max: 2, values: ["1", "2", "oops"] },
+      {
+        name: "d",
+        type: "number",
+        ...fine,
+        missing: 1,
+        missingAt: "row 2 (line 3)",
+        distinct: 2,
+        min: 1.5,
+        max: 2,
+        values: ["1.5", "2"],
+      },
+      {
+        name: "e",
+        type: "number",
+        ...fine,
+        stray: { place: "row 3 (line 4)", value: "oops" },
+        distinct: 3,
+        min: 1,
+        max: 2,
+        values: ["1", "2", "oops"],
+      },
     ]);
   });
 
   it("measures on the training rows", async () => {
     const baseDir = await folderOf({ "t.csv": `c,${csv.replaceAll("\n", "\nu,").slice(0, -2)}v,99,7\n` });
     const test = { fraction: 0.25, seed: 0, stratify: false, order: "row" };
-    const m = (of: Measure["of"], column: string | null = null, value: string | null = null): Measure => ({ of, column, value });
+    const m = (of: Measure["of"], column: string | null = null, value: string | null = null): Measure => ({
+      of,
+      column,
+      value,
+    });
     const measures = [
       m("rows"),
       m("count", "y", "1"),

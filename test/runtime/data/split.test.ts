@@ -3,7 +3,13 @@ import { describe, expect, it } from "vitest";
 import { splitRows } from "../../../src/runtime/data/split.js";
 import type { SplitIr } from "../../../src/ir/ir.js";
 
-const split = (fraction: number, more: Partial<SplitIr> = {}): SplitIr => ({ fraction, seed: 1, stratify: false, order: null, ...more });
+const split = (fraction: number, more: Partial<SplitIr> = {}): SplitIr => ({
+  fraction,
+  seed: 1,
+  stratify: false,
+  order: null,
+  ...more,
+});
 const none = { classes: null, keys: () => [] };
 
 describe("splits", () => {
@@ -16,7 +22,11 @@ describe("splits", () => {
         fc.boolean(),
         (rows, t, v, stratify) => {
           const classes = Int32Array.from({ length: rows }, (_, i) => i % 3);
-          const parts = splitRows(split(t / 100, { stratify }), split(v / 100, { stratify, seed: 2 }), { ...none, rows, classes });
+          const parts = splitRows(split(t / 100, { stratify }), split(v / 100, { stratify, seed: 2 }), {
+            ...none,
+            rows,
+            classes,
+          });
           expect(parts.test!.length).toBe(Math.round((t / 100) * rows));
           expect(parts.validation!.length).toBe(Math.round((v / 100) * rows));
           expect([...parts.train, ...parts.validation!, ...parts.test!].sort((a, b) => a - b)).toEqual(
@@ -43,7 +53,11 @@ describe("splits", () => {
   it("takes the last rows by position or column", () => {
     const keys = [5, 1, 4, 2, 3, 0];
     expect([...splitRows(split(1 / 3, { order: "row" }), null, { ...none, rows: 6 }).test!]).toEqual([4, 5]);
-    const parts = splitRows(split(1 / 3, { order: "t" }), split(1 / 3, { order: "t" }), { rows: 6, classes: null, keys: () => keys });
+    const parts = splitRows(split(1 / 3, { order: "t" }), split(1 / 3, { order: "t" }), {
+      rows: 6,
+      classes: null,
+      keys: () => keys,
+    });
     expect([[...parts.test!], [...parts.validation!], [...parts.train]]).toEqual([
       [0, 2],
       [3, 4],

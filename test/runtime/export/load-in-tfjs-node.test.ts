@@ -35,16 +35,35 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Trains for an epoch and exports the run; gives the rows it was not trained on, with what regnet predicts for them. */
-async function exported(file: string, name: string, saved: string): Promise<{ rows: Rows; wanted: Readonly<Record<string, NdArray>> }> {
+/**
+ * Trains for an epoch and exports the run; gives the rows it was not trained on, with what regnet predicts for them.
+ */
+async function exported(
+  file: string,
+  name: string,
+  saved: string,
+): Promise<{ rows: Rows; wanted: Readonly<Record<string, NdArray>> }> {
   const { text, folder: dataFolder, checked } = await load(file, { needsData: true });
   const ir = checked.ir!;
   const data = await loadDataset(ir.data!, ir.model, { baseDir: dataFolder });
   const { maker, tensorflow } = await chooseEngine("graph", ir, data);
   const run = join(folder, `${name}-run`);
-  await trainRun(ir, data, { folder: run, spec: text, versions: { tensorflow: tensorflow! }, dataFolder, backend: "native", engineName: "graph", engine: maker!, epochs: 1 });
+  await trainRun(ir, data, {
+    folder: run,
+    spec: text,
+    versions: { tensorflow: tensorflow! },
+    dataFolder,
+    backend: "native",
+    engineName: "graph",
+    engine: maker!,
+    epochs: 1,
+  });
   const trained = await openRun(run);
-  await exportFormats["saved-model"].write({ ir: trained.ir, weights: await readWeights(trained), preprocessing: trained.preprocessing }, saved, false);
+  await exportFormats["saved-model"].write(
+    { ir: trained.ir, weights: await readWeights(trained), preprocessing: trained.preprocessing },
+    saved,
+    false,
+  );
   return { rows: data.test!, wanted: await predictRun(trained, data.test!) };
 }
 
@@ -63,13 +82,23 @@ it.each([
   try {
     for (const n of [rows.rows, 1]) {
       const inputs = Object.fromEntries(
-        Object.entries(rows.inputs).map(([input, { data, shape }]) => [input, tf.tensor(data.subarray(0, (data.length / rows.rows) * n), [n, ...shape.slice(1)], data instanceof Int32Array ? "int32" : "float32")]),
+        Object.entries(rows.inputs).map(([input, { data, shape }]) => [
+          input,
+          tf.tensor(
+            data.subarray(0, (data.length / rows.rows) * n),
+            [n, ...shape.slice(1)],
+            data instanceof Int32Array ? "int32" : "float32",
+          ),
+        ]),
       );
       const outputs = model.predict(inputs) as Readonly<Record<string, ReturnType<typeof tf.tensor>>>;
       expect(Object.keys(outputs).sort()).toEqual(Object.keys(wanted).sort());
       for (const [output, { data, shape }] of Object.entries(wanted)) {
         expect(outputs[output]!.shape).toEqual([n, ...shape.slice(1)]);
-        expect(distance(data.slice(0, (data.length / rows.rows) * n), outputs[output]!.dataSync()), output).toBeLessThan(1e-5);
+        expect(
+          distance(data.slice(0, (data.length / rows.rows) * n), outputs[output]!.dataSync()),
+          output,
+        ).toBeLessThan(1e-5);
       }
       tf.dispose([inputs, outputs]);
     }

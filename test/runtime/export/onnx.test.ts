@@ -9,10 +9,16 @@ import { distance, layerSamples, longSample, predictions, root, specSample, type
 beforeAll(async () => void (await tf.setBackend("cpu")));
 
 async function agrees(sample: Sample): Promise<void> {
-  const session = await InferenceSession.create(onnxModel(sample.ir, sample.weights, null), { logSeverityLevel: 3, intraOpNumThreads: 1 });
+  const session = await InferenceSession.create(onnxModel(sample.ir, sample.weights, null), {
+    logSeverityLevel: 3,
+    intraOpNumThreads: 1,
+  });
   try {
     const feeds = Object.fromEntries(
-      Object.entries(sample.inputs).map(([name, { data, shape }]) => [name, data instanceof Int32Array ? new Tensor("int32", data, shape) : new Tensor("float32", data, shape)]),
+      Object.entries(sample.inputs).map(([name, { data, shape }]) => [
+        name,
+        data instanceof Int32Array ? new Tensor("int32", data, shape) : new Tensor("float32", data, shape),
+      ]),
     );
     const found = await session.run(feeds);
     const wanted = await predictions(sample);
@@ -27,7 +33,9 @@ async function agrees(sample: Sample): Promise<void> {
 }
 
 describe("onnxruntime computes what regnet predicts", () => {
-  it.each(readdirSync(join(root, "specs")).filter((file) => file.endsWith(".regnet")))("%s", async (file) => agrees(await specSample(file)));
+  it.each(readdirSync(join(root, "specs")).filter((file) => file.endsWith(".regnet")))("%s", async (file) =>
+    agrees(await specSample(file)),
+  );
   it("long sequences", () => agrees(longSample()));
   it.each(layerSamples().map((sample) => [sample.name, sample] as const))("layer %s", (_, sample) => agrees(sample));
 });
@@ -39,20 +47,33 @@ describe("an ONNX file", () => {
     const session = await InferenceSession.create(bytes);
     expect(session.inputNames).toEqual(sample.ir.model.inputs.map(({ name }) => name));
     expect(session.outputNames).toEqual(sample.ir.model.outputs.map(({ name }) => name));
-    expect(Buffer.from(bytes).includes('regnet.preprocessing')).toBe(true);
+    expect(Buffer.from(bytes).includes("regnet.preprocessing")).toBe(true);
     await session.release();
     await agrees(await specSample("digits.regnet", 1));
   });
 
   it("is refused with the operation and the layer where ONNX cannot say it", async () => {
     const { ir, weights } = await specSample("digits.regnet");
-    const drawing = { ...ir, model: { ...ir.model, nodes: ir.model.nodes.map((node) => (node.layer.startsWith("dropout") ? { ...node, call: { training: true } } : node)) } };
-    expect(() => onnxModel(drawing, weights, null)).toThrow(/ONNX has no operation for TensorFlow's \w+, which the layer dropout\w* \(dropout\) needs/);
+    const drawing = {
+      ...ir,
+      model: {
+        ...ir.model,
+        nodes: ir.model.nodes.map((node) =>
+          node.layer.startsWith("dropout") ? { ...node, call: { training: true } } : node,
+        ),
+      },
+    };
+    expect(() => onnxModel(drawing, weights, null)).toThrow(
+      /ONNX has no operation for TensorFlow's \w+, which the layer dropout\w* \(dropout\) needs/,
+    );
   });
 
   it("is refused where an input's length is open", async () => {
     const { ir, weights } = await specSample("digits.regnet");
-    const open = { ...ir, model: { ...ir.model, inputs: ir.model.inputs.map((input) => ({ ...input, shape: [null] })) } };
+    const open = {
+      ...ir,
+      model: { ...ir.model, inputs: ir.model.inputs.map((input) => ({ ...input, shape: [null] })) },
+    };
     expect(() => onnxModel(open, weights, null)).toThrow(/has the shape \[_\]/);
   });
 });

@@ -47,12 +47,17 @@ export const longSample = (rows = 5): Sample =>
 function irSample(name: string, ir: Ir, rows: number): Sample {
   const draws = random(3);
   const weights = Object.fromEntries(
-    Object.entries(initialWeights(ir.model)).map(([name, { data, shape }]) => [name, { shape, data: Float32Array.from(data, (v) => v + 0.1 * draws.uniform()) }]),
+    Object.entries(initialWeights(ir.model)).map(([name, { data, shape }]) => [
+      name,
+      { shape, data: Float32Array.from(data, (v) => v + 0.1 * draws.uniform()) },
+    ]),
   );
   const inputs = Object.fromEntries(
     ir.model.inputs.map(({ name, shape, dtype }) => {
       const full = [rows, ...(shape as readonly number[])];
-      const values = Array.from({ length: size(full) }, () => (dtype === "int32" ? Math.floor(draws.uniform() * 3) : draws.uniform() * 2 - 1));
+      const values = Array.from({ length: size(full) }, () =>
+        dtype === "int32" ? Math.floor(draws.uniform() * 3) : draws.uniform() * 2 - 1,
+      );
       return [name, { shape: full, data: dtype === "int32" ? Int32Array.from(values) : Float32Array.from(values) }];
     }),
   );
@@ -76,17 +81,20 @@ interface GoldenRecurrent {
   readonly weights: Readonly<Record<string, { readonly shape: readonly number[]; readonly data: readonly number[] }>>;
 }
 
-const golden = <T>(path: string): T => JSON.parse(readFileSync(join(root, "test/goldens", `${path}.json`), "utf8")) as T;
+const golden = <T>(path: string): T =>
+  JSON.parse(readFileSync(join(root, "test/goldens", `${path}.json`), "utf8")) as T;
 
 /** One model for every layer that has values from Keras, with their arguments, weights and rows. */
 export function layerSamples(): readonly Sample[] {
   const plain = golden<{ cases: readonly GoldenLayer[] }>("layer-values-a").cases;
-  const recurrent = golden<{ layers: readonly GoldenRecurrent[] }>("catalog/layers-c").layers.map(({ word, args, x, weights }) => ({
-    word,
-    args,
-    inputs: [{ shape: x.shape, values: x.data }],
-    weights: Object.entries(weights).map(([name, w]) => ({ name, shape: w.shape, values: w.data })),
-  }));
+  const recurrent = golden<{ layers: readonly GoldenRecurrent[] }>("catalog/layers-c").layers.map(
+    ({ word, args, x, weights }) => ({
+      word,
+      args,
+      inputs: [{ shape: x.shape, values: x.data }],
+      weights: Object.entries(weights).map(([name, w]) => ({ name, shape: w.shape, values: w.data })),
+    }),
+  );
   return [...plain, ...recurrent].map((c, i) => layerSample(c, i));
 }
 
@@ -99,21 +107,53 @@ function layerSample({ word, args: written, inputs, weights }: GoldenLayer, i: n
   const specs = found.weights?.(args as never, shapes) ?? [];
   const names = inputs.map((_, at) => `x${at}`);
   const layer = {
-    name: "it", word, args, trainable: true, doc: null, origin: null, written: Object.keys(written),
-    weights: specs.map((w) => ({ name: w.name, shape: w.shape, initializer: w.initializer, seed: 1, regularizer: null, constraint: null, trainable: w.trainable ?? true })),
-  }; // prettier-ignore
+    name: "it",
+    word,
+    args,
+    trainable: true,
+    doc: null,
+    origin: null,
+    written: Object.keys(written),
+    weights: specs.map((w) => ({
+      name: w.name,
+      shape: w.shape,
+      initializer: w.initializer,
+      seed: 1,
+      regularizer: null,
+      constraint: null,
+      trainable: w.trainable ?? true,
+    })),
+  };
   const model = {
-    name: "one", title: null, doc: null, layers: [layer],
-    inputs: names.map((name, at) => ({ name, shape: inputs[at]!.shape.slice(1), dtype: "float32" as const, doc: null })),
+    name: "one",
+    title: null,
+    doc: null,
+    layers: [layer],
+    inputs: names.map((name, at) => ({
+      name,
+      shape: inputs[at]!.shape.slice(1),
+      dtype: "float32" as const,
+      doc: null,
+    })),
     nodes: [{ name: "it", layer: "it", inputs: names, call: {}, shapes: [shape], dtype: "float32" as const }],
     outputs: [{ name: "it", tensor: "it", shape }],
-  }; // prettier-ignore
+  };
   return {
     name: `${i} ${word} ${JSON.stringify(written)}`,
     ir: { version: 1, seed: 1, data: null, training: null, model },
-    weights: Object.fromEntries(specs.map((spec, at) => [`it/${spec.name}`, { shape: spec.shape, data: Float32Array.from((weights.find((w) => w.name === spec.name) ?? weights[at]!).values) }])),
+    weights: Object.fromEntries(
+      specs.map((spec, at) => [
+        `it/${spec.name}`,
+        {
+          shape: spec.shape,
+          data: Float32Array.from((weights.find((w) => w.name === spec.name) ?? weights[at]!).values),
+        },
+      ]),
+    ),
     rows: inputs[0]!.shape[0]!,
-    inputs: Object.fromEntries(names.map((name, at) => [name, { shape: inputs[at]!.shape, data: Float32Array.from(inputs[at]!.values) }])),
+    inputs: Object.fromEntries(
+      names.map((name, at) => [name, { shape: inputs[at]!.shape, data: Float32Array.from(inputs[at]!.values) }]),
+    ),
   };
 }
 
@@ -122,7 +162,12 @@ export async function predictions({ ir, weights, rows, inputs }: Sample): Promis
   const model = buildModel(ir);
   try {
     setWeights(model, weights);
-    return await predictRows(model, ir.model.outputs.map(({ name }) => name), { rows, inputs }, 32);
+    return await predictRows(
+      model,
+      ir.model.outputs.map(({ name }) => name),
+      { rows, inputs },
+      32,
+    );
   } finally {
     model.dispose();
   }
@@ -130,4 +175,9 @@ export async function predictions({ ir, weights, rows, inputs }: Sample): Promis
 
 /** The largest difference, relative where numbers are larger than 1. */
 export const distance = (a: ArrayLike<number>, b: ArrayLike<number>): number =>
-  a.length === b.length ? Array.from(a).reduce((most, v, i) => (Object.is(v, b[i]) ? most : Math.max(most, Math.abs(v - b[i]!) / Math.max(1, Math.abs(v)))), 0) : Infinity;
+  a.length === b.length
+    ? Array.from(a).reduce(
+        (most, v, i) => (Object.is(v, b[i]) ? most : Math.max(most, Math.abs(v - b[i]!) / Math.max(1, Math.abs(v)))),
+        0,
+      )
+    : Infinity;

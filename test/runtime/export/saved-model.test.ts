@@ -21,40 +21,46 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const preprocessing = { version: 1, inputs: {}, targets: {}, weight: null } as const;
 
 describe("an exported SavedModel", () => {
-  it.each(["long sequences", ...readdirSync(join(root, "specs")).filter((file) => file.endsWith(".regnet"))])("%s: serving_default computes what regnet predicts, for any number of rows", async (file) => {
-    const path = join(folder, file);
-    for (const rows of [5, 1]) {
-      const sample = file.endsWith(".regnet") ? await specSample(file, rows) : longSample(rows);
-      if (rows === 5) await exportFormats["saved-model"].write({ ...sample, preprocessing }, path, false);
-      const bytes = readFileSync(join(path, "saved_model.pb"));
-      expect(bytes.includes("serving_default")).toBe(true);
-      const program = inferenceGraph(sample.ir, sample.weights);
-      for (const [name, value] of [...Object.entries(program.inputs), ...Object.entries(program.outputs)]) {
-        expect(value.shape[0]).toBeNull();
-        expect(bytes.includes(name)).toBe(true);
-        expect(bytes.includes(mainRef(value))).toBe(true);
+  it.each(["long sequences", ...readdirSync(join(root, "specs")).filter((file) => file.endsWith(".regnet"))])(
+    "%s: serving_default computes what regnet predicts, for any number of rows",
+    async (file) => {
+      const path = join(folder, file);
+      for (const rows of [5, 1]) {
+        const sample = file.endsWith(".regnet") ? await specSample(file, rows) : longSample(rows);
+        if (rows === 5) await exportFormats["saved-model"].write({ ...sample, preprocessing }, path, false);
+        const bytes = readFileSync(join(path, "saved_model.pb"));
+        expect(bytes.includes("serving_default")).toBe(true);
+        const program = inferenceGraph(sample.ir, sample.weights);
+        for (const [name, value] of [...Object.entries(program.inputs), ...Object.entries(program.outputs)]) {
+          expect(value.shape[0]).toBeNull();
+          expect(bytes.includes(name)).toBe(true);
+          expect(bytes.includes(mainRef(value))).toBe(true);
+        }
+        if (!opened.native) continue;
+        const { binding } = opened.native;
+        const session = binding.loadSavedModel(path, "serve");
+        try {
+          const given = Object.keys(program.inputs).map((name) => {
+            const { data, shape } = sample.inputs[name]!;
+            return binding.createTensor(shape, data instanceof Int32Array ? binding.TF_INT32 : binding.TF_FLOAT, data);
+          });
+          const refs = (values: typeof program.inputs): string => Object.values(values).map(mainRef).join(",");
+          const found = binding.runSavedModel(session, given, refs(program.inputs), refs(program.outputs));
+          const wanted = await predictions(sample);
+          Object.keys(program.outputs).forEach((name, i) => {
+            expect(found[i]!.shape).toEqual([...wanted[name]!.shape]);
+            expect(
+              distance(wanted[name]!.data, binding.tensorDataSync(found[i]!.id) as Float32Array),
+              name,
+            ).toBeLessThan(1e-5);
+            binding.deleteTensor(found[i]!.id);
+          });
+          for (const id of given) binding.deleteTensor(id);
+        } finally {
+          binding.deleteSavedModel(session);
+        }
       }
-      if (!opened.native) continue;
-      const { binding } = opened.native;
-      const session = binding.loadSavedModel(path, "serve");
-      try {
-        const given = Object.keys(program.inputs).map((name) => {
-          const { data, shape } = sample.inputs[name]!;
-          return binding.createTensor(shape, data instanceof Int32Array ? binding.TF_INT32 : binding.TF_FLOAT, data);
-        });
-        const refs = (values: typeof program.inputs): string => Object.values(values).map(mainRef).join(",");
-        const found = binding.runSavedModel(session, given, refs(program.inputs), refs(program.outputs));
-        const wanted = await predictions(sample);
-        Object.keys(program.outputs).forEach((name, i) => {
-          expect(found[i]!.shape).toEqual([...wanted[name]!.shape]);
-          expect(distance(wanted[name]!.data, binding.tensorDataSync(found[i]!.id) as Float32Array), name).toBeLessThan(1e-5);
-          binding.deleteTensor(found[i]!.id);
-        });
-        for (const id of given) binding.deleteTensor(id);
-      } finally {
-        binding.deleteSavedModel(session);
-      }
-    }
-    expect(JSON.parse(readFileSync(join(path, "assets.extra/preprocessing.json"), "utf8"))).toEqual(preprocessing);
-  });
+      expect(JSON.parse(readFileSync(join(path, "assets.extra/preprocessing.json"), "utf8"))).toEqual(preprocessing);
+    },
+  );
 });

@@ -47,27 +47,44 @@ describe("steps that XLA compiles", () => {
       const { binding } = native.native;
       const ir = irOf(golden);
       const validation = golden.validation ? rowsOf(ir, golden.validation) : null;
-      const data: Dataset = { train: rowsOf(ir, golden), validation, test: null, preprocessing: { version: 1, inputs: {}, targets: {}, weight: null }, hash: "" };
+      const data: Dataset = {
+        train: rowsOf(ir, golden),
+        validation,
+        test: null,
+        preprocessing: { version: 1, inputs: {}, targets: {}, weight: null },
+        hash: "",
+      };
       const result = await train(ir, data, {
         weights: initialOf(golden),
         engine: async (task) => graphEngineHere(binding, { model: ir.model, seed: ir.seed, jit: "on", ...task }),
       });
-      const logged = result.history.map((record) => ({ ...record.logs, learning_rate: record.learningRate }) as Record<string, number>);
+      const logged = result.history.map(
+        (record) => ({ ...record.logs, learning_rate: record.learningRate }) as Record<string, number>,
+      );
       for (const [name, values] of Object.entries(golden.expected.history)) {
         const actual = logged.map((logs) => logs[name] ?? NaN);
         if (actual.every((value, i) => Math.abs(value - values[i]!) < 1e-7)) continue;
         expect(worstDifference(actual, values), name).toBeLessThanOrEqual(golden.rtol);
       }
       const weights = await getWeights(result.model);
-      for (const [name, { data: values }] of Object.entries(golden.expected.weights)) expect(worstDifference(weights[name]!.data, values), name).toBeLessThanOrEqual(golden.rtol);
+      for (const [name, { data: values }] of Object.entries(golden.expected.weights))
+        expect(worstDifference(weights[name]!.data, values), name).toBeLessThanOrEqual(golden.rtol);
       result.model.dispose();
     },
     60_000,
   );
 
-  const ir = chain(3, [{ word: "dense", name: "hidden", args: { units: 4 } }, { word: "dropout", name: "drop", args: { rate: 0.5 } }, { word: "dense", name: "out", args: { units: 1 } }], {
-    optimizer: call("optimizer", "adam"),
-  });
+  const ir = chain(
+    3,
+    [
+      { word: "dense", name: "hidden", args: { units: 4 } },
+      { word: "dropout", name: "drop", args: { rate: 0.5 } },
+      { word: "dense", name: "out", args: { units: 1 } },
+    ],
+    {
+      optimizer: call("optimizer", "adam"),
+    },
+  );
   const task = (jit: "on" | "off") => ({
     model: ir.model,
     seed: ir.seed,
@@ -101,14 +118,20 @@ describe("steps that XLA compiles", () => {
       refused++;
       throw new Error("No registered 'Anything' OpKernel for XLA_CPU_JIT devices");
     };
-    const without = new Proxy({} as TfjsBinding, { get: (_, key) => (key === "runSavedModel" ? runSavedModel : (Reflect.get(binding, key) as unknown)) });
+    const without = new Proxy({} as TfjsBinding, {
+      get: (_, key) => (key === "runSavedModel" ? runSavedModel : (Reflect.get(binding, key) as unknown)),
+    });
     expect(await after(without, "on")).toEqual(await after(binding, "off"));
     expect(refused).toBe(1);
   });
 });
 
 describe("large products", () => {
-  const layers = ["a", "b", "c"].map((name) => ({ word: "dense", name, args: { units: 512, activation: call("activation", "relu") } }));
+  const layers = ["a", "b", "c"].map((name) => ({
+    word: "dense",
+    name,
+    args: { units: 512, activation: call("activation", "relu") },
+  }));
   const ir = chain(64, [...layers, one], { optimizer: call("optimizer", "sgd", { learning_rate: 0.01 }) });
   const { optimizer, loss } = ir.training!;
 
@@ -116,7 +139,14 @@ describe("large products", () => {
     if (!native.ok) return expect(native.failure.hint).not.toBeNull();
     const { binding } = native.native;
     const [batchSize, plan] = [64, { order: inOrder(160), batchSize: 64, rows: null, learningRate: null }];
-    const task = { model: ir.model, seed: ir.seed, objective: { optimizer, loss, lossWeights: {}, metrics: {} }, train: rows(160, 64, "out"), validation: null, batchSize };
+    const task = {
+      model: ir.model,
+      seed: ir.seed,
+      objective: { optimizer, loss, lossWeights: {}, metrics: {} },
+      train: rows(160, 64, "out"),
+      validation: null,
+      batchSize,
+    };
     const after = async (jit: "on" | "off") => {
       const engine = graphEngineHere(binding, { ...task, jit });
       const { logs } = await engine.epoch(plan);
@@ -126,13 +156,22 @@ describe("large products", () => {
     };
     const [merged, compiled] = [await after("off"), await after("on")];
     expect(worstDifference([merged.loss], [compiled.loss])).toBeLessThan(1e-5);
-    for (const [name, { data }] of Object.entries(merged.weights)) expect(worstDifference(data, Array.from(compiled.weights[name]!.data)), name).toBeLessThan(1e-5);
+    for (const [name, { data }] of Object.entries(merged.weights))
+      expect(worstDifference(data, Array.from(compiled.weights[name]!.data)), name).toBeLessThan(1e-5);
   }, 60_000);
 });
 
 describe("the form of a loop", () => {
   const { model } = chain(3, [one]);
-  const size = { nodes: 150, flops: 1e6, elements: 10_000, gathered: 2_000, trained: 10_000, turns: 100_000, threaded: false };
+  const size = {
+    nodes: 150,
+    flops: 1e6,
+    elements: 10_000,
+    gathered: 2_000,
+    trained: 10_000,
+    turns: 100_000,
+    threaded: false,
+  };
 
   it("is compiled where many operations run many times, or on request", () => {
     expect(loopForm(model, size, "auto")).toBe("compiled");

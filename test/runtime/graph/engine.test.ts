@@ -19,13 +19,22 @@ beforeAll(async () => {
 });
 
 const one = { word: "dense", name: "out", args: { units: 1 } };
-const objectiveOf = (ir: Ir): Objective => ({ optimizer: ir.training!.optimizer, loss: ir.training!.loss, lossWeights: {}, metrics: {} });
+const objectiveOf = (ir: Ir): Objective => ({
+  optimizer: ir.training!.optimizer,
+  loss: ir.training!.loss,
+  lossWeights: {},
+  metrics: {},
+});
 
 /** An engine on 11 rows in batches of 4, or null where there is no native engine. */
 function engineFor(ir: Ir, budget?: number): Engine | null {
   if (!native.ok) return null;
   const data = rows(11, 3, "out");
-  return graphEngineHere(native.native.binding, { model: ir.model, seed: ir.seed, objective: objectiveOf(ir), train: data, validation: null, batchSize: 4 }, budget);
+  return graphEngineHere(
+    native.native.binding,
+    { model: ir.model, seed: ir.seed, objective: objectiveOf(ir), train: data, validation: null, batchSize: 4 },
+    budget,
+  );
 }
 
 const plan = { order: inOrder(11), batchSize: 4, rows: null, learningRate: null };
@@ -40,9 +49,13 @@ describe("the graph engine", () => {
     expect(pass.aborted).toBe(false);
     await engine.dispose();
     const { binding } = native.native;
-    const done = await train(ir, dataset(rows(11, 3, "out")), { engine: async (task) => graphEngineHere(binding, { model: ir.model, seed: ir.seed, ...task }) });
+    const done = await train(ir, dataset(rows(11, 3, "out")), {
+      engine: async (task) => graphEngineHere(binding, { model: ir.model, seed: ir.seed, ...task }),
+    });
     expect(done.stopped).toMatch(/no finite number at step 2; .* the initial weights are kept/);
-    expect(Object.values(done.snapshot.weights).every(({ data }) => Array.from(data).every(Number.isFinite))).toBe(true);
+    expect(Object.values(done.snapshot.weights).every(({ data }) => Array.from(data).every(Number.isFinite))).toBe(
+      true,
+    );
   });
 
   it("takes as many steps as the plan says, whole and short, and tells the rows done", async () => {
@@ -72,7 +85,9 @@ describe("the graph engine", () => {
     await c.epoch({ ...plan, batchSize: 11 });
     expect(await a.getWeights()).toEqual(await c.getWeights());
     expect((await a.getOptimizer()).step).toBe(4);
-    await expect(a.setWeights({ "no/kernel": { data: new Float32Array(1), shape: [1] } })).rejects.toThrow(/no weight named no\/kernel; it has out\/kernel, out\/bias/);
+    await expect(a.setWeights({ "no/kernel": { data: new Float32Array(1), shape: [1] } })).rejects.toThrow(
+      /no weight named no\/kernel; it has out\/kernel, out\/bias/,
+    );
     for (const engine of [a, b, c]) await engine.dispose();
   });
 
@@ -95,35 +110,50 @@ describe("the graph engine", () => {
 describe("a stop", () => {
   const ir = chain(3, [one], { optimizer: call("optimizer", "adam"), epochs: 5 });
 
-  /** Engines whose validation or whose passes end the training that asked for them; what they do is the real engine's. */
-  const stopping = (when: (engine: Engine) => Partial<Engine>) => async (task: Parameters<NonNullable<TrainOptions["engine"]>>[0]) => {
-    if (!native.ok) throw native.failure;
-    const engine = graphEngineHere(native.native.binding, { model: ir.model, seed: ir.seed, ...task, dataBudget: 100 });
-    return { ...engine, ...when(engine) };
-  };
+  /**
+   * Engines whose validation or whose passes end the training that asked for them; what they do is the real engine's.
+   */
+  const stopping =
+    (when: (engine: Engine) => Partial<Engine>) => async (task: Parameters<NonNullable<TrainOptions["engine"]>>[0]) => {
+      if (!native.ok) throw native.failure;
+      const engine = graphEngineHere(native.native.binding, {
+        model: ir.model,
+        seed: ir.seed,
+        ...task,
+        dataBudget: 100,
+      });
+      return { ...engine, ...when(engine) };
+    };
 
-  it.each(["while an epoch's validation runs", "before an epoch has begun", "between two shards"])("%s keeps the last whole epoch", async (moment) => {
-    if (!native.ok) return expect(native.failure.hint).not.toBeNull();
-    const abort = new AbortController();
-    let passes = 0;
-    const snapshots: Snapshot[] = [];
-    const engine = stopping((real) => ({
-      epoch: (plan) => {
-        if (++passes === 3 && moment === "before an epoch has begun") abort.abort();
-        const onBatch = (): void => void (passes === 3 && moment === "between two shards" && abort.abort());
-        return real.epoch({ ...plan, onBatch });
-      },
-      evaluate: (data, batchSize, signal) => {
-        if (passes === 3 && moment === "while an epoch's validation runs") abort.abort();
-        return real.evaluate(data, batchSize, signal);
-      },
-    }));
-    const done = await train(ir, dataset(rows(11, 3, "out"), rows(7, 3, "out")), { engine, signal: abort.signal, checkpoint: async (s) => void snapshots.push(s) });
-    expect(done.aborted).toBe(true);
-    expect(done.history).toHaveLength(2);
-    expect(await getWeights(done.model)).toEqual(snapshots.at(-1)!.weights);
-    done.model.dispose();
-  });
+  it.each(["while an epoch's validation runs", "before an epoch has begun", "between two shards"])(
+    "%s keeps the last whole epoch",
+    async (moment) => {
+      if (!native.ok) return expect(native.failure.hint).not.toBeNull();
+      const abort = new AbortController();
+      let passes = 0;
+      const snapshots: Snapshot[] = [];
+      const engine = stopping((real) => ({
+        epoch: (plan) => {
+          if (++passes === 3 && moment === "before an epoch has begun") abort.abort();
+          const onBatch = (): void => void (passes === 3 && moment === "between two shards" && abort.abort());
+          return real.epoch({ ...plan, onBatch });
+        },
+        evaluate: (data, batchSize, signal) => {
+          if (passes === 3 && moment === "while an epoch's validation runs") abort.abort();
+          return real.evaluate(data, batchSize, signal);
+        },
+      }));
+      const done = await train(ir, dataset(rows(11, 3, "out"), rows(7, 3, "out")), {
+        engine,
+        signal: abort.signal,
+        checkpoint: async (s) => void snapshots.push(s),
+      });
+      expect(done.aborted).toBe(true);
+      expect(done.history).toHaveLength(2);
+      expect(await getWeights(done.model)).toEqual(snapshots.at(-1)!.weights);
+      done.model.dispose();
+    },
+  );
 });
 
 describe("the choice of the engine", () => {
@@ -131,7 +161,14 @@ describe("the choice of the engine", () => {
   const open = (): Ir => {
     const ir = chain(3, [one]);
     const [input] = ir.model.inputs;
-    return { ...ir, model: { ...ir.model, inputs: [{ ...input!, name: "x" }], layers: ir.model.layers.map((l) => ({ ...l, word: "dot", args: { axes: 9, normalize: false } })) } };
+    return {
+      ...ir,
+      model: {
+        ...ir.model,
+        inputs: [{ ...input!, name: "x" }],
+        layers: ir.model.layers.map((l) => ({ ...l, word: "dot", args: { axes: 9, normalize: false } })),
+      },
+    };
   };
 
   it("falls back with a line that names the layer", async () => {
@@ -140,12 +177,20 @@ describe("the choice of the engine", () => {
     expect(chosen.engine).toBe("layers");
     expect(chosen.maker).toBeNull();
     expect(chosen.line).toMatch(/layers engine, which is slower, because out \(dot\) cannot be compiled into a graph/);
-    await expect(chooseEngine("graph", open(), data)).rejects.toThrow(/the graph engine cannot train this: out \(dot\)/);
+    await expect(chooseEngine("graph", open(), data)).rejects.toThrow(
+      /the graph engine cannot train this: out \(dot\)/,
+    );
   });
 
   it("takes layers when told to, and what can be compiled has no fault", async () => {
     const ir = chain(3, [one]);
-    expect(await chooseEngine("layers", ir, { train: rows(11, 3, "out") })).toEqual({ engine: "layers", maker: null, inference: null, tensorflow: null, line: null });
+    expect(await chooseEngine("layers", ir, { train: rows(11, 3, "out") })).toEqual({
+      engine: "layers",
+      maker: null,
+      inference: null,
+      tensorflow: null,
+      line: null,
+    });
     expect(graphFault(ir.model, ir.seed, objectiveOf(ir), rows(11, 3, "out"), 4)).toBeNull();
   });
 
@@ -153,13 +198,18 @@ describe("the choice of the engine", () => {
     const wide = chain(300, [{ word: "dense", args: { units: 300 } }]).model;
     expect(threadsFor(wide, 1, true)).toBeUndefined();
     expect(threadsFor(wide, 1, false)).toBe(1);
-    expect(threadsFor({ ...wide, layers: wide.layers.map((layer) => ({ ...layer, trainable: false })) }, 1, true)).toBe(1);
+    expect(threadsFor({ ...wide, layers: wide.layers.map((layer) => ({ ...layer, trainable: false })) }, 1, true)).toBe(
+      1,
+    );
   });
 
   it("gives one thread to small networks and all to large ones", () => {
     expect(threadsFor(chain(3, [one]).model, 32, true)).toBe(1);
     expect(threadsFor(chain(1000, [{ word: "dense", args: { units: 1000 } }]).model, 256, false)).toBeUndefined();
-    const recurrent = chain(3, [{ word: "repeat_vector", args: { n: 28 } }, { word: "lstm", args: { units: 256 } }]).model;
+    const recurrent = chain(3, [
+      { word: "repeat_vector", args: { n: 28 } },
+      { word: "lstm", args: { units: 256 } },
+    ]).model;
     expect(threadsFor(recurrent, 64, false)).toBe(1);
     expect(threadsFor(recurrent, 128, false)).toBeUndefined();
   });

@@ -25,12 +25,16 @@ describe("Keras's trainings on the graph engine", () => {
     const preprocessing: Dataset["preprocessing"] = { version: 1, inputs: {}, targets: {}, weight: null };
     const validation = golden.validation ? rowsOf(ir, golden.validation) : null;
     const data: Dataset = { train: rowsOf(ir, golden), validation, test: null, preprocessing, hash: "" };
-    // Other rows than the validation rows take a program of their own: only those whose weights do not count are worth it.
+    // Other rows than the validation rows take a program of their own: only those whose weights do not count are worth
+    // it.
     const evaluated: Logs[] = [];
     const engine: EngineMaker = async (task) => {
       const made = graphEngineHere(binding, { model: ir.model, seed: ir.seed, ...task });
       const evaluateAndDispose = async () => {
-        if (task.validation) evaluated.push(await made.evaluate(task.validation.weights ? evaluatedRows(ir, golden) : task.validation, task.batchSize));
+        if (task.validation)
+          evaluated.push(
+            await made.evaluate(task.validation.weights ? evaluatedRows(ir, golden) : task.validation, task.batchSize),
+          );
         await made.dispose();
       };
       return { ...made, dispose: evaluateAndDispose };
@@ -38,12 +42,17 @@ describe("Keras's trainings on the graph engine", () => {
     const result = await train(ir, data, { weights: initialOf(golden), engine });
     const expected = golden.expected;
     expect(result.history.length).toBe(expected.epochs);
-    const logged = result.history.map((record) => ({ ...record.logs, learning_rate: record.learningRate }) as Record<string, number>);
+    const logged = result.history.map(
+      (record) => ({ ...record.logs, learning_rate: record.learningRate }) as Record<string, number>,
+    );
     for (const [name, values] of Object.entries(expected.history)) {
       const actual = logged.map((logs) => logs[name]).filter((value) => value !== undefined);
       // A mean of numbers around 1, as of cosines, has no more digits in float32.
       if (actual.every((value, i) => Math.abs(value - values[i]!) < 1e-7)) continue;
-      expect(worstDifference(actual, values), `${name}: ${actual.join(" ")} but Keras has ${values.join(" ")}`).toBeLessThanOrEqual(golden.rtol);
+      expect(
+        worstDifference(actual, values),
+        `${name}: ${actual.join(" ")} but Keras has ${values.join(" ")}`,
+      ).toBeLessThanOrEqual(golden.rtol);
     }
     for (const [name, value] of evaluated.length > 0 ? Object.entries(expected.evaluate) : []) {
       const actual = evaluated[0]![name]!;

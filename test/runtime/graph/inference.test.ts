@@ -36,7 +36,10 @@ async function used(ir: Ir, data: Rows, make: InferenceMaker) {
   const inference = await make({ objective: objectiveOf(ir.training!), weights: initialWeights(ir.model) });
   try {
     const { batch_size: batchSize } = ir.training!;
-    return { logs: await inference.evaluate(data, batchSize), predictions: await inference.predict({ rows: data.rows, inputs: data.inputs }, batchSize) };
+    return {
+      logs: await inference.evaluate(data, batchSize),
+      predictions: await inference.predict({ rows: data.rows, inputs: data.inputs }, batchSize),
+    };
   } finally {
     await inference.dispose();
   }
@@ -59,15 +62,28 @@ function expectAlike(a: Awaited<ReturnType<typeof used>>, b: Awaited<ReturnType<
 function cut(data: Rows, batchSize: number): Rows {
   const count = Math.min(data.rows, 2 * batchSize + 3);
   const first = (arrays: Rows["inputs"]): Record<string, NdArray> =>
-    Object.fromEntries(Object.entries(arrays).map(([name, { data: values, shape }]) => [name, { data: values.slice(0, (values.length / shape[0]!) * count), shape: [count, ...shape.slice(1)] }]));
-  return { rows: count, inputs: first(data.inputs), targets: first(data.targets), weights: Float32Array.from({ length: count }, (_, i) => 0.5 + (i % 3)) };
+    Object.fromEntries(
+      Object.entries(arrays).map(([name, { data: values, shape }]) => [
+        name,
+        { data: values.slice(0, (values.length / shape[0]!) * count), shape: [count, ...shape.slice(1)] },
+      ]),
+    );
+  return {
+    rows: count,
+    inputs: first(data.inputs),
+    targets: first(data.targets),
+    weights: Float32Array.from({ length: count }, (_, i) => 0.5 + (i % 3)),
+  };
 }
 
 describe.each(specs)("%s", (file) => {
   it("evaluates and predicts as on the layers engine", async () => {
     const { checked } = await load(join(root, "specs", file), {});
     const ir = checked.ir!;
-    const data = cut((await loadDataset(ir.data!, ir.model, { baseDir: join(root, "specs") })).train, ir.training!.batch_size);
+    const data = cut(
+      (await loadDataset(ir.data!, ir.model, { baseDir: join(root, "specs") })).train,
+      ir.training!.batch_size,
+    );
     const layers = await used(ir, data, layersInference(ir));
     for (const given of [data, { rows: data.rows, inputs: data.inputs }]) {
       const chosen = await chooseInference("auto", ir, given);
@@ -89,12 +105,23 @@ describe("inference", () => {
 const worker = new Worker(${JSON.stringify(workerFile)}, { workerData: { budget: 0.05, stderr: new SharedArrayBuffer(4) } });
 worker.on("message", () => process.exit(7));`,
     );
-    expect(spawnSync(process.execPath, [script], { env: { ...process.env, TF_CPP_MIN_LOG_LEVEL: "2" } }).status).toBe(7);
+    expect(spawnSync(process.execPath, [script], { env: { ...process.env, TF_CPP_MIN_LOG_LEVEL: "2" } }).status).toBe(
+      7,
+    );
   });
 
   describe("a pass that is told to stop", () => {
-    const ir = chain(3, [{ word: "dense", name: "h", args: { units: 4 } }, one], { optimizer: call("optimizer", "adam") });
-    const task = { objective: { optimizer: ir.training!.optimizer, loss: ir.training!.loss, lossWeights: {}, metrics: {} }, train: rows(11, 3, "out"), validation: null, batchSize: 4, epochs: 2, weights: {} };
+    const ir = chain(3, [{ word: "dense", name: "h", args: { units: 4 } }, one], {
+      optimizer: call("optimizer", "adam"),
+    });
+    const task = {
+      objective: { optimizer: ir.training!.optimizer, loss: ir.training!.loss, lossWeights: {}, metrics: {} },
+      train: rows(11, 3, "out"),
+      validation: null,
+      batchSize: 4,
+      epochs: 2,
+      weights: {},
+    };
     const plan = { order: inOrder(11), batchSize: 4, rows: null, learningRate: null };
 
     it("is given up while the thread is in a call that goes on, and what is asked next is done after that call", async () => {
@@ -129,7 +156,8 @@ parentPort.postMessage({ id: 0, value: "2.0" });`,
     });
 
     it("leaves an engine that does what it is asked next, from whatever it had done", async () => {
-      const made = async () => (await chooseEngine("auto", ir, { train: task.train }, { workerFile, jit: "on" })).maker?.(task);
+      const made = async () =>
+        (await chooseEngine("auto", ir, { train: task.train }, { workerFile, jit: "on" })).maker?.(task);
       const [stopped, free] = [await made(), await made()];
       if (!stopped || !free) return expect(opened.native).toBeNull();
       const [weights, state] = [await stopped.getWeights(), await stopped.getOptimizer()];
@@ -159,7 +187,12 @@ parentPort.postMessage({ id: 0, value: "2.0" });`,
   });
 
   it("gives the same bits in a worker thread that several engines share, before and after training there", async () => {
-    const ir = chain(3, [{ word: "dense", name: "h", args: { units: 4 } }, { word: "batch_normalization" }, { word: "dropout", args: { rate: 0.4 } }, one]);
+    const ir = chain(3, [
+      { word: "dense", name: "h", args: { units: 4 } },
+      { word: "batch_normalization" },
+      { word: "dropout", args: { rate: 0.4 } },
+      one,
+    ]);
     const data = rows(11, 3, "out");
     const started = startEngine("graph", ir, false, { workerFile })!;
     const chosen = await chooseEngine("auto", ir, { train: data }, { started });
@@ -167,8 +200,20 @@ parentPort.postMessage({ id: 0, value: "2.0" });`,
     expect(chosen.tensorflow).toMatch(/^\d+\.\d+/);
     const here = await used(ir, data, (await chooseInference("graph", ir, data)).maker!);
     expect(await used(ir, data, chosen.inference)).toEqual(here);
-    const engine = await chosen.maker({ objective: objectiveOf(ir.training!), train: data, validation: null, epochs: 1, batchSize: 4, weights: {} });
-    await engine.epoch({ order: Int32Array.from({ length: 11 }, (_, i) => i), batchSize: 4, rows: null, learningRate: null });
+    const engine = await chosen.maker({
+      objective: objectiveOf(ir.training!),
+      train: data,
+      validation: null,
+      epochs: 1,
+      batchSize: 4,
+      weights: {},
+    });
+    await engine.epoch({
+      order: Int32Array.from({ length: 11 }, (_, i) => i),
+      batchSize: 4,
+      rows: null,
+      learningRate: null,
+    });
     expect(await engine.evaluate(data, 4)).not.toEqual(here.logs);
     await engine.dispose();
     expect(await used(ir, data, chosen.inference)).toEqual(here);
@@ -191,18 +236,42 @@ parentPort.postMessage({ id: 0, value: "2.0" });`,
 
   it("falls back with a line that names the layer", async () => {
     const ir = chain(3, [one]);
-    const open: Ir = { ...ir, model: { ...ir.model, layers: ir.model.layers.map((l) => ({ ...l, word: "dot", args: { axes: 9, normalize: false } })) } };
+    const open: Ir = {
+      ...ir,
+      model: {
+        ...ir.model,
+        layers: ir.model.layers.map((l) => ({ ...l, word: "dot", args: { axes: 9, normalize: false } })),
+      },
+    };
     const data = rows(5, 3, "out");
-    expect(await chooseInference("auto", open, data)).toMatchObject({ engine: "layers", maker: null, line: expect.stringMatching(/^evaluating on the layers engine, which is slower, because out \(dot\)/) as string });
-    expect((await chooseInference("auto", open, { rows: 5, inputs: data.inputs })).line).toMatch(/^predicting on the layers engine/);
-    await expect(chooseInference("graph", open, data)).rejects.toThrow(/the graph engine cannot evaluate this: out \(dot\)/);
-    await expect(chooseInference("graph", ir, { rows: 5, inputs: {} })).rejects.toThrow(/cannot predict: the data has nothing for the input x/);
+    expect(await chooseInference("auto", open, data)).toMatchObject({
+      engine: "layers",
+      maker: null,
+      line: expect.stringMatching(/^evaluating on the layers engine, which is slower, because out \(dot\)/) as string,
+    });
+    expect((await chooseInference("auto", open, { rows: 5, inputs: data.inputs })).line).toMatch(
+      /^predicting on the layers engine/,
+    );
+    await expect(chooseInference("graph", open, data)).rejects.toThrow(
+      /the graph engine cannot evaluate this: out \(dot\)/,
+    );
+    await expect(chooseInference("graph", ir, { rows: 5, inputs: {} })).rejects.toThrow(
+      /cannot predict: the data has nothing for the input x/,
+    );
     expect(await chooseInference("layers", ir, data)).toMatchObject({ engine: "layers", maker: null, line: null });
   });
 
   it("draws in inference as the layers engine where a layer is told to", async () => {
-    const ir = chain(3, [{ word: "dropout", args: { rate: 0.4 } }, one], { metrics: { out: [{ name: "mae", call: call("metric", "mean_absolute_error") }] } });
-    const random: Ir = { ...ir, model: { ...ir.model, nodes: ir.model.nodes.map((n) => (n.layer === "dropout" ? { ...n, call: { training: true } } : n)) } };
+    const ir = chain(3, [{ word: "dropout", args: { rate: 0.4 } }, one], {
+      metrics: { out: [{ name: "mae", call: call("metric", "mean_absolute_error") }] },
+    });
+    const random: Ir = {
+      ...ir,
+      model: {
+        ...ir.model,
+        nodes: ir.model.nodes.map((n) => (n.layer === "dropout" ? { ...n, call: { training: true } } : n)),
+      },
+    };
     const data = rows(11, 3, "out");
     const chosen = await chooseInference("auto", random, data);
     if (!chosen.maker) return expect(opened.native).toBeNull();

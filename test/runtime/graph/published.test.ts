@@ -9,10 +9,14 @@ import { syntheticRows } from "./synthetic.js";
 const folder = join(import.meta.dirname, "../../fixtures/acceptance");
 const block = "\ntrain { optimizer: adam, loss: mse }";
 
-/** Models that people have published: every one that regnet can say and that states its shapes. Two whole batches of 4 rows and a short one. */
+/**
+ * Models that people have published: every one that regnet can say and that states its shapes. Two whole batches of 4
+ * rows and a short one.
+ */
 const models = readdirSync(folder).flatMap((file) => {
   const text = readFileSync(join(folder, file), "utf8");
-  const trains = (ir: ReturnType<typeof compile>["ir"]) => (ir?.training ? [[file, { ...ir, training: ir.training }] as const] : []);
+  const trains = (ir: ReturnType<typeof compile>["ir"]) =>
+    ir?.training ? [[file, { ...ir, training: ir.training }] as const] : [];
   const { ir } = compile(text);
   return ir?.training ? trains(ir) : trains(compile(text + block).ir);
 });

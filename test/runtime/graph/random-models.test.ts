@@ -13,7 +13,8 @@ beforeAll(async () => {
   native = await nativeBinding();
 });
 
-const difference = (a: number, b: number, scale: number): number => (Object.is(a, b) ? 0 : Math.abs(a - b) / Math.max(1e-2, scale));
+const difference = (a: number, b: number, scale: number): number =>
+  Object.is(a, b) ? 0 : Math.abs(a - b) / Math.max(1e-2, scale);
 
 describe("a random model trains alike on both engines", () => {
   it.each(Array.from({ length: 24 }, (_, seed) => [seed, randomSpec(seed)] as const))("%i: %s", async (seed, text) => {
@@ -21,15 +22,23 @@ describe("a random model trains alike on both engines", () => {
     const { binding } = native.native;
     const ir = trainable(text);
     const [rows, validation] = [syntheticRows(ir, 7), syntheticRows(ir, 5)];
-    const weighted = seed % 3 === 0 ? { ...rows, weights: Float32Array.from({ length: rows.rows }, (_, i) => i % 3) } : rows;
+    const weighted =
+      seed % 3 === 0 ? { ...rows, weights: Float32Array.from({ length: rows.rows }, (_, i) => i % 3) } : rows;
     const data = dataset(weighted, validation);
     const layers = await train(ir, data);
-    const graph = await train(ir, data, { engine: async (task) => graphEngineHere(binding, { model: ir.model, seed: ir.seed, jit: seed % 5 === 0 ? "on" : "off", ...task }) });
+    const graph = await train(ir, data, {
+      engine: async (task) =>
+        graphEngineHere(binding, { model: ir.model, seed: ir.seed, jit: seed % 5 === 0 ? "on" : "off", ...task }),
+    });
     try {
       expect(graph.diverged).toBe(layers.diverged);
       expect(graph.history.map((h) => Object.keys(h.logs))).toEqual(layers.history.map((h) => Object.keys(h.logs)));
       layers.history.forEach(({ logs }, epoch) => {
-        for (const [name, value] of Object.entries(logs)) expect(difference(graph.history[epoch]!.logs[name]!, value, Math.abs(value)), `${name} of epoch ${epoch + 1}`).toBeLessThan(2e-5);
+        for (const [name, value] of Object.entries(logs))
+          expect(
+            difference(graph.history[epoch]!.logs[name]!, value, Math.abs(value)),
+            `${name} of epoch ${epoch + 1}`,
+          ).toBeLessThan(2e-5);
       });
       const [got, wanted] = [await getWeights(graph.model), await getWeights(layers.model)];
       for (const [name, { data: values }] of Object.entries(wanted)) {

@@ -3,7 +3,18 @@ import type { Kind, Param } from "../../../src/catalog/param.js";
 import { compile } from "../../../src/index.js";
 import { random } from "../../../src/tensor/random.js";
 
-const inputs = ["input 1", "input 7", "input [5] dtype=int32; embedding 2 4", "input [5] dtype=int32; embedding 2 3 mask_zero", "input 5x4", "input 6x3; masking 0.5", "input 3x1", "input 7x6x3", "input 6x5x1", "input 4x4x3x2"];
+const inputs = [
+  "input 1",
+  "input 7",
+  "input [5] dtype=int32; embedding 2 4",
+  "input [5] dtype=int32; embedding 2 3 mask_zero",
+  "input 5x4",
+  "input 6x3; masking 0.5",
+  "input 3x1",
+  "input 7x6x3",
+  "input 6x5x1",
+  "input 4x4x3x2",
+];
 const heads = ["dense 3 softmax", "dense 1 sigmoid", "dense 3", "dense 2 softplus", "dense 3 sigmoid"];
 /** What comes from a path of its own and from what entered it. */
 const merges = ["add", "concatenate", "multiply", "average", "maximum", "minimum", "subtract"];
@@ -19,14 +30,19 @@ const left = new Set(["seed", "unroll", "regularizer", "mask_value"]);
 const tooLarge = (n: number): boolean => n > 2000;
 
 /**
- * A spec with a random model of the catalogue's words as their examples use them, some with other arguments, and a random loss and metrics. Plain gradient
- * descent: the others turn the sign of a gradient that is all rounding into a whole step.
+ * A spec with a random model of the catalogue's words as their examples use them, some with other arguments, and a
+ * random loss and metrics. Plain gradient descent: the others turn the sign of a gradient that is all rounding into a
+ * whole step.
  */
 export function randomSpec(seed: number): string {
   const draw = random(seed);
   const chance = (p: number): boolean => draw.uniform() < p;
   const pick = <T>(all: readonly T[]): T => all[Math.floor(draw.uniform() * all.length)]!;
-  const argument = ({ type, ...kind }: Kind & { readonly family?: string; readonly values?: readonly string[]; readonly of?: unknown }): string | null => {
+  const argument = ({
+    type,
+    ...kind
+  }: Kind & { readonly family?: string; readonly values?: readonly string[]; readonly of?: unknown }):
+    string | null => {
     if (type === "bool") return pick(["true", "false"]);
     if (type === "choice") return pick(kind.values!);
     if (type === "int" || type === "size") return pick(["1", "2", "3"]);
@@ -38,18 +54,23 @@ export function randomSpec(seed: number): string {
     const word = pick(words);
     const example = pick(word.examples).replace(/\b\d{2,}\b/g, (digits) => String(2 + (Number(digits) % 5)));
     if (example.includes("{")) return example;
-    const given = Object.entries(word.params as Readonly<Record<string, Param<unknown>>>).flatMap(([name, { kind }]) => {
-      const value = left.has(name) || example.includes(name) || !chance(0.15) ? null : argument(kind);
-      return value === null ? [] : [`${name}=${value}`];
-    });
+    const given = Object.entries(word.params as Readonly<Record<string, Param<unknown>>>).flatMap(
+      ([name, { kind }]) => {
+        const value = left.has(name) || example.includes(name) || !chance(0.15) ? null : argument(kind);
+        return value === null ? [] : [`${name}=${value}`];
+      },
+    );
     return [example, ...given].join(" ");
   };
 
-  const train = (loss: string, more = ""): string => `train { optimizer: sgd(0.02), loss: ${loss}, batch_size: 4, epochs: 2, seed: ${seed}${more} }`;
+  const train = (loss: string, more = ""): string =>
+    `train { optimizer: sgd(0.02), loss: ${loss}, batch_size: 4, epochs: 2, seed: ${seed}${more} }`;
   const compiled = (model: string, training = train("mse")) => compile(`model m { ${model} }\n${training}`).ir;
   const fits = (model: string): boolean => {
     const ir = compiled(model);
-    const sizes = ir?.model.nodes.flatMap((node) => node.shapes).concat(ir.model.layers.flatMap((l) => l.weights.map((w) => w.shape)));
+    const sizes = ir?.model.nodes
+      .flatMap((node) => node.shapes)
+      .concat(ir.model.layers.flatMap((l) => l.weights.map((w) => w.shape)));
     return sizes !== undefined && !sizes.some((shape) => tooLarge(shape.reduce<number>((n, d) => n * (d ?? 1), 1)));
   };
 
@@ -73,7 +94,10 @@ export function randomSpec(seed: number): string {
 
 /** One input each, no words of augmentation (images alone), none that starts a model. */
 const words = wordsOf("layer")
-  .filter(({ traits, arity }) => !traits?.includes("augmentation") && !traits?.includes("embedding") && (arity?.[0] ?? 1) === 1)
+  .filter(
+    ({ traits, arity }) =>
+      !traits?.includes("augmentation") && !traits?.includes("embedding") && (arity?.[0] ?? 1) === 1,
+  )
   .filter(({ examples }) => examples.length > 0);
 const losses = wordsOf("loss").flatMap((word) => word.examples);
 const metrics = wordsOf("metric").flatMap((word) => word.examples);

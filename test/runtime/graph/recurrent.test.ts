@@ -24,24 +24,39 @@ const recurrent = (steps: number, units = 3): Ir =>
       { word: "repeat_vector", args: { n: steps } },
       { word: "gru", args: { units: 2, return_sequences: true, dropout: 0.2 } },
       { word: "simple_rnn", args: { units: 3, return_sequences: true, go_backwards: true } },
-      { word: "lstm", args: { units, recurrent_dropout: 0.3, kernel_regularizer: call("regularizer", "l2", { l2: 0.01 }) } },
+      {
+        word: "lstm",
+        args: { units, recurrent_dropout: 0.3, kernel_regularizer: call("regularizer", "l2", { l2: 0.01 }) },
+      },
       { word: "dense", name: "out", args: { units: 1 } },
     ],
     { optimizer: call("optimizer", "adam"), epochs: 2 },
   );
 const data = rows(11, 3, "out");
 
-it.each(["off", "on"] as const)("long sequences train in loops as on the layers engine, XLA %s", async (jit) => {
-  if (!native.ok) return expect(native.ok).toBe(false);
-  const { binding } = native.native;
-  const ir = recurrent(STEPS);
-  const wanted = await train(ir, dataset(data));
-  const got = await train(ir, dataset(data), { engine: async (task) => graphEngineHere(binding, { model: ir.model, seed: ir.seed, jit, ...task }) });
-  got.history.forEach((logs, i) => Object.entries(logs.logs).forEach(([name, value]) => expect(value, `${name} ${i}`).toBeCloseTo(wanted.history[i]!.logs[name]!, 5)));
-  expect(got.history).toHaveLength(2);
-  for (const [name, { data: weights }] of Object.entries(got.snapshot.weights))
-    weights.forEach((v, i) => expect(Math.abs(v - wanted.snapshot.weights[name]!.data[i]!), `${name} ${i}`).toBeLessThan(2e-4));
-}, 120_000);
+it.each(["off", "on"] as const)(
+  "long sequences train in loops as on the layers engine, XLA %s",
+  async (jit) => {
+    if (!native.ok) return expect(native.ok).toBe(false);
+    const { binding } = native.native;
+    const ir = recurrent(STEPS);
+    const wanted = await train(ir, dataset(data));
+    const got = await train(ir, dataset(data), {
+      engine: async (task) => graphEngineHere(binding, { model: ir.model, seed: ir.seed, jit, ...task }),
+    });
+    got.history.forEach((logs, i) =>
+      Object.entries(logs.logs).forEach(([name, value]) =>
+        expect(value, `${name} ${i}`).toBeCloseTo(wanted.history[i]!.logs[name]!, 5),
+      ),
+    );
+    expect(got.history).toHaveLength(2);
+    for (const [name, { data: weights }] of Object.entries(got.snapshot.weights))
+      weights.forEach((v, i) =>
+        expect(Math.abs(v - wanted.snapshot.weights[name]!.data[i]!), `${name} ${i}`).toBeLessThan(2e-4),
+      );
+  },
+  120_000,
+);
 
 it("where a pass is cut changes no bit", async () => {
   if (!native.ok) return expect(native.ok).toBe(false);
@@ -49,8 +64,20 @@ it("where a pass is cut changes no bit", async () => {
   const ir = recurrent(STEPS);
   const { optimizer, loss } = ir.training!;
   const run = async (budget: number) => {
-    const engine = graphEngineHere(binding, { model: ir.model, seed: ir.seed, objective: { optimizer, loss, lossWeights: {}, metrics: {} }, train: data, validation: data, batchSize: 4 }, budget);
-    for (let i = 0; i < 3; i++) await engine.epoch({ order: inOrder(11), batchSize: 4, rows: null, learningRate: null });
+    const engine = graphEngineHere(
+      binding,
+      {
+        model: ir.model,
+        seed: ir.seed,
+        objective: { optimizer, loss, lossWeights: {}, metrics: {} },
+        train: data,
+        validation: data,
+        batchSize: 4,
+      },
+      budget,
+    );
+    for (let i = 0; i < 3; i++)
+      await engine.epoch({ order: inOrder(11), batchSize: 4, rows: null, learningRate: null });
     const result = [await engine.getWeights(), await engine.evaluate(data, 4)];
     await engine.dispose();
     return result;
@@ -62,7 +89,9 @@ it("a program does not grow with the steps of its sequences, nor with loops in i
   const size = (steps: number): number => {
     const { model, seed, training } = recurrent(steps);
     const objective = { optimizer: training!.optimizer, loss: training!.loss, lossWeights: {}, metrics: {} };
-    const program = expanded(buildProgram({ model, seed, objective, train: passPlan(dataSpecOf(model, data), 11, 4), evaluate: null }));
+    const program = expanded(
+      buildProgram({ model, seed, objective, train: passPlan(dataSpecOf(model, data), 11, 4), evaluate: null }),
+    );
     const nodes = program.functions.flatMap((f) => reachable(f.results));
     expect(nodes.some((n) => n.op === "While")).toBe(steps > 32);
     expect(nodes.some((n) => n.op === "Scan")).toBe(false);

@@ -45,34 +45,70 @@ function counter(): Program {
     i: output(g.add("Placeholder", [], { dtype: typed("int32") }, [{ name: "output", type: "int32", shape: [] }])),
     n: output(g.add("Placeholder", [], { dtype: typed("int32") }, [{ name: "output", type: "int32", shape: [] }])),
     by: output(g.add("Placeholder", [], { dtype: typed("float32") }, [{ name: "output", type: "float32", shape }])),
-    handle: output(g.add("Placeholder", [], { dtype: typed("resource") }, [{ name: "output", type: "resource", shape: [] }])),
+    handle: output(
+      g.add("Placeholder", [], { dtype: typed("resource") }, [{ name: "output", type: "resource", shape: [] }]),
+    ),
   });
   const bodyGraph = new Graph();
   const b = loop(bodyGraph);
   const assigned = bodyGraph.add("AssignAddVariableOp", [b.handle, b.by], { dtype: typed("float32") }, []);
   const next = add(bodyGraph, b.i, scalar(bodyGraph, 1, "int32"));
-  const i1 = output(bodyGraph.add("Identity", [next], { T: typed("int32") }, [{ name: "output", type: "int32", shape: [] }], [assigned]));
+  const i1 = output(
+    bodyGraph.add(
+      "Identity",
+      [next],
+      { T: typed("int32") },
+      [{ name: "output", type: "int32", shape: [] }],
+      [assigned],
+    ),
+  );
   const condGraph = new Graph();
   const c = loop(condGraph);
   const less = emit(condGraph, "Less", [c.i, c.n], { T: typed("int32") }, "z", "bool", []);
   const g = new Graph();
-  const handle = output(g.add("VarHandleOp", [], { dtype: typed("float32"), shape: { shape }, shared_name: { string: "v" }, container: { string: "" } }, [{ name: "resource", type: "resource", shape: [] }]));
-  const fed = (type: "float32" | "int32", s: readonly number[]) => output(g.add("Placeholder", [], { dtype: typed(type), shape: { shape: s } }, [{ name: "output", type, shape: s }]));
+  const handle = output(
+    g.add(
+      "VarHandleOp",
+      [],
+      { dtype: typed("float32"), shape: { shape }, shared_name: { string: "v" }, container: { string: "" } },
+      [{ name: "resource", type: "resource", shape: [] }],
+    ),
+  );
+  const fed = (type: "float32" | "int32", s: readonly number[]) =>
+    output(g.add("Placeholder", [], { dtype: typed(type), shape: { shape: s } }, [{ name: "output", type, shape: s }]));
   const [value, n, by] = [fed("float32", shape), fed("int32", []), fed("float32", shape)];
   const copy = output(g.add("DeepCopy", [value], { T: typed("float32") }, [{ name: "y", type: "float32", shape }]));
   const set = g.add("AssignVariableOp", [handle, copy], { dtype: typed("float32") }, []);
-  const done = output(g.add("Identity", [scalar(g, 0)], { T: typed("float32") }, [{ name: "output", type: "float32", shape: [] }], [set]));
+  const done = output(
+    g.add("Identity", [scalar(g, 0)], { T: typed("float32") }, [{ name: "output", type: "float32", shape: [] }], [set]),
+  );
   const types = ["int32", "int32", "float32", "resource"] as const;
-  const loopNode = g.add("While", [scalar(g, 0, "int32"), n, by, handle],
-    { T: { types }, cond: { func: "cond" }, body: { func: "body" }, output_shapes: { shapes: [[], [], shape, []] }, parallel_iterations: { int: 1 }, _lower_using_switch_merge: { bool: true } },
-    types.map((type) => ({ name: "output", type, shape: type === "float32" ? shape : [] }))); // prettier-ignore
-  const get = output(g.add("ReadVariableOp", [handle], { dtype: typed("float32") }, [{ name: "value", type: "float32", shape }]));
+  const loopNode = g.add(
+    "While",
+    [scalar(g, 0, "int32"), n, by, handle],
+    {
+      T: { types },
+      cond: { func: "cond" },
+      body: { func: "body" },
+      output_shapes: { shapes: [[], [], shape, []] },
+      parallel_iterations: { int: 1 },
+      _lower_using_switch_merge: { bool: true },
+    },
+    types.map((type) => ({ name: "output", type, shape: type === "float32" ? shape : [] })),
+  );
+  const get = output(
+    g.add("ReadVariableOp", [handle], { dtype: typed("float32") }, [{ name: "value", type: "float32", shape }]),
+  );
   return {
     functions: [
       { name: "body", params: [b.i, b.n, b.by, b.handle].map((v) => v.node), results: [i1, b.n, b.by, b.handle] },
       { name: "cond", params: [c.i, c.n, c.by, c.handle].map((v) => v.node), results: [less] },
     ],
-    signatures: { set: { inputs: { value }, outputs: { done } }, count: { inputs: { n, by }, outputs: { i: output(loopNode, 0) } }, get: { inputs: {}, outputs: { value: get } } },
+    signatures: {
+      set: { inputs: { value }, outputs: { done } },
+      count: { inputs: { n, by }, outputs: { i: output(loopNode, 0) } },
+      get: { inputs: {}, outputs: { value: get } },
+    },
   };
 }
 
@@ -96,7 +132,10 @@ describe("a program as a SavedModel", () => {
       const start = Float32Array.from([1, -1]);
       session.run("set", { value: { data: start, shape: [2] } });
       start.fill(99); // the variable has a copy
-      const { i } = session.run("count", { n: { data: Int32Array.of(1000), shape: [] }, by: { data: Float32Array.of(0.5, 2), shape: [2] } });
+      const { i } = session.run("count", {
+        n: { data: Int32Array.of(1000), shape: [] },
+        by: { data: Float32Array.of(0.5, 2), shape: [2] },
+      });
       expect(i!.data[0]).toBe(1000);
       expect(Array.from(session.run("get")["value"]!.data as Float32Array)).toEqual([501, 1999]);
       expect(() => session.run("no")).toThrow(/no signature named no; it has set, count, get/);
@@ -111,7 +150,11 @@ describe("a program as a SavedModel", () => {
     if (!native.ok) return expect(native.failure.hint).not.toBeNull();
     const g = new Graph();
     const wrong = output(g.add("NoSuchOp", [], {}, [{ name: "y", type: "float32", shape: [] }]));
-    const open = () => GraphSession.open((native as Extract<BindingResult, { ok: true }>).native.binding, { functions: [], signatures: { run: { inputs: {}, outputs: { wrong } } } });
+    const open = () =>
+      GraphSession.open((native as Extract<BindingResult, { ok: true }>).native.binding, {
+        functions: [],
+        signatures: { run: { inputs: {}, outputs: { wrong } } },
+      });
     expect(open).toThrow(Failure);
     expect(open).toThrow(/NoSuchOp/);
   });

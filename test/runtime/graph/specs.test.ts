@@ -31,15 +31,33 @@ afterAll(() => worker.remove());
 const first = (data: Rows, n: number): Rows => {
   const rows = Math.min(n, data.rows);
   const cut = (arrays: Rows["inputs"]): Rows["inputs"] =>
-    Object.fromEntries(Object.entries(arrays).map(([name, { data: values, shape }]) => [name, { data: values.slice(0, (values.length / shape[0]!) * rows), shape: [rows, ...shape.slice(1)] }]));
-  return { rows, inputs: cut(data.inputs), targets: cut(data.targets), weights: data.weights && data.weights.slice(0, rows) };
+    Object.fromEntries(
+      Object.entries(arrays).map(([name, { data: values, shape }]) => [
+        name,
+        { data: values.slice(0, (values.length / shape[0]!) * rows), shape: [rows, ...shape.slice(1)] },
+      ]),
+    );
+  return {
+    rows,
+    inputs: cut(data.inputs),
+    targets: cut(data.targets),
+    weights: data.weights && data.weights.slice(0, rows),
+  };
 };
 
 async function spec(file: string): Promise<{ ir: Ir; data: Dataset }> {
   const { checked } = await load(join(root, "specs", file), {});
   const ir = checked.ir!;
   const data = await loadDataset(ir.data!, ir.model, { baseDir: join(root, "specs") });
-  return { ir, data: { ...data, train: first(data.train, 210), validation: data.validation && first(data.validation, 50), test: null } };
+  return {
+    ir,
+    data: {
+      ...data,
+      train: first(data.train, 210),
+      validation: data.validation && first(data.validation, 50),
+      test: null,
+    },
+  };
 }
 
 const histories = (done: Awaited<ReturnType<typeof train>>) => done.history.map((h) => h.logs);
@@ -58,7 +76,11 @@ describe.each(specs)("%s", (file) => {
     expect(graph.history).toHaveLength(3);
     histories(layers).forEach((logs, epoch) => {
       expect(Object.keys(graph.history[epoch]!.logs)).toEqual(Object.keys(logs));
-      for (const [name, value] of Object.entries(logs)) expect(Math.abs(graph.history[epoch]!.logs[name]! - value) / Math.max(1e-2, Math.abs(value)), `${name} of epoch ${epoch + 1}`).toBeLessThan(2e-5);
+      for (const [name, value] of Object.entries(logs))
+        expect(
+          Math.abs(graph.history[epoch]!.logs[name]! - value) / Math.max(1e-2, Math.abs(value)),
+          `${name} of epoch ${epoch + 1}`,
+        ).toBeLessThan(2e-5);
     });
     layers.model.dispose();
     graph.model.dispose();
@@ -66,7 +88,11 @@ describe.each(specs)("%s", (file) => {
 });
 
 describe("in the worker thread", () => {
-  const both = async (): Promise<{ ir: Ir; data: Dataset; run: (options: TrainOptions) => ReturnType<typeof train> } | null> => {
+  const both = async (): Promise<{
+    ir: Ir;
+    data: Dataset;
+    run: (options: TrainOptions) => ReturnType<typeof train>;
+  } | null> => {
     const { ir, data } = await spec("digits.regnet");
     const { maker } = await chooseEngine("auto", ir, data, { workerFile });
     if (!maker) expect(opened.native).toBeNull();
@@ -76,7 +102,10 @@ describe("in the worker thread", () => {
   it("gives the numbers of this thread, bit for bit, and ends", async () => {
     const made = await both();
     if (!made) return;
-    const here = await train(made.ir, made.data, { epochs: 2, engine: (await chooseEngine("graph", made.ir, made.data)).maker! });
+    const here = await train(made.ir, made.data, {
+      epochs: 2,
+      engine: (await chooseEngine("graph", made.ir, made.data)).maker!,
+    });
     const there = await made.run({ epochs: 2 });
     expect(histories(there)).toEqual(histories(here));
     expect(await getWeights(there.model)).toEqual(await getWeights(here.model));

@@ -19,7 +19,16 @@ export function syntheticRows(ir: ReturnType<typeof trainable>, n: number): Rows
   const inputs = ir.model.inputs.map(({ name, shape, dtype }): [string, NdArray] => {
     const full = [n, ...shape.map((d) => d ?? 6)];
     const length = size(full);
-    return [name, { shape: full, data: dtype === "int32" ? Int32Array.from({ length }, (_, i) => i % 2) : Float32Array.from({ length }, (_, i) => fraction(i)) }];
+    return [
+      name,
+      {
+        shape: full,
+        data:
+          dtype === "int32"
+            ? Int32Array.from({ length }, (_, i) => i % 2)
+            : Float32Array.from({ length }, (_, i) => fraction(i)),
+      },
+    ];
   });
   const targets = ir.model.outputs.flatMap((output): [string, NdArray][] => {
     const call = ir.training.loss[output.name];
@@ -35,6 +44,10 @@ function targetFor(kind: "number" | "index" | "onehot" | "sign", { shape }: Outp
     return { shape: places, data: Int32Array.from({ length: size(places) }, (_, i) => i % Math.min(2, full.at(-1)!)) };
   }
   const classes = full.at(-1)!;
-  const value = { number: fraction, onehot: (i: number) => Number(Math.floor(i / classes) % classes === i % classes), sign: (i: number) => (i % 2 === 0 ? 1 : -1) }[kind];
+  const value = {
+    number: fraction,
+    onehot: (i: number) => Number(Math.floor(i / classes) % classes === i % classes),
+    sign: (i: number) => (i % 2 === 0 ? 1 : -1),
+  }[kind];
   return { shape: full, data: Float32Array.from({ length: size(full) }, (_, i) => value(i)) };
 }

@@ -20,7 +20,7 @@ const model = (units = 6, normalized = true) =>
     ...(normalized ? [{ word: "batch_normalization" }] : []),
     { word: "dropout", args: { rate: 0.2 } },
     { word: "dense", name: "out", args: { units: 3, activation: call("activation", "softmax") } },
-  ]); // prettier-ignore
+  ]);
 
 it("a model with the weights of a .keras file predicts as Keras does", async () => {
   const ir = model();
@@ -33,9 +33,12 @@ it("a model with the weights of a .keras file predicts as Keras does", async () 
 });
 
 it("differences are named", async () => {
-  const says = (units: number, normalized: boolean) => readKerasWeights(fixture("dense.keras"), model(units, normalized).model);
+  const says = (units: number, normalized: boolean) =>
+    readKerasWeights(fixture("dense.keras"), model(units, normalized).model);
   await expect(says(7, true)).rejects.toThrow(/weight 1 of its first has shape \[4, 6\], and kernel of h has \[4, 7\]/);
-  await expect(says(6, false)).rejects.toThrow(/it has 3 layers with weights \(first, batch_normalization, last\), and \w+ has 2 \(h, out\)/);
+  await expect(says(6, false)).rejects.toThrow(
+    /it has 3 layers with weights \(first, batch_normalization, last\), and \w+ has 2 \(h, out\)/,
+  );
 });
 
 it("damaged files are refused in plain words", async () => {
@@ -43,7 +46,10 @@ it("damaged files are refused in plain words", async () => {
   const bytes = readFileSync(fixture("dense.keras"));
   const says = (content: Buffer): Promise<string> => {
     writeFileSync(join(folder, "m.keras"), content);
-    return readKerasWeights(join(folder, "m.keras"), model().model).then(() => "fine", (e: Error) => e.message); // prettier-ignore
+    return readKerasWeights(join(folder, "m.keras"), model().model).then(
+      () => "fine",
+      (e: Error) => e.message,
+    );
   };
   expect(await says(bytes)).toBe("fine");
   expect(await says(Buffer.from("no zip"))).toMatch(/it is no zip archive, or was cut off/);

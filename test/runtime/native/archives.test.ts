@@ -61,14 +61,25 @@ function tarGz(files: Readonly<Record<string, string>>): Buffer {
 describe("unzip", () => {
   it("unpacks only what is wanted, with hashes", async () => {
     const to = folder();
-    const files = await unzip(save(zip({ "a/one.txt": "one", "b/two.txt": "two" })), to, (name) => (name.startsWith("b/") ? "x/2" : null));
-    expect(files).toEqual([{ name: "b/two.txt", path: join(to, "x/2"), size: 3, sha256: createHash("sha256").update("two").digest("base64url") }]);
+    const files = await unzip(save(zip({ "a/one.txt": "one", "b/two.txt": "two" })), to, (name) =>
+      name.startsWith("b/") ? "x/2" : null,
+    );
+    expect(files).toEqual([
+      {
+        name: "b/two.txt",
+        path: join(to, "x/2"),
+        size: 3,
+        sha256: createHash("sha256").update("two").digest("base64url"),
+      },
+    ]);
     expect(readFileSync(join(to, "x/2"), "utf8")).toBe("two");
   });
   it("refuses what is cut short, no archive, or reaches out of its folder", async () => {
     const whole = zip({ a: "text" });
     await expect(unzip(save(whole.subarray(0, -10)), folder(), (name) => name)).rejects.toThrow(/no zip directory/);
-    await expect(unzip(save(Buffer.from("<html>403</html>")), folder(), (name) => name)).rejects.toThrow(/no zip directory/);
+    await expect(unzip(save(Buffer.from("<html>403</html>")), folder(), (name) => name)).rejects.toThrow(
+      /no zip directory/,
+    );
     await expect(unzip(save(zip({ "../a": "text" })), folder(), (name) => name)).rejects.toThrow(/outside its folder/);
   });
   it("compares a wheel with its RECORD", async () => {
@@ -76,10 +87,20 @@ describe("unzip", () => {
     if (!isWheelPlan(plan)) throw new Error("no plan");
     const names = [...plan.libraries.map((name) => `tensorflow/${name}`), "tensorflow/include/tensorflow/c/c_api.h"];
     const members = Object.fromEntries(names.map((name) => [name, `bytes of ${name}`]));
-    const hashes = (await unzip(save(zip(members)), folder(), (name) => name)).map((file) => `${file.name},sha256=${file.sha256},${file.size}`);
-    const good = await unzip(save(zip({ ...members, "t.dist-info/RECORD": hashes.join("\n") })), folder(), (name) => name);
+    const hashes = (await unzip(save(zip(members)), folder(), (name) => name)).map(
+      (file) => `${file.name},sha256=${file.sha256},${file.size}`,
+    );
+    const good = await unzip(
+      save(zip({ ...members, "t.dist-info/RECORD": hashes.join("\n") })),
+      folder(),
+      (name) => name,
+    );
     await expect(checkAgainstRecord(plan, "w", good)).resolves.toBeUndefined();
-    const bad = await unzip(save(zip({ ...members, [names[0] ?? ""]: "other", "t.dist-info/RECORD": hashes.join("\n") })), folder(), (name) => name);
+    const bad = await unzip(
+      save(zip({ ...members, [names[0] ?? ""]: "other", "t.dist-info/RECORD": hashes.join("\n") })),
+      folder(),
+      (name) => name,
+    );
     await expect(checkAgainstRecord(plan, "w", bad)).rejects.toThrow(/differs from its recorded hash/);
     await expect(checkAgainstRecord(plan, "w", good.slice(1))).rejects.toBeInstanceOf(Failure);
   });
@@ -89,7 +110,11 @@ describe("untar", () => {
   it("unpacks only what is wanted", async () => {
     const to = folder();
     const long = "x".repeat(1500);
-    expect(await untar(save(tarGz({ "package/a.js": long, "package/b.ts": "no" })), to, (name) => (name.endsWith(".js") ? name : null))).toBe(1);
+    expect(
+      await untar(save(tarGz({ "package/a.js": long, "package/b.ts": "no" })), to, (name) =>
+        name.endsWith(".js") ? name : null,
+      ),
+    ).toBe(1);
     expect(readFileSync(join(to, "package/a.js"), "utf8")).toBe(long);
   });
   it("refuses a web page, a cut archive and a path outside", async () => {

@@ -8,7 +8,13 @@ import { engineFolders, findStored, moveIntoPlace, removeLeftovers } from "../..
 import { loadNative } from "../../../src/runtime/native/load-native.js";
 import { LockTimeout, withLock } from "../../../src/runtime/native/lock.js";
 import { cacheFolder, thisMachine, type Machine } from "../../../src/runtime/native/machine.js";
-import { describeFiles, readManifest, verifyFully, verifyQuickly, writeManifest } from "../../../src/runtime/native/manifest.js";
+import {
+  describeFiles,
+  readManifest,
+  verifyFully,
+  verifyQuickly,
+  writeManifest,
+} from "../../../src/runtime/native/manifest.js";
 import { openBackend } from "../../../src/runtime/native/open-backend.js";
 import type { Runner } from "../../../src/runtime/native/run-command.js";
 import { setUpNative, type SetUpResult, type World } from "../../../src/runtime/native/set-up.js";
@@ -19,7 +25,16 @@ const missing: Runner = async (command) => ({ code: null, missing: true, stdout:
 function world(run: Runner, machine: Partial<Machine> = {}): World & { readonly lines: string[] } {
   const env = { XDG_CACHE_HOME: temporary() };
   return {
-    machine: { platform: "linux", arch: "x64", libc: "glibc", home: "/none", nodePath: process.execPath, nodeVersion: "20.0.0", env, ...machine },
+    machine: {
+      platform: "linux",
+      arch: "x64",
+      libc: "glibc",
+      home: "/none",
+      nodePath: process.execPath,
+      nodeVersion: "20.0.0",
+      env,
+      ...machine,
+    },
     run,
     fetch: async () => new Response(null, { status: 403 }),
     installed: async () => null,
@@ -32,7 +47,14 @@ async function engine(folder: string): Promise<void> {
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, "lib.so"), "the library");
   const files = await describeFiles(folder);
-  await writeManifest(folder, { format: 1, key: basename(folder), how: "wheel", tensorflow: "2.21.0", addon: "lib.so", files });
+  await writeManifest(folder, {
+    format: 1,
+    key: basename(folder),
+    how: "wheel",
+    tensorflow: "2.21.0",
+    addon: "lib.so",
+    files,
+  });
 }
 
 describe("manifest", () => {
@@ -65,7 +87,8 @@ describe("store", () => {
   });
   it("replaces an old engine and clears what dead processes left, not what live ones build", async () => {
     const cache = temporary();
-    for (const name of ["e", "e.building-999999999-x", `e.building-${process.ppid}-x`, "n"]) mkdirSync(join(cache, name));
+    for (const name of ["e", "e.building-999999999-x", `e.building-${process.ppid}-x`, "n"])
+      mkdirSync(join(cache, name));
     writeFileSync(join(cache, "n", "new"), "");
     await moveIntoPlace(join(cache, "n"), join(cache, "e"));
     await removeLeftovers(cache);
@@ -78,7 +101,10 @@ describe("lock", () => {
   it("lets one work at a time", async () => {
     const path = join(temporary(), "lock");
     const order: string[] = [];
-    const work = (name: string) => () => new Promise<void>((done) => (order.push(`${name} in`), setTimeout(() => (order.push(`${name} out`), done()), 20)));
+    const work = (name: string) => () =>
+      new Promise<void>(
+        (done) => (order.push(`${name} in`), setTimeout(() => (order.push(`${name} out`), done()), 20)),
+      );
     await Promise.all([withLock(path, work("a"), { pollMs: 5 }), withLock(path, work("b"), { pollMs: 5 })]);
     expect(order[1]).toBe(order[0]!.replace("in", "out"));
     expect(order[3]).toBe(order[2]!.replace("in", "out"));
@@ -97,7 +123,9 @@ describe("lock", () => {
   });
   it("gives up on one that lives and stays", async () => {
     const path = join(temporary(), "lock");
-    await withLock(path, () => expect(withLock(path, async () => 0, { pollMs: 5, giveUpMs: 10 })).rejects.toBeInstanceOf(LockTimeout));
+    await withLock(path, () =>
+      expect(withLock(path, async () => 0, { pollMs: 5, giveUpMs: 10 })).rejects.toBeInstanceOf(LockTimeout),
+    );
   });
 });
 
@@ -117,8 +145,15 @@ describe("an engine of an earlier version", () => {
     const it = world(compiling(() => 1));
     const { wheel } = engineFolders(it.machine);
     await engine(wheel);
-    expect(await setUpNative({ onLine: (line) => it.lines.push(line) }, it)).toMatchObject({ ok: true, how: "cache", addon: join(wheel, "lib.so") });
-    expect(it.lines).toEqual([`the engine in ${wheel} works, but what this version adds to it could not be made: g++ could not compile the C++ files of the native engine: no C++17`]);
+    expect(await setUpNative({ onLine: (line) => it.lines.push(line) }, it)).toMatchObject({
+      ok: true,
+      how: "cache",
+      addon: join(wheel, "lib.so"),
+    });
+    expect(it.lines).toEqual([
+      `the engine in ${wheel} works, but what this version adds to it could not be made: g++ could not compile ` +
+        "the C++ files of the native engine: no C++17",
+    ]);
     expect(readdirSync(cacheFolder(it.machine))).toEqual([basename(wheel)]);
   });
   it("is completed by what it lacks when it is its turn", async () => {
@@ -127,15 +162,25 @@ describe("an engine of an earlier version", () => {
     await engine(wheel);
     const completed = await withLock(join(cacheFolder(it.machine), "set-up.lock"), async () => {
       const waiting = await new Promise<{ readonly result: Promise<SetUpResult> }>((told) => {
-        const result: Promise<SetUpResult> = setUpNative({ onLine: (line) => (it.lines.push(line), told({ result })) }, it);
+        const result: Promise<SetUpResult> = setUpNative(
+          { onLine: (line) => (it.lines.push(line), told({ result })) },
+          it,
+        );
       });
       writeFileSync(join(wheel, "mute.node"), "of the other set-up");
       await writeManifest(wheel, { ...(await readManifest(wheel))!, files: await describeFiles(wheel) });
       return waiting;
     });
     expect(await completed.result).toMatchObject({ ok: true, how: "cache" });
-    expect(it.lines).toEqual([expect.stringMatching(/^another set-up is running \(process \d+ on .+\); waiting for it$/)]);
-    expect((await readManifest(wheel))!.files.map(({ path }) => path)).toEqual(["lean.node", "lib.so", "mute.node", "quiet.node"]);
+    expect(it.lines).toEqual([
+      expect.stringMatching(/^another set-up is running \(process \d+ on .+\); waiting for it$/),
+    ]);
+    expect((await readManifest(wheel))!.files.map(({ path }) => path)).toEqual([
+      "lean.node",
+      "lib.so",
+      "mute.node",
+      "quiet.node",
+    ]);
     expect(readFileSync(join(wheel, "mute.node"), "utf8")).toBe("of the other set-up");
     expect(await findStored(it.machine, true)).toMatchObject({ engine: { folder: wheel } });
   });
@@ -146,7 +191,10 @@ describe("set-up that cannot succeed", () => {
     const asked: string[] = [];
     const it = world(async (command, args) => (asked.push([command, ...args].join(" ")), missing(command, args)));
     const first = await setUpNative({ automatic: true, onLine: (line) => it.lines.push(line) }, it);
-    expect(first).toMatchObject({ ok: false, failure: { code: "native/no-compiler", exitCode: 3, hint: expect.stringMatching(/apt-get install g\+\+/) } });
+    expect(first).toMatchObject({
+      ok: false,
+      failure: { code: "native/no-compiler", exitCode: 3, hint: expect.stringMatching(/apt-get install g\+\+/) },
+    });
     expect(it.lines.join("\n")).toMatch(/HTTP status 403/);
     expect(asked.some((line) => line.includes("download"))).toBe(false);
     expect(await setUpNative({ automatic: true }, it)).toMatchObject({ failure: { code: "native/failed-before" } });
@@ -154,15 +202,25 @@ describe("set-up that cannot succeed", () => {
     expect(readdirSync(cacheFolder(it.machine))).toEqual(["last-failure.json"]);
   });
   it("names missing pip, an unknown platform, and respects REGNET_NATIVE=off", async () => {
-    const onlyCompiler: Runner = async (command, args) => (command === "g++" ? { code: 0, missing: false, stdout: "g++ 13", tail: "" } : missing(command, args));
+    const onlyCompiler: Runner = async (command, args) =>
+      command === "g++" ? { code: 0, missing: false, stdout: "g++ 13", tail: "" } : missing(command, args);
     expect(await setUpNative({}, world(onlyCompiler))).toMatchObject({ failure: { code: "native/no-pip" } });
-    expect(await setUpNative({}, world(missing, { libc: "musl" }))).toMatchObject({ failure: { code: "native/unsupported-platform" } });
-    expect(await setUpNative({ automatic: true }, world(missing, { env: { XDG_CACHE_HOME: temporary(), REGNET_NATIVE: "off" } }))).toMatchObject({ failure: { code: "native/off" } });
+    expect(await setUpNative({}, world(missing, { libc: "musl" }))).toMatchObject({
+      failure: { code: "native/unsupported-platform" },
+    });
+    expect(
+      await setUpNative(
+        { automatic: true },
+        world(missing, { env: { XDG_CACHE_HOME: temporary(), REGNET_NATIVE: "off" } }),
+      ),
+    ).toMatchObject({ failure: { code: "native/off" } });
   });
   it("says so when the cache folder cannot be made", async () => {
     const file = join(temporary(), "file");
     writeFileSync(file, "");
-    expect(await setUpNative({}, world(missing, { env: { XDG_CACHE_HOME: file } }))).toMatchObject({ failure: { code: "native/cache-not-writable" } });
+    expect(await setUpNative({}, world(missing, { env: { XDG_CACHE_HOME: file } }))).toMatchObject({
+      failure: { code: "native/cache-not-writable" },
+    });
   });
   it("leaves nothing behind when it is interrupted", async () => {
     const stop = new AbortController();
@@ -180,8 +238,23 @@ describe("this machine", () => {
       if (!result.ok) throw result.failure;
       expect(result.engine.tf.tensor).toBe(tf.tensor);
       expect(tf.getBackend()).toBe("tensorflow");
-      expect([...tf.matMul([[1, 2], [3, 4]], [[1, 2], [3, 4]]).dataSync()]).toEqual([7, 10, 15, 22]);
-      expect(result.engine.tensorflow).toBe(JSON.parse(readFileSync(join(stored.engine.folder, "manifest.json"), "utf8")).tensorflow);
+      expect([
+        ...tf
+          .matMul(
+            [
+              [1, 2],
+              [3, 4],
+            ],
+            [
+              [1, 2],
+              [3, 4],
+            ],
+          )
+          .dataSync(),
+      ]).toEqual([7, 10, 15, 22]);
+      expect(result.engine.tensorflow).toBe(
+        JSON.parse(readFileSync(join(stored.engine.folder, "manifest.json"), "utf8")).tensorflow,
+      );
       expect(result.engine.binding.getNumOfSavedModels()).toBe(0);
       expect(dirname(result.engine.addon).startsWith(stored.engine.folder)).toBe(true);
     } else if (!result.ok) {
@@ -193,7 +266,20 @@ describe("this machine", () => {
     for (const backend of ["wasm", "cpu"] as const) {
       const opened = await openBackend({ backend });
       expect(opened.tf.getBackend()).toBe(backend);
-      expect([...opened.tf.matMul([[1, 2], [3, 4]], [[1, 2], [3, 4]]).dataSync()]).toEqual([7, 10, 15, 22]);
+      expect([
+        ...opened.tf
+          .matMul(
+            [
+              [1, 2],
+              [3, 4],
+            ],
+            [
+              [1, 2],
+              [3, 4],
+            ],
+          )
+          .dataSync(),
+      ]).toEqual([7, 10, 15, 22]);
     }
   });
 });

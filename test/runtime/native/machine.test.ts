@@ -13,7 +13,15 @@ import { lastLines } from "../../../src/runtime/native/run-command.js";
 import { pipDownloadArguments, isWheelPlan, wheelMember, wheelPlan } from "../../../src/runtime/native/wheel-plan.js";
 import { mkdir } from "node:fs/promises";
 
-const linux: Machine = { platform: "linux", arch: "x64", libc: "glibc", env: {}, home: "/home/ada", nodePath: "/usr/bin/node", nodeVersion: "20.0.0" };
+const linux: Machine = {
+  platform: "linux",
+  arch: "x64",
+  libc: "glibc",
+  env: {},
+  home: "/home/ada",
+  nodePath: "/usr/bin/node",
+  nodeVersion: "20.0.0",
+};
 
 describe("where the engine is kept", () => {
   it("follows each system's convention", () => {
@@ -65,7 +73,8 @@ describe("what is looked for", () => {
     expect(findHeaders(folders, (path) => path.startsWith("/npm"))).toBe("/npm/include");
     expect(findHeaders(folders, (path) => path.endsWith("/node_api.h"))).toBeNull();
   });
-  it("finds the npm package's headers here", () => expect(findHeaders(headerFolders("/nowhere/bin/node"))).toMatch(/node-api-headers/));
+  it("finds the npm package's headers here", () =>
+    expect(findHeaders(headerFolders("/nowhere/bin/node"))).toMatch(/node-api-headers/));
   it("takes the first program that answers, and CXX before all", async () => {
     const asked: string[] = [];
     const found = await findProgram(compilerCandidates({ CXX: "ccache g++" }), async (command, args) => {
@@ -79,34 +88,58 @@ describe("what is looked for", () => {
   });
   it("compiles with the libraries beside the addon", () => {
     const plan = { sources: "/s", nodeHeaders: "/h", folder: "/f", libraries: ["cc", "fw"] as const };
-    expect(compileArguments(plan, "linux", "tfjs_binding.node")).toEqual(expect.arrayContaining(["-DNAPI_VERSION=8", "-shared", "/f/cc", "/f/fw", "-Wl,-rpath,$ORIGIN"]));
+    expect(compileArguments(plan, "linux", "tfjs_binding.node")).toEqual(
+      expect.arrayContaining(["-DNAPI_VERSION=8", "-shared", "/f/cc", "/f/fw", "-Wl,-rpath,$ORIGIN"]),
+    );
     expect(compileArguments(plan, "linux", "quiet.node")).not.toContain("/f/cc");
     expect(compileArguments(plan, "linux", "lean.node")).not.toContain("/f/fw");
-    expect(compileArguments(plan, "darwin", "tfjs_binding.node")).toEqual(expect.arrayContaining(["-bundle", "-Wl,-rpath,@loader_path"]));
+    expect(compileArguments(plan, "darwin", "tfjs_binding.node")).toEqual(
+      expect.arrayContaining(["-bundle", "-Wl,-rpath,@loader_path"]),
+    );
   });
 });
 
 describe("tfjs-node's own archive", () => {
   it("has the addresses of its install script", () => {
-    expect(officialPlan(linux)?.library).toBe("https://storage.googleapis.com/tensorflow/libtensorflow/libtensorflow-cpu-linux-x86_64-2.9.1.tar.gz");
-    expect(officialPlan({ ...linux, env: { TFJS_NODE_CDN_STORAGE: "https://m/" } })?.addon).toBe("https://m/tf-builds/pre-built-binary/napi-v8/4.22.0/CPU-linux-4.22.0.tar.gz");
+    expect(officialPlan(linux)?.library).toBe(
+      "https://storage.googleapis.com/tensorflow/libtensorflow/libtensorflow-cpu-linux-x86_64-2.9.1.tar.gz",
+    );
+    expect(officialPlan({ ...linux, env: { TFJS_NODE_CDN_STORAGE: "https://m/" } })?.addon).toBe(
+      "https://m/tf-builds/pre-built-binary/napi-v8/4.22.0/CPU-linux-4.22.0.tar.gz",
+    );
     expect(officialPlan({ ...linux, arch: "arm64" })).toBeNull();
     expect(officialPlan({ ...linux, libc: "musl" })).toBeNull();
   });
   it("is only taken when both files answer with success and are no web page", async () => {
     const plan = { library: "https://a/l", addon: "https://a/b" };
-    const answer = (status: number, type = "application/gzip") => async () => new Response(null, { status, headers: { "content-type": type } });
+    const answer =
+      (status: number, type = "application/gzip") =>
+      async () =>
+        new Response(null, { status, headers: { "content-type": type } });
     expect(await askOfficial(plan, answer(200))).toBeNull();
     expect(await askOfficial(plan, answer(403))).toEqual({ url: "https://a/l", why: "HTTP status 403" });
     expect((await askOfficial(plan, answer(200, "text/html; charset=utf-8")))?.why).toMatch(/web page/);
-    expect((await askOfficial(plan, () => Promise.reject(new TypeError("fetch failed", { cause: new Error("ENOTFOUND a") }))))?.why).toBe("ENOTFOUND a");
+    expect(
+      (
+        await askOfficial(plan, () =>
+          Promise.reject(new TypeError("fetch failed", { cause: new Error("ENOTFOUND a") })),
+        )
+      )?.why,
+    ).toBe("ENOTFOUND a");
   });
 });
 
 describe("the environment", () => {
   it("leaves the user's log level, and sets the threads that were asked for, which a run records", () => {
-    expect(nativeVariables({}, { threads: 1 })).toEqual({ TF_CPP_MIN_LOG_LEVEL: "2", TF_NUM_INTRAOP_THREADS: "1", TF_NUM_INTEROP_THREADS: "1" });
-    expect(nativeVariables({ TF_CPP_MIN_LOG_LEVEL: "0", TF_NUM_INTRAOP_THREADS: "8" }, { threads: 1 })).toEqual({ TF_NUM_INTRAOP_THREADS: "1", TF_NUM_INTEROP_THREADS: "1" });
+    expect(nativeVariables({}, { threads: 1 })).toEqual({
+      TF_CPP_MIN_LOG_LEVEL: "2",
+      TF_NUM_INTRAOP_THREADS: "1",
+      TF_NUM_INTEROP_THREADS: "1",
+    });
+    expect(nativeVariables({ TF_CPP_MIN_LOG_LEVEL: "0", TF_NUM_INTRAOP_THREADS: "8" }, { threads: 1 })).toEqual({
+      TF_NUM_INTRAOP_THREADS: "1",
+      TF_NUM_INTEROP_THREADS: "1",
+    });
     expect(nativeVariables({ TF_NUM_INTRAOP_THREADS: "8" }, {})).toEqual({ TF_CPP_MIN_LOG_LEVEL: "2" });
   });
   it("says whether the user chose the threads, to which a choice by the model's size gives way", () => {

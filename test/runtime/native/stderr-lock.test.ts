@@ -7,7 +7,11 @@ const word = new Int32Array(stderrLock());
 
 it("is had by one at a time, and given back by work that fails", () => {
   expect(withStderr((alone) => [alone, withStderr((inner) => inner), word[0]])).toEqual([true, false, 1]);
-  expect(() => withStderr(() => { throw new Error("no"); })).toThrow("no"); // prettier-ignore
+  expect(() =>
+    withStderr(() => {
+      throw new Error("no");
+    }),
+  ).toThrow("no");
   expect(withStderr((alone) => alone)).toBe(true);
   expect(word[0]).toBe(0);
 });

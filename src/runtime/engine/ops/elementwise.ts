@@ -5,13 +5,35 @@ import { detached, floated, operands, raw, withGradient, type Tf, type TfTensor 
 type Arithmetic = Pick<Ops, "add" | "sub" | "mul" | "div" | "divNoNan" | "pow" | "maximum" | "minimum">;
 type Elementwise = Pick<
   Ops,
-  | "neg" | "abs" | "sign" | "square" | "sqrt" | "rsqrt" | "exp" | "log" | "log1p" | "sin" | "cos" | "tanh" | "sigmoid" | "relu"
-  | "softplus" | "erf" | "floor" | "round" | "clip" | "cast" | "stopGradient"
->; // prettier-ignore
+  | "neg"
+  | "abs"
+  | "sign"
+  | "square"
+  | "sqrt"
+  | "rsqrt"
+  | "exp"
+  | "log"
+  | "log1p"
+  | "sin"
+  | "cos"
+  | "tanh"
+  | "sigmoid"
+  | "relu"
+  | "softplus"
+  | "erf"
+  | "floor"
+  | "round"
+  | "clip"
+  | "cast"
+  | "stopGradient"
+>;
 type Choice = Pick<Ops, "equal" | "greater" | "greaterEqual" | "less" | "lessEqual" | "and" | "or" | "not" | "where">;
 
 export function arithmetic(tf: Tf): Arithmetic {
-  const both = (f: (a: TfTensor, b: TfTensor) => TfTensor) => (a: Operand, b: Operand): Tensor => f(...operands(tf, a, b));
+  const both =
+    (f: (a: TfTensor, b: TfTensor) => TfTensor) =>
+    (a: Operand, b: Operand): Tensor =>
+      f(...operands(tf, a, b));
   return {
     add: both(tf.add),
     sub: both(tf.sub),
@@ -30,12 +52,20 @@ export function arithmetic(tf: Tf): Arithmetic {
 }
 
 export function elementwise(tf: Tf): Elementwise {
-  const one = (f: (x: TfTensor) => TfTensor) => (x: Tensor): Tensor => f(raw(x));
+  const one =
+    (f: (x: TfTensor) => TfTensor) =>
+    (x: Tensor): Tensor =>
+      f(raw(x));
   return {
     neg: one((x) => tf.neg(x)),
     abs: one((x) =>
       // TensorFlow.js's own gradient is -1 at 0.
-      withGradient(tf, [x], (v) => ({ value: tf.abs(v), saved: [v] }), (dy, [v]) => [tf.mul(dy, tf.sign(v!))]),
+      withGradient(
+        tf,
+        [x],
+        (v) => ({ value: tf.abs(v), saved: [v] }),
+        (dy, [v]) => [tf.mul(dy, tf.sign(v!))],
+      ),
     ),
     sign: one((x) => detached(tf, () => tf.sign(x))),
     square: one((x) => tf.square(x)),
@@ -51,21 +81,31 @@ export function elementwise(tf: Tf): Elementwise {
     relu: one((x) => tf.relu(x)),
     softplus: one((x) => tf.softplus(x)),
     erf: one((x) =>
-      withGradient(tf, [x], (v) => ({ value: erf(tf, v), saved: [v] }), (dy, [v]) => [
-        tf.mul(dy, tf.mul(2 / Math.sqrt(Math.PI), tf.exp(tf.neg(tf.square(v!))))),
-      ]),
+      withGradient(
+        tf,
+        [x],
+        (v) => ({ value: erf(tf, v), saved: [v] }),
+        (dy, [v]) => [tf.mul(dy, tf.mul(2 / Math.sqrt(Math.PI), tf.exp(tf.neg(tf.square(v!)))))],
+      ),
     ),
     floor: one((x) => detached(tf, () => tf.floor(x))),
     round: one((x) => detached(tf, () => tf.round(x))),
     clip: (x, low, high) => tf.clipByValue(raw(x), low, high),
-    cast: (x, dtype) => (x.dtype === dtype ? raw(x) : dtype === "float32" ? tf.cast(raw(x), dtype) : detached(tf, () => tf.cast(raw(x), dtype))),
+    cast: (x, dtype) =>
+      x.dtype === dtype
+        ? raw(x)
+        : dtype === "float32"
+          ? tf.cast(raw(x), dtype)
+          : detached(tf, () => tf.cast(raw(x), dtype)),
     stopGradient: one((x) => detached(tf, () => tf.clone(x))),
   };
 }
 
 export function choice(tf: Tf): Choice {
-  const compare = (f: (a: TfTensor, b: TfTensor) => TfTensor) => (a: Operand, b: Operand): Tensor =>
-    detached(tf, () => f(...operands(tf, a, b)));
+  const compare =
+    (f: (a: TfTensor, b: TfTensor) => TfTensor) =>
+    (a: Operand, b: Operand): Tensor =>
+      detached(tf, () => f(...operands(tf, a, b)));
   return {
     equal: compare(tf.equal),
     greater: compare(tf.greater),
@@ -84,7 +124,8 @@ function select(tf: Tf, condition: TfTensor, a: TfTensor, b: TfTensor): TfTensor
   if (a.dtype !== "float32" && b.dtype !== "float32") return detached(tf, () => tf.where(condition, a, b));
   const joined = tf.backend_util.assertAndGetBroadcastShape;
   const shape = joined(joined(a.shape, b.shape), condition.shape);
-  const whole = (x: TfTensor): TfTensor => (sameShape(x.shape, shape) ? floated(x) : tf.add(floated(x), tf.zeros(shape)));
+  const whole = (x: TfTensor): TfTensor =>
+    sameShape(x.shape, shape) ? floated(x) : tf.add(floated(x), tf.zeros(shape));
   return withGradient(
     tf,
     [whole(a), whole(b)],
@@ -106,19 +147,24 @@ const broadcastCondition = (tf: Tf, condition: TfTensor, like: TfTensor): TfTens
   detached(tf, () => tf.logicalOr(condition, tf.zeros(like.shape, "bool")));
 
 /**
- * The error function to float32 precision: x · P(x²) / Q(x²) on [-4, 4], beyond which it is ±1 in float32. The coefficients are
- * Eigen's, which TensorFlow uses; TensorFlow.js's cpu kernel is an approximation good to 1.5e-7 absolute only.
+ * The error function to float32 precision: x · P(x²) / Q(x²) on [-4, 4], beyond which it is ±1 in float32. The
+ * coefficients are Eigen's, which TensorFlow uses; TensorFlow.js's cpu kernel is an approximation good to 1.5e-7
+ * absolute only.
  */
 function erf(tf: Tf, x: TfTensor): TfTensor {
   const v = tf.clipByValue(x, -4, 4);
   const square = tf.square(v);
   const polynomial = (coefficients: readonly number[]): TfTensor =>
-    coefficients.slice(1).reduce<TfTensor>((sum, c) => tf.add(tf.mul(sum, square), c), tf.fill(v.shape, coefficients[0]!));
+    coefficients
+      .slice(1)
+      .reduce<TfTensor>((sum, c) => tf.add(tf.mul(sum, square), c), tf.fill(v.shape, coefficients[0]!));
   return tf.div(tf.mul(v, polynomial(ERF_P)), polynomial(ERF_Q));
 }
 
 const ERF_P = [
-  -2.72614225801306e-10, 2.77068142495902e-8, -2.10102402082508e-6, -5.69250639462346e-5, -7.34990630326855e-4, -2.95459980854025e-3,
-  -1.60960333262415e-2,
+  -2.72614225801306e-10, 2.77068142495902e-8, -2.10102402082508e-6, -5.69250639462346e-5, -7.34990630326855e-4,
+  -2.95459980854025e-3, -1.60960333262415e-2,
 ];
-const ERF_Q = [-1.45660718464996e-5, -2.13374055278905e-4, -1.68282697438203e-3, -7.37332916720468e-3, -1.42647390514189e-2];
+const ERF_Q = [
+  -1.45660718464996e-5, -2.13374055278905e-4, -1.68282697438203e-3, -7.37332916720468e-3, -1.42647390514189e-2,
+];

@@ -18,7 +18,8 @@ export function randomness(tf: Tf, context: OpsContext): Pick<Ops, "uniform" | "
     shape.map((d) => {
       if (d !== null) return d;
       const rows = context.rows?.();
-      if (rows === undefined) throw new Error("the rows of the batch are not known here: take the shape of the layer's input");
+      if (rows === undefined)
+        throw new Error("the rows of the batch are not known here: take the shape of the layer's input");
       return rows;
     });
   const draws = (length: number, seed: number): Float32Array => {
@@ -37,7 +38,10 @@ export function randomness(tf: Tf, context: OpsContext): Pick<Ops, "uniform" | "
       const sizes = known(shape);
       const first = draws(sizeOf(sizes), seed);
       const second = draws(sizeOf(sizes), secondStream(seed));
-      return tf.tensor(first.map((u, i) => Math.sqrt(-2 * Math.log(1 - u)) * Math.cos(2 * Math.PI * second[i]!)), sizes);
+      return tf.tensor(
+        first.map((u, i) => Math.sqrt(-2 * Math.log(1 - u)) * Math.cos(2 * Math.PI * second[i]!)),
+        sizes,
+      );
     },
   };
 }

@@ -22,7 +22,8 @@ export function reduction(tf: Tf): Reduction {
     min: (x, axes, keepDims = false) => extreme(tf, tf.min, raw(x), axesOf(x, axes), keepDims),
     prod: (x, axes, keepDims = false) => tf.prod(raw(x), axesOf(x, axes), keepDims),
     argMax: (x, axis) => detached(tf, () => tf.argMax(raw(x), axesOf(x, [axis])[0]!)),
-    cumsum: (x, axis) => onLastAxis(tf, raw(x), axis, (v) => tf.cumsum(v, v.rank - 1)), // its gradient is wrong on other axes
+    // its gradient is wrong on other axes
+    cumsum: (x, axis) => onLastAxis(tf, raw(x), axis, (v) => tf.cumsum(v, v.rank - 1)),
     softmax: (x, axis) => onLastAxis(tf, raw(x), axis, (v) => tf.softmax(v)),
     logSoftmax: (x, axis) => tf.sub(raw(x), logSumExp(raw(x), axesOf(x, [axis]), true)),
     logSumExp: (x, axes, keepDims = false) => logSumExp(raw(x), axesOf(x, axes), keepDims),
@@ -30,7 +31,9 @@ export function reduction(tf: Tf): Reduction {
   };
 }
 
-/** Largest or smallest value; TensorFlow.js hands the whole gradient to each of several equals, TensorFlow shares it. */
+/**
+ * Largest or smallest value; TensorFlow.js hands the whole gradient to each of several equals, TensorFlow shares it.
+ */
 function extreme(tf: Tf, find: Tf["max"], x: TfTensor, axes: number[], keepDims: boolean): TfTensor {
   if (axes.length === 0) return tf.clone(x);
   const kept = withGradient(

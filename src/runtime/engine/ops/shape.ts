@@ -4,16 +4,33 @@ import { detached, oneHot, raw, withGradient, type Tf, type TfTensor } from "./t
 type Constants = Pick<Ops, "scalar" | "constant" | "zerosLike" | "onesLike" | "dimension">;
 type Shaping = Pick<
   Ops,
-  | "reshape" | "transpose" | "expandDims" | "squeeze" | "concat" | "stack" | "slice" | "split" | "pad" | "tile" | "broadcastLike" | "reverse"
-  | "gather" | "oneHot" | "matmul"
->; // prettier-ignore
+  | "reshape"
+  | "transpose"
+  | "expandDims"
+  | "squeeze"
+  | "concat"
+  | "stack"
+  | "slice"
+  | "split"
+  | "pad"
+  | "tile"
+  | "broadcastLike"
+  | "reverse"
+  | "gather"
+  | "oneHot"
+  | "matmul"
+>;
 
 export function constants(tf: Tf): Constants {
   return {
     scalar: (value, dtype = "float32") => tf.scalar(dtype === "bool" ? value !== 0 : value, dtype),
     constant: (values, shape, dtype = "float32") =>
       tf.tensor(
-        dtype === "float32" ? Float32Array.from(values) : dtype === "int32" ? Int32Array.from(values) : Uint8Array.from(values),
+        dtype === "float32"
+          ? Float32Array.from(values)
+          : dtype === "int32"
+            ? Int32Array.from(values)
+            : Uint8Array.from(values),
         [...shape],
         dtype,
       ),
@@ -26,25 +43,48 @@ export function constants(tf: Tf): Constants {
 export function shaping(tf: Tf): Shaping {
   const axis = (x: Tensor, a: number): number => (a < 0 ? a + x.shape.length : a);
   return {
-    reshape: (x, shape) => tf.reshape(raw(x), shape.map((d) => d ?? -1)),
+    reshape: (x, shape) =>
+      tf.reshape(
+        raw(x),
+        shape.map((d) => d ?? -1),
+      ),
     transpose: (x, permutation) => tf.transpose(raw(x), [...permutation]),
     expandDims: (x, at) => tf.expandDims(raw(x), at < 0 ? at + x.shape.length + 1 : at),
-    squeeze: (x, axes) => (axes.length === 0 ? x : tf.squeeze(raw(x), axes.map((a) => axis(x, a)))),
+    squeeze: (x, axes) =>
+      axes.length === 0
+        ? x
+        : tf.squeeze(
+            raw(x),
+            axes.map((a) => axis(x, a)),
+          ),
     concat: (xs, at) => tf.concat(xs.map(raw), axis(xs[0]!, at)),
     stack: (xs, at) => tf.stack(xs.map(raw), at < 0 ? at + xs[0]!.shape.length + 1 : at),
-    slice: (x, begin, size) => tf.slice(raw(x), [...begin], begin.map((b, i) => sizeOf(raw(x), i, b, size[i]))),
+    slice: (x, begin, size) =>
+      tf.slice(
+        raw(x),
+        [...begin],
+        begin.map((b, i) => sizeOf(raw(x), i, b, size[i])),
+      ),
     split: (x, parts, at) => (parts === 1 ? [x] : tf.split(raw(x), parts, axis(x, at))),
     pad: (x, paddings, value = 0) =>
       paddings.every(([before, after]) => before === 0 && after === 0)
         ? x
-        : tf.pad(raw(x), paddings.map(([before, after]) => [before, after] as [number, number]), value),
+        : tf.pad(
+            raw(x),
+            paddings.map(([before, after]) => [before, after] as [number, number]),
+            value,
+          ),
     tile: (x, repeats) => tile(tf, raw(x), repeats),
     broadcastLike: (x, like) => {
       const shape = like.shape as number[];
       if (x.dtype === "bool") return detached(tf, () => tf.logicalOr(raw(x), tf.zeros(shape, "bool")));
       return tf.add(raw(x), tf.zeros(shape, x.dtype === "int32" ? "int32" : "float32"));
     },
-    reverse: (x, axes) => tf.reverse(raw(x), axes.map((a) => axis(x, a))),
+    reverse: (x, axes) =>
+      tf.reverse(
+        raw(x),
+        axes.map((a) => axis(x, a)),
+      ),
     gather: (x, indices, at) => tf.gather(raw(x), raw(indices) as never, axis(x, at)),
     // The wasm kernel writes whole numbers whatever dtype is asked for: made of int32, then cast.
     oneHot: (indices, depth) => detached(tf, () => oneHot(tf, raw(indices), depth)),
@@ -59,7 +99,8 @@ const sizeOf = (x: TfTensor, i: number, begin: number, size: number | null | und
 function tile(tf: Tf, x: TfTensor, repeats: readonly number[]): TfTensor {
   if (repeats.every((r) => r === 1)) return tf.clone(x);
   if (x.dtype !== "float32") return detached(tf, () => tf.tile(x, [...repeats]));
-  const split = x.shape.flatMap((d, i) => (repeats[i] === 1 ? [d] : [repeats[i]!, d])); // [r0, d0, r1, d1, …] where r > 1
+  // [r0, d0, r1, d1, …] where r > 1
+  const split = x.shape.flatMap((d, i) => (repeats[i] === 1 ? [d] : [repeats[i]!, d]));
   const summed: number[] = [];
   let at = 0;
   for (const r of repeats) {

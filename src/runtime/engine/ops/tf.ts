@@ -43,7 +43,9 @@ export function withGradient(
   return run(...inputs);
 }
 
-/** 1 at each index, 0 elsewhere, [..., depth]; an index outside gives zeros. TensorFlow.js's has two places at least. */
+/**
+ * 1 at each index, 0 elsewhere, [..., depth]; an index outside gives zeros. TensorFlow.js's has two places at least.
+ */
 export function oneHot(tf: Tf, indices: TfTensor, depth: number): TfTensor {
   const at = tf.cast(indices, "int32");
   // int32 first: wasm's kernel knows no other.

@@ -28,7 +28,13 @@ export class OnnxBuilder {
   }
 
   /** A node whose results have given names. */
-  named(name: string, op: string, inputs: readonly string[], outputs: readonly string[], attributes: OnnxAttributes = {}): void {
+  named(
+    name: string,
+    op: string,
+    inputs: readonly string[],
+    outputs: readonly string[],
+    attributes: OnnxAttributes = {},
+  ): void {
     const node = new Message();
     for (const input of inputs) node.string(1, input);
     for (const result of outputs) node.string(2, result);

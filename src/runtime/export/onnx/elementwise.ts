@@ -34,7 +34,10 @@ export const elementwiseTable: TranslationTable = {
     const rounded = b.add("Sub", [sum, one]);
     // log(u) · x / (u - 1) with u = 1 + x: the error of rounding u cancels.
     const corrected = b.add("Div", [b.add("Mul", [b.add("Log", [sum]), x(0)]), rounded]);
-    const usable = b.add("And", [b.add("Not", [b.add("Equal", [rounded, b.number(0)])]), b.add("Less", [b.add("Abs", [x(0)]), one])]);
+    const usable = b.add("And", [
+      b.add("Not", [b.add("Equal", [rounded, b.number(0)])]),
+      b.add("Less", [b.add("Abs", [x(0)]), one]),
+    ]);
     const plain = b.add("Where", [b.add("Equal", [rounded, b.number(0)]), x(0), b.add("Log", [sum])]);
     return b.add("Where", [usable, corrected, plain]);
   },
@@ -50,11 +53,16 @@ export const elementwiseTable: TranslationTable = {
   IsFinite: ({ b, x }) => b.add("Not", [b.add("Or", [b.add("IsInf", [x(0)]), b.add("IsNaN", [x(0)])])]),
   AddV2: binary("Add"),
   BiasAdd: binary("Add"),
-  AddN: ({ b, node, x }) => b.add("Sum", node.inputs.map((_, i) => x(i))),
+  AddN: ({ b, node, x }) =>
+    b.add(
+      "Sum",
+      node.inputs.map((_, i) => x(i)),
+    ),
   Sub: binary("Sub"),
   Mul: binary("Mul"),
   RealDiv: binary("Div"),
-  DivNoNan: ({ b, x }) => b.add("Where", [b.add("Equal", [x(1), b.number(0)]), b.number(0), b.add("Div", [x(0), x(1)])]),
+  DivNoNan: ({ b, x }) =>
+    b.add("Where", [b.add("Equal", [x(1), b.number(0)]), b.number(0), b.add("Div", [x(0), x(1)])]),
   Pow: binary("Pow"),
   Maximum: binary("Max"),
   Minimum: binary("Min"),
@@ -70,7 +78,8 @@ export const elementwiseTable: TranslationTable = {
   SelectV2: select,
   Cast: ({ b, node, x }) => {
     const { type } = node.outputs[0]!;
-    if (!isOnnxType(type) || !isOnnxType(node.inputs[0]!.dtype)) throw new Untranslatable(`Cast from ${node.inputs[0]!.dtype} to ${type}`);
+    if (!isOnnxType(type) || !isOnnxType(node.inputs[0]!.dtype))
+      throw new Untranslatable(`Cast from ${node.inputs[0]!.dtype} to ${type}`);
     return b.cast(x(0), type);
   },
 };

@@ -10,7 +10,8 @@ export const matrixTable: TranslationTable = {
     return b.add("Gemm", [x(0), x(1)], { transA: { int: transA ? 1 : 0 }, transB: { int: transB ? 1 : 0 } });
   },
   BatchMatMulV2: ({ b, node, x }) => {
-    const side = (i: number, attr: string): string => (flag(node, attr) ? b.transpose(x(i), swapped(node.inputs[i]!.shape.length)) : x(i));
+    const side = (i: number, attr: string): string =>
+      flag(node, attr) ? b.transpose(x(i), swapped(node.inputs[i]!.shape.length)) : x(i);
     return b.add("MatMul", [side(0, "adj_x"), side(1, "adj_y")]);
   },
 };

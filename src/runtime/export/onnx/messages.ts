@@ -7,7 +7,8 @@ export type OnnxType = keyof typeof typeNumbers;
 
 export const isOnnxType = (type: string): type is OnnxType => Object.hasOwn(typeNumbers, type);
 
-export type OnnxAttribute = { readonly int: number } | { readonly ints: readonly number[] } | { readonly type: OnnxType };
+export type OnnxAttribute =
+  { readonly int: number } | { readonly ints: readonly number[] } | { readonly type: OnnxType };
 
 /** AttributeProto. */
 export function attributeMessage(name: string, attribute: OnnxAttribute): Message {
@@ -31,12 +32,16 @@ export function tensorMessage(name: string, type: OnnxType, shape: readonly numb
 /** ValueInfoProto of a graph's input or output; the open length is called `batch`. */
 export function valueMessage(name: string, type: OnnxType, shape: Shape): Message {
   const lengths = new Message();
-  for (const length of shape) lengths.message(1, length === null ? new Message().string(2, "batch") : new Message().varint(1, length));
-  return new Message().string(1, name).message(2, new Message().message(1, new Message().varint(1, typeNumbers[type]).message(2, lengths)));
+  for (const length of shape)
+    lengths.message(1, length === null ? new Message().string(2, "batch") : new Message().varint(1, length));
+  return new Message()
+    .string(1, name)
+    .message(2, new Message().message(1, new Message().varint(1, typeNumbers[type]).message(2, lengths)));
 }
 
 /** Infinities are the largest and smallest number of 64 bits: the ends of an axis. */
 export function int64Bytes(values: readonly number[]): Uint8Array {
-  const whole = (v: number): bigint => (v === Infinity ? 2n ** 63n - 1n : v === -Infinity ? -(2n ** 63n) + 1n : BigInt(v));
+  const whole = (v: number): bigint =>
+    v === Infinity ? 2n ** 63n - 1n : v === -Infinity ? -(2n ** 63n) + 1n : BigInt(v);
   return new Uint8Array(BigInt64Array.from(values, whole).buffer);
 }

@@ -22,11 +22,18 @@ const OPSET = 17;
 const IR_VERSION = 8;
 
 /** How every TensorFlow operation of an inference program is said in ONNX. */
-export const translations: TranslationTable = { ...elementwiseTable, ...reductionTable, ...matrixTable, ...shapeTable, ...windowTable };
+export const translations: TranslationTable = {
+  ...elementwiseTable,
+  ...reductionTable,
+  ...matrixTable,
+  ...shapeTable,
+  ...windowTable,
+};
 
 /**
- * The bytes of an ONNX file (`onnx.proto3`, ModelProto): inputs and outputs by the spec's names, rows open, weights inside. The fitted
- * preprocessing is not part of the graph and is put into the metadata as JSON under `regnet.preprocessing`.
+ * The bytes of an ONNX file (`onnx.proto3`, ModelProto): inputs and outputs by the spec's names, rows open, weights
+ * inside. The fitted preprocessing is not part of the graph and is put into the metadata as JSON under
+ * `regnet.preprocessing`.
  *
  * @throws Failure that names the operation and the layer when ONNX has nothing for it
  */
@@ -43,7 +50,12 @@ export function onnxModel(ir: Ir, weights: WeightValues, preprocessing: Preproce
     if (node.op === "Const" || node.op === "Placeholder") continue;
     const layer = program.layerOf(node);
     b.place = layer?.name ?? "";
-    const translation: Translation = { b, node, x: (i) => nameOf(node.inputs[i]!), numbers: (i) => constantNumbers({ node }, i) };
+    const translation: Translation = {
+      b,
+      node,
+      x: (i) => nameOf(node.inputs[i]!),
+      numbers: (i) => constantNumbers({ node }, i),
+    };
     try {
       const translate = translations[node.op];
       if (translate === undefined) throw new Untranslatable(node.op);
@@ -51,20 +63,35 @@ export function onnxModel(ir: Ir, weights: WeightValues, preprocessing: Preproce
       results.forEach((result, index) => names.set(`${node.id}:${index}`, result));
     } catch (error) {
       if (!(error instanceof Untranslatable)) throw error;
-      throw exportFailure("export/not-in-onnx", exportCodes["export/not-in-onnx"].message({ op: error.message, layer: layer?.name ?? "model", word: layer?.word ?? "output" }));
+      throw exportFailure(
+        "export/not-in-onnx",
+        exportCodes["export/not-in-onnx"].message({
+          op: error.message,
+          layer: layer?.name ?? "model",
+          word: layer?.word ?? "output",
+        }),
+      );
     }
   }
   const graph = new Message().string(2, ir.model.name);
-  const outputs = Object.entries(program.outputs).map(([name, value]) => [program.inputs[name] === undefined ? name : `${name}/output`, value] as const);
+  const outputs = Object.entries(program.outputs).map(
+    ([name, value]) => [program.inputs[name] === undefined ? name : `${name}/output`, value] as const,
+  );
   b.place = "";
   for (const [name, value] of outputs) b.named(`output/${name}`, "Identity", [nameOf(value)], [name]);
   for (const node of b.nodes) graph.message(1, node);
   for (const tensor of b.initializers) graph.message(5, tensor);
   if (ir.model.doc !== null) graph.string(10, ir.model.doc);
-  for (const [name, value] of Object.entries(program.inputs)) graph.message(11, valueMessage(name, typeOf(value), value.shape));
+  for (const [name, value] of Object.entries(program.inputs))
+    graph.message(11, valueMessage(name, typeOf(value), value.shape));
   for (const [name, value] of outputs) graph.message(12, valueMessage(name, typeOf(value), value.shape));
-  const model = new Message().varint(1, IR_VERSION).string(2, "regnet").message(7, graph).message(8, new Message().string(1, "").varint(2, OPSET));
-  if (preprocessing !== null) model.message(14, new Message().string(1, "regnet.preprocessing").string(2, JSON.stringify(preprocessing)));
+  const model = new Message()
+    .varint(1, IR_VERSION)
+    .string(2, "regnet")
+    .message(7, graph)
+    .message(8, new Message().string(1, "").varint(2, OPSET));
+  if (preprocessing !== null)
+    model.message(14, new Message().string(1, "regnet.preprocessing").string(2, JSON.stringify(preprocessing)));
   return model.finish();
 }
 
@@ -76,5 +103,9 @@ function typeOf({ dtype, node }: Value): OnnxType {
 function constant(b: OnnxBuilder, value: Value): string {
   const data = constantData(value);
   if (data === null) throw new Error(`${value.node.op} was not translated before it was used`);
-  return b.tensor(typeOf(value), value.shape as readonly number[], new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
+  return b.tensor(
+    typeOf(value),
+    value.shape as readonly number[],
+    new Uint8Array(data.buffer, data.byteOffset, data.byteLength),
+  );
 }

@@ -7,8 +7,14 @@ const shapeInput = ({ b, node, x, numbers }: Translation, index: number): string
   constantData(node.inputs[index]!) === null ? b.cast(x(index), "int64") : b.ints(numbers(index));
 
 /** Begin and end of each axis, with steps. */
-export const cut = (b: OnnxBuilder, x: string, starts: readonly number[], ends: readonly number[], axes: readonly number[], steps: readonly number[]): string =>
-  b.add("Slice", [x, b.ints(starts), b.ints(ends), b.ints(axes), b.ints(steps)]);
+export const cut = (
+  b: OnnxBuilder,
+  x: string,
+  starts: readonly number[],
+  ends: readonly number[],
+  axes: readonly number[],
+  steps: readonly number[],
+): string => b.add("Slice", [x, b.ints(starts), b.ints(ends), b.ints(axes), b.ints(steps)]);
 
 /** ONNX lists all that is before, then all that is after. */
 export const padded = (b: OnnxBuilder, x: string, pairs: readonly number[], value: string): string =>
@@ -16,16 +22,24 @@ export const padded = (b: OnnxBuilder, x: string, pairs: readonly number[], valu
 
 const repeated: Translate = (t) => t.b.add("Expand", [t.x(0), shapeInput(t, 1)]);
 
-const numberType = (type: string): "float32" | "int32" | "bool" => (type === "int32" || type === "bool" ? type : "float32");
+const numberType = (type: string): "float32" | "int32" | "bool" =>
+  type === "int32" || type === "bool" ? type : "float32";
 
 /** What moves, cuts, joins and repeats. */
 export const shapeTable: TranslationTable = {
   Shape: ({ b, x }) => b.cast(b.add("Shape", [x(0)]), "int32"),
-  Reshape: (t) => (constantData(t.node.inputs[1]!) === null ? t.b.add("Reshape", [t.x(0), shapeInput(t, 1)]) : t.b.reshape(t.x(0), t.numbers(1))),
+  Reshape: (t) =>
+    constantData(t.node.inputs[1]!) === null
+      ? t.b.add("Reshape", [t.x(0), shapeInput(t, 1)])
+      : t.b.reshape(t.x(0), t.numbers(1)),
   Transpose: ({ b, x, numbers }) => b.transpose(x(0), numbers(1)),
   ConcatV2: ({ b, node, x, numbers }) => {
     const last = node.inputs.length - 1;
-    return b.add("Concat", node.inputs.slice(0, last).map((_, i) => x(i)), { axis: { int: numbers(last)[0]! } });
+    return b.add(
+      "Concat",
+      node.inputs.slice(0, last).map((_, i) => x(i)),
+      { axis: { int: numbers(last)[0]! } },
+    );
   },
   Pack: ({ b, node, x }) => {
     const axis = (node.attrs["axis"] as { readonly int: number }).int;
@@ -34,13 +48,21 @@ export const shapeTable: TranslationTable = {
   },
   Unpack: ({ b, node, x }) => {
     const { int: axis } = node.attrs["axis"] as { readonly int: number };
-    const parts = node.outputs.length === 1 ? [x(0)] : b.addAll("Split", [x(0)], node.outputs.length, { axis: { int: axis } });
+    const parts =
+      node.outputs.length === 1 ? [x(0)] : b.addAll("Split", [x(0)], node.outputs.length, { axis: { int: axis } });
     return parts.map((part) => b.add("Squeeze", [part, b.ints([axis])]));
   },
   Split: ({ b, node, x, numbers }) => b.addAll("Split", [x(1)], node.outputs.length, { axis: { int: numbers(0)[0]! } }),
   Slice: ({ b, x, numbers }) => {
     const [begin, size] = [numbers(1), numbers(2)];
-    return cut(b, x(0), begin, size.map((n, i) => (n === -1 ? Infinity : begin[i]! + n)), [...begin.keys()], begin.map(() => 1));
+    return cut(
+      b,
+      x(0),
+      begin,
+      size.map((n, i) => (n === -1 ? Infinity : begin[i]! + n)),
+      [...begin.keys()],
+      begin.map(() => 1),
+    );
   },
   Pad: ({ b, node, x, numbers }) => padded(b, x(0), numbers(1), b.number(0, numberType(node.inputs[0]!.dtype))),
   PadV2: ({ b, x, numbers }) => padded(b, x(0), numbers(1), x(2)),
@@ -49,7 +71,14 @@ export const shapeTable: TranslationTable = {
   Fill: (t) => t.b.add("Expand", [t.x(1), shapeInput(t, 0)]),
   ReverseV2: ({ b, x, numbers }) => {
     const axes = numbers(1);
-    return cut(b, x(0), axes.map(() => -1), axes.map(() => -Infinity), axes, axes.map(() => -1));
+    return cut(
+      b,
+      x(0),
+      axes.map(() => -1),
+      axes.map(() => -Infinity),
+      axes,
+      axes.map(() => -1),
+    );
   },
   Range: ({ b, x }) => b.add("Range", [x(0), x(1), x(2)]),
   GatherV2: ({ b, x, numbers }) => b.add("Gather", [x(0), x(1)], { axis: { int: numbers(2)[0]! } }),
@@ -67,7 +96,12 @@ export const shapeTable: TranslationTable = {
     const spatial = block.map((d, i) => [(known(input, i + 1) + pads[2 * i]! + pads[2 * i + 1]!) / d, d] as const);
     const open = b.reshape(filled, [-1, ...spatial.flat(), known(input, block.length + 1)]);
     const axes = block.map((_, i) => i);
-    const moved = b.transpose(open, [...axes.map((i) => 2 * i + 2), 0, ...axes.map((i) => 2 * i + 1), 2 * block.length + 1]);
+    const moved = b.transpose(open, [
+      ...axes.map((i) => 2 * i + 2),
+      0,
+      ...axes.map((i) => 2 * i + 1),
+      2 * block.length + 1,
+    ]);
     return b.reshape(moved, openShape({ ...input, shape: [null, ...node.outputs[0]!.shape.slice(1)] }));
   },
   BatchToSpaceND: ({ b, node, x, numbers }) => {
@@ -81,6 +115,13 @@ export const shapeTable: TranslationTable = {
     const joined = b.reshape(moved, [-1, ...whole, known(input, n + 1)]);
     if (crops.every((c) => c === 0)) return joined;
     const axes = block.map((_, i) => i + 1);
-    return cut(b, joined, block.map((_, i) => crops[2 * i]!), whole.map((d, i) => d - crops[2 * i + 1]!), axes, axes.map(() => 1));
+    return cut(
+      b,
+      joined,
+      block.map((_, i) => crops[2 * i]!),
+      whole.map((d, i) => d - crops[2 * i + 1]!),
+      axes,
+      axes.map(() => 1),
+    );
   },
 };

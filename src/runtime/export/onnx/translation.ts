@@ -28,9 +28,12 @@ export function constantNumbers({ node }: { readonly node: Node }, index: number
 }
 
 /** Attributes of a node by their kind. */
-export const flag = (node: Node, name: string): boolean => (node.attrs[name] as { readonly bool?: boolean } | undefined)?.bool === true;
-export const intsOf = (node: Node, name: string): readonly number[] => (node.attrs[name] as { readonly ints?: readonly number[] } | undefined)?.ints ?? [];
-export const stringOf = (node: Node, name: string): string => (node.attrs[name] as { readonly string?: string } | undefined)?.string ?? "";
+export const flag = (node: Node, name: string): boolean =>
+  (node.attrs[name] as { readonly bool?: boolean } | undefined)?.bool === true;
+export const intsOf = (node: Node, name: string): readonly number[] =>
+  (node.attrs[name] as { readonly ints?: readonly number[] } | undefined)?.ints ?? [];
+export const stringOf = (node: Node, name: string): string =>
+  (node.attrs[name] as { readonly string?: string } | undefined)?.string ?? "";
 
 /** A length that the program knows; the recorder leaves the batch open only. */
 export function known(value: Value, axis: number): number {

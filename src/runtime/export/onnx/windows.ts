@@ -24,7 +24,15 @@ function paddingOf({ node }: Translation): Padding {
 function placed(t: Translation, sizes: readonly number[], kernels: readonly number[]) {
   const strides = spatial(intsOf(t.node, "strides"));
   const pads = explicitPads(sizes, kernels, strides, paddingOf(t));
-  return { strides, pads, attributes: { kernel_shape: { ints: kernels }, strides: { ints: strides }, pads: { ints: [...pads.map(([p]) => p), ...pads.map(([, p]) => p)] } } };
+  return {
+    strides,
+    pads,
+    attributes: {
+      kernel_shape: { ints: kernels },
+      strides: { ints: strides },
+      pads: { ints: [...pads.map(([p]) => p), ...pads.map(([, p]) => p)] },
+    },
+  };
 }
 
 /** A filter [...size, a, b] as [b, a, ...size]; a constant one is rearranged here. */
@@ -34,7 +42,11 @@ function filterFirst({ b, node, x }: Translation, index: number): string {
   const order = [rank - 1, rank - 2, ...Array(rank - 2).keys()];
   const data = constantData(node.inputs[index]!);
   if (!(data instanceof Float32Array)) return b.transpose(x(index), order);
-  return floats(b, order.map((a) => shape[a]!), permuted(data, shape as readonly number[], order));
+  return floats(
+    b,
+    order.map((a) => shape[a]!),
+    permuted(data, shape as readonly number[], order),
+  );
 }
 
 const floats = (b: OnnxBuilder, shape: readonly (number | null)[], data: Float32Array): string =>
@@ -90,8 +102,12 @@ const transposed: Translate = (t) => {
   const kernels = filter.shape.slice(0, -2) as readonly number[];
   const { attributes, strides, pads } = placed(t, result, kernels);
   // What strides did not reach on the way down is added at the end.
-  const rest = result.map((n, i) => n - ((lengths(small)[i]! - 1) * strides[i]! + kernels[i]! - pads[i]![0] - pads[i]![1]));
-  return around(t, 2, (v) => t.b.add("ConvTranspose", [v, filterFirst(t, 1)], { ...attributes, output_padding: { ints: rest } }));
+  const rest = result.map(
+    (n, i) => n - ((lengths(small)[i]! - 1) * strides[i]! + kernels[i]! - pads[i]![0] - pads[i]![1]),
+  );
+  return around(t, 2, (v) =>
+    t.b.add("ConvTranspose", [v, filterFirst(t, 1)], { ...attributes, output_padding: { ints: rest } }),
+  );
 };
 
 const pool =

@@ -24,26 +24,66 @@ const batchBy = (place: string, spec: DataSpec, pick: Pick): BatchTensors => ({
 });
 
 /** Rows `order[step · batch … + rows)`, gathered inside the graph. */
-export function shuffledBatch(scope: Scope, place: string, spec: DataSpec, order: string, step: Value, batch: number, rows: number): BatchTensors {
+export function shuffledBatch(
+  scope: Scope,
+  place: string,
+  spec: DataSpec,
+  order: string,
+  step: Value,
+  batch: number,
+  rows: number,
+): BatchTensors {
   const picked = sliced(scope, scope.read(order), firstRow(scope, step, batch), rows);
   return batchBy(place, spec, (variable) => {
     const { type, shape } = scope.spec(variable);
-    const attrs = { dtype: typed(type), Tindices: typed("int32"), batch_dims: { int: 0 }, validate_indices: { bool: true } };
-    return emit(scope.g, "ResourceGather", [scope.handle(variable), picked], attrs, "output", type, [rows, ...shape.slice(1)]);
+    const attrs = {
+      dtype: typed(type),
+      Tindices: typed("int32"),
+      batch_dims: { int: 0 },
+      validate_indices: { bool: true },
+    };
+    return emit(scope.g, "ResourceGather", [scope.handle(variable), picked], attrs, "output", type, [
+      rows,
+      ...shape.slice(1),
+    ]);
   });
 }
 
 /** Rows `step · batch … + rows` as they lie. */
-export function consecutiveBatch(scope: Scope, place: string, spec: DataSpec, step: Value, batch: number, rows: number): BatchTensors {
+export function consecutiveBatch(
+  scope: Scope,
+  place: string,
+  spec: DataSpec,
+  step: Value,
+  batch: number,
+  rows: number,
+): BatchTensors {
   const first = firstRow(scope, step, batch);
   return batchBy(place, spec, (variable) => sliced(scope, scope.read(variable), first, rows));
 }
 
-const firstRow = (scope: Scope, step: Value, batch: number): Value => binary(scope.g, "Mul", step, scalar(scope.g, batch, "int32"));
+const firstRow = (scope: Scope, step: Value, batch: number): Value =>
+  binary(scope.g, "Mul", step, scalar(scope.g, batch, "int32"));
 
 function sliced({ g }: Scope, x: Value, first: Value, rows: number): Value {
   const inner = x.shape.slice(1) as number[];
   const parts = [first, ...inner.map(() => scalar(g, 0, "int32"))];
-  const begin = emit(g, "Pack", parts, { N: { int: parts.length }, T: typed("int32"), axis: { int: 0 } }, "output", "int32", [parts.length]);
-  return emit(g, "Slice", [x, begin, ints(g, [rows, ...inner])], { T: typed(x.dtype), Index: typed("int32") }, "output", x.dtype, [rows, ...inner]);
+  const begin = emit(
+    g,
+    "Pack",
+    parts,
+    { N: { int: parts.length }, T: typed("int32"), axis: { int: 0 } },
+    "output",
+    "int32",
+    [parts.length],
+  );
+  return emit(
+    g,
+    "Slice",
+    [x, begin, ints(g, [rows, ...inner])],
+    { T: typed(x.dtype), Index: typed("int32") },
+    "output",
+    x.dtype,
+    [rows, ...inner],
+  );
 }

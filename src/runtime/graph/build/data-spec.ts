@@ -21,15 +21,24 @@ export function dataSpecOf(model: ModelIr, rows: Rows): DataSpec {
   const inputs = Object.fromEntries(
     model.inputs.map(({ name, dtype }) => {
       const array = rows.inputs[name];
-      if (!array) throw new Error(`the data has nothing for the input ${name}; it has ${Object.keys(rows.inputs).join(", ") || "none"}`);
-      return [name, { shape: array.shape.slice(1), type: dtype === "int32" ? ("int32" as const) : ("float32" as const) }];
+      if (!array)
+        throw new Error(
+          `the data has nothing for the input ${name}; it has ${Object.keys(rows.inputs).join(", ") || "none"}`,
+        );
+      return [
+        name,
+        { shape: array.shape.slice(1), type: dtype === "int32" ? ("int32" as const) : ("float32" as const) },
+      ];
     }),
   );
   const outputs = new Set(model.outputs.map((o) => o.name));
   const targets = Object.fromEntries(
     Object.entries(rows.targets)
       .filter(([name]) => outputs.has(name))
-      .map(([name, { data, shape }]) => [name, { shape: shape.slice(1), type: data instanceof Int32Array ? ("int32" as const) : ("float32" as const) }]),
+      .map(([name, { data, shape }]) => [
+        name,
+        { shape: shape.slice(1), type: data instanceof Int32Array ? ("int32" as const) : ("float32" as const) },
+      ]),
   );
   return { inputs, targets, weights: rows.weights !== null };
 }
@@ -37,9 +46,16 @@ export function dataSpecOf(model: ModelIr, rows: Rows): DataSpec {
 export const sameSpec = (a: DataSpec, b: DataSpec): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 /** The variables that hold a data set, by name; `place` tells several sets apart. */
-export const dataVariables = (place: string, spec: DataSpec): readonly (readonly [string, { readonly type: "float32" | "int32"; readonly shape: Shape }])[] => [
-  ...Object.entries(spec.inputs).map(([name, { type, shape }]) => [inputVariable(place, name), { type, shape: [null, ...shape] }] as const),
-  ...Object.entries(spec.targets).map(([name, { type, shape }]) => [targetVariable(place, name), { type, shape: [null, ...shape] }] as const),
+export const dataVariables = (
+  place: string,
+  spec: DataSpec,
+): readonly (readonly [string, { readonly type: "float32" | "int32"; readonly shape: Shape }])[] => [
+  ...Object.entries(spec.inputs).map(
+    ([name, { type, shape }]) => [inputVariable(place, name), { type, shape: [null, ...shape] }] as const,
+  ),
+  ...Object.entries(spec.targets).map(
+    ([name, { type, shape }]) => [targetVariable(place, name), { type, shape: [null, ...shape] }] as const,
+  ),
   ...(spec.weights ? [[weightVariable(place), { type: "float32", shape: [null] }] as const] : []),
 ];
 
@@ -49,8 +65,12 @@ export const weightVariable = (place: string): string => `${place}/weight`;
 
 /** The arrays of a data set by the variable that holds them, in the types the program has. */
 export const dataArrays = (place: string, spec: DataSpec, rows: Rows): readonly (readonly [string, Fed])[] => [
-  ...Object.entries(spec.inputs).map(([name, { type }]) => [inputVariable(place, name), asType(rows.inputs[name]!, type)] as const),
-  ...Object.entries(spec.targets).map(([name, { type }]) => [targetVariable(place, name), asType(rows.targets[name]!, type)] as const),
+  ...Object.entries(spec.inputs).map(
+    ([name, { type }]) => [inputVariable(place, name), asType(rows.inputs[name]!, type)] as const,
+  ),
+  ...Object.entries(spec.targets).map(
+    ([name, { type }]) => [targetVariable(place, name), asType(rows.targets[name]!, type)] as const,
+  ),
   ...(spec.weights ? [[weightVariable(place), { data: rows.weights!, shape: [rows.rows] }] as const] : []),
 ];
 

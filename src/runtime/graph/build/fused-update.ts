@@ -19,8 +19,8 @@ export interface FusedUpdate {
 type Numbers = Readonly<Record<string, number>>;
 
 /**
- * The op for an optimizer's arguments, or null where its recorded formula has to run. This is the one place that knows optimizers by name:
- * an optimizer that is not here trains just as well, only slower.
+ * The op for an optimizer's arguments, or null where its recorded formula has to run. This is the one place that knows
+ * optimizers by name: an optimizer that is not here trains just as well, only slower.
  */
 export function fusedUpdate({ word, args }: WordCall): FusedUpdate | null {
   if (args["use_ema"] === true || (args["weight_decay"] ?? null) !== null) return null;
@@ -30,16 +30,24 @@ export function fusedUpdate({ word, args }: WordCall): FusedUpdate | null {
 }
 
 /**
- * var -= lr √(1-β₂ᵗ) / (1-β₁ᵗ) · m / (√v + ε). The op takes 1 - β₂ in float32, where 1 - 0.999 is 5e-5 too large, and Keras the number
- * itself, so its v is larger by what β₂ rounded and β₂ make of a constant gradient. The root of that goes into the rate.
+ * var -= lr √(1-β₂ᵗ) / (1-β₁ᵗ) · m / (√v + ε). The op takes 1 - β₂ in float32, where 1 - 0.999 is 5e-5 too large, and
+ * Keras the number itself, so its v is larger by what β₂ rounded and β₂ make of a constant gradient. The root of that
+ * goes into the rate.
  */
 const adam: FusedUpdate = {
   op: "ResourceApplyAdam",
   slots: ["momentum", "velocity"],
   inputs: (g, { beta_1, beta_2, epsilon }, step, learningRate, gradient) => [
-    power(g, beta_1!, step), power(g, beta_2!, step), learningRate, scalar(g, beta_1!), scalar(g, beta_2!), scalar(g, epsilon!), gradient,
-  ], // prettier-ignore
-  rateScale: ({ beta_2 }, step) => (beta_2 === 0 || beta_2 === 1 ? 1 : Math.sqrt((1 - Math.fround(beta_2!) ** step) / (1 - beta_2! ** step))),
+    power(g, beta_1!, step),
+    power(g, beta_2!, step),
+    learningRate,
+    scalar(g, beta_1!),
+    scalar(g, beta_2!),
+    scalar(g, epsilon!),
+    gradient,
+  ],
+  rateScale: ({ beta_2 }, step) =>
+    beta_2 === 0 || beta_2 === 1 ? 1 : Math.sqrt((1 - Math.fround(beta_2!) ** step) / (1 - beta_2! ** step)),
   attrs: () => ({ use_locking: { bool: false }, use_nesterov: { bool: false } }),
 };
 

@@ -23,9 +23,15 @@ const WORTH_MERGING = 1e8;
 /** Seconds that have to be saved: what compiling a small model takes. */
 const WORTH_COMPILING = 1;
 
-/** Seconds that XLA saves on a node, which is what TensorFlow takes to dispatch one: in the thread it is in, or to others. */
+/**
+ * Seconds that XLA saves on a node, which is what TensorFlow takes to dispatch one: in the thread it is in, or to
+ * others.
+ */
 const PER_NODE = { alone: 0.5e-6, threaded: 3e-6 };
-/** Over an interpreted loop: seconds saved on a weight, as gradient and optimizer pass over it once instead of several times. */
+/**
+ * Over an interpreted loop: seconds saved on a weight, as gradient and optimizer pass over it once instead of several
+ * times.
+ */
 const PER_WEIGHT = 1e-9;
 /** Over a merged one: seconds saved on a number that is written between products, as XLA fuses what writes it. */
 const PER_ELEMENT = 0.2e-9;
@@ -35,9 +41,10 @@ const PER_FLOP = 0.5e-12;
 const PER_GATHERED = { interpreted: 0.3e-9, merged: 0.5e-9 };
 
 /**
- * The form of a loop over steps. Convolutions and large products want oneDNN's kernels; XLA pays where many operations or weights are gone through many
- * times, and never for convolutions, its own being many times slower. Depends on nothing but its arguments, so that a run can be repeated. The figures
- * were measured on dense networks of up to 6 million weights, embeddings and lstms (`bench/README.md`).
+ * The form of a loop over steps. Convolutions and large products want oneDNN's kernels; XLA pays where many operations
+ * or weights are gone through many times, and never for convolutions, its own being many times slower. Depends on
+ * nothing but its arguments, so that a run can be repeated. The figures were measured on dense networks of up to 6
+ * million weights, embeddings and lstms (`bench/README.md`).
  */
 export function loopForm(model: ModelIr, size: LoopSize, jit: Jit): LoopForm {
   if (jit === "on") return "compiled";
@@ -47,7 +54,10 @@ export function loopForm(model: ModelIr, size: LoopSize, jit: Jit): LoopForm {
 }
 
 /** Seconds a step that XLA saves over another form. */
-function savedByXla({ nodes, elements, flops, gathered, trained, threaded }: LoopSize, over: "interpreted" | "merged"): number {
+function savedByXla(
+  { nodes, elements, flops, gathered, trained, threaded }: LoopSize,
+  over: "interpreted" | "merged",
+): number {
   const passes = over === "merged" ? elements * PER_ELEMENT - flops * PER_FLOP : trained * PER_WEIGHT;
   return nodes * PER_NODE[threaded ? "threaded" : "alone"] + passes - gathered * PER_GATHERED[over];
 }

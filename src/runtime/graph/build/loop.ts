@@ -28,7 +28,8 @@ export interface LoopParts {
  * How TensorFlow runs a loop.
  *
  * - `interpreted`: node by node, in a function of its own.
- * - `merged`: the body is part of the graph that calls it, which TensorFlow optimizes as a whole: convolutions and large products get oneDNN's kernels.
+ * - `merged`: the body is part of the graph that calls it, which TensorFlow optimizes as a whole: convolutions and
+ * large products get oneDNN's kernels.
  * - `compiled`: by XLA, into one machine program. It cannot look at a clock: a call runs to its limit.
  */
 export type LoopForm = "interpreted" | "merged" | "compiled";
@@ -36,17 +37,31 @@ export type LoopForm = "interpreted" | "merged" | "compiled";
 const kernels = { interpreted: "plain", merged: "onednn", compiled: "xla" } as const;
 
 /**
- * A loop over steps as one call: runs `step` for from, from + 1, … while below `limit` and, unless it is compiled, while the budget of time
- * lasts. A call may then end before its first step when the machine stalls; the next one goes on. `step` records one step into the scope and
- * gives a truth value: whether the loop may go on.
+ * A loop over steps as one call: runs `step` for from, from + 1, … while below `limit` and, unless it is compiled,
+ * while the budget of time lasts. A call may then end before its first step when the machine stalls; the next one goes
+ * on. `step` records one step into the scope and gives a truth value: whether the loop may go on.
  */
-export function stepLoop(main: MainScope, variables: Variables, name: string, form: LoopForm, step: (scope: LoopScope) => Value | null): LoopParts {
+export function stepLoop(
+  main: MainScope,
+  variables: Variables,
+  name: string,
+  form: LoopForm,
+  step: (scope: LoopScope) => Value | null,
+): LoopParts {
   const compiled = form === "compiled";
   const body = new LoopScope(variables, kernels[form]);
   const mayGoOn = step(body);
   const following = binary(body.g, "AddV2", body.i, scalar(body.g, 1, "int32"));
   const next = mayGoOn
-    ? emit(body.g, "SelectV2", [mayGoOn, following, binary(body.g, "AddV2", body.i, scalar(body.g, HALT, "int32"))], { T: typed("int32") }, "output", "int32", [])
+    ? emit(
+        body.g,
+        "SelectV2",
+        [mayGoOn, following, binary(body.g, "AddV2", body.i, scalar(body.g, HALT, "int32"))],
+        { T: typed("int32") },
+        "output",
+        "int32",
+        [],
+      )
     : following;
 
   const condition = new LoopScope(variables);
@@ -76,11 +91,20 @@ export function stepLoop(main: MainScope, variables: Variables, name: string, fo
     return output(scope.g.add("While", [first, ...shared.map((v) => scope.handle(v))], attrs, outputs), 0);
   };
 
-  const [from, limit, budget] = [main.placeholder("int32", []), main.placeholder("int32", []), main.placeholder("float32", [])];
+  const [from, limit, budget] = [
+    main.placeholder("int32", []),
+    main.placeholder("int32", []),
+    main.placeholder("float32", []),
+  ];
   const ready = [main.assign("call/limit", main.copied(limit))];
   if (!compiled) {
     ready.push(main.assign("call/until", binary(main.g, "AddV2", timestamp(main), main.cast(budget, "float64"))));
-    return { form, cost, functions, signature: { inputs: { from, limit, budget }, outputs: { next: loop(main, main.once(from, ready)) } } };
+    return {
+      form,
+      cost,
+      functions,
+      signature: { inputs: { from, limit, budget }, outputs: { next: loop(main, main.once(from, ready)) } },
+    };
   }
   const whole = new LoopScope(variables);
   functions.push(whole.asFunction(`${name}_compiled`, shared, whole.once(loop(whole, whole.i), []), false));
@@ -102,4 +126,5 @@ export function stepLoop(main: MainScope, variables: Variables, name: string, fo
 }
 
 /** Seconds since 1970, read anew each time it runs. */
-const timestamp = (scope: LoopScope | MainScope): Value => output(scope.g.add("Timestamp", [], {}, [{ name: "ts", type: "float64", shape: [] }]));
+const timestamp = (scope: LoopScope | MainScope): Value =>
+  output(scope.g.add("Timestamp", [], {}, [{ name: "ts", type: "float64", shape: [] }]));

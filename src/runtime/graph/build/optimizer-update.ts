@@ -1,5 +1,10 @@
 import { wordNamed } from "../../../catalog/lookup.js";
-import { learningRateAt, optimizerScalars, optimizerSlots, optimizerStep } from "../../../catalog/training/apply-gradients.js";
+import {
+  learningRateAt,
+  optimizerScalars,
+  optimizerSlots,
+  optimizerStep,
+} from "../../../catalog/training/apply-gradients.js";
 import { clipGradients } from "../../../catalog/training/clip-gradients.js";
 import type { CommonArgs } from "../../../catalog/training/optimizer-params.js";
 import type { ModelIr } from "../../../ir/ir.js";
@@ -24,23 +29,49 @@ export const scalarVariable = (name: string): string => `slot/#${name}`;
 /** All weights in the IR's order: layer by layer, each layer once. */
 export const programWeights = (model: ModelIr): readonly ProgramWeight[] =>
   model.layers.flatMap((layer) =>
-    layer.weights.map(({ name, shape, trainable, constraint }) => ({ name: `${layer.name}/${name}`, shape, trained: trainable && layer.trainable, constraint })),
+    layer.weights.map(({ name, shape, trainable, constraint }) => ({
+      name: `${layer.name}/${name}`,
+      shape,
+      trained: trainable && layer.trainable,
+      constraint,
+    })),
   );
 
 /** Everything the optimizer remembers: its state's name in `OptimizerState`, the variable, and what it starts with. */
 export const optimizerVariables = (optimizer: WordCall, weights: readonly ProgramWeight[]) => [
   ...weights
     .filter((w) => w.trained)
-    .flatMap((w) => optimizerSlots(optimizer, w.shape).map(({ name, shape, initial }) => ({ key: `${w.name}#${name}`, variable: slotVariable(w.name, name), shape, initial }))),
-  ...optimizerScalars(optimizer).map(({ name, shape, initial }) => ({ key: `#${name}`, variable: scalarVariable(name), shape, initial })),
+    .flatMap((w) =>
+      optimizerSlots(optimizer, w.shape).map(({ name, shape, initial }) => ({
+        key: `${w.name}#${name}`,
+        variable: slotVariable(w.name, name),
+        shape,
+        initial,
+      })),
+    ),
+  ...optimizerScalars(optimizer).map(({ name, shape, initial }) => ({
+    key: `#${name}`,
+    variable: scalarVariable(name),
+    shape,
+    initial,
+  })),
 ];
 
 /** Slots and scalars as they were before this step. */
-export const slotsOf = (scope: Scope, optimizer: WordCall, weights: readonly ProgramWeight[]): Readonly<Record<string, Readonly<Record<string, Value>>>> =>
+export const slotsOf = (
+  scope: Scope,
+  optimizer: WordCall,
+  weights: readonly ProgramWeight[],
+): Readonly<Record<string, Readonly<Record<string, Value>>>> =>
   Object.fromEntries(
     weights
       .filter((w) => w.trained)
-      .map((w) => [w.name, Object.fromEntries(optimizerSlots(optimizer, w.shape).map(({ name }) => [name, scope.read(slotVariable(w.name, name))]))]),
+      .map((w) => [
+        w.name,
+        Object.fromEntries(
+          optimizerSlots(optimizer, w.shape).map(({ name }) => [name, scope.read(slotVariable(w.name, name))]),
+        ),
+      ]),
   );
 
 /** The rate a step of the program takes, counted from 0: set by a callback, or the optimizer's own. */
@@ -72,20 +103,36 @@ function updateRecorded({ scope, ops, optimizer, weights, gradients, learningRat
   const trained = weights.filter((w) => w.trained);
   const before = Object.fromEntries(trained.map((w) => [w.name, scope.read(weightVariableOf(w.name))]));
   const slots = slotsOf(scope, optimizer, weights);
-  const scalars = Object.fromEntries(optimizerScalars(optimizer).map(({ name }) => [name, scope.read(scalarVariable(name))]));
+  const scalars = Object.fromEntries(
+    optimizerScalars(optimizer).map(({ name }) => [name, scope.read(scalarVariable(name))]),
+  );
   const constraints = Object.fromEntries(trained.map((w) => [w.name, w.constraint]));
-  const after = optimizerStep({ ops, optimizer, learningRate, step, weights: before, gradients, slots, scalars, constraints });
+  const after = optimizerStep({
+    ops,
+    optimizer,
+    learningRate,
+    step,
+    weights: before,
+    gradients,
+    slots,
+    scalars,
+    constraints,
+  });
   const changed = (variable: string, old: Value, now: Tensor | undefined): void => {
     if (now && (now as Value).node !== old.node) scope.assign(variable, ops.reshape(now, old.shape) as Value);
   };
   for (const { name } of trained) {
     changed(weightVariableOf(name), before[name]!, after.weights[name]);
-    for (const [slot, old] of Object.entries(slots[name] ?? {})) changed(slotVariable(name, slot), old, after.slots[name]?.[slot]);
+    for (const [slot, old] of Object.entries(slots[name] ?? {}))
+      changed(slotVariable(name, slot), old, after.slots[name]?.[slot]);
   }
   for (const [name, old] of Object.entries(scalars)) changed(scalarVariable(name), old, after.scalars[name]);
 }
 
-function updateFused({ scope, ops, optimizer, weights, gradients, learningRate, step }: UpdateInput, fused: FusedUpdate): void {
+function updateFused(
+  { scope, ops, optimizer, weights, gradients, learningRate, step }: UpdateInput,
+  fused: FusedUpdate,
+): void {
   const args = optimizer.args as unknown as CommonArgs & Readonly<Record<string, number>>;
   const clipped = clipGradients(ops, args, gradients);
   for (const { name, constraint } of weights) {
@@ -93,7 +140,18 @@ function updateFused({ scope, ops, optimizer, weights, gradients, learningRate, 
     if (!gradient) continue;
     const weight = weightVariableOf(name);
     const handles = [weight, ...fused.slots.map((slot) => slotVariable(name, slot))];
-    const update: Node = scope.update(fused.op, handles, fused.inputs(scope.g, args, step, learningRate, gradient), { ...FLOAT, ...fused.attrs(optimizer.args) });
-    if (constraint) scope.assign(weight, wordNamed("constraint", constraint.word).project(ops, constraint.args, scope.readAfter(weight, [update])) as Value);
+    const update: Node = scope.update(fused.op, handles, fused.inputs(scope.g, args, step, learningRate, gradient), {
+      ...FLOAT,
+      ...fused.attrs(optimizer.args),
+    });
+    if (constraint)
+      scope.assign(
+        weight,
+        wordNamed("constraint", constraint.word).project(
+          ops,
+          constraint.args,
+          scope.readAfter(weight, [update]),
+        ) as Value,
+      );
   }
 }

@@ -29,15 +29,23 @@ export class NotRecorded extends Error {
 }
 
 /**
- * The forward pass of a checked model over any op set: each application of a layer in the IR's order, with masks, penalties of activities, state
- * and the seeds of random layers as the layers engine has them.
+ * The forward pass of a checked model over any op set: each application of a layer in the IR's order, with masks,
+ * penalties of activities, state and the seeds of random layers as the layers engine has them.
  *
  * @param inputs by input name
  * @param weights by `layer/weight`
  * @param seed the IR's
  * @param entered told of each layer before it is applied
  */
-export function runModel(ops: Ops, model: ModelIr, seed: number, inputs: Tensors, weights: Tensors, training: boolean, entered?: (layer: LayerIr) => void): ModelRun {
+export function runModel(
+  ops: Ops,
+  model: ModelIr,
+  seed: number,
+  inputs: Tensors,
+  weights: Tensors,
+  training: boolean,
+  entered?: (layer: LayerIr) => void,
+): ModelRun {
   const layers = new Map(model.layers.map((layer) => [layer.name, layer]));
   const applications = new Map<string, number>();
   const activity: Tensor[] = [];
@@ -50,7 +58,17 @@ export function runModel(ops: Ops, model: ModelIr, seed: number, inputs: Tensors
     applications.set(layer.name, application + 1);
     const traced = node.inputs.map((ref) => known.get(ref)!);
     const word = wordNamed("layer", layer.word);
-    const context = contextOf(ops, layer, node, traced, training, weights, seedOf(layer, seed, application), activity, assigned);
+    const context = contextOf(
+      ops,
+      layer,
+      node,
+      traced,
+      training,
+      weights,
+      seedOf(layer, seed, application),
+      activity,
+      assigned,
+    );
     const value = attempted(layer, () => word.forward(context));
     const penalized = "activity_regularizer" in word.params ? layer.args["activity_regularizer"] : null;
     if (isWordCall(penalized)) {
@@ -59,7 +77,11 @@ export function runModel(ops: Ops, model: ModelIr, seed: number, inputs: Tensors
     }
     known.set(node.name, { value, mask: maskAfter(word, context) });
   }
-  return { outputs: Object.fromEntries(model.outputs.map(({ name, tensor }) => [name, known.get(tensor)!])), activity, assigned };
+  return {
+    outputs: Object.fromEntries(model.outputs.map(({ name, tensor }) => [name, known.get(tensor)!])),
+    activity,
+    assigned,
+  };
 }
 
 /** Names the layer in what the recorder says against it. */
@@ -67,7 +89,11 @@ function attempted<T>(layer: LayerIr, work: () => T): T {
   try {
     return work();
   } catch (error) {
-    throw new NotRecorded(`${layer.name} (${layer.word}) cannot be compiled into a graph: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+    throw new NotRecorded(
+      `${layer.name} (${layer.word}) cannot be compiled into a graph: ` +
+        `${error instanceof Error ? error.message : String(error)}`,
+      { cause: error },
+    );
   }
 }
 
@@ -90,7 +116,12 @@ function contextOf(
     inputs: inputs.map((t) => t.value),
     masks: inputs.map((t) => t.mask),
     // State that an earlier use of the layer assigned in this step is where this use goes on.
-    weights: Object.fromEntries(layer.weights.map((w) => [w.name, assigned.get(`${layer.name}/${w.name}`) ?? weights[`${layer.name}/${w.name}`]!])),
+    weights: Object.fromEntries(
+      layer.weights.map((w) => [
+        w.name,
+        assigned.get(`${layer.name}/${w.name}`) ?? weights[`${layer.name}/${w.name}`]!,
+      ]),
+    ),
     training: trains,
     trainable: layer.trainable,
     assign: (weight, value) => void (trains && assigned.set(`${layer.name}/${weight}`, value)),

@@ -72,7 +72,15 @@ export abstract class Scope {
   /** The value after some writes. */
   readAfter(name: string, after: readonly Node[]): Value {
     const { type, shape } = this.spec(name);
-    return output(this.g.add("ReadVariableOp", [this.handle(name)], { dtype: typed(type) }, [{ name: "value", type, shape }], after));
+    return output(
+      this.g.add(
+        "ReadVariableOp",
+        [this.handle(name)],
+        { dtype: typed(type) },
+        [{ name: "value", type, shape }],
+        after,
+      ),
+    );
   }
 
   assign(name: string, value: Value, after: readonly Node[] = []): Node {
@@ -80,21 +88,49 @@ export abstract class Scope {
   }
 
   /** Any op that changes variables in place; it waits for `read` of them. */
-  update(op: string, names: string | readonly string[], values: readonly Value[], attrs: Node["attrs"], after: readonly Node[] = []): Node {
+  update(
+    op: string,
+    names: string | readonly string[],
+    values: readonly Value[],
+    attrs: Node["attrs"],
+    after: readonly Node[] = [],
+  ): Node {
     const changed = typeof names === "string" ? [names] : names;
     const reads = this.readsFirst ? changed.flatMap((name) => this.#reads.get(name)?.node ?? []) : [];
-    const node = this.g.add(op, [...changed.map((name) => this.handle(name)), ...values], attrs, [], [...reads, ...after]);
+    const node = this.g.add(
+      op,
+      [...changed.map((name) => this.handle(name)), ...values],
+      attrs,
+      [],
+      [...reads, ...after],
+    );
     this.#effects.push(node);
     return node;
   }
 
   /** `value`, once these have run. */
   once(value: Value, after: readonly Node[]): Value {
-    return output(this.g.add("Identity", [value], { T: typed(value.dtype) }, [{ name: "output", type: value.dtype, shape: value.shape }], after));
+    return output(
+      this.g.add(
+        "Identity",
+        [value],
+        { T: typed(value.dtype) },
+        [{ name: "output", type: value.dtype, shape: value.shape }],
+        after,
+      ),
+    );
   }
 
   cast(value: Value, type: "float32" | "float64" | "int32"): Value {
-    return emit(this.g, "Cast", [value], { SrcT: typed(value.dtype), DstT: typed(type), Truncate: { bool: false } }, "y", type, value.shape);
+    return emit(
+      this.g,
+      "Cast",
+      [value],
+      { SrcT: typed(value.dtype), DstT: typed(type), Truncate: { bool: false } },
+      "y",
+      type,
+      value.shape,
+    );
   }
 }
 
@@ -109,12 +145,18 @@ export class MainScope extends Scope {
 
   /** An input of a signature. */
   placeholder(type: VariableType, shape: Shape): Value {
-    return output(this.g.add("Placeholder", [], { dtype: typed(type), shape: { shape } }, [{ name: "output", type, shape }]));
+    return output(
+      this.g.add("Placeholder", [], { dtype: typed(type), shape: { shape } }, [{ name: "output", type, shape }]),
+    );
   }
 
   /** A copy of a fed value: what is fed belongs to JavaScript and must not stay in a variable. */
   copied(value: Value): Value {
-    return output(this.g.add("DeepCopy", [value], { T: typed(value.dtype) }, [{ name: "y", type: value.dtype, shape: value.shape }]));
+    return output(
+      this.g.add("DeepCopy", [value], { T: typed(value.dtype) }, [
+        { name: "y", type: value.dtype, shape: value.shape },
+      ]),
+    );
   }
 }
 
@@ -140,6 +182,10 @@ export class LoopScope extends Scope {
   /** The function with arguments for these variables, which must cover those it touches. */
   asFunction(name: string, variables: readonly string[], result: Value, handsOn: boolean): ProgramFunction {
     const handles = variables.map((v) => this.handle(v));
-    return { name, params: [this.i, ...handles].map((v) => v.node), results: handsOn ? [result, ...handles] : [result] };
+    return {
+      name,
+      params: [this.i, ...handles].map((v) => v.node),
+      results: handsOn ? [result, ...handles] : [result],
+    };
   }
 }

@@ -5,8 +5,8 @@ import type { Value } from "../../../program/node.js";
 import type { Scope, VariableSpec } from "./scope.js";
 
 /**
- * Sums over the steps of a pass, in float64: equal however the pass was cut into calls. Steps with whole batches and the one with
- * what is left have their own, as their means weigh by different numbers of rows.
+ * Sums over the steps of a pass, in float64: equal however the pass was cut into calls. Steps with whole batches and
+ * the one with what is left have their own, as their means weigh by different numbers of rows.
  */
 export type SumPlace = "sums/full" | "sums/short";
 
@@ -14,8 +14,15 @@ export const sumVariables = (numbers: number): readonly (readonly [SumPlace, Var
   (["sums/full", "sums/short"] as const).map((place) => [place, { type: "float64", shape: [numbers] }] as const);
 
 /** Adds a step's scalars. */
-export function addToSums(scope: Scope, place: SumPlace, numbers: readonly Tensor[], stack: (xs: readonly Tensor[]) => Tensor): void {
-  scope.update("AssignAddVariableOp", place, [scope.cast(stack(numbers) as Value, "float64")], { dtype: typed("float64") });
+export function addToSums(
+  scope: Scope,
+  place: SumPlace,
+  numbers: readonly Tensor[],
+  stack: (xs: readonly Tensor[]) => Tensor,
+): void {
+  scope.update("AssignAddVariableOp", place, [scope.cast(stack(numbers) as Value, "float64")], {
+    dtype: typed("float64"),
+  });
 }
 
 export function zeroSums(scope: Scope, numbers: number): void {
@@ -30,4 +37,5 @@ export function readSums(scope: Scope, place: SumPlace): { readonly high: Value;
   return { high, low: scope.cast(binary(scope.g, "Sub", sum, scope.cast(high, "float64")), "float32") };
 }
 
-const tensorConstant64 = (scope: Scope, length: number): Value => scope.cast(tensorConstant(scope.g, new Float32Array(length), [length], "float32"), "float64");
+const tensorConstant64 = (scope: Scope, length: number): Value =>
+  scope.cast(tensorConstant(scope.g, new Float32Array(length), [length], "float32"), "float64");

@@ -16,7 +16,11 @@ export interface TrackedMetric {
 }
 
 /** Metrics of the outputs that have targets, under the names the logs give them. */
-export const trackedMetrics = (model: ModelIr, objective: Objective, targets: readonly string[]): readonly TrackedMetric[] =>
+export const trackedMetrics = (
+  model: ModelIr,
+  objective: Objective,
+  targets: readonly string[],
+): readonly TrackedMetric[] =>
   model.outputs
     .filter(({ name }) => targets.includes(name))
     .flatMap(({ name, shape }) =>
@@ -31,7 +35,13 @@ export const trackedMetrics = (model: ModelIr, objective: Objective, targets: re
     );
 
 /** Adds one batch to the states. Like Keras's `metrics`, they see masks but no row weights. */
-export function updateMetrics(scope: Scope, ops: Ops, tracked: readonly TrackedMetric[], run: ModelRun, targets: Readonly<Record<string, Tensor>>): void {
+export function updateMetrics(
+  scope: Scope,
+  ops: Ops,
+  tracked: readonly TrackedMetric[],
+  run: ModelRun,
+  targets: Readonly<Record<string, Tensor>>,
+): void {
   for (const { output, metric, states } of tracked) {
     const { value, mask } = run.outputs[output]!;
     const word = wordNamed("metric", metric.call.word);
@@ -43,9 +53,17 @@ export function updateMetrics(scope: Scope, ops: Ops, tracked: readonly TrackedM
 }
 
 /** The metrics' values now, as scalars by logged name. */
-export const metricResults = (scope: Scope, ops: Ops, tracked: readonly TrackedMetric[]): Readonly<Record<string, Value>> =>
+export const metricResults = (
+  scope: Scope,
+  ops: Ops,
+  tracked: readonly TrackedMetric[],
+): Readonly<Record<string, Value>> =>
   Object.fromEntries(
-    tracked.map(({ logged, metric, states }) => [logged, wordNamed("metric", metric.call.word).result(ops, metric.call.args, statesOf(scope, states)) as Value]),
+    tracked.map(({ logged, metric, states }) => [
+      logged,
+      wordNamed("metric", metric.call.word).result(ops, metric.call.args, statesOf(scope, states)) as Value,
+    ]),
   );
 
-const statesOf = (scope: Scope, states: TrackedMetric["states"]): Readonly<Record<string, Tensor>> => Object.fromEntries(states.map((s) => [s.name, scope.read(s.variable)]));
+const statesOf = (scope: Scope, states: TrackedMetric["states"]): Readonly<Record<string, Tensor>> =>
+  Object.fromEntries(states.map((s) => [s.name, scope.read(s.variable)]));

@@ -15,7 +15,14 @@ import { loopForm, type Jit } from "./loop-form.js";
 import { threadsFor } from "../threads.js";
 import { loopVariables, stepLoop, type LoopForm, type LoopParts } from "./loop.js";
 import { logNames, lossNames, objectiveLoss } from "./objective-loss.js";
-import { optimizerVariables, programWeights, slotsOf, updateWeights, weightVariableOf, type ProgramWeight } from "./optimizer-update.js";
+import {
+  optimizerVariables,
+  programWeights,
+  slotsOf,
+  updateWeights,
+  weightVariableOf,
+  type ProgramWeight,
+} from "./optimizer-update.js";
 import { runModel } from "./run-model.js";
 import { MainScope, type LoopScope, type Scope, type Variables, type VariableSpec } from "./scope.js";
 import { addToSums, readSums, sumVariables, zeroSums, type SumPlace } from "./sums.js";
@@ -31,7 +38,13 @@ export interface PassPlan {
   readonly full: boolean;
 }
 
-export const passPlan = (data: DataSpec, rows: number, batch: number): PassPlan => ({ data, rows, batch, short: rows % batch, full: rows >= batch });
+export const passPlan = (data: DataSpec, rows: number, batch: number): PassPlan => ({
+  data,
+  rows,
+  batch,
+  short: rows % batch,
+  full: rows >= batch,
+});
 
 /** What a program is made for. */
 export interface ProgramPlan {
@@ -54,7 +67,12 @@ export interface BuiltProgram extends Program {
   /** Signatures that XLA compiles. */
   readonly compiled: ReadonlySet<string>;
   readonly weights: readonly ProgramWeight[];
-  readonly optimizer: readonly { readonly key: string; readonly variable: string; readonly shape: readonly number[]; readonly initial: number }[];
+  readonly optimizer: readonly {
+    readonly key: string;
+    readonly variable: string;
+    readonly shape: readonly number[];
+    readonly initial: number;
+  }[];
   /** Of the numbers in the sums. */
   readonly logs: readonly string[];
   /** Of the metrics of a pass, in order. */
@@ -68,7 +86,8 @@ export const EVALUATE = "evaluate";
 /**
  * Training and evaluation of a model as one program. Signatures:
  *
- * - `start` (by weight): sets all weights, and the optimizer's state to its beginning. `set` (by weight), `set_optimizer` (by its keys).
+ * - `start` (by weight): sets all weights, and the optimizer's state to its beginning. `set` (by weight),
+ * `set_optimizer` (by its keys).
  * - `fill:<place>`, `new:<place>` and `put:<place>`: see `fillers`.
  * - `weights`, `optimizer`: all of them. `finish`: averages in the weights' place, where the optimizer keeps them.
  * - `begin` (order, rates, first_step): an epoch's; `begin_evaluate` (first_step).
@@ -88,13 +107,18 @@ export function buildProgram(plan: ProgramPlan): BuiltProgram {
     ...weights.map(({ name, shape }) => [weightVariableOf(name), { type: "float32", shape }] as const),
     ...optimizer.map(({ variable, shape }) => [variable, { type: "float32", shape }] as const),
   ];
-  const data = [...(train ? dataVariables(TRAIN, train.data) : []), ...(evaluate ? dataVariables(EVALUATE, evaluate.data) : [])];
+  const data = [
+    ...(train ? dataVariables(TRAIN, train.data) : []),
+    ...(evaluate ? dataVariables(EVALUATE, evaluate.data) : []),
+  ];
   const variables: Variables = new Map<string, VariableSpec>([
     ...small,
     ...data,
     ...loopVariables,
     ...sumVariables(logs.length),
-    ...[...trained, ...evaluated].flatMap(({ states }) => states.map((s) => [s.variable, { type: "float32", shape: s.shape } as const] as const)),
+    ...[...trained, ...evaluated].flatMap(({ states }) =>
+      states.map((s) => [s.variable, { type: "float32", shape: s.shape } as const] as const),
+    ),
     ["epoch/order", { type: "int32", shape: [null] }],
     ["epoch/rates", { type: "float32", shape: [null] }],
     ["epoch/first_step", { type: "int32", shape: [] }],
@@ -105,13 +129,24 @@ export function buildProgram(plan: ProgramPlan): BuiltProgram {
   const compiled = new Set<string>();
   const threaded = threadsFor(model, (train ?? evaluate)?.batch ?? 1, train !== null) !== 1;
   const changed = weights.filter((w) => w.trained).reduce((n, { shape }) => n + sizeOf(shape), 0);
-  const pass = (name: string, { data: { inputs, targets }, full, short, batch, rows }: PassPlan, trains: boolean, step: (scope: LoopScope, rows: number, sums: SumPlace) => Value | null): void => {
+  const pass = (
+    name: string,
+    { data: { inputs, targets }, full, short, batch, rows }: PassPlan,
+    trains: boolean,
+    step: (scope: LoopScope, rows: number, sums: SumPlace) => Value | null,
+  ): void => {
     const width = [...Object.values(inputs), ...Object.values(targets)].reduce((n, { shape }) => n + sizeOf(shape), 0);
     const loop = (signature: string, size: number, turns: number, sums: SumPlace): void => {
-      const made = (form: LoopForm): LoopParts => stepLoop(main, variables, signature, form, (scope) => step(scope, size, sums));
+      const made = (form: LoopForm): LoopParts =>
+        stepLoop(main, variables, signature, form, (scope) => step(scope, size, sums));
       // One step an epoch is not worth the wait.
       const jit = turns > 1 && !plan.uncompiled?.has(signature) ? (plan.jit ?? "off") : "off";
-      const loopSize = { gathered: size * width, trained: trains ? changed : 0, turns: turns * (plan.epochs ?? 1), threaded };
+      const loopSize = {
+        gathered: size * width,
+        trained: trains ? changed : 0,
+        turns: turns * (plan.epochs ?? 1),
+        threaded,
+      };
       const form = (cost: StepCost): LoopForm => loopForm(model, { ...loopSize, ...cost }, jit);
       // What a step costs is known when it is recorded, which is done again where another form serves it better.
       const first = made(form({ nodes: 0, flops: 0, elements: 0 }));
@@ -129,13 +164,23 @@ export function buildProgram(plan: ProgramPlan): BuiltProgram {
   signatures["set"] = setter(main, set);
   if (train) {
     signatures["start"] = setter(main, set, optimizer);
-    if (optimizer.length > 0) signatures["set_optimizer"] = setter(main, optimizer.map(({ key, variable }) => ({ input: key, variable })));
+    if (optimizer.length > 0)
+      signatures["set_optimizer"] = setter(
+        main,
+        optimizer.map(({ key, variable }) => ({ input: key, variable })),
+      );
   }
   if (train) Object.assign(signatures, fillers(main, TRAIN, dataVariables(TRAIN, train.data)));
   if (evaluate) Object.assign(signatures, fillers(main, EVALUATE, dataVariables(EVALUATE, evaluate.data)));
-  signatures["weights"] = { inputs: {}, outputs: Object.fromEntries(weights.map(({ name }) => [name, main.read(weightVariableOf(name))])) };
+  signatures["weights"] = {
+    inputs: {},
+    outputs: Object.fromEntries(weights.map(({ name }) => [name, main.read(weightVariableOf(name))])),
+  };
   if (train) {
-    signatures["optimizer"] = { inputs: {}, outputs: Object.fromEntries(optimizer.map(({ key, variable }) => [key, main.read(variable)])) };
+    signatures["optimizer"] = {
+      inputs: {},
+      outputs: Object.fromEntries(optimizer.map(({ key, variable }) => [key, main.read(variable)])),
+    };
     const finish = finisher(main, plan, weights);
     if (finish) signatures["finish"] = finish;
     signatures["begin"] = beginning(main, trained, logs.length, true);
@@ -152,11 +197,28 @@ export function buildProgram(plan: ProgramPlan): BuiltProgram {
     });
   }
   const names = (all: readonly TrackedMetric[]): readonly string[] => all.map((m) => m.logged);
-  return { functions, signatures, compiled, weights, optimizer, logs, metrics: { train: names(trained), evaluate: names(evaluated) } };
+  return {
+    functions,
+    signatures,
+    compiled,
+    weights,
+    optimizer,
+    logs,
+    metrics: { train: names(trained), evaluate: names(evaluated) },
+  };
 }
 
 /** One batch forward: sums and metrics are written; the total loss and the new state come out. */
-function forward(scope: Scope, plan: ProgramPlan, weights: readonly ProgramWeight[], batch: BatchTensors, training: boolean, step: Value, tracked: readonly TrackedMetric[], sums: SumPlace) {
+function forward(
+  scope: Scope,
+  plan: ProgramPlan,
+  weights: readonly ProgramWeight[],
+  batch: BatchTensors,
+  training: boolean,
+  step: Value,
+  tracked: readonly TrackedMetric[],
+  sums: SumPlace,
+) {
   const ops = scope.ops(step);
   const values = Object.fromEntries(weights.map(({ name }) => [name, scope.read(weightVariableOf(name))]));
   const run = runModel(ops, plan.model, plan.seed, batch.inputs, values, training);
@@ -166,7 +228,15 @@ function forward(scope: Scope, plan: ProgramPlan, weights: readonly ProgramWeigh
   return { ops, run, values, total: numbers[0] as Value };
 }
 
-function trainStep(scope: LoopScope, plan: ProgramPlan, pass: PassPlan, weights: readonly ProgramWeight[], tracked: readonly TrackedMetric[], rows: number, sums: SumPlace): Value {
+function trainStep(
+  scope: LoopScope,
+  plan: ProgramPlan,
+  pass: PassPlan,
+  weights: readonly ProgramWeight[],
+  tracked: readonly TrackedMetric[],
+  rows: number,
+  sums: SumPlace,
+): Value {
   const { g } = scope;
   const batch = shuffledBatch(scope, TRAIN, pass.data, "epoch/order", scope.i, pass.batch, rows);
   const before = binary(g, "AddV2", scope.read("epoch/first_step"), scope.i);
@@ -174,12 +244,32 @@ function trainStep(scope: LoopScope, plan: ProgramPlan, pass: PassPlan, weights:
   const needed = new Set<Node>(reachable([total]));
   // A weight that the loss does not depend on has no gradient and stays, decay and all.
   const trained = weights.filter((w) => w.trained && needed.has((values[w.name] as Value).node));
-  const found = gradients(g, total, trained.map((w) => values[w.name] as Value));
+  const found = gradients(
+    g,
+    total,
+    trained.map((w) => values[w.name] as Value),
+  );
   const rate = { Tparams: typed("float32"), Tindices: typed("int32"), Taxis: typed("int32"), batch_dims: { int: 0 } };
-  const learningRate = emit(g, "GatherV2", [scope.read("epoch/rates"), scope.i, scalar(g, 0, "int32")], rate, "output", "float32", []);
+  const learningRate = emit(
+    g,
+    "GatherV2",
+    [scope.read("epoch/rates"), scope.i, scalar(g, 0, "int32")],
+    rate,
+    "output",
+    "float32",
+    [],
+  );
   const step = scope.cast(binary(g, "AddV2", before, scalar(g, 1, "int32")), "float32");
   const gradientsByName = Object.fromEntries(trained.map((w, i) => [w.name, found[i]!]));
-  updateWeights({ scope, ops, optimizer: plan.objective.optimizer, weights, gradients: gradientsByName, learningRate, step });
+  updateWeights({
+    scope,
+    ops,
+    optimizer: plan.objective.optimizer,
+    weights,
+    gradients: gradientsByName,
+    learningRate,
+    step,
+  });
   for (const [name, value] of run.assigned) scope.assign(weightVariableOf(name), value as Value);
   return emit(g, "IsFinite", [total], { T: typed("float32") }, "y", "bool", []);
 }
@@ -206,8 +296,16 @@ function beginning(main: MainScope, tracked: readonly TrackedMetric[], numbers: 
 
 function ending(main: MainScope, tracked: readonly TrackedMetric[]): Signature {
   const [full, short] = [readSums(main, "sums/full"), readSums(main, "sums/short")];
-  const results = Object.fromEntries(Object.entries(metricResults(main, main.ops(), tracked)).map(([name, value]) => [`metric:${name}`, main.once(value, [])]));
-  return { inputs: {}, outputs: { full: full.high, full_low: full.low, short: short.high, short_low: short.low, ...results } };
+  const results = Object.fromEntries(
+    Object.entries(metricResults(main, main.ops(), tracked)).map(([name, value]) => [
+      `metric:${name}`,
+      main.once(value, []),
+    ]),
+  );
+  return {
+    inputs: {},
+    outputs: { full: full.high, full_low: full.low, short: short.high, short_low: short.low, ...results },
+  };
 }
 
 /** Null where training leaves the weights as they are. */
@@ -225,4 +323,3 @@ function finisher(main: MainScope, { objective }: ProgramPlan, weights: readonly
 const sizeOf = (shape: readonly number[]): number => shape.reduce((n, d) => n * d, 1);
 
 const done = (main: MainScope, after: readonly Node[]): Value => main.once(scalar(main.g, 0), after);
-

@@ -51,11 +51,21 @@ export function attrMessage(attr: Attr): Message {
 function tensorMessage({ type, shape, data }: Extract<Attr, { tensor: unknown }>["tensor"]): Message {
   const size = shape.reduce((n, d) => n * d, 1);
   const content = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
-  if (content.length !== size * typeBytes[type]) throw new RangeError(`a constant of shape [${shape.join(", ")}] and type ${type} cannot have ${content.length} bytes`);
-  return new Message()
-    .varint(1, typeNumbers[type])
-    .message(2, shapeMessage(shape))
-    .bytes(4, content);
+  if (content.length !== size * typeBytes[type])
+    throw new RangeError(
+      `a constant of shape [${shape.join(", ")}] and type ${type} cannot have ${content.length} bytes`,
+    );
+  return new Message().varint(1, typeNumbers[type]).message(2, shapeMessage(shape)).bytes(4, content);
 }
 
-const typeBytes: Readonly<Record<ProgramType, number>> = { float32: 4, float64: 8, int32: 4, int64: 8, bool: 1, resource: 0, variant: 0, uint32: 4, uint64: 8 };
+const typeBytes: Readonly<Record<ProgramType, number>> = {
+  float32: 4,
+  float64: 8,
+  int32: 4,
+  int64: 8,
+  bool: 1,
+  resource: 0,
+  variant: 0,
+  uint32: 4,
+  uint64: 8,
+};

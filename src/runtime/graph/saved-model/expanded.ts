@@ -8,12 +8,19 @@ export function expanded({ functions, signatures, init }: Program): Program {
   const names = (): string => `loop_${count++}`;
   let count = 0;
   const inner = functions.map((f) => {
-    const { value } = expandLoops(f.results.map((v) => v.node), made, names); // prettier-ignore
+    const { value } = expandLoops(
+      f.results.map((v) => v.node),
+      made,
+      names,
+    );
     return { ...f, results: f.results.map(value) };
   });
   const roots = Object.values(signatures).flatMap(({ outputs }) => Object.values(outputs).map((v) => v.node));
   const { value, node } = expandLoops([...roots, ...(init ? [init] : [])], made, names);
-  const mapped = ({ inputs, outputs }: Signature): Signature => ({ inputs, outputs: Object.fromEntries(Object.entries(outputs).map(([name, v]) => [name, value(v)])) });
+  const mapped = ({ inputs, outputs }: Signature): Signature => ({
+    inputs,
+    outputs: Object.fromEntries(Object.entries(outputs).map(([name, v]) => [name, value(v)])),
+  });
   return {
     functions: [...inner, ...made],
     signatures: Object.fromEntries(Object.entries(signatures).map(([name, signature]) => [name, mapped(signature)])),

@@ -18,7 +18,8 @@ export const nodeName = ({ id, op }: Node): string => `${op.replace(/^_+/, "")}_
 export const mainRef = ({ node, index }: Value): string => `${nodeName(node)}:${index}`;
 
 /** NodeDefs of the main graph (field 1 of GraphDef). */
-export const mainNodes = (roots: readonly Node[]): readonly Message[] => reachable([], roots).map((node) => nodeMessage(node, mainRef));
+export const mainNodes = (roots: readonly Node[]): readonly Message[] =>
+  reachable([], roots).map((node) => nodeMessage(node, mainRef));
 
 /** FunctionDef (`function.proto`). */
 export function functionMessage({ name, params, results }: ProgramFunction): Message {
@@ -42,7 +43,8 @@ function outputRef(node: Node, index: number): string {
   return `${output.name}:${node.outputs.slice(0, index).filter((o) => o.name === output.name).length}`;
 }
 
-const argument = (name: string, type: ProgramType): Message => new Message().string(1, name).varint(3, typeNumbers[type]);
+const argument = (name: string, type: ProgramType): Message =>
+  new Message().string(1, name).varint(3, typeNumbers[type]);
 
 function nodeMessage(node: Node, ref: (value: Value) => string): Message {
   const message = new Message().string(1, nodeName(node)).string(2, node.op);

@@ -22,8 +22,8 @@ export interface Program {
 export const SERVE = "serve";
 
 /**
- * The bytes of `saved_model.pb` (`saved_model.proto`, `meta_graph.proto`, schema version 1): a graph without checkpoint files, as variables are set
- * through signatures, or by `init`.
+ * The bytes of `saved_model.pb` (`saved_model.proto`, `meta_graph.proto`, schema version 1): a graph without checkpoint
+ * files, as variables are set through signatures, or by `init`.
  */
 export function savedModelBytes(program: Program): Uint8Array {
   const { functions, signatures, init } = expanded(program);
@@ -33,11 +33,18 @@ export function savedModelBytes(program: Program): Uint8Array {
   const library = new Message();
   for (const f of functions) library.message(1, functionMessage(f));
   graph.message(2, library).message(4, new Message().varint(1, PRODUCER).varint(2, MIN_CONSUMER));
-  const meta = new Message()
-    .message(1, new Message().string(4, SERVE).string(5, "2.9.1"))
-    .message(2, graph);
+  const meta = new Message().message(1, new Message().string(4, SERVE).string(5, "2.9.1")).message(2, graph);
   for (const [name, signature] of Object.entries(signatures)) meta.entry(5, name, signatureMessage(signature));
-  if (init) meta.entry(5, "__saved_model_init_op", new Message().entry(2, "__saved_model_init_op", new Message().string(1, mainRef({ node: init, index: 0 } as Value)).message(3, shapeMessage(null))));
+  if (init)
+    meta.entry(
+      5,
+      "__saved_model_init_op",
+      new Message().entry(
+        2,
+        "__saved_model_init_op",
+        new Message().string(1, mainRef({ node: init, index: 0 } as Value)).message(3, shapeMessage(null)),
+      ),
+    );
   return new Message().varint(1, 1).message(2, meta).finish();
 }
 
@@ -52,4 +59,5 @@ function signatureMessage({ inputs, outputs }: Signature): Message {
   return message.string(3, "tensorflow/serving/predict");
 }
 
-const tensorInfo = (value: Value): Message => new Message().string(1, mainRef(value)).varint(2, typeNumbers[value.dtype]).message(3, shapeMessage(value.shape));
+const tensorInfo = (value: Value): Message =>
+  new Message().string(1, mainRef(value)).varint(2, typeNumbers[value.dtype]).message(3, shapeMessage(value.shape));

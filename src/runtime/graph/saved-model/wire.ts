@@ -1,6 +1,6 @@
 /**
- * The protobuf wire format, writing only: as much as a SavedModel needs. A message is built field by field in any order; its bytes
- * are joined once at the end.
+ * The protobuf wire format, writing only: as much as a SavedModel needs. A message is built field by field in any
+ * order; its bytes are joined once at the end.
  */
 export class Message {
   readonly #parts: Uint8Array[] = [];

@@ -17,11 +17,14 @@ export function linearAxis(low: number, high: number, count: number): Axis {
 /** Marks at 1, 2, 5, 10, … for positive values over several powers of ten. */
 export function logAxis(low: number, high: number): Axis {
   const all: number[] = [];
-  for (let power = Math.floor(Math.log10(low)); power <= Math.ceil(Math.log10(high)); power++) for (const m of [1, 2, 5]) all.push(Number(`${m}e${power}`));
+  for (let power = Math.floor(Math.log10(low)); power <= Math.ceil(Math.log10(high)); power++)
+    for (const m of [1, 2, 5]) all.push(Number(`${m}e${power}`));
   const begin = all.findLastIndex((mark) => mark <= low * 1.0001);
   const end = all.findIndex((mark) => mark >= high * 0.9999);
   const between = all.slice(Math.max(begin, 0), end + 1);
-  const powers = between.filter((mark, i) => i === 0 || i === between.length - 1 || /^1(e|0*$)|^0\.0*1$/.test(String(mark)));
+  const powers = between.filter(
+    (mark, i) => i === 0 || i === between.length - 1 || /^1(e|0*$)|^0\.0*1$/.test(String(mark)),
+  );
   return axis(between.length > 8 ? powers : between, Math.log10);
 }
 
@@ -38,4 +41,8 @@ function roundStep(raw: number): number {
 
 /** A number as charts and tables show it: four figures. */
 export const shortNumber = (value: number): string =>
-  !Number.isFinite(value) ? "not a number" : value === 0 || (Math.abs(value) >= 1e-3 && Math.abs(value) < 1e6) ? String(Number(value.toPrecision(4))) : value.toExponential(2).replace("e+", "e");
+  !Number.isFinite(value)
+    ? "not a number"
+    : value === 0 || (Math.abs(value) >= 1e-3 && Math.abs(value) < 1e6)
+      ? String(Number(value.toPrecision(4)))
+      : value.toExponential(2).replace("e+", "e");

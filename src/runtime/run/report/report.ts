@@ -14,10 +14,15 @@ export interface Report {
   readonly ir: Ir;
 }
 
-/** A run as one page that needs nothing else, no script and no network: curves, metrics, layers, the spec and what ran it. */
+/**
+ * A run as one page that needs nothing else, no script and no network: curves, metrics, layers, the spec and what ran
+ * it.
+ */
 export function reportHtml({ manifest, history, spec, ir }: Report): string {
   const best = bestEpoch(ir, history);
-  const names = [...new Set(history.flatMap(({ logs }) => Object.keys(logs)))].filter((name) => !name.startsWith("val_")).sort((a, b) => Number(a === "penalty") - Number(b === "penalty"));
+  const names = [...new Set(history.flatMap(({ logs }) => Object.keys(logs)))]
+    .filter((name) => !name.startsWith("val_"))
+    .sort((a, b) => Number(a === "penalty") - Number(b === "penalty"));
   const doc = [ir.model.title, ir.model.doc].filter((text): text is string => text !== null && text !== "");
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${e(manifest.model)} · regnet</title><style>${reportStyle}</style></head><body>
@@ -32,21 +37,35 @@ export function reportHtml({ manifest, history, spec, ir }: Report): string {
 `;
 }
 
-/** The epoch whose weights are the best by what early stopping watches, else by the validation loss, else by the loss. */
+/**
+ * The epoch whose weights are the best by what early stopping watches, else by the validation loss, else by the loss.
+ */
 function bestEpoch(ir: Ir, history: readonly EpochRecord[]): number | null {
-  const watched = ir.training?.callbacks.flatMap((call) => wordNamed("callback", call.word).monitors?.(call.args) ?? [])[0];
-  const monitor = [watched, "val_loss", "loss"].find((name) => name !== undefined && history.some(({ logs }) => Number.isFinite(logs[name])));
+  const watched = ir.training?.callbacks.flatMap(
+    (call) => wordNamed("callback", call.word).monitors?.(call.args) ?? [],
+  )[0];
+  const monitor = [watched, "val_loss", "loss"].find(
+    (name) => name !== undefined && history.some(({ logs }) => Number.isFinite(logs[name])),
+  );
   if (monitor === undefined || !ir.training) return null;
   const { optimizer, loss, loss_weights: lossWeights, metrics } = ir.training;
-  const more = directionOf({ objective: { optimizer, loss, lossWeights, metrics }, outputNames: ir.model.outputs.map((o) => o.name) }, monitor) === "max";
-  return pointsOf(history, monitor).reduce((top, point) => ((more ? point[1] > top[1] : point[1] < top[1]) ? point : top))[0];
+  const more =
+    directionOf(
+      { objective: { optimizer, loss, lossWeights, metrics }, outputNames: ir.model.outputs.map((o) => o.name) },
+      monitor,
+    ) === "max";
+  return pointsOf(history, monitor).reduce((top, point) =>
+    (more ? point[1] > top[1] : point[1] < top[1]) ? point : top,
+  )[0];
 }
 
 function cards(manifest: RunManifest, history: readonly EpochRecord[], best: number | null, ir: Ir): string[] {
   const logs = best === null ? {} : (history[best - 1]?.logs ?? {});
   const shown = Object.entries(logs).filter(([name]) => !name.endsWith("penalty"));
   const held = shown.filter(([name]) => name.startsWith("val_"));
-  const values = (held.length > 0 ? held : shown).slice(0, 4).map(([name, value]) => [shortNumber(value), `${name}, epoch ${best}`] as const);
+  const values = (held.length > 0 ? held : shown)
+    .slice(0, 4)
+    .map(([name, value]) => [shortNumber(value), `${name}, epoch ${best}`] as const);
   const facts: readonly (readonly [string, string])[] = [
     ...values,
     [String(manifest.epochs), manifest.epochs === 1 ? "epoch" : "epochs"],
@@ -57,7 +76,8 @@ function cards(manifest: RunManifest, history: readonly EpochRecord[], best: num
   return facts.map(([value, name]) => `<li><b>${e(value)}</b><span>${e(name)}</span></li>`);
 }
 
-const seconds = (ms: number): string => (ms < 120_000 ? `${(ms / 1000).toFixed(1)} s` : `${(ms / 60_000).toFixed(1)} min`);
+const seconds = (ms: number): string =>
+  ms < 120_000 ? `${(ms / 1000).toFixed(1)} s` : `${(ms / 60_000).toFixed(1)} min`;
 
 function charts(names: readonly string[], history: readonly EpochRecord[], best: number | null): string[] {
   const drawn = names.map((name) => {
@@ -68,9 +88,13 @@ function charts(names: readonly string[], history: readonly EpochRecord[], best:
     return { name, series: both.filter(({ points }) => points.length > 0) };
   });
   // A penalty that is nowhere says nothing.
-  const telling = drawn.filter(({ name, series }) => name !== "penalty" || series.some(({ points }) => points.some(([, value]) => value !== 0)));
+  const telling = drawn.filter(
+    ({ name, series }) => name !== "penalty" || series.some(({ points }) => points.some(([, value]) => value !== 0)),
+  );
   const rates = history.map(({ epoch, learningRate }) => [epoch, learningRate] as const);
-  const rate = rates.some(([, value]) => value !== rates[0]![1]) ? [chart("learning rate", [{ name: "rate", points: rates }], history.length, best)] : [];
+  const rate = rates.some(([, value]) => value !== rates[0]![1])
+    ? [chart("learning rate", [{ name: "rate", points: rates }], history.length, best)]
+    : [];
   return [...telling.map(({ name, series }) => chart(name, series, history.length, best)), ...rate];
 }
 
@@ -82,9 +106,15 @@ function metricsTable(names: readonly string[], history: readonly EpochRecord[],
   const last = history.length || null;
   const validated = history.some(({ logs }) => Object.keys(logs).some((name) => name.startsWith("val_")));
   const head = validated ? ["training", "validation"] : ["training"];
-  const columns = [best, last].flatMap((epoch) => head.map((part) => [epoch, part === "training" ? "" : "val_"] as const));
-  const heads = [`epoch ${best ?? "–"} (best)`, `epoch ${last ?? "–"} (last)`].flatMap((when) => head.map((part) => `<th>${part}, ${when}</th>`));
-  const rows = names.map((name) => `<tr><th>${e(name)}</th>${columns.map(([epoch, prefix]) => at(epoch, prefix + name)).join("")}</tr>`);
+  const columns = [best, last].flatMap((epoch) =>
+    head.map((part) => [epoch, part === "training" ? "" : "val_"] as const),
+  );
+  const heads = [`epoch ${best ?? "–"} (best)`, `epoch ${last ?? "–"} (last)`].flatMap((when) =>
+    head.map((part) => `<th>${part}, ${when}</th>`),
+  );
+  const rows = names.map(
+    (name) => `<tr><th>${e(name)}</th>${columns.map(([epoch, prefix]) => at(epoch, prefix + name)).join("")}</tr>`,
+  );
   return `<table><thead><tr><th></th>${heads.join("")}</tr></thead><tbody>${rows.join("")}</tbody></table>`;
 }
 
@@ -95,8 +125,14 @@ function layersTable({ model }: Ir): string {
     const { word, weights } = layers.get(layer)!;
     const own = counted.has(layer) ? 0 : weights.reduce((n, { shape }) => n + shape.reduce((a, b) => a * b, 1), 0);
     counted.add(layer);
-    const shape = (shapes[0] ?? []).slice(1).map((d) => d ?? "any").join("×");
-    return `<tr><th>${e(name)}</th><td>${e(word)}</td><td>${e(shape)}</td><td class="n">${own === 0 ? "" : own.toLocaleString("en-US")}</td></tr>`;
+    const shape = (shapes[0] ?? [])
+      .slice(1)
+      .map((d) => d ?? "any")
+      .join("×");
+    return (
+      `<tr><th>${e(name)}</th><td>${e(word)}</td><td>${e(shape)}</td><td ` +
+      `class="n">${own === 0 ? "" : own.toLocaleString("en-US")}</td></tr>`
+    );
   });
   return `<table><thead><tr><th>layer</th><th>word</th><th>output</th><th>parameters</th></tr></thead><tbody>${rows.join("")}</tbody></table>`;
 }
@@ -109,5 +145,7 @@ function factsTable({ versions, engine, backend, seed, rows, dataHash }: RunMani
     ...versions,
     "data (SHA-256)": `${dataHash.slice(0, 16)}…`,
   };
-  return `<table class="facts">${Object.entries(facts).map(([name, value]) => `<tr><th>${e(name)}</th><td>${e(String(value))}</td></tr>`).join("")}</table>`;
+  return `<table class="facts">${Object.entries(facts)
+    .map(([name, value]) => `<tr><th>${e(name)}</th><td>${e(String(value))}</td></tr>`)
+    .join("")}</table>`;
 }

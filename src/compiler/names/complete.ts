@@ -1,0 +1,33 @@
+import type { Params } from "../../catalog/param.js";
+import type { Value } from "../../ir/value.js";
+import type { At } from "../report.js";
+import type { Session } from "../session.js";
+import type { Bound } from "./bind.js";
+import { requiredNames, type Callee } from "./callee.js";
+
+const defaultsCache = new WeakMap<Params, Readonly<Record<string, Value>>>();
+
+/** Keras's values for everything that may be left out. */
+export function defaultsOf(params: Params): Readonly<Record<string, Value>> {
+  let known = defaultsCache.get(params);
+  if (!known) {
+    const entries = Object.entries(params)
+      .filter(([, p]) => !p.required)
+      .map(([name, p]): [string, Value] => [name, p.default as Value]);
+    defaultsCache.set(params, (known = Object.fromEntries(entries)));
+  }
+  return known;
+}
+
+/** Given arguments over Keras's defaults; null: something required is missing or wrong, which was reported. */
+export function complete(session: Session, callee: Callee, bound: Bound, wordAt: At): Record<string, Value> | null {
+  const missing = requiredNames(callee.params).filter((name) => !bound.at.has(name) && !bound.given.has(name));
+  if (missing.length > 0) {
+    if (!bound.broken) session.report("arguments/missing", { word: callee.name, names: missing }, wordAt);
+    return null;
+  }
+  if (bound.broken || bound.pending) return null;
+  const args: Record<string, Value> = { ...defaultsOf(callee.params) };
+  for (const [name, value] of bound.given) if (Object.hasOwn(callee.params, name)) args[name] = value;
+  return args;
+}
