@@ -34,6 +34,19 @@ SEQUENCES = {
 }
 
 
+def penalized(layer, regularizer):
+    """SimpleRNN's constructor takes an activity regularizer and drops it (Keras 3.15); the layer itself honours one."""
+    assert layer.activity_regularizer is None, "Keras's constructor keeps it now: docs/keras.md has a deviation too many"
+    layer.activity_regularizer = regularizer
+    return layer
+
+
+SEQUENCES["simple_rnn_activity"] = (
+    "simple_rnn 4 return_sequences { activity_regularizer: l2(0.2) }; simple_rnn 3 { activity_regularizer: l1(0.05), kernel_regularizer: l2(0.1) }",
+    lambda: [penalized(l.SimpleRNN(4, return_sequences=True, activity_regularizer=reg.L2(0.2)), reg.L2(0.2)),
+             penalized(l.SimpleRNN(3, kernel_regularizer=reg.L2(0.1), activity_regularizer=reg.L1(0.05)), reg.L1(0.05))])
+
+
 def sequences(rows, seed=0, padded=False):
     x = features(rows, 5, 3, seed=seed)
     if padded:
