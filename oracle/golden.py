@@ -72,7 +72,9 @@ def _named(value, default):
 
 
 def _variables(model):
-    """By `layer/weight`, in Keras's order; nested models give `model/layer/weight`. Counters of random generators are left out."""
+    """By `layer/weight`, in Keras's order; nested models give `model/layer/weight`. Counters of random generators are left out.
+
+    A layer that several models share says by `spec_name` what it is called in the spec; it is named once."""
     out = {}
 
     def visit(layer, prefix):
@@ -84,7 +86,8 @@ def _variables(model):
             if "seed_generator" in w.path:
                 continue
             # Keras forbids "/" in layer names; a block's prefix is written with "__" there.
-            out[f"{prefix}{layer.name}/{w.name}".replace("__", "/")] = w
+            name = getattr(layer, "spec_name", f"{prefix}{layer.name}")
+            out[f"{name}/{w.name}".replace("__", "/")] = w
     for layer in model.layers:
         visit(layer, f"{layer.name}/" if hasattr(layer, "layers") else "")
     return out

@@ -2,6 +2,7 @@ import type { LayerIr, ModelIr, NodeIr, WeightIr } from "../ir/ir.js";
 import type { DType } from "../tensor/ops.js";
 import { deriveSeed } from "../tensor/random.js";
 import type { Graph, GraphInput, GraphLayer, GraphNode, Tensor } from "./graph/graph.js";
+import { inKerasOrder } from "./graph/keras-order.js";
 
 /**
  * The graph with everything said: dtypes, seeds, weights. Only for graphs without errors, in which every shape is
@@ -17,7 +18,7 @@ export function lowerModel(graph: Graph, seed: number, root: string): ModelIr {
     for (const t of node.inputs)
       if (t.from.is === "input") consumers.set(t.from, [...(consumers.get(t.from) ?? []), node]);
   for (const input of graph.inputs) dtypes.set(input, input.dtype ?? readAs(consumers.get(input) ?? []));
-  const nodesIr = nodes.map((node): NodeIr => {
+  const nodesIr = inKerasOrder(graph, nodes).map((node): NodeIr => {
     const inputs = node.inputs.map((t) => dtypes.get(t.from) ?? "float32");
     const dtype =
       node.layer.word.dtype?.(node.layer.args, inputs) ?? (node.layer.weights ? "float32" : (inputs[0] ?? "float32"));

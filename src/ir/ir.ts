@@ -28,7 +28,10 @@ export interface ModelIr {
   readonly inputs: readonly InputIr[];
   /** What has a name and maybe weights; each once, however often it is applied. In order of first use. */
   readonly layers: readonly LayerIr[];
-  /** Applications of layers, in an order in which every input comes first. */
+  /**
+   * Applications of layers, in the order in which they run: every input comes first, and state (running averages) goes
+   * from a layer's application to its next one. That of the spec; Keras's where a layer with state is applied again.
+   */
   readonly nodes: readonly NodeIr[];
   /** Names of results, each a tensor reference. */
   readonly outputs: readonly OutputIr[];
@@ -80,7 +83,7 @@ export interface WeightIr {
 }
 
 export interface NodeIr {
-  /** Equal to the layer's name for its first application, then `name@2`, … */
+  /** Equal to the layer's name for the first application in the spec, then `name@2`, … */
   readonly name: string;
   readonly layer: string;
   readonly inputs: readonly TensorRef[];

@@ -1,6 +1,6 @@
 import type { LayerWord } from "../../catalog/word.js";
 import type { Statement } from "../../parser/ast.js";
-import type { GraphInput, GraphLayer, GraphNode, GraphPart, Tensor } from "./graph.js";
+import type { GraphInput, GraphLayer, GraphNode, GraphPart, ModelUse, Tensor } from "./graph.js";
 
 /** Grows one root model's graph; names are Keras's counters, one counter a prefix and word. */
 export interface Builder {
@@ -12,6 +12,8 @@ export interface Builder {
   /** Shared models by their declaration: the prefix of their layers. */
   readonly models: Map<Statement, string>;
   readonly parts: GraphPart[];
+  /** The uses of models that are being unrolled, the outermost first. */
+  uses: readonly ModelUse[];
 }
 
 export const newBuilder = (): Builder => ({
@@ -22,6 +24,7 @@ export const newBuilder = (): Builder => ({
   counters: new Map(),
   models: new Map(),
   parts: [],
+  uses: [],
 });
 
 /**
@@ -61,6 +64,7 @@ export function addNode(
     call,
     shape,
     mask,
+    uses: b.uses,
     at,
   };
   b.nodes.push(node);
@@ -74,6 +78,15 @@ export function asPart(b: Builder, said: Pick<GraphPart, "kind" | "name" | "abou
   b.parts.push(part);
   unroll();
   part.end = b.nodes.length;
+}
+
+/** What is unrolled meanwhile belongs to one use of a model; `unroll` gives its results. */
+export function asUse(b: Builder, model: string, inputs: readonly Tensor[], unroll: () => readonly Tensor[]): void {
+  const outer = b.uses;
+  const use: ModelUse = { is: "use", model, depth: outer.length, inputs, results: [] };
+  b.uses = [...outer, use];
+  use.results = unroll();
+  b.uses = outer;
 }
 
 export const hasTrait = (word: LayerWord, trait: NonNullable<LayerWord["traits"]>[number]): boolean =>

@@ -53,7 +53,21 @@ export interface GraphNode {
   readonly shape: Shape | null;
   /** Of the mask that goes with the result; null: none, or not known. */
   readonly mask: Shape | null;
+  /** The uses of inner models that it belongs to, the outermost first. */
+  readonly uses: readonly ModelUse[];
   readonly at: At;
+}
+
+/** One application of a shared model inside another. */
+export interface ModelUse {
+  readonly is: "use";
+  /** The model, which is the same at each of its uses: the folder of its layers' names. */
+  readonly model: string;
+  /** How many uses it stands in. */
+  readonly depth: number;
+  readonly inputs: readonly Tensor[];
+  /** Known when it has been unrolled. */
+  results: readonly Tensor[];
 }
 
 /** A documented statement that was unrolled: to the nodes from `first` up to, but without, `end`. */

@@ -1,7 +1,7 @@
 import { layerParams } from "../../catalog/structure/layer-params.js";
 import type { Argument, Ident, Statement } from "../../parser/ast.js";
 import { suggest } from "../../text/suggest.js";
-import { asPart, autoName, restartCounters } from "../graph/builder.js";
+import { asPart, asUse, autoName, restartCounters } from "../graph/builder.js";
 import type { Tensor } from "../graph/graph.js";
 import { bind } from "../names/bind.js";
 import { untilNextStatement } from "../names/second-statement.js";
@@ -41,7 +41,7 @@ export function expandBlock(f: Frame, s: Statement, entry: Entry & { is: "block"
     outputs: null,
     expanding: [...f.expanding, entry.statement],
   };
-  asPart(f.builder, partOf(s, entry), () => runBody(f, s, inner, entry.statement, walk));
+  asPart(f.builder, partOf(s, entry), () => void runBody(f, s, inner, entry.statement, walk));
 }
 
 /** What is written above a use and in its braces, and above the declaration. */
@@ -95,7 +95,9 @@ export function applyModel(f: Frame, s: Statement, entry: Entry & { is: "model" 
     defaults: fileDefaults(f),
     expanding: [...f.expanding, entry.statement],
   };
-  asPart(f.builder, partOf(s, entry), () => runBody(f, s, inner, entry.statement, walk));
+  asPart(f.builder, partOf(s, entry), () =>
+    asUse(f.builder, base, entering, () => runBody(f, s, inner, entry.statement, walk)),
+  );
 }
 
 /** Only the file's defaults reach into another model. */
@@ -114,7 +116,8 @@ function soleLayer(f: Frame, model: Statement): boolean {
   return layers.length === 1 && only?.kind === "statement" && roleOf(f, only) === null && only.as === null;
 }
 
-function runBody(f: Frame, s: Statement, inner: Frame, declaration: Statement, walk: Walk): void {
+/** Unrolls the statements of a block or model; its results, none where something is wrong. */
+function runBody(f: Frame, s: Statement, inner: Frame, declaration: Statement, walk: Walk): readonly Tensor[] {
   const items = declaration.body?.items ?? [];
   const inputs = items.filter((i) => roleOf(inner, i) === "input").length;
   const entering = inner.entering ?? [];
@@ -128,17 +131,22 @@ function runBody(f: Frame, s: Statement, inner: Frame, declaration: Statement, w
         { word: s.word.text, found: entering.length, min: wanted, max: wanted },
         atWord(f, s),
       );
-    return unknownResults(f, s);
+    unknownResults(f, s);
+    return [];
   }
   inner.current = inputs === 0 ? entering[0]! : null;
   if (inputs === 0) bindName(inner, { kind: "ident", text: "input", span: s.word.span }, entering[0]!);
   deeper(f.session, atWord(f, s), () => walk(inner, items));
   const results = inner.outputs?.map((o) => o.tensor) ?? (inner.current ? [inner.current] : []);
-  if (results.length === 0) return unknownResults(f, s);
+  if (results.length === 0) {
+    unknownResults(f, s);
+    return [];
+  }
   bindResults(f, s, results);
   f.current = results[0]!;
   const shape = f.current.shape;
   if (shape) f.session.facts.shapes.push({ at: atWord(f, s), layer: s.word.text, shape });
+  return results;
 }
 
 function unknownResults(f: Frame, s: Statement): void {

@@ -31,22 +31,41 @@ export function runGraph(
 ): GraphResult {
   const known = new Map<number, Traced>();
   model.inputs.forEach((input, i) => known.set(input.id, { value: inputs[i]!, mask: inputMasks[i] ?? null }));
-  const traceOf = (symbol: tf.SymbolicTensor): Traced => {
-    const done = known.get(symbol.id);
-    if (done) return done;
-    const node = symbol.sourceLayer.inboundNodes[symbol.nodeIndex]!;
-    const results = applyLayer(
-      symbol.sourceLayer,
-      node.inputTensors.map(traceOf),
-      step,
-      symbol.nodeIndex,
-      node.callArgs ?? {},
-    );
+  for (const { layer, index } of applicationsOf(model)) {
+    const node = layer.inboundNodes[index]!;
+    const traced = node.inputTensors.map((input) => known.get(input.id)!);
+    const results = applyLayer(layer, traced, step, index, node.callArgs ?? {});
     node.outputTensors.forEach((output, i) => known.set(output.id, results[i]!));
-    return known.get(symbol.id)!;
-  };
-  const traced = model.outputs.map(traceOf);
+  }
+  const traced = model.outputs.map((output) => known.get(output.id)!);
   return { outputs: traced.map((t) => t.value), masks: traced.map((t) => t.mask) };
+}
+
+/** A layer's application: the index of its inbound node. */
+interface Application {
+  readonly layer: tf.layers.Layer;
+  readonly index: number;
+}
+
+const applications = new WeakMap<tf.LayersModel, readonly Application[]>();
+
+/** What the outputs need, in the order in which it was put together: the IR's, in which state goes from use to use. */
+function applicationsOf(model: tf.LayersModel): readonly Application[] {
+  const done = applications.get(model);
+  if (done) return done;
+  const found = new Map<number, Application>();
+  const seen = new Set(model.inputs.map((input) => input.id));
+  const open = [...model.outputs];
+  for (let symbol = open.pop(); symbol; symbol = open.pop()) {
+    if (seen.has(symbol.id)) continue;
+    const node = symbol.sourceLayer.inboundNodes[symbol.nodeIndex]!;
+    for (const output of node.outputTensors) seen.add(output.id);
+    found.set(node.outputTensors[0]!.id, { layer: symbol.sourceLayer, index: symbol.nodeIndex });
+    open.push(...node.inputTensors);
+  }
+  const order = [...found].sort(([a], [b]) => a - b).map(([, application]) => application);
+  applications.set(model, order);
+  return order;
 }
 
 function applyLayer(
