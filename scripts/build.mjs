@@ -1,12 +1,48 @@
 // Bundles the command line and the library entries into dist/, atomically. `--types` adds the declaration files;
 // `--if-stale` does nothing where all is new.
 import { execFileSync } from "node:child_process";
-import { chmodSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { chmodSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { isFresh } from "./fresh.mjs";
+import { together } from "./together.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
+
+/** Entries that run in a browser, too: what they reach has no Node import. `test/architecture.test.ts` sees to it. */
+const ANYWHERE = {
+  index: "src/index.ts",
+  layers: "src/runtime/layers.ts",
+  prettier: "src/format/plugin.ts",
+  "runtime-needs-node": "src/runtime/needs-node.ts",
+};
+const ON_NODE = {
+  cli: "src/cli/main.ts",
+  runtime: "src/runtime/index.ts",
+  "graph-worker": "src/runtime/graph/worker.ts",
+};
+
+/** Programs. All other files only define things, so that a bundler may leave them out. */
+const WITH_EFFECTS = ["./cli.js", "./graph-worker.js", "./runtime-needs-node.js"];
+
+/** One file's import of another that it takes nothing from, which bundlers warn about. */
+const BARE = /\bimport"\.\/chunk-[A-Z0-9]+\.js";/g;
+
+/**
+ * What a bundled CommonJS package requires of Node becomes an import. The usual way, a `require` made at the top of
+ * every file, would be a Node import in all of them.
+ */
+const builtins = {
+  name: "builtins",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^node:/ }, ({ path, kind }) =>
+      kind === "require-call" ? { path, namespace: "builtin" } : undefined,
+    );
+    onLoad({ filter: /.*/, namespace: "builtin" }, ({ path }) => ({
+      contents: `import all from ${JSON.stringify(path)};\nmodule.exports = all;`,
+    }));
+  },
+};
 
 /**
  * Builds to a temporary folder and swaps it in, so that a process that starts meanwhile finds the old or the new, never
@@ -22,35 +58,47 @@ export async function build() {
   // Small pure-JS libraries are bundled: resolving chevrotain's files one by one alone costs 0.2 s at every start.
   const bundled = new Set(["chevrotain", "commander", "zod"]);
   const external = Object.keys({ ...dependencies, ...optionalDependencies }).filter((name) => !bundled.has(name));
+  const settings = {
+    absWorkingDir: root,
+    bundle: true,
+    splitting: true,
+    format: "esm",
+    target: "node20",
+    // A third less to parse at every start than with the names kept.
+    minify: true,
+    legalComments: "none",
+    external: external.flatMap((name) => [name, `${name}/*`]),
+    define: { __REGNET_VERSION__: JSON.stringify(version) },
+    logLevel: "warning",
+  };
   const out = mkdtempSync(join(root, ".dist-"));
   chmodSync(out, 0o755); // whoever may read the checkout may run it
   try {
-    await bundle({
-      absWorkingDir: root,
-      entryPoints: {
-        cli: "src/cli/main.ts",
-        index: "src/index.ts",
-        runtime: "src/runtime/index.ts",
-        "graph-worker": "src/runtime/graph/worker.ts",
-        prettier: "src/format/plugin.ts",
-      },
+    const sourcesOf = async (entries) => {
+      const { metafile } = await bundle({
+        ...settings,
+        entryPoints: entries,
+        outdir: out,
+        platform: "neutral",
+        packages: "external",
+        external: ["node:*"],
+        write: false,
+        metafile: true,
+      });
+      return new Set(Object.keys(metafile.inputs));
+    };
+    // One build for all, so that a program with several entries has every class and module once.
+    const { outputFiles } = await bundle({
+      ...settings,
+      entryPoints: { ...ANYWHERE, ...ON_NODE },
       outdir: out,
-      inject: [join(root, "scripts/together.ts")],
-      bundle: true,
-      splitting: true,
-      format: "esm",
       platform: "node",
-      target: "node20",
-      // A third less to parse at every start than with the names kept.
-      minify: true,
-      legalComments: "none",
-      external: external.flatMap((name) => [name, `${name}/*`]),
-      define: { __REGNET_VERSION__: JSON.stringify(version) },
-      banner: {
-        js: 'import{createRequire as __createRequire}from"node:module";const require=__createRequire(import.meta.url);',
-      },
-      logLevel: "warning",
+      write: false,
+      plugins: [builtins, await together(root, sourcesOf, Object.values(ANYWHERE))],
     });
+    for (const { path, text } of outputFiles) writeFileSync(path, text.replace(BARE, ""));
+    // Of what a bundler finds here; the sources are together on purpose.
+    writeFileSync(join(out, "package.json"), JSON.stringify({ type: "module", sideEffects: WITH_EFFECTS }));
     if (process.argv.includes("--types")) {
       try {
         execFileSync(

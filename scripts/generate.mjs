@@ -76,7 +76,7 @@ function wordIndex() {
 }
 
 /**
- * The words by family under their camelCase names, with their types: what the factories of regnet/runtime are derived
+ * The words by family under their camelCase names, with their types: what the factories of regnet/layers are derived
  * from.
  */
 function wordFamilies() {

@@ -1,6 +1,6 @@
 /**
  * regnet as a library: text in, checked meaning out. Nothing here reads files, and nothing loads TensorFlow.js
- * (that is `regnet/runtime`).
+ * (`regnet/layers` does, and on Node `regnet/runtime`).
  */
 import { check, type CheckHost, type CheckedFile, type Requirements } from "./compiler/check.js";
 import type { Diagnostic } from "./diagnostics/diagnostic.js";

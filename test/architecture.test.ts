@@ -1,8 +1,10 @@
 import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
+import { isBuiltin } from "node:module";
 import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
+import { browserEntries } from "./support/browser-entries.js";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const src = join(root, "src");
@@ -64,6 +66,27 @@ const all = files(src);
 const target = (file: File, from: string): string =>
   relative(src, resolve(join(src, dirname(file.path)), from)).replace(/\.js$/, ".ts");
 
+/** Packages that a bundler for browsers finds what it needs in. */
+const IN_BROWSERS: ReadonlySet<string> = new Set(["@tensorflow/tfjs", "chevrotain", "prettier", "prettier/doc"]);
+
+const isNode = (from: string): boolean => isBuiltin(from);
+
+/** What a file imports in any way, directly or not: types and what is loaded later count, too. */
+function reachedFrom(entry: string): { readonly files: readonly string[]; readonly packages: readonly string[] } {
+  const [files, packages] = [new Set<string>(), new Set<string>()];
+  const visit = (path: string): void => {
+    if (files.has(path)) return;
+    files.add(path);
+    const file = all.find((f) => f.path === path);
+    if (!file) throw new Error(`${path} is imported and not there`);
+    for (const { from } of file.imports)
+      if (from.startsWith(".")) visit(target(file, from));
+      else packages.add(from);
+  };
+  visit(entry);
+  return { files: [...files], packages: [...packages] };
+}
+
 describe("architecture", () => {
   it("imports only along the arrows of ARCHITECTURE.md", () => {
     const wrong = all.flatMap((file) =>
@@ -90,6 +113,25 @@ describe("architecture", () => {
         .map(([name]) => `${file.path} imports ${name}`),
     );
     expect(wrong).toEqual([]);
+  });
+
+  it("imports Node only where files, processes and terminals are", () => {
+    const rooms = new Set(all.filter((file) => file.imports.some(({ from }) => isNode(from))).map((file) => file.room));
+    expect([...rooms].sort()).toEqual(["cli", "runtime"]);
+  });
+
+  it("keeps Node out of every entry that runs in a browser", () => {
+    const entries = browserEntries(root);
+    expect(entries).toEqual(expect.arrayContaining(["src/index.ts", "src/runtime/layers.ts"]));
+    for (const entry of entries) {
+      const reached = reachedFrom(relative("src", entry));
+      expect(reached.files.length, entry).toBeGreaterThan(5);
+      expect(
+        reached.packages.filter((name) => !IN_BROWSERS.has(name)),
+        entry,
+      ).toEqual([]);
+    }
+    expect(reachedFrom("runtime/index.ts").packages.filter(isNode)).toContain("node:fs"); // it would be found
   });
 
   it("has no import cycle", () => {

@@ -1,13 +1,32 @@
 import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
+import { browserEntries } from "./support/browser-entries.js";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+
+const tsc = (...args: readonly string[]) =>
+  spawnSync(process.execPath, ["node_modules/typescript/bin/tsc", ...args], { cwd: root, encoding: "utf8" });
 
 it("has no type error, in sources, tests and benchmarks", () => {
-  const root = fileURLToPath(new URL("..", import.meta.url));
-  const { stdout, status } = spawnSync(process.execPath, ["node_modules/typescript/bin/tsc", "-p", "."], {
-    cwd: root,
-    encoding: "utf8",
-  });
+  const { stdout, status } = tsc("-p", ".");
   expect(stdout).toBe("");
   expect(status).toBe(0);
+});
+
+describe("entries that run in a browser", () => {
+  it("use nothing that only Node has, and say nothing in its types", () => {
+    const { stdout, status } = tsc("-p", "tsconfig.browser.json", "--listFiles");
+    const lines = stdout.trim().split("\n");
+    expect(lines.filter((line) => line.includes("error TS"))).toEqual([]);
+    expect(lines.filter((line) => line.includes("@types/node"))).toEqual([]);
+    expect(status).toBe(0);
+  });
+
+  it("are all looked at", () => {
+    const { files } = JSON.parse(readFileSync(join(root, "tsconfig.browser.json"), "utf8")) as { files: string[] };
+    expect([...files].sort()).toEqual([...browserEntries(root)].sort());
+  });
 });

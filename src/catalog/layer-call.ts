@@ -8,7 +8,7 @@ import type { Family, LayerWord, TfjsLayer, WeightSpec } from "./word.js";
 
 /**
  * How one layer is said in code: what the TypeScript target prints and the model builder executes. `tf` means
- * `tf.layers.<factory>`, `regnet` means `layers.<factory>` of regnet/runtime. A `WordCall` among the values is said as
+ * `tf.layers.<factory>`, `regnet` means `layers.<factory>` of regnet/layers. A `WordCall` among the values is said as
  * `regularizers.l2({ … })`; a string in an activation's place is the activation's name.
  */
 export interface LayerCall {

@@ -6,6 +6,7 @@ import { isWordCall, type Args, type WordCall } from "../../ir/value.js";
 import type { Ops, Tensor } from "../../tensor/ops.js";
 import { deriveSeed } from "../../tensor/random.js";
 import { eagerOps, KerasConstraint, KerasInitializer, KerasRegularizer } from "./keras-values.js";
+import { quietCpu } from "./quiet-cpu.js";
 
 /** What a step of training or evaluation hands to regnet's layers, beside TensorFlow.js's own call arguments. */
 export interface StepContext {
@@ -26,6 +27,8 @@ export interface RegnetLayerConfig {
   /** Of the layer's randomness; without one it follows from the layer's name. */
   readonly seed?: number | null;
 }
+
+quietCpu(tf);
 
 type Kwargs = Record<string, unknown>;
 const list = <T>(x: T | T[]): T[] => (Array.isArray(x) ? x : [x]);
@@ -115,7 +118,7 @@ export class RegnetLayer extends tf.layers.Layer {
     const masks = list((kwargs["mask"] ?? null) as tf.Tensor | null | (tf.Tensor | null)[]);
     const needsStep = (what: string): never => {
       throw new Error(
-        `${this.name} has ${what}, which TensorFlow.js's own fit leaves out: train it with fit of regnet/runtime`,
+        `${this.name} has ${what}, which TensorFlow.js's own fit leaves out: train it with fit of regnet/layers`,
       );
     };
     const ops = step?.ops ?? eagerOps;

@@ -4,6 +4,7 @@ import { computeLoss } from "../../catalog/training/compute-loss.js";
 import type { Logs } from "../../catalog/word.js";
 import type { NdArray, Rows } from "../data/dataset.js";
 import { batchOf, type Batch } from "./batches.js";
+import { breathe } from "./breathe.js";
 import type { Engine, EpochPlan, EpochResult, Objective } from "./engine.js";
 import { inOrder } from "./in-order.js";
 import type { StepContext } from "./layer.js";
@@ -12,9 +13,6 @@ import { OptimizerSlots } from "./optimizer-state.js";
 import { runGraph } from "./run-graph.js";
 import { RunningLogs, type OutputBatch } from "./running-logs.js";
 import { tfjsOps } from "./tfjs-ops.js";
-
-/** How long the event loop may wait while batches run, in milliseconds. */
-const PATIENCE = 40;
 
 /**
  * Trains any layers model eagerly on the current TensorFlow.js back end. Its loss is Keras's: the weighted losses of
@@ -254,11 +252,4 @@ function joined(parts: readonly Float32Array[]): Float32Array {
     at += part.length;
   }
   return all;
-}
-
-/** Lets other work of the process run when it has waited long enough. */
-async function breathe(since: number): Promise<number> {
-  if (performance.now() - since < PATIENCE) return since;
-  await new Promise((resolve) => setImmediate(resolve));
-  return performance.now();
 }

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, sep } from "node:path";
 import type * as tfjs from "@tensorflow/tfjs";
+import { quietCpu } from "../engine/quiet-cpu.js";
 import { nativeFailure } from "./native-failure.js";
 
 /** tfjs-backend-wasm's three builds; which one runs depends on the processor. */
@@ -39,14 +40,11 @@ export async function loadWasm(): Promise<typeof tfjs> {
   return tf;
 }
 
-/**
- * Makes plain JavaScript the backend, without the banner it prints on its first tensor: regnet says the same in its own
- * line.
- */
+/** Makes plain JavaScript the backend. */
 export async function loadCpu(): Promise<typeof tfjs> {
   const tf = await import("@tensorflow/tfjs");
+  quietCpu(tf);
   if (!(await tf.setBackend("cpu")))
     throw nativeFailure("native/broken-installation", { file: "@tensorflow/tfjs-backend-cpu" });
-  (tf.backend() as { firstUse?: boolean }).firstUse = false;
   return tf;
 }

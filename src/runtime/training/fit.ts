@@ -134,10 +134,11 @@ export interface Trained extends LoopResult {
 }
 
 /**
- * Builds the model of a checked spec and trains it as the spec says. The model belongs to the caller.
+ * Builds the model of a checked spec and trains it as the spec says, on rows that are prepared. The model belongs to
+ * the caller.
  * @throws the signal's reason when it asks to stop before there is an engine
  */
-export async function train(ir: Ir, data: Dataset, options: TrainOptions = {}): Promise<Trained> {
+export async function train(ir: Ir, data: Dataset | Arrays, options: TrainOptions = {}): Promise<Trained> {
   if (!ir.training) throw new Error(`${ir.model.name} has no train block: nothing says how to train it`);
   const model = buildModel(ir);
   if (options.weights) setWeights(model, options.weights);

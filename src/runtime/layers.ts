@@ -1,0 +1,25 @@
+/**
+ * The layers engine as a library: layers, losses and optimizers as Keras means them, models built from checked specs,
+ * training and predictions on whatever back end TensorFlow.js has. For browsers and Node alike: nothing here reads
+ * files, and `regnet/runtime` adds what needs Node.
+ */
+export * from "./api/factories.js";
+export { chain } from "./api/chain.js";
+export { eventLine } from "./api/event-line.js";
+export type { Dataset, NdArray, Preprocessing, Rows } from "./data/dataset.js";
+export { buildModel } from "./engine/build-model.js";
+export type { Engine, EpochPlan, EpochResult, Objective, OptimizerState } from "./engine/engine.js";
+export { layersEngine, predictRows } from "./engine/layers-engine.js";
+export { getWeights, setWeights, type WeightValues } from "./engine/model-weights.js";
+export {
+  fit,
+  train,
+  type Arrays,
+  type EngineMaker,
+  type EngineTask,
+  type FitOptions,
+  type TrainOptions,
+  type Trained,
+} from "./training/fit.js";
+export type { TrainingEvent } from "./training/events.js";
+export type { EpochRecord, LoopResult, Snapshot } from "./training/training-loop.js";
