@@ -115,6 +115,8 @@ export interface Ops {
   sqrt(x: Tensor): Tensor;
   rsqrt(x: Tensor): Tensor;
   exp(x: Tensor): Tensor;
+  /** exp(x) - 1 without cancellation near 0; gradient exp(x). */
+  expm1(x: Tensor): Tensor;
   log(x: Tensor): Tensor;
   log1p(x: Tensor): Tensor;
   sin(x: Tensor): Tensor;

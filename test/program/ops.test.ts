@@ -10,9 +10,9 @@ const one = (name: keyof Ops, input = distinct([2, 3, 2]), more: Partial<Case> =
 });
 
 const elementwise: Case[] = [
-  ...(["neg", "abs", "square", "exp", "sin", "cos", "tanh", "sigmoid", "relu", "softplus", "erf"] as const).map(
-    (name) => one(name),
-  ),
+  ...(
+    ["neg", "abs", "square", "exp", "expm1", "sin", "cos", "tanh", "sigmoid", "relu", "softplus", "erf"] as const
+  ).map((name) => one(name)),
   ...(["sqrt", "rsqrt", "log", "log1p"] as const).map((name) => one(name, between([7], 0.4, 3))),
   ...(["sign", "floor", "round"] as const).map((name) =>
     one(name, floats([7], [-1.5, -0.5, 0, 0.5, 1.5, 2.5, 2.6]), { flat: true }),

@@ -68,6 +68,7 @@ describe("elementwise", () => {
     abs: Math.abs,
     square: (x) => x * x,
     exp: Math.exp,
+    expm1: Math.expm1,
     sin: Math.sin,
     cos: Math.cos,
     tanh: Math.tanh,

@@ -50,7 +50,7 @@ const namedArrays = (named: Named): Readonly<Record<string, NdArray>> =>
   Object.fromEntries(Object.entries(named).map(([k, v]) => [k, arrayOf(v)]));
 
 /** The golden's spec, compiled. Its errors are the test's failure. */
-export function irOf(golden: Golden): Ir {
+export function irOf(golden: Pick<Golden, "name" | "spec">): Ir {
   const { ir, diagnostics } = check(parse(sourceFile(`${golden.name}.regnet`, golden.spec)));
   if (ir === null) throw new Error(diagnostics.map((d) => `${d.code}: ${d.message}`).join("\n"));
   return ir;

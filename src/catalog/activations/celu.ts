@@ -1,6 +1,6 @@
 import { number } from "../param.js";
 import { defineActivation } from "../word.js";
-import { expm1, nonpositive } from "./expm1.js";
+import { nonpositive } from "./nonpositive.js";
 
 export const celu = defineActivation({
   name: "celu",
@@ -9,7 +9,7 @@ export const celu = defineActivation({
   reference: "Barron, Continuously differentiable exponential linear units, 2017",
   params: { alpha: number({ doc: "Value approached far below 0, negated.", default: 1, above: 0, positional: true }) },
   apply: (ops, { alpha }, x) =>
-    ops.where(ops.greater(x, 0), x, ops.mul(expm1(ops, nonpositive(ops, ops.div(x, alpha))), alpha)),
+    ops.where(ops.greater(x, 0), x, ops.mul(ops.expm1(nonpositive(ops, ops.div(x, alpha))), alpha)),
   range: "real",
   examples: ["celu", "celu(0.5)"],
 });

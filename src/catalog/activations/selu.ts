@@ -1,5 +1,5 @@
 import { defineActivation } from "../word.js";
-import { expm1, nonpositive } from "./expm1.js";
+import { nonpositive } from "./nonpositive.js";
 
 export const selu = defineActivation({
   name: "selu",
@@ -10,7 +10,7 @@ export const selu = defineActivation({
   params: {},
   apply: (ops, _args, x) =>
     ops.mul(
-      ops.where(ops.greater(x, 0), x, ops.mul(expm1(ops, nonpositive(ops, x)), 1.6732632423543772)),
+      ops.where(ops.greater(x, 0), x, ops.mul(ops.expm1(nonpositive(ops, x)), 1.6732632423543772)),
       1.0507009873554805,
     ),
   tfjs: "selu",

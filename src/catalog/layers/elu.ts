@@ -1,4 +1,4 @@
-import { expm1, nonpositive } from "../activations/expm1.js";
+import { nonpositive } from "../activations/nonpositive.js";
 import { number } from "../param.js";
 import { defineLayer } from "../word.js";
 
@@ -11,7 +11,7 @@ export const elu = defineLayer({
   traits: ["elementwise"],
   shape: (_args, [x]) => x!,
   forward: ({ ops, args, inputs: [x] }) =>
-    ops.where(ops.greater(x!, 0), x!, ops.mul(expm1(ops, nonpositive(ops, x!)), args.alpha)),
+    ops.where(ops.greater(x!, 0), x!, ops.mul(ops.expm1(nonpositive(ops, x!)), args.alpha)),
   tfjs: { factory: "elu", faithful: (a) => a.alpha === 1 },
   examples: ["elu", "elu 0.5"],
 });

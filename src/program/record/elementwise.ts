@@ -16,6 +16,7 @@ type Elementwise = Pick<
   | "sqrt"
   | "rsqrt"
   | "exp"
+  | "expm1"
   | "log"
   | "log1p"
   | "sin"
@@ -56,6 +57,7 @@ export function elementwise(g: Graph): Elementwise {
     sqrt: float("Sqrt"),
     rsqrt: float("Rsqrt"),
     exp: float("Exp"),
+    expm1: float("Expm1"),
     log: float("Log"),
     log1p: float("Log1p"),
     sin: float("Sin"),
@@ -101,6 +103,7 @@ export const elementwiseGradients: GradientRules = {
   Sqrt: byOutput("SqrtGrad"),
   Rsqrt: byOutput("RsqrtGrad"),
   Exp: slope((_, __, y) => y),
+  Expm1: slope((g, x) => unary(g, "Exp", x)), // y + 1 would be rounded to nothing where exp(x) is small
   Log: ({ g, inputs: [x], dy }) => [() => div(g, dy, x!)],
   Log1p: ({ g, inputs: [x], dy }) => [() => div(g, dy, add(g, x!, scalar(g, 1)))],
   Sin: slope((g, x) => unary(g, "Cos", x)),

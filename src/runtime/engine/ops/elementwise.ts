@@ -12,6 +12,7 @@ type Elementwise = Pick<
   | "sqrt"
   | "rsqrt"
   | "exp"
+  | "expm1"
   | "log"
   | "log1p"
   | "sin"
@@ -72,6 +73,7 @@ export function elementwise(tf: Tf): Elementwise {
     sqrt: one((x) => tf.sqrt(x)),
     rsqrt: one((x) => tf.rsqrt(x)),
     exp: one((x) => tf.exp(x)),
+    expm1: one((x) => tf.expm1(x)),
     log: one((x) => tf.log(x)),
     log1p: one((x) => tf.log1p(x)),
     sin: one((x) => tf.sin(x)),

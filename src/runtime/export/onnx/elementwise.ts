@@ -26,6 +26,16 @@ export const elementwiseTable: TranslationTable = {
   Sqrt: unary("Sqrt"),
   Rsqrt: ({ b, x }) => b.add("Reciprocal", [b.add("Sqrt", [x(0)])]),
   Exp: unary("Exp"),
+  // ONNX has none. Within -1 … 1 tanh(x/2) · (exp(x) + 1), which does not cancel near 0.
+  Expm1: ({ b, x }) => {
+    const power = b.add("Exp", [x(0)]);
+    const near = b.add("Mul", [
+      b.add("Tanh", [b.add("Mul", [x(0), b.number(0.5)])]),
+      b.add("Add", [power, b.number(1)]),
+    ]);
+    const small = b.add("Less", [b.add("Abs", [x(0)]), b.number(1)]);
+    return b.add("Where", [small, near, b.add("Sub", [power, b.number(1)])]);
+  },
   Log: unary("Log"),
   // Near 0 the sum would round x away: x itself is log1p(x) to float32 where 1 + x is 1.
   Log1p: ({ b, x }) => {
