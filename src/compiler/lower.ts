@@ -1,4 +1,5 @@
 import type { LayerIr, ModelIr, NodeIr, WeightIr } from "../ir/ir.js";
+import { unnamed } from "../tensor/lengths.js";
 import type { DType } from "../tensor/ops.js";
 import { deriveSeed } from "../tensor/random.js";
 import type { Graph, GraphInput, GraphLayer, GraphNode, Tensor } from "./graph/graph.js";
@@ -28,7 +29,7 @@ export function lowerModel(graph: Graph, seed: number, root: string): ModelIr {
       layer: node.layer.name,
       inputs: node.inputs.map(refOf),
       call: node.call,
-      shapes: [node.shape!],
+      shapes: [unnamed(node.shape!)],
       dtype,
     };
   });
@@ -36,10 +37,15 @@ export function lowerModel(graph: Graph, seed: number, root: string): ModelIr {
     name: graph.name,
     title: graph.title,
     doc: graph.doc,
-    inputs: graph.inputs.map((i) => ({ name: i.name, shape: i.shape!.slice(1), dtype: dtypes.get(i)!, doc: i.doc })),
+    inputs: graph.inputs.map((i) => ({
+      name: i.name,
+      shape: unnamed(i.shape!).slice(1),
+      dtype: dtypes.get(i)!,
+      doc: i.doc,
+    })),
     layers: layers.map((layer) => lowerLayer(layer, seed, root)),
     nodes: nodesIr,
-    outputs: graph.outputs.map((o) => ({ name: o.name, tensor: refOf(o.tensor), shape: o.tensor.shape! })),
+    outputs: graph.outputs.map((o) => ({ name: o.name, tensor: refOf(o.tensor), shape: unnamed(o.tensor.shape!) })),
   };
 }
 

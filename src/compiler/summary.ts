@@ -1,5 +1,6 @@
 import { wordNamed } from "../catalog/lookup.js";
-import type { Ir, LayerIr, NodeIr } from "../ir/ir.js";
+import { modelShapes } from "../catalog/model-shapes.js";
+import type { Ir, LayerIr, NodeIr, StoredShape } from "../ir/ir.js";
 import type { WordCall } from "../ir/value.js";
 import type { Shape } from "../tensor/ops.js";
 
@@ -8,7 +9,7 @@ export interface SummaryRow {
   readonly name: string;
   readonly word: string;
   /** Of the result, batch first as null. */
-  readonly shape: Shape;
+  readonly shape: StoredShape;
   /** Weights' elements, state included; 0 at a second use of the same layer. */
   readonly parameters: number;
   /** Its penalties by weight, and `activity`: what is added to the loss. */
@@ -21,7 +22,7 @@ export interface SummaryRow {
 export interface Summary {
   readonly name: string;
   readonly title: string | null;
-  readonly inputs: readonly { readonly name: string; readonly shape: Shape }[];
+  readonly inputs: readonly { readonly name: string; readonly shape: StoredShape }[];
   readonly rows: readonly SummaryRow[];
   readonly totals: {
     readonly parameters: number;
@@ -34,8 +35,7 @@ export interface Summary {
 /** What a model is made of, from its IR alone. */
 export function summarize(ir: Ir): Summary {
   const layers = new Map(ir.model.layers.map((l) => [l.name, l]));
-  const shapes = new Map<string, Shape>(ir.model.inputs.map((i) => [i.name, [null, ...i.shape]]));
-  for (const node of ir.model.nodes) shapes.set(node.name, node.shapes[0]!);
+  const shapes = modelShapes(ir.model);
   const rows = ir.model.nodes.map((node) => rowOf(node, layers.get(node.layer)!, shapes));
   const all = ir.model.layers.flatMap((l) =>
     l.weights.map((w) => ({ size: sizeOf(w.shape), learns: l.trainable && w.trainable })),
@@ -71,7 +71,7 @@ function rowOf(node: NodeIr, layer: LayerIr, shapes: ReadonlyMap<string, Shape>)
       word.flops?.(
         layer.args,
         node.inputs.map((i) => shapes.get(i)!),
-        node.shapes[0]!,
+        shapes.get(node.name)!,
       ) ?? null,
     inputs: node.inputs,
   };

@@ -1,4 +1,4 @@
-import type { DType, Shape } from "../tensor/ops.js";
+import type { DType } from "../tensor/ops.js";
 import type { Authored } from "./authored.js";
 import type { Args, Value, WordCall } from "./value.js";
 
@@ -37,10 +37,13 @@ export interface ModelIr {
   readonly outputs: readonly OutputIr[];
 }
 
+/** Lengths of a tensor's axes; `null` is the rows of the batch, and any other length that is open. */
+export type StoredShape = readonly (number | null)[];
+
 export interface InputIr {
   readonly name: string;
   /** Without the batch. */
-  readonly shape: readonly (number | null)[];
+  readonly shape: StoredShape;
   readonly dtype: DType;
   readonly doc: string | null;
 }
@@ -49,7 +52,7 @@ export interface OutputIr {
   /** The Keras name of the layer that makes it: key of per-output losses, metrics and columns. */
   readonly name: string;
   readonly tensor: TensorRef;
-  readonly shape: Shape;
+  readonly shape: StoredShape;
 }
 
 /** The name of an input or of a node; `name:1` for a node's second result. */
@@ -90,7 +93,7 @@ export interface NodeIr {
   /** Arguments of the call (after `from`), such as `training: true`. */
   readonly call: Args;
   /** One per result, batch first as null. */
-  readonly shapes: readonly Shape[];
+  readonly shapes: readonly StoredShape[];
   readonly dtype: DType;
 }
 

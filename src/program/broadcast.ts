@@ -1,24 +1,10 @@
 import type { Shape } from "../tensor/ops.js";
 import { sameShape } from "../tensor/same-shape.js";
+import { reducedShape } from "../tensor/shapes/axes.js";
+import { broadcastShape, broadcastTo, repeatedAxes } from "../tensor/shapes/broadcast.js";
 import { constantNumber, emit, ints, isKnown, scalar, shapeOf, typed } from "./emit.js";
 import type { Attrs, Graph } from "./graph.js";
 import type { ProgramType, Value } from "./node.js";
-
-/**
- * numpy's rule. An unknown length is the batch's rows: beside another unknown the same, beside 1 unknown, beside n it
- * must be n.
- */
-export function broadcastShape(a: Shape, b: Shape): Shape {
-  const rank = Math.max(a.length, b.length);
-  return Array.from({ length: rank }, (_, i) => {
-    const x = i < rank - a.length ? 1 : a[i - rank + a.length]!;
-    const y = i < rank - b.length ? 1 : b[i - rank + b.length]!;
-    if (x === y || y === 1) return x;
-    if (x === 1 || x === null) return y;
-    if (y === null) return x;
-    throw new Error(`shapes [${a.join(", ")}] and [${b.join(", ")}] do not broadcast`);
-  });
-}
 
 /** `x` repeated to the shape of `like`, which it must broadcast to. */
 export function broadcastLike(g: Graph, x: Value, like: Value): Value {
@@ -31,7 +17,7 @@ export function broadcastLike(g: Graph, x: Value, like: Value): Value {
     { T: typed(x.dtype), Tidx: typed("int32") },
     "output",
     x.dtype,
-    like.shape,
+    broadcastTo(x.shape, like.shape),
   );
 }
 
@@ -150,12 +136,6 @@ function writtenOut(g: Graph, x: Value, shape: readonly number[]): Value | null 
   return sameShape(x.shape, shape) ? x : null;
 }
 
-/** Axes of `shape` along which a tensor of shape `from` is repeated when it broadcasts to it. */
-export function repeatedAxes(shape: Shape, from: Shape): number[] {
-  const extra = shape.length - from.length;
-  return shape.flatMap((d, i) => (i < extra || (from[i - extra] === 1 && d !== 1) ? [i] : []));
-}
-
 /** The gradient of broadcasting: `x` summed over what was repeated from `like`. */
 export function sumTo(g: Graph, x: Value, like: Value): Value {
   const axes = repeatedAxes(x.shape, like.shape);
@@ -178,7 +158,7 @@ export function sumTo(g: Graph, x: Value, like: Value): Value {
 /** Sum, Mean, Max, Min or Prod over ascending axes. */
 export function reduce(g: Graph, op: string, x: Value, axes: readonly number[], keepDims: boolean): Value {
   if (axes.length === 0) return x;
-  const shape = x.shape.flatMap((d, i) => (!axes.includes(i) ? [d] : keepDims ? [1] : []));
+  const shape = reducedShape(x.shape, axes, keepDims);
   return emit(
     g,
     op,

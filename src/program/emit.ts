@@ -1,4 +1,6 @@
-import type { Shape } from "../tensor/ops.js";
+import { ROWS, valueOfLength } from "../tensor/lengths.js";
+import type { Dim, Shape } from "../tensor/ops.js";
+import { ShapeError, shown } from "../tensor/shapes/shape-error.js";
 import { output, type Attrs, type Graph } from "./graph.js";
 import type { Attr, ProgramType, Value } from "./node.js";
 
@@ -63,11 +65,11 @@ export function constantInts(value: Value): number[] {
   return Array.from(data);
 }
 
-export const isKnown = (shape: Shape): shape is readonly number[] => shape.every((d) => d !== null);
+export const isKnown = (shape: Shape): shape is readonly number[] => shape.every((d) => typeof d === "number");
 
 /** Number of elements; throws where a dimension is not known. */
 export function sizeOf(shape: Shape): number {
-  if (!isKnown(shape)) throw new Error(`the size of [${shape.join(", ")}] is not known while recording`);
+  if (!isKnown(shape)) throw new ShapeError(`the size of ${shown(shape)} is not known while recording`);
   return shape.reduce((n, d) => n * d, 1);
 }
 
@@ -80,7 +82,7 @@ export const shapeOf = (g: Graph, x: Value): Value =>
 /** One length of `x` as an int32 scalar. */
 export function lengthOf(g: Graph, x: Value, axis: number): Value {
   const length = x.shape[axis]!;
-  return length !== null
+  return typeof length === "number"
     ? scalar(g, length, "int32")
     : emit(
         g,
@@ -93,13 +95,42 @@ export function lengthOf(g: Graph, x: Value, axis: number): Value {
       );
 }
 
-/** `shape` as an int32 vector, its `null` (at most one, the rows of the batch) taken from the first axis of `rows`. */
-export function shapeVector(g: Graph, shape: Shape, rows: Value): Value {
-  if (isKnown(shape)) return ints(g, shape);
-  const parts = shape.map((d) => (d === null ? lengthOf(g, rows, 0) : scalar(g, d, "int32")));
-  return emit(g, "Pack", parts, { N: { int: parts.length }, T: typed("int32"), axis: { int: 0 } }, "output", "int32", [
-    shape.length,
+/** Says where a tensor's open lengths are found when the program runs: each that has a name of its own. */
+export function declareLengths(g: Graph, x: Value): void {
+  x.shape.forEach((d, axis) => {
+    const name = d ?? ROWS;
+    if (typeof name === "string" && !g.lengths.has(name)) g.lengths.set(name, lengthOf(g, x, axis));
+  });
+}
+
+/** A length as an int32 scalar, computed when the program runs where it is open. */
+export const lengthValue = (g: Graph, d: Dim): Value =>
+  valueOfLength<Value>(d, {
+    number: (n) => scalar(g, n, "int32"),
+    named: (name) => {
+      const found = g.lengths.get(name);
+      if (found === undefined) throw new ShapeError(`the length ${name} is not known to the recorder`);
+      return found;
+    },
+    add: (a, b) => emit(g, "AddV2", [a, b], { T: typed("int32") }, "z", "int32", []),
+    multiply: (a, b) => emit(g, "Mul", [a, b], { T: typed("int32") }, "z", "int32", []),
+    floorDivide: (a, by) => emit(g, "FloorDiv", [a, scalar(g, by, "int32")], { T: typed("int32") }, "z", "int32", []),
+  });
+
+/** Int32 scalars as a vector. */
+export const packed = (g: Graph, parts: readonly Value[]): Value =>
+  emit(g, "Pack", parts, { N: { int: parts.length }, T: typed("int32"), axis: { int: 0 } }, "output", "int32", [
+    parts.length,
   ]);
+
+/** Lengths as an int32 vector; the rows are those of `like` where it has them. */
+export function shapeVector(g: Graph, shape: Shape, like?: Value): Value {
+  if (isKnown(shape)) return ints(g, shape);
+  const rows = like?.shape[0] === null ? like : null;
+  return packed(
+    g,
+    shape.map((d) => (d === null && rows ? lengthOf(g, rows, 0) : lengthValue(g, d))),
+  );
 }
 
 export function cast(g: Graph, x: Value, type: ProgramType): Value {

@@ -25,6 +25,8 @@ export class Graph {
    * plain ones.
    */
   readonly kernels: Kernels;
+  /** Lengths that are known when the program runs, as int32 scalars by name; what others are computed from. */
+  readonly lengths = new Map<string, Value>();
   private readonly first: number;
 
   /** @param options.first the id of the first node: above those of another graph whose nodes will stand beside */

@@ -1,4 +1,4 @@
-import type { Shape, Tensor } from "../tensor/ops.js";
+import type { Dim, Shape, Tensor } from "../tensor/ops.js";
 
 /**
  * A tensor program: a graph of TensorFlow operations, recorded by running the catalogue's functions over `recordOps`.
@@ -50,11 +50,11 @@ export interface Node {
 
 /**
  * One step of a loop over `steps`, as nodes of the graph around it: its arguments are values that the step's results
- * are computed from. The node's inputs are the first state, the sequences and what is captured; its outputs the last
- * state and the stacks of what is collected.
+ * are computed from. The node's inputs are the first state, the sequences, what is captured, and the number of steps (an
+ * int32 scalar) where that is open; its outputs the last state and the stacks of what is collected.
  */
 export interface Loop {
-  readonly steps: number;
+  readonly steps: Dim;
   readonly backwards: boolean;
   /** For XLA. */
   readonly compiled: boolean;

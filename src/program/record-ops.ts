@@ -1,4 +1,5 @@
 import type { Basic } from "../tensor/normalized.js";
+import { ROWS } from "../tensor/lengths.js";
 import type { Ops } from "../tensor/ops.js";
 import type { Graph } from "./graph.js";
 import { arithmetic } from "./record/arithmetic.js";
@@ -25,11 +26,12 @@ export type { RecordContext };
 
 /**
  * The abstract operations as a recorder: each call adds TensorFlow nodes to `g` and gives a `Value` with its exact
- * shape. Operands must be values of `g`. Shapes are numbers throughout, or `null` for the rows of a batch of unknown
- * size, which is the first axis. Nothing is run; what no result needs is never written. Throws plain errors for shapes
- * that do not fit (the compiler has checked them before).
+ * shape. Operands must be values of `g`. Of open lengths that a node needs as numbers `g` has to be told where they are
+ * (`declareLengths`, `context.rows`). Nothing is run; what no result needs is never written. Throws `ShapeError` for
+ * shapes that do not fit (the compiler has checked them before).
  */
 export function recordOps(g: Graph, context: RecordContext): Ops {
+  if (context.rows !== undefined) g.lengths.set(ROWS, context.rows);
   const basic: Basic = {
     ...constants(g),
     ...arithmetic(g),

@@ -1,3 +1,4 @@
+import type { Dim, Shape } from "../tensor/ops.js";
 import { reachable, valueKey } from "./graph.js";
 import type { Loop, Node, Value } from "./node.js";
 
@@ -11,7 +12,7 @@ export interface StepCost {
   readonly elements: number;
 }
 
-/** The cost of these results. Rows of a number that is not known count as one. */
+/** The cost of these results. Open lengths count as one. */
 export const stepCost = (results: readonly Value[]): StepCost => costOf(reachable(results));
 
 function costOf(all: Iterable<Node>): StepCost {
@@ -20,7 +21,7 @@ function costOf(all: Iterable<Node>): StepCost {
     const once = node.loop
       ? costOf(ofStep(node.loop))
       : { nodes: 1, flops: productFlops(node), elements: written(node) };
-    const turns = node.loop?.steps ?? 1;
+    const turns = node.loop ? orOne(node.loop.steps) : 1;
     nodes += turns * once.nodes;
     flops += turns * once.flops;
     elements += turns * once.elements;
@@ -48,7 +49,7 @@ function productFlops({ op, inputs, attrs, outputs }: Node): number {
   const attr = products[op];
   if (attr === undefined) return 0;
   const { bool: transposed } = attrs[attr] as { readonly bool: boolean };
-  return 2 * sizeOf(outputs[0]!.shape) * (inputs[0]!.shape.at(transposed ? -2 : -1) ?? 1);
+  return 2 * sizeOf(outputs[0]!.shape) * orOne(inputs[0]!.shape.at(transposed ? -2 : -1));
 }
 
 /** Copied by the row, done in place, part of a product, or no work at all. */
@@ -69,4 +70,5 @@ const written = ({ op, outputs }: Node): number =>
     ? 0
     : outputs.reduce((n, { type, shape }) => n + (type === "resource" || type === "variant" ? 0 : sizeOf(shape)), 0);
 
-const sizeOf = (shape: readonly (number | null)[]): number => shape.reduce<number>((n, d) => n * (d ?? 1), 1);
+const orOne = (d: Dim | undefined): number => (typeof d === "number" ? d : 1);
+const sizeOf = (shape: Shape): number => shape.reduce<number>((n, d) => n * orOne(d), 1);

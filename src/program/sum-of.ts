@@ -39,7 +39,7 @@ function sliceOf(value: Value): Slice | null {
   const axes = value.shape.flatMap((_, i) => (pads[2 * i] === 0 && pads[2 * i + 1] === 0 ? [] : [i]));
   const [axis] = axes;
   if (axes.length !== 1 || axis === undefined) return null;
-  return { part, axis, from: pads[2 * axis]!, to: value.shape[axis]! - pads[2 * axis + 1]! };
+  return { part, axis, from: pads[2 * axis]!, to: (value.shape[axis] as number) - pads[2 * axis + 1]! };
 }
 
 /** Neighbouring slices of one axis become one. */
@@ -60,7 +60,7 @@ function joinedSlices(g: Graph, all: readonly Value[]): readonly Value[] {
     axis,
   );
   const around = shape.map((d, i) =>
-    i === axis ? ([slices[0]!.from, d! - slices.at(-1)!.to] as const) : ([0, 0] as const),
+    i === axis ? ([slices[0]!.from, (d as number) - slices.at(-1)!.to] as const) : ([0, 0] as const),
   );
   return [pad(g, joined, around), ...others];
 }

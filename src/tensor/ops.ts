@@ -11,8 +11,12 @@
  */
 export type DType = "float32" | "int32" | "bool";
 
-/** `null` is the rows of the batch: known to an eager engine, unknown to a recording one. */
-export type Dim = number | null;
+/**
+ * A length: a number, or one that is not known before a model runs. `null` is the rows of the batch, a text any other
+ * open length (`lengths.ts`): equal texts are equal lengths, and two that differ are never taken for the same. An eager
+ * engine knows all of them.
+ */
+export type Dim = number | string | null;
 export type Shape = readonly Dim[];
 
 /** A tensor of some op set. Opaque: only that op set may look inside. */
@@ -40,7 +44,7 @@ export interface ConvTransposeOptions {
   readonly padding: Padding;
   readonly dilations: readonly number[];
   /** Spatial sizes of the result (batch and channels are known from the arguments). */
-  readonly outputSize: readonly number[];
+  readonly outputSize: readonly Dim[];
 }
 
 export interface PoolOptions {
@@ -51,7 +55,8 @@ export interface PoolOptions {
 
 /** A loop over steps that hand a state on: a recurrence. */
 export interface Scan {
-  readonly steps: number;
+  /** How many; of an open length the loop runs as often as it is long when the program runs. */
+  readonly steps: Dim;
   /** From the last step to the first. Default false. */
   readonly backwards?: boolean;
   /** Cut along their first axis, which has the length of `steps`: a step gets its slice of each. */
@@ -170,7 +175,7 @@ export interface Ops {
   concat(xs: readonly Tensor[], axis: number): Tensor;
   stack(xs: readonly Tensor[], axis: number): Tensor;
   /** Per axis; size -1 or null: to the end. */
-  slice(x: Tensor, begin: readonly number[], size: readonly (number | null)[]): Tensor;
+  slice(x: Tensor, begin: readonly number[], size: readonly Dim[]): Tensor;
   /** Equal parts of an axis, whose length `parts` divides. */
   split(x: Tensor, parts: number, axis: number): readonly Tensor[];
   /** Per axis [before, after]; constant value. */

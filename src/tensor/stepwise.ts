@@ -1,3 +1,4 @@
+import { ShapeError } from "./shapes/shape-error.js";
 import type { Scan, Scanned, Tensor } from "./ops.js";
 
 /** What a loop written out needs of an op set: the slices of a sequence, and their stack, along the first axis. */
@@ -6,11 +7,12 @@ export interface Slicing<T extends Tensor> {
   stack(xs: readonly Tensor[]): T;
 }
 
-/** `Ops.scan`, step after step. */
+/** `Ops.scan`, step after step, for a known number of steps. */
 export function stepwise<T extends Tensor>(
   { steps, backwards = false, sequences, start, step }: Scan,
   { unstack, stack }: Slicing<T>,
 ): Scanned {
+  if (typeof steps !== "number") throw new ShapeError(`${steps ?? "rows"} steps cannot be gone one by one`);
   const cut = sequences.map(unstack);
   const outputs: (readonly Tensor[])[] = [];
   let state = start;

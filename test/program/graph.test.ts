@@ -78,7 +78,7 @@ describe("the graph", () => {
     const { g, ops } = setUp();
     const x = placeholder(g, "float32", [2, 3]);
     expect(() => ops.add(x, placeholder(g, "float32", [2]))).toThrow("[2, 3] and [2] do not broadcast");
-    expect(() => ops.reshape(x, [4])).toThrow("cannot be reshaped");
+    expect(() => ops.reshape(x, [4])).toThrow("cannot be arranged");
     expect(() => ops.matmul(x, x)).toThrow("do not multiply");
     expect(() => ops.squeeze(x, [0])).toThrow("not of length 1");
   });
@@ -114,7 +114,7 @@ describe("a batch of unknown size", () => {
       [ops.topK(x, 1).values, [null, 4, 4, 1]],
     ];
     for (const [y, shape] of shapes) expect(y.shape).toEqual(shape);
-    expect(() => ops.uniform([null, 3], 1)).toThrow("rows of the batch");
+    expect(() => ops.uniform([null, 3], 1)).toThrow("length rows is not known");
   });
 });
 

@@ -3,6 +3,8 @@ import type { Params } from "../../src/catalog/param.js";
 import type { Family } from "../../src/catalog/word.js";
 import type { Ir, LayerIr, NodeIr, TrainingIr } from "../../src/ir/ir.js";
 import type { Value, WordCall } from "../../src/ir/value.js";
+import { unnamed } from "../../src/tensor/lengths.js";
+import type { Shape } from "../../src/tensor/ops.js";
 import { deriveSeed } from "../../src/tensor/random.js";
 import { argsFrom } from "../../src/runtime/api/options.js";
 import type { Dataset, Rows } from "../../src/runtime/data/dataset.js";
@@ -32,7 +34,7 @@ export interface Step {
 export function chain(width: number, steps: readonly Step[], training: Partial<TrainingIr> = {}, seed = 1): Ir {
   const layers = new Map<string, LayerIr>();
   const nodes: NodeIr[] = [];
-  let [ref, shape] = ["x", [null, width] as readonly (number | null)[]];
+  let [ref, shape]: [string, Shape] = ["x", [null, width]];
   for (const step of steps) {
     const name = step.name ?? step.word;
     const word = wordNamed("layer", step.word);
@@ -61,7 +63,7 @@ export function chain(width: number, steps: readonly Step[], training: Partial<T
     if ("problem" in out) throw new Error(out.problem);
     const times = nodes.filter((n) => n.layer === name).length;
     const node = times === 0 ? name : `${name}@${times + 1}`;
-    nodes.push({ name: node, layer: name, inputs: [ref], call: {}, shapes: [out], dtype: "float32" });
+    nodes.push({ name: node, layer: name, inputs: [ref], call: {}, shapes: [unnamed(out)], dtype: "float32" });
     [ref, shape] = [node, out];
   }
   const output = nodes.at(-1)!.layer;
@@ -76,7 +78,7 @@ export function chain(width: number, steps: readonly Step[], training: Partial<T
       inputs: [{ name: "x", shape: [width], dtype: "float32", doc: null }],
       layers: [...layers.values()],
       nodes,
-      outputs: [{ name: output, tensor: ref, shape }],
+      outputs: [{ name: output, tensor: ref, shape: unnamed(shape) }],
     },
     training: {
       optimizer: call("optimizer", "sgd", { learning_rate: 0.1 }),

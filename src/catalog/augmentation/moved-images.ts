@@ -22,7 +22,7 @@ export const movedParams = {
 /** Pixels are read one by one, so that the images' size has to be known. */
 export const movedShape = (x: Shape): Shape | ShapeProblem =>
   spatialProblem(x, 2, "known") ??
-  (x.slice(1).every((d) => d !== null)
+  (x.slice(1).every((d) => typeof d === "number")
     ? x
     : {
         problem: "needs images of a known size",

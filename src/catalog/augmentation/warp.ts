@@ -1,3 +1,4 @@
+import { times } from "../../tensor/lengths.js";
 import type { Ops, Tensor } from "../../tensor/ops.js";
 import { known } from "../shape/known.js";
 
@@ -33,7 +34,7 @@ interface Neighbour {
 export function warp(ops: Ops, images: Tensor, at: Coordinates, outside: Outside): Tensor {
   const [height, width, channels] = images.shape.slice(1).map(known);
   const rows = images.shape[0] ?? null;
-  const pixels = ops.reshape(images, [rows === null ? null : rows * height! * width!, channels!]);
+  const pixels = ops.reshape(images, [times(rows, height!, width!), channels!]);
   // Number of each image, whole: 0, 1, … as [N, 1, 1].
   const one = ops.onesLike(ops.cast(ops.slice(at.y, [0, 0, 0], [-1, 1, 1]), "int32"));
   const first = ops.mul(ops.sub(ops.cast(ops.cumsum(ops.cast(one, "float32"), 0), "int32"), 1), height! * width!);

@@ -1,4 +1,5 @@
 import type { Shape } from "../../tensor/ops.js";
+import { isNone } from "../shape/known.js";
 import { shapeText } from "../shape/shape-text.js";
 import { spatialProblem } from "../shape/spatial-input.js";
 import { span, windowOutput } from "../shape/window-output.js";
@@ -23,7 +24,7 @@ export function convShape(a: ConvWindow, x: Shape, channels: number): Shape | Sh
     padding: a.padding,
   }));
   const out = windows.map((w, i) => windowOutput(x[i + 1]!, w));
-  if (out.some((n) => n !== null && n <= 0)) {
+  if (out.some(isNone)) {
     const spans = windows.map(span).join("x");
     const dilated = a.dilation_rate.some((d) => d > 1) ? " with its dilation" : "";
     return {

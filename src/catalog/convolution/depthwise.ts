@@ -1,6 +1,6 @@
 import type { Shape, Tensor } from "../../tensor/ops.js";
 import { int, type ArgsOf } from "../param.js";
-import { known, volume } from "../shape/known.js";
+import { known, orOne, volume } from "../shape/known.js";
 import type { ForwardContext, ShapeProblem } from "../word.js";
 import * as p from "./conv-params.js";
 import { convShape } from "./conv-shape.js";
@@ -54,7 +54,7 @@ export const depthwiseRules = {
   mask: "stop" as const,
   check: (a: DepthwiseConvArgs): string | null => strideAndDilation(a),
   shape: (a: DepthwiseConvArgs, [x]: readonly Shape[]): Shape | ShapeProblem =>
-    convShape(a, x!, (x!.at(-1) ?? 0) * a.depth_multiplier),
+    convShape(a, x!, orOne(x!.at(-1)) * a.depth_multiplier),
   weights: (a: DepthwiseConvArgs, [x]: readonly Shape[]) => [
     depthwiseWeight(a, "kernel", [...a.kernel_size, known(x!.at(-1)), a.depth_multiplier]),
     ...biasWeight(a, channelsOut(a, x!)),

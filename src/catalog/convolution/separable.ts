@@ -1,6 +1,6 @@
 import type { Shape, Tensor } from "../../tensor/ops.js";
 import type { ArgsOf } from "../param.js";
-import { known, volume } from "../shape/known.js";
+import { known, orOne, volume } from "../shape/known.js";
 import type { ForwardContext, ShapeProblem } from "../word.js";
 import * as p from "./conv-params.js";
 import { convShape } from "./conv-shape.js";
@@ -69,7 +69,7 @@ export const separableRules = {
     );
   },
   flops(a: SeparableArgs, [x]: readonly Shape[], out: Shape): number {
-    const between = (x!.at(-1) ?? 1) * a.depth_multiplier;
+    const between = orOne(x!.at(-1)) * a.depth_multiplier;
     const positions = volume(out.slice(1, -1));
     return positions * (2 * volume(a.kernel_size) * between + 2 * between * a.filters + (a.use_bias ? a.filters : 0));
   },

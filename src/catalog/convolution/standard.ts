@@ -1,6 +1,6 @@
 import type { Shape, Tensor } from "../../tensor/ops.js";
 import type { ArgsOf } from "../param.js";
-import { known, volume } from "../shape/known.js";
+import { known, orOne, volume } from "../shape/known.js";
 import { int } from "../param.js";
 import type { ForwardContext, ShapeProblem } from "../word.js";
 import * as p from "./conv-params.js";
@@ -72,7 +72,7 @@ export const convRules = {
     return finish(context, y);
   },
   flops(a: ConvArgs, [x]: readonly Shape[], out: Shape): number {
-    const perValue = (2 * volume(a.kernel_size) * (x!.at(-1) ?? 1)) / a.groups;
+    const perValue = (2 * volume(a.kernel_size) * orOne(x!.at(-1))) / a.groups;
     return volume(out.slice(1)) * (perValue + (a.use_bias ? 1 : 0));
   },
 };

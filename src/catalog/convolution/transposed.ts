@@ -1,6 +1,6 @@
 import type { Shape, Tensor } from "../../tensor/ops.js";
 import { size, type ArgsOf } from "../param.js";
-import { known, volume } from "../shape/known.js";
+import { isNone, known, volume } from "../shape/known.js";
 import { spatialProblem } from "../shape/spatial-input.js";
 import { transposeCrop, transposeOutput, type TransposedWindow } from "../shape/transpose-output.js";
 import { span } from "../shape/window-output.js";
@@ -60,7 +60,7 @@ export const transposedRules = {
     const problem = spatialProblem(x!, a.kernel_size.length, "known");
     if (problem) return problem;
     const out = windows(a).map((w, i) => transposeOutput(x![i + 1]!, w));
-    return out.some((n) => n !== null && n <= 0)
+    return out.some(isNone)
       ? {
           problem: "has no output: an even kernel with output_padding 0 leaves nothing of a single position",
           hint: "Drop output_padding.",
@@ -72,14 +72,14 @@ export const transposedRules = {
     kernelAndBias(a, [...a.kernel_size, a.filters, known(x!.at(-1))], a.filters),
   forward(context: ForwardContext<TransposedArgs>): Tensor {
     const { ops, args: a, inputs, weights } = context;
-    const lengths = inputs[0]!.shape.slice(1, -1).map(known);
+    const lengths = inputs[0]!.shape.slice(1, -1);
     const all = windows(a);
     const shortened = a.padding === "same" && all.some((w) => w.outputPadding === 0 && span(w) % 2 === 0);
     const y = ops.convTranspose(inputs[0]!, weights["kernel"]!, {
       strides: a.strides,
       padding: shortened ? all.map((w, i) => transposeCrop(lengths[i]!, w)) : a.padding,
       dilations: a.dilation_rate,
-      outputSize: all.map((w, i) => known(transposeOutput(lengths[i]!, w))),
+      outputSize: all.map((w, i) => transposeOutput(lengths[i]!, w)),
     });
     return finish(context, y);
   },

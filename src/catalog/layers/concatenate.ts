@@ -1,13 +1,14 @@
 import { int } from "../param.js";
 import { normalizeAxis } from "../shape/axis.js";
 import { shapeText } from "../shape/shape-text.js";
-import type { Dim, Shape } from "../../tensor/ops.js";
+import { plus } from "../../tensor/lengths.js";
+import type { Shape } from "../../tensor/ops.js";
 import { defineLayer } from "../word.js";
 
 /** The shape of inputs that agree in all other axes. */
 function joined({ axis }: { readonly axis: number }, inputs: readonly Shape[]): Shape {
   const at = normalizeAxis(axis, inputs[0]!.length);
-  const length = inputs.map((x) => x[at!]!).reduce<Dim>((sum, d) => (sum === null || d === null ? null : sum + d), 0);
+  const length = plus(...inputs.map((x) => x[at!]!));
   return inputs[0]!.map((d, i) => (i === at ? length : d));
 }
 
@@ -37,9 +38,7 @@ export const concatenate = defineLayer({
         problem: `cannot join along axis ${axis}: ${shapeText(first)} has axes 1 to ${first.length - 1}`,
         hint: "Use -1 for the last axis.",
       };
-    const clash = first.findIndex(
-      (d, i) => i !== 0 && i !== at && inputs.some((x) => x[i] !== null && d !== null && x[i] !== d),
-    );
+    const clash = first.findIndex((d, i) => i !== 0 && i !== at && inputs.some((x) => x[i] !== d));
     if (clash > 0)
       return {
         problem: `cannot join ${shapes} along axis ${at}: they differ in axis ${clash} too`,

@@ -10,7 +10,8 @@ import { maskOfSteps, recurrentMask, stepsProblem, unsupportedState } from "../r
 import { lstmBias, recurrentWeights } from "../recurrence/recurrent-weights.js";
 import { sequenceDropout } from "../recurrence/sequence-dropout.js";
 import { stepsFirst, walkSteps, zeroState } from "../recurrence/walk-steps.js";
-import { known, volume } from "../shape/known.js";
+import { times } from "../../tensor/lengths.js";
+import { known, orOne, volume } from "../shape/known.js";
 import { spatialProblem } from "../shape/spatial-input.js";
 import { defineLayer } from "../word.js";
 
@@ -56,7 +57,7 @@ export const convLstm2d = defineLayer({
     }
     const problem = stepsProblem(x!);
     if (problem) return problem;
-    if (x!.slice(2).some((d) => d === null))
+    if (x!.slice(2).some((d) => typeof d !== "number"))
       return {
         problem: "needs images of a known size and number of channels",
         hint: "Give the input all its lengths.",
@@ -81,7 +82,7 @@ export const convLstm2d = defineLayer({
     // The images of all steps are convolved at once.
     const inputConv: Product = (films, kernel) => {
       const options = { strides: args.strides, padding: args.padding, dilations: args.dilation_rate };
-      const y = ops.conv(ops.reshape(films, [rows === null ? null : rows * steps, ...image]), kernel, options);
+      const y = ops.conv(ops.reshape(films, [times(rows, steps), ...image]), kernel, options);
       return ops.reshape(y, [steps, rows, ...size.slice(0, 2), known(kernel.shape.at(-1))]);
     };
     const stateConv: Product = (h, kernel) =>
@@ -107,7 +108,7 @@ export const convLstm2d = defineLayer({
   masked: maskOfSteps,
   flops: (a, [x], out) => {
     const positions = volume((a.return_sequences ? out.slice(2) : out.slice(1)).slice(0, 2));
-    return 2 * (x![1] ?? 1) * positions * volume(a.kernel_size) * ((x!.at(-1) ?? 1) + a.filters) * GATES * a.filters;
+    return 2 * orOne(x![1]) * positions * volume(a.kernel_size) * (orOne(x!.at(-1)) + a.filters) * GATES * a.filters;
   },
   examples: ["conv_lstm2d 40 3x3 same return_sequences", "conv_lstm2d 16 3 same { regularizer: l2(1e-4) }"],
 });

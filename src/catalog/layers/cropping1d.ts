@@ -1,4 +1,6 @@
 import { size } from "../param.js";
+import { minus, plus } from "../../tensor/lengths.js";
+import { isNone } from "../shape/known.js";
 import { shapeText } from "../shape/shape-text.js";
 import { spatialProblem } from "../shape/spatial-input.js";
 import { defineLayer } from "../word.js";
@@ -19,8 +21,8 @@ export const cropping1d = defineLayer({
   shape({ cropping }, [x]) {
     const problem = spatialProblem(x!, 1);
     if (problem) return problem;
-    const length = x![1] === null ? null : x![1]! - cropping[0]! - cropping[1]!;
-    return length !== null && length <= 0
+    const length = minus(x![1]!, plus(...cropping));
+    return isNone(length)
       ? {
           problem: `cuts ${cropping[0]} and ${cropping[1]} steps off ${shapeText(x!)}, which leaves none`,
           hint: "Use a smaller cropping.",
@@ -28,8 +30,7 @@ export const cropping1d = defineLayer({
       : [x![0]!, length, x![2]!];
   },
   forward({ ops, args: { cropping }, inputs }) {
-    const length = inputs[0]!.shape[1]!;
-    const kept = length === null ? null : length - cropping[0]! - cropping[1]!;
+    const kept = minus(inputs[0]!.shape[1]!, plus(...cropping));
     return ops.slice(inputs[0]!, [0, cropping[0]!, 0], [null, kept, null]);
   },
   flops: () => 0,

@@ -1,4 +1,5 @@
 import { bool, call, int, word } from "../param.js";
+import { volume } from "../shape/known.js";
 import { defineLayer } from "../word.js";
 
 export const dense = defineLayer({
@@ -62,8 +63,7 @@ export const dense = defineLayer({
     const product = ops.matmul(inputs[0]!, weights["kernel"]!); // [N, …, in] · [in, units]
     return activate(args.activation, args.use_bias ? ops.add(product, weights["bias"]!) : product);
   },
-  flops: ({ units }, [x], out) =>
-    2 * (x!.at(-1) as number) * out.slice(1).reduce<number>((n, d) => n * (d ?? 1), 1) + units,
+  flops: ({ units }, [x], out) => 2 * (x!.at(-1) as number) * volume(out.slice(1)) + units,
   tfjs: {
     factory: "dense",
     differs: ["kernel_initializer"],

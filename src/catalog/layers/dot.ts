@@ -1,7 +1,7 @@
 import { batchDot } from "../merging/batch-dot.js";
 import { bool, valueOf } from "../param.js";
 import { normalizeAxis } from "../shape/axis.js";
-import { volume } from "../shape/known.js";
+import { orOne, volume } from "../shape/known.js";
 import { shapeText } from "../shape/shape-text.js";
 import type { Ops, Shape, Tensor } from "../../tensor/ops.js";
 import { defineLayer } from "../word.js";
@@ -63,7 +63,7 @@ export const dot = defineLayer({
     const [x, y] = args.normalize ? [unit(ops, inputs[0]!, a), unit(ops, inputs[1]!, b)] : [inputs[0]!, inputs[1]!];
     return batchDot(ops, x, y, a, b);
   },
-  flops: ({ axes }, inputs, out) => 2 * volume(out.slice(1)) * (inputs[0]![axesOf(axes, inputs)[0] ?? 1] ?? 1),
+  flops: ({ axes }, inputs, out) => 2 * volume(out.slice(1)) * orOne(inputs[0]![axesOf(axes, inputs)[0] ?? 1]),
   // tf.layers normalizes with another epsilon and refuses more than three axes.
   tfjs: { factory: "dot", faithful: ({ normalize }, inputs) => !normalize && inputs.every((x) => x.length === 2) },
   examples: ["dot 1 from a, b", "dot [2, 1] from a, b", "dot -1 normalize from a, b"],

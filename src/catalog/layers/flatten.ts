@@ -1,5 +1,9 @@
 import { dataFormat } from "../convolution/conv-params.js";
+import { times } from "../../tensor/lengths.js";
+import type { Shape } from "../../tensor/ops.js";
 import { defineLayer } from "../word.js";
+
+const flat = (x: Shape): Shape => [x[0]!, times(...x.slice(1))];
 
 export const flatten = defineLayer({
   name: "flatten",
@@ -12,16 +16,10 @@ export const flatten = defineLayer({
   params: { data_format: dataFormat() },
   renamed: { dim_ordering: "data_format" },
   mask: "stop",
-  shape: (_, [x]) => [x![0]!, x!.slice(1).includes(null) ? null : x!.slice(1).reduce<number>((n, d) => n * d!, 1)],
-  forward({ ops, inputs }) {
-    const dims = inputs[0]!.shape.slice(1);
-    return ops.reshape(inputs[0]!, [
-      inputs[0]!.shape[0]!,
-      dims.includes(null) ? null : dims.reduce<number>((n, d) => n * d!, 1),
-    ]);
-  },
+  shape: (_, [x]) => flat(x!),
+  forward: ({ ops, inputs: [x] }) => ops.reshape(x!, flat(x!.shape)),
   flops: () => 0,
   // tf.layers refuses tensors of one axis, and unknown lengths.
-  tfjs: { factory: "flatten", faithful: (_, [x]) => x!.length > 2 && !x!.slice(1).includes(null) },
+  tfjs: { factory: "flatten", faithful: (_, [x]) => x!.length > 2 && x!.slice(1).every((d) => typeof d === "number") },
   examples: ["flatten"],
 });

@@ -4,6 +4,7 @@ import { moments, normalized } from "../../tensor/normalized.js";
 import { int } from "../param.js";
 import { normalizeAxis } from "../shape/axis.js";
 import { known } from "../shape/known.js";
+import type { Shape } from "../../tensor/ops.js";
 import { defineLayer } from "../word.js";
 
 export const groupNormalization = defineLayer({
@@ -45,7 +46,7 @@ export const groupNormalization = defineLayer({
     const channels = known(x.shape[channel]);
     const groups = args.groups === -1 ? channels : args.groups;
     // [N, …, channels, …] → [N, …, groups, channels / groups, …]
-    const split = (shape: readonly (number | null)[]) => [
+    const split = (shape: Shape) => [
       ...shape.slice(0, channel),
       groups,
       channels / groups,

@@ -58,7 +58,7 @@ export const normalization = defineLayer({
       return {
         problem: `has no axis ${[axis].flat().join(", ")}: its input has ${x!.length} axes, the rows among them`,
       };
-    if (axes.some((a) => x![a] === null))
+    if (axes.some((a) => typeof x![a] !== "number"))
       return { problem: "needs known lengths of the axes in axis", hint: "axis counts the rows as axis 0." };
     const length = x![axes.at(-1) ?? 0];
     if (typeof mean === "number" || mean === null || mean.length === 1 || mean.length === length) return x!;

@@ -30,7 +30,7 @@ export const prelu = defineLayer({
     const outside = shared.find((axis) => axis >= x!.length);
     if (outside !== undefined)
       return { problem: `has no axis ${outside} to share: the input has ${x!.length} axes, the rows included` };
-    const open = x!.findIndex((d, i) => i > 0 && d === null && !shared.includes(i));
+    const open = x!.findIndex((d, i) => i > 0 && typeof d !== "number" && !shared.includes(i));
     return open < 0
       ? x!
       : { problem: `needs a known length of axis ${open}`, hint: `Give it one, or share it: shared_axes=[${open}].` };

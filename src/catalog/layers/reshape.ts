@@ -1,27 +1,29 @@
 import type { Args } from "../../ir/value.js";
-import type { Dim, Shape } from "../../tensor/ops.js";
+import { quotient, times, unnamed } from "../../tensor/lengths.js";
+import type { Shape } from "../../tensor/ops.js";
 import { dims } from "../param.js";
 import { shapeText } from "../shape/shape-text.js";
 import { defineLayer, type ShapeProblem } from "../word.js";
 
-const product = (lengths: readonly Dim[]): number => lengths.reduce<number>((n, d) => n * (d ?? 1), 1);
-
-/** Keras's compute_reshape_output_shape: the one open length is what is left of the input. */
-function reshaped(target: readonly Dim[], x: Shape): Shape | ShapeProblem {
-  if (x.slice(1).includes(null)) return [x[0]!, ...target];
-  const have = product(x.slice(1));
-  const open = target.includes(null);
-  const want = product(target);
-  if (open ? have % want !== 0 : have !== want) {
-    const names = `[${target.map((d) => d ?? "none").join(", ")}]`;
-    return {
-      problem:
-        `cannot arrange the ${have} values of ${shapeText(x)} as ${names}, which ` +
-        `${open ? "needs a multiple of" : "holds"} ${want}`,
-      hint: "The product of the lengths has to stay the same; `none` in one place stands for what is left.",
-    };
-  }
-  return [x[0]!, ...target.map((d) => d ?? have / want)];
+/**
+ * Keras's compute_reshape_output_shape: the one open length of the target is what is left of the input. Where the input
+ * has open lengths the product of all has to stay the same, or leave a whole number, whatever they are.
+ */
+function reshaped(target: readonly (number | null)[], x: Shape): Shape | ShapeProblem {
+  const have = times(...x.slice(1));
+  const want = target.reduce<number>((n, d) => n * (d ?? 1), 1);
+  const rest = quotient(have, want);
+  if (rest !== undefined && (target.includes(null) || rest === 1)) return [x[0]!, ...target.map((d) => d ?? rest)];
+  const names = `[${target.map((d) => d ?? "none").join(", ")}]`;
+  return {
+    problem:
+      `cannot arrange the ${have} values of ${shapeText(x)} as ${names}, which ` +
+      `${target.includes(null) ? "needs a multiple of" : "holds"} ${want}`,
+    hint:
+      typeof have === "number"
+        ? "The product of the lengths has to stay the same; `none` in one place stands for what is left."
+        : "An open length is kept by `none` in one place, which stands for what is left; the others have to divide it.",
+  };
 }
 
 export const reshape = defineLayer({
@@ -48,11 +50,11 @@ export const reshape = defineLayer({
   flops: () => 0,
   tfjs: {
     factory: "reshape",
-    faithful: (_, [x]) => !x!.slice(1).includes(null),
+    faithful: (_, [x]) => x!.slice(1).every((d) => typeof d === "number"),
     // tf.layers does not tell the next layer the length that is left open.
     said: ({ target_shape }, [x]): Args => {
       const shape = reshaped(target_shape, x!);
-      return "problem" in shape ? {} : { target_shape: shape.slice(1) };
+      return "problem" in shape ? {} : { target_shape: unnamed(shape.slice(1)) };
     },
   },
   examples: ["reshape 7x7x64", "reshape [8, 8, 1]", "reshape [none, 64]"],

@@ -38,7 +38,7 @@ export const resizing = defineLayer({
   mask: "stop",
   shape: ({ height, width }, [x]) =>
     spatialProblem(x!, 2, "known") ??
-    (x!.slice(1).every((d) => d !== null)
+    (x!.slice(1).every((d) => typeof d === "number")
       ? [x![0]!, height, width, x![3]!]
       : { problem: "needs images of a known size", hint: "Give the input its height and width." }),
   dtype: () => "float32",

@@ -1,6 +1,7 @@
 import { valueOf } from "../param.js";
 import { normalizeAxis } from "../shape/axis.js";
 import { shapeText } from "../shape/shape-text.js";
+import type { Shape } from "../../tensor/ops.js";
 import { defineLayer } from "../word.js";
 
 export const softmax = defineLayer({
@@ -46,5 +47,5 @@ export const softmax = defineLayer({
   examples: ["softmax", "softmax axis=1"],
 });
 
-const broadcasts = (mask: readonly (number | null)[], x: readonly (number | null)[]): boolean =>
-  mask.length === x.length && mask.every((d, i) => d === 1 || x[i] === null || d === x[i]);
+const broadcasts = (mask: Shape, x: Shape): boolean =>
+  mask.length === x.length && mask.every((d, i) => d === 1 || d === x[i]);

@@ -1,6 +1,7 @@
 import { dataFormat } from "../convolution/conv-params.js";
 import { size } from "../param.js";
 import { spatialProblem } from "../shape/spatial-input.js";
+import { plus } from "../../tensor/lengths.js";
 import { defineLayer } from "../word.js";
 
 export const zeroPadding1d = defineLayer({
@@ -17,8 +18,7 @@ export const zeroPadding1d = defineLayer({
     data_format: dataFormat(),
   },
   mask: "stop",
-  shape: ({ padding }, [x]) =>
-    spatialProblem(x!, 1) ?? [x![0]!, x![1] === null ? null : x![1]! + padding[0]! + padding[1]!, x![2]!],
+  shape: ({ padding }, [x]) => spatialProblem(x!, 1) ?? [x![0]!, plus(x![1]!, ...padding), x![2]!],
   forward: ({ ops, args: { padding }, inputs }) =>
     ops.pad(inputs[0]!, [
       [0, 0],

@@ -1,4 +1,5 @@
 import { number } from "../param.js";
+import { known } from "../shape/known.js";
 import { classIndex } from "../training/class-index.js";
 import { reduction } from "../training/loss-params.js";
 import { defineLoss } from "../word.js";
@@ -20,7 +21,7 @@ export const categoricalGeneralizedCrossEntropy = defineLoss({
     reduction,
   },
   values: ({ ops, args: { q }, target, prediction }) => {
-    const right = ops.oneHot(classIndex(ops, target, prediction), prediction.shape.at(-1)!);
+    const right = ops.oneHot(classIndex(ops, target, prediction), known(prediction.shape.at(-1)));
     const p = ops.sum(ops.mul(prediction, right), [-1]);
     return ops.div(ops.sub(1, ops.pow(p, q)), q);
   },

@@ -1,5 +1,6 @@
 import type { Ops, Tensor } from "../../tensor/ops.js";
 import { int } from "../param.js";
+import { known } from "../shape/known.js";
 import { classIndex } from "../training/class-index.js";
 import { classLogProbabilities } from "../training/class-probabilities.js";
 import { fromLogits, reduction } from "../training/loss-params.js";
@@ -28,7 +29,7 @@ export const sparseCategoricalCrossentropy = defineLoss({
     // carry on.
     const p = valid ? ops.where(ops.expandDims(valid, -1), prediction, 1) : prediction;
     const log = classLogProbabilities(ops, p, args.from_logits, -1);
-    const right = ops.oneHot(label, prediction.shape.at(-1)!); // zeros for classes outside
+    const right = ops.oneHot(label, known(prediction.shape.at(-1))); // zeros for classes outside
     const values = ops.neg(ops.sum(ops.mul(right, log), [-1]));
     return valid ? ops.where(valid, values, 0) : values;
   },

@@ -29,6 +29,6 @@ export function axesProblem(axis: Axes, x: Shape): ShapeProblem | null {
       hint: "Axis 0 is the rows; the features begin at 1.",
     };
   if (new Set(axes).size < axes.length) return { problem: "names an axis twice" };
-  const open = axes.find((a) => x[a] === null);
+  const open = axes.find((a) => typeof x[a] !== "number");
   return open === undefined ? null : { problem: `needs a known length of axis ${open}` };
 }

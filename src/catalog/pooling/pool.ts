@@ -1,6 +1,6 @@
 import type { Shape } from "../../tensor/ops.js";
 import { choice, size, type ArgsOf } from "../param.js";
-import { volume } from "../shape/known.js";
+import { isNone, volume } from "../shape/known.js";
 import { shapeText } from "../shape/shape-text.js";
 import { spatialProblem } from "../shape/spatial-input.js";
 import { windowOutput } from "../shape/window-output.js";
@@ -51,7 +51,7 @@ export const poolRules = {
     if (problem) return problem;
     const w = window(a);
     const out = w.size.map((n, i) => windowOutput(x![i + 1]!, { size: n, stride: w.strides[i]!, padding: w.padding }));
-    return out.some((n) => n !== null && n <= 0)
+    return out.some(isNone)
       ? {
           problem: `its window of ${w.size.join("x")} is larger than the input ${shapeText(x!)}`,
           hint: "Use a smaller pool_size, padding `same`, or one pooling layer less.",

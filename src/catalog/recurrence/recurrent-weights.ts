@@ -1,6 +1,7 @@
 import type { WordCall } from "../../ir/value.js";
 import type { Shape } from "../../tensor/ops.js";
 import { call } from "../param.js";
+import { orOne } from "../shape/known.js";
 import type { WeightSpec } from "../word.js";
 
 export interface RecurrentWeightArgs {
@@ -60,4 +61,4 @@ export const lstmBias = (
 
 /** Multiply-adds · 2 of one row: both kernels at every step. */
 export const recurrentFlops = (a: { readonly units: number }, x: Shape, gates: number): number =>
-  2 * (x[1] ?? 1) * gates * a.units * ((x[2] ?? 1) + a.units);
+  2 * orOne(x[1]) * gates * a.units * (orOne(x[2]) + a.units);

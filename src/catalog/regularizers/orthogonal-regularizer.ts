@@ -1,4 +1,5 @@
 import { choice, number } from "../param.js";
+import { known } from "../shape/known.js";
 import { defineRegularizer } from "../word.js";
 
 export const orthogonalRegularizer = defineRegularizer({
@@ -29,7 +30,7 @@ export const orthogonalRegularizer = defineRegularizer({
     // Keras's normalize: 1/norm, at most 1/epsilon. The square is bounded instead of the root: no infinite gradient at
     // 0.
     const unit = ops.mul(vectors, ops.rsqrt(ops.maximum(length2, 1e-14)));
-    const n = weight.shape[rows ? 0 : 1]!;
+    const n = known(weight.shape[rows ? 0 : 1]);
     const others = Float32Array.from({ length: n * n }, (_, i) => (i % (n + 1) === 0 ? 0 : 1));
     const cosines = ops.mul(ops.matmul(unit, unit, false, true), ops.constant(others, [n, n])); // [n, n], diagonal 0
     return ops.mul(ops.sum(ops.abs(cosines)), args.factor / (n * (n - 1)));

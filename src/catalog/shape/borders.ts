@@ -1,6 +1,8 @@
 import type { Ops, Shape, Tensor } from "../../tensor/ops.js";
 import { valueOf, type Param } from "../param.js";
 import type { ShapeProblem } from "../word.js";
+import { minus, plus } from "../../tensor/lengths.js";
+import { isNone } from "./known.js";
 import { pairs, type Borders } from "./pairs.js";
 import { shapeText } from "./shape-text.js";
 import { spatialProblem } from "./spatial-input.js";
@@ -34,21 +36,15 @@ const sides = (borders: Borders, rank: number): readonly (readonly [number, numb
 
 export function paddedShape(borders: Borders, x: Shape, rank: number): Shape | ShapeProblem {
   const added = sides(borders, rank);
-  return (
-    spatialProblem(x, rank) ?? [
-      x[0]!,
-      ...added.map(([a, b], i) => (x[i + 1] === null ? null : x[i + 1]! + a + b)),
-      x.at(-1)!,
-    ]
-  );
+  return spatialProblem(x, rank) ?? [x[0]!, ...added.map(([a, b], i) => plus(x[i + 1]!, a, b)), x.at(-1)!];
 }
 
 export function croppedShape(borders: Borders, x: Shape, rank: number): Shape | ShapeProblem {
   const problem = spatialProblem(x, rank);
   if (problem) return problem;
   const cut = sides(borders, rank);
-  const out = cut.map(([a, b], i) => (x[i + 1] === null ? null : x[i + 1]! - a - b));
-  return out.some((n) => n !== null && n <= 0)
+  const out = cut.map(([a, b], i) => minus(x[i + 1]!, a + b));
+  return out.some(isNone)
     ? {
         problem: `cuts ${cut.map(([a, b]) => a + b).join("x")} positions off ${shapeText(x)}, which leaves none`,
         hint: "Use a smaller cropping.",
@@ -61,6 +57,6 @@ export const padBorders = (ops: Ops, x: Tensor, borders: Borders, rank: number):
 
 export function cropBorders(ops: Ops, x: Tensor, borders: Borders, rank: number): Tensor {
   const cut = sides(borders, rank);
-  const kept = cut.map(([a, b], i) => (x.shape[i + 1] === null ? null : x.shape[i + 1]! - a - b));
+  const kept = cut.map(([a, b], i) => minus(x.shape[i + 1]!, a + b));
   return ops.slice(x, [0, ...cut.map(([a]) => a), 0], [null, ...kept, null]);
 }

@@ -2,7 +2,7 @@ import type { Dim, Shape } from "../../tensor/ops.js";
 
 /**
  * The shape of an elementwise merge (Keras's Merge): shapes without their batch are aligned at the end, 1 stretches to
- * any length, unknown stays unknown. null: two lengths disagree.
+ * any length. null: two lengths disagree, or an open one is not known to be the other.
  */
 export function broadcastMerge(shapes: readonly Shape[]): Shape | null {
   let merged: readonly Dim[] = shapes[0]!.slice(1);
@@ -23,7 +23,6 @@ function broadcastPair(a: readonly Dim[], b: readonly Dim[]): readonly Dim[] | n
 
 /** undefined: they disagree. */
 function join(a: Dim, b: Dim): Dim | undefined {
-  if (a === null || b === null) return null;
   if (a === 1) return b;
   return b === 1 || a === b ? a : undefined;
 }

@@ -6,5 +6,11 @@ export function known(d: Dim | undefined): number {
   return d;
 }
 
-/** Product of the lengths, unknown ones as 1: for estimates. */
-export const volume = (dims: Shape): number => dims.reduce<number>((n, d) => n * (d ?? 1), 1);
+/** A length for estimates: open ones as 1. */
+export const orOne = (d: Dim | undefined): number => (typeof d === "number" ? d : 1);
+
+/** Product of the lengths, open ones as 1: for estimates. */
+export const volume = (dims: Shape): number => dims.reduce<number>((n, d) => n * orOne(d), 1);
+
+/** Whether a length is known and leaves nothing. */
+export const isNone = (d: Dim): boolean => typeof d === "number" && d <= 0;

@@ -11,12 +11,12 @@ const nouns = ["", "sequences", "images", "volumes"];
  */
 export function spatialProblem(x: Shape, rank: number, channels: "known" | "any" = "any"): ShapeProblem | null {
   if (x.length === rank + 2)
-    return channels === "known" && x.at(-1) === null
+    return channels === "known" && typeof x.at(-1) !== "number"
       ? { problem: "needs a known number of channels (the last axis)", hint: "Give the input's last axis a length." }
       : null;
   const problem = `needs ${nouns[rank]} of ${rank + 1} axes ${axes[rank]}, and gets ${shapeText(x)}`;
   const dims = x.slice(1);
-  if (dims.length === rank && dims.every((d) => d !== null)) {
+  if (dims.length === rank && dims.every((d) => typeof d === "number")) {
     const reshape = `reshape ${[...dims, 1].join("x")}`;
     return {
       problem,

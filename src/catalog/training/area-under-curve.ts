@@ -1,6 +1,7 @@
+import { known } from "../shape/known.js";
 import type { Ops, Tensor } from "../../tensor/ops.js";
 
-const all = (x: Tensor): number => x.shape[0]!;
+const all = (x: Tensor): number => known(x.shape[0]);
 const before = (ops: Ops, x: Tensor): Tensor => ops.slice(x, [0], [all(x) - 1]);
 const after = (ops: Ops, x: Tensor): Tensor => ops.slice(x, [1], [all(x) - 1]);
 

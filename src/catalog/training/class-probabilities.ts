@@ -1,4 +1,5 @@
 import type { Ops, Tensor } from "../../tensor/ops.js";
+import { orOne } from "../shape/known.js";
 import { EPSILON } from "./epsilon.js";
 
 /**
@@ -13,4 +14,4 @@ export const classLogProbabilities = (ops: Ops, output: Tensor, logits: boolean,
 
 /** One-hot labels moved towards the uniform distribution over the last axis. */
 export const smoothClasses = (ops: Ops, target: Tensor, smoothing: number): Tensor =>
-  smoothing === 0 ? target : ops.add(ops.mul(target, 1 - smoothing), smoothing / (target.shape.at(-1) ?? 1));
+  smoothing === 0 ? target : ops.add(ops.mul(target, 1 - smoothing), smoothing / orOne(target.shape.at(-1)));

@@ -1,4 +1,5 @@
 import type { Ops, Tensor } from "../../tensor/ops.js";
+import { known } from "../shape/known.js";
 import { floats } from "./error-mean.js";
 import { sameRank } from "./same-rank.js";
 import type { Thresholds } from "./thresholds.js";
@@ -74,6 +75,6 @@ function abovePerThreshold(ops: Ops, p: Tensor, { values, even }: Thresholds): T
 }
 
 function onlyTop(ops: Ops, scores: Tensor, k: number): Tensor {
-  const top = ops.sum(ops.oneHot(ops.topK(scores, k).indices, scores.shape.at(-1)!), [-2]);
+  const top = ops.sum(ops.oneHot(ops.topK(scores, k).indices, known(scores.shape.at(-1))), [-2]);
   return ops.add(ops.mul(scores, top), ops.mul(NEVER_POSITIVE, ops.sub(1, top)));
 }

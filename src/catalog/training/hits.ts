@@ -1,4 +1,5 @@
 import type { Ops, Tensor } from "../../tensor/ops.js";
+import { known } from "../shape/known.js";
 import { classIndex } from "./class-index.js";
 import { floats } from "./error-mean.js";
 
@@ -23,7 +24,7 @@ export const indexHits = (ops: Ops, target: Tensor, prediction: Tensor): Tensor 
 
 /** 1 where the class is among the k highest; equals of the k-th count, as in Keras. */
 export function topHits(ops: Ops, index: Tensor, prediction: Tensor, k: number): Tensor {
-  const right = ops.sum(ops.mul(prediction, ops.oneHot(index, prediction.shape.at(-1)!)), [-1]);
+  const right = ops.sum(ops.mul(prediction, ops.oneHot(index, known(prediction.shape.at(-1)))), [-1]);
   const last = ops.min(ops.topK(prediction, k).values, [-1]);
   return ops.cast(ops.greaterEqual(right, last), "float32");
 }

@@ -87,9 +87,9 @@ const perRow = (ops: Ops, x: Tensor): Tensor =>
 const rows = (ops: Ops, values: Tensor): Tensor =>
   values.shape.length === 0
     ? ops.scalar(1)
-    : values.shape[0] === null
-      ? ops.dimension(values, 0)
-      : ops.scalar(values.shape[0]!);
+    : typeof values.shape[0] === "number"
+      ? ops.scalar(values.shape[0])
+      : ops.dimension(values, 0);
 
 function maskInto(ops: Ops, weight: Tensor | null, mask: Tensor | null): Tensor | null {
   if (!weight || !mask) return weight;

@@ -162,7 +162,9 @@ function checkWidths(session: Session, d: DataSection, facts: DataFacts, graph: 
         ? facts.columns.filter((c) => !targets.has(c.name) && c.name !== d.weight && !explicit.has(c.name))
         : f.columns.flatMap((n) => matching(n, facts.columns));
     if (!input?.shape || columns.length === 0) continue;
-    const wanted = input.shape.slice(1).reduce<number | null>((n, x) => (n === null || x === null ? null : n * x), 1);
+    const wanted = input.shape
+      .slice(1)
+      .reduce<number | null>((n, x) => (n === null || typeof x !== "number" ? null : n * x), 1);
     let width = 0;
     let known = true;
     for (const c of columns) {

@@ -3,6 +3,7 @@ import { wordNamed } from "../../catalog/lookup.js";
 import type { DataIr, FeatureIr, TargetIr } from "../../ir/ir.js";
 import type { WordCall } from "../../ir/value.js";
 import type { Graph } from "../graph/graph.js";
+import { unitsOf } from "../train/outputs.js";
 import type { Session } from "../session.js";
 import { spotOf } from "../spot.js";
 import { columnsOf, namesIn, type DataSection } from "./section.js";
@@ -38,7 +39,7 @@ export function finishData(
     if (!columns) return [];
     const loss = losses[o.name];
     const target = loss ? wordNamed("loss", loss.word).target : "number";
-    const units = o.tensor.shape?.at(-1) ?? null;
+    const units = unitsOf(o);
     const encode = target === "sign" ? "number" : target === "onehot" && columns.length > 1 ? "number" : target;
     return [{ output: o.name, columns, encode, classes: encode === "number" ? null : units }];
   });

@@ -1,5 +1,5 @@
+import { modelShapes } from "../../catalog/model-shapes.js";
 import type { Ir, LayerIr, NodeIr } from "../../ir/ir.js";
-import type { Shape } from "../../tensor/ops.js";
 import { docComment, lineComments, shapeComment } from "./comment.js";
 import { own, type Emission } from "./emission.js";
 import { functionalBody } from "./functional-body.js";
@@ -45,9 +45,7 @@ function modelText(ir: Ir, emission: Emission): ModelText {
   const places = new Map<string, number>(ir.model.layers.map(({ name }, i) => [name, i]));
   const firsts = new Map<string, NodeIr>(ir.model.nodes.toReversed().map((node) => [node.layer, node]));
   const heading = headingsOf(ir);
-  const shapes = new Map<string, Shape>(ir.model.inputs.map((input) => [input.name, [null, ...input.shape]]));
-  for (const node of ir.model.nodes)
-    node.shapes.forEach((shape, i) => shapes.set(i === 0 ? node.name : `${node.name}:${i}`, shape));
+  const shapes = modelShapes(ir.model);
   const remarks = (name: string): string => {
     const { args, doc } = layers.get(name)!;
     // Of arguments that are not said: `none`, and what every layer takes.

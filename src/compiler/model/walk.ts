@@ -1,5 +1,8 @@
 import { findWord, spellingsOf } from "../../catalog/lookup.js";
+import type { StoredShape } from "../../ir/ir.js";
 import type { Item, Statement } from "../../parser/ast.js";
+import { inputLength, named } from "../../tensor/lengths.js";
+import type { Shape } from "../../tensor/ops.js";
 import { suggest } from "../../text/suggest.js";
 import { hasTrait } from "../graph/builder.js";
 import type { GraphInput, Output, Tensor } from "../graph/graph.js";
@@ -128,16 +131,16 @@ function input(f: Frame, s: Statement): void {
     at,
   );
   const written = bound.given.get("shape") as readonly (number | null)[] | null | undefined;
-  const shape = written ? [null, ...written] : null;
   const ident = s.as?.[0] ?? {
     kind: "ident" as const,
     text: f.scope.names.has("input") ? `input_${f.entered}` : "input",
     span: s.word.span,
   };
+  const shape = written ? named([null, ...written], (axis) => inputLength(ident.text, axis)) : null;
   let tensor: Tensor;
   if (f.entering !== null) {
     tensor = f.entering[f.entered] ?? { from: nothing(f, s), shape: null };
-    if (shape && tensor.shape && !compatible(shape, tensor.shape)) {
+    if (written && shape && tensor.shape && !compatible([null, ...written], tensor.shape)) {
       f.session.report("shapes/input", { wanted: showShape(shape), found: showShape(tensor.shape) }, at);
       tensor = { from: tensor.from, shape: null };
     }
@@ -163,8 +166,9 @@ function input(f: Frame, s: Statement): void {
   if (tensor.shape) f.session.facts.shapes.push({ at, layer: ident.text, shape: tensor.shape });
 }
 
-const compatible = (a: readonly (number | null)[], b: readonly (number | null)[]): boolean =>
-  a.length === b.length && a.every((d, i) => d === null || b[i] === null || d === b[i]);
+/** Whether a tensor can be what an input asks for; `null` takes any length. */
+const compatible = (wanted: StoredShape, found: Shape): boolean =>
+  wanted.length === found.length && wanted.every((d, i) => d === null || d === found[i]);
 
 /** `output a, b`: results by name; without names the last one. */
 function output(f: Frame, s: Statement): void {

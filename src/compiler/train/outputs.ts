@@ -17,4 +17,7 @@ export function rangeOf(output: Output): Range | null {
 
 const rangeOfCall = (call: WordCall): Range | null => findWord("activation", call.word)?.range ?? null;
 
-export const unitsOf = (output: Output): number | null => output.tensor.shape?.at(-1) ?? null;
+export function unitsOf(output: Output): number | null {
+  const units = output.tensor.shape?.at(-1);
+  return typeof units === "number" ? units : null;
+}

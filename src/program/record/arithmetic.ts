@@ -36,7 +36,11 @@ export function arithmetic(g: Graph): Arithmetic {
 function biasAdd(g: Graph, x: Value, bias: Value): Value | null {
   const [length] = bias.shape;
   const fits =
-    bias.shape.length === 1 && x.shape.length >= 2 && x.shape.at(-1) === length && length !== null && length! > 1;
+    bias.shape.length === 1 &&
+    x.shape.length >= 2 &&
+    x.shape.at(-1) === length &&
+    typeof length === "number" &&
+    length > 1;
   if (!fits || x.dtype !== "float32" || bias.node.op === "BroadcastTo") return null;
   return emit(
     g,

@@ -1,7 +1,7 @@
 import { batchNormed, type Basic } from "../../tensor/normalized.js";
 import type { Ops } from "../../tensor/ops.js";
 import { broadcastLike } from "../broadcast.js";
-import { isKnown, scalar, tensorConstant, typed } from "../emit.js";
+import { isKnown, scalar, sizeOf, tensorConstant, typed } from "../emit.js";
 import type { Backward, GradientRules } from "../gradient-rule.js";
 import { output, type Graph } from "../graph.js";
 import type { Value } from "../node.js";
@@ -28,7 +28,7 @@ function fused(
   gamma: Value | null,
   beta: Value | null,
 ): ReturnType<Ops["batchNorm"]> {
-  const channels = x.shape.at(-1)!;
+  const channels = x.shape.at(-1) as number;
   const each = (weight: Value | null, otherwise: number): Value =>
     weight ??
     broadcastLike(g, scalar(g, otherwise), tensorConstant(g, new Float32Array(channels), [channels], "float32"));
@@ -53,9 +53,7 @@ function fused(
 
 /** [N, …, C] as [N, height, width, C], which is the one form that the op knows everywhere. */
 const asImage = (g: Graph, x: Value): Value =>
-  x.shape.length === 4
-    ? x
-    : reshape(g, x, [x.shape.slice(0, -1).reduce<number>((n, d) => n * d!, 1), 1, 1, x.shape.at(-1)!]);
+  x.shape.length === 4 ? x : reshape(g, x, [sizeOf(x.shape.slice(0, -1)), 1, 1, x.shape.at(-1)!]);
 
 const attrs = (epsilon: number) =>
   ({

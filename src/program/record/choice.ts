@@ -1,5 +1,7 @@
 import type { Operand, Ops, Tensor } from "../../tensor/ops.js";
-import { binary, broadcastShape, select, sumTo } from "../broadcast.js";
+import { broadcastShape } from "../../tensor/shapes/broadcast.js";
+import { truthType } from "../../tensor/shapes/types.js";
+import { binary, select, sumTo } from "../broadcast.js";
 import { cast, constantNumber, emit, scalar } from "../emit.js";
 import type { GradientRule, GradientRules } from "../gradient-rule.js";
 import type { Graph } from "../graph.js";
@@ -27,8 +29,11 @@ export function choice(g: Graph): Choice {
     lessEqual: compare("LessEqual"),
     and: (a, b) => logical(g, "LogicalAnd", val(a), val(b)),
     or: (a, b) => logical(g, "LogicalOr", val(a), val(b)),
-    not: (a) => emit(g, "LogicalNot", [val(a)], {}, "y", "bool", a.shape),
-    where: (condition, a, b) => select(g, val(condition), ...operands(g, a, b)),
+    not: (a) => emit(g, "LogicalNot", [val(a)], {}, "y", truthType(a), a.shape),
+    where: (condition, a, b) => {
+      truthType(condition);
+      return select(g, val(condition), ...operands(g, a, b));
+    },
     cast: (x, dtype) => cast(g, val(x), dtype),
   };
 }
@@ -43,7 +48,7 @@ function compared(g: Graph, op: string, a: Value, b: Value): Value {
 }
 
 export const logical = (g: Graph, op: "LogicalAnd" | "LogicalOr", a: Value, b: Value): Value =>
-  emit(g, op, [a, b], {}, "z", "bool", broadcastShape(a.shape, b.shape));
+  emit(g, op, [a, b], {}, "z", truthType(a, b), broadcastShape(a.shape, b.shape));
 
 const chosen: GradientRule = ({ g, inputs: [condition, a, b], dy }) => [
   null,

@@ -1,9 +1,10 @@
 import type { Ops } from "../../tensor/ops.js";
+import { axisOf } from "../../tensor/shapes/axes.js";
 import { broadcastLike } from "../broadcast.js";
 import { cast, dataOf, lengthOf, scalar, tensorConstant } from "../emit.js";
 import type { GradientRules } from "../gradient-rule.js";
 import type { Graph } from "../graph.js";
-import { axisOf, val } from "./operand.js";
+import { val } from "./operand.js";
 
 type Constants = Pick<Ops, "scalar" | "constant" | "zerosLike" | "onesLike" | "dimension">;
 

@@ -1,5 +1,6 @@
 import type { ConvOptions, Ops, Padding, Shape } from "../../tensor/ops.js";
-import { emit, ints, shapeOf, typed } from "../emit.js";
+import { convShape } from "../../tensor/shapes/windows.js";
+import { emit, ints, isKnown, shapeOf, typed } from "../emit.js";
 import type { Backward, GradientRules } from "../gradient-rule.js";
 import type { Attrs, Graph } from "../graph.js";
 import type { Value } from "../node.js";
@@ -7,17 +8,7 @@ import { dilatedFilter, throughBatches } from "./dilation.js";
 import { val } from "./operand.js";
 import { expandDims } from "./reshape.js";
 import { concat, pad, split } from "./slicing.js";
-import {
-  explicitPads,
-  flat,
-  framed,
-  isOne,
-  outputShape,
-  paddingAttrs,
-  spatialOf,
-  widened,
-  windows,
-} from "./spatial.js";
+import { flat, framed, isOne, paddingAttrs, widened } from "./spatial.js";
 
 export const convolutions = (g: Graph): Pick<Ops, "conv"> => ({
   conv: (x, filter, options) => conv(g, val(x), val(filter), options),
@@ -35,10 +26,11 @@ export function conv(g: Graph, x: Value, filter: Value, options: ConvOptions): V
       x.shape.length - 1,
     );
   }
-  const kernels = filter.shape.slice(0, strides.length) as readonly number[];
   if (isOne(dilations)) return plain(g, x, filter, strides, padding);
-  if (isOne(strides))
-    return throughBatches(g, x, kernels, dilations, padding, (v) => plain(g, v, filter, strides, "valid"));
+  if (isOne(strides) && isKnown(x.shape.slice(1, -1))) {
+    const valid = (v: Value): Value => plain(g, v, filter, strides, "valid");
+    return throughBatches(g, x, filter.shape.slice(0, strides.length) as number[], dilations, padding, valid);
+  }
   return plain(g, x, dilatedFilter(g, filter, dilations), strides, padding);
 }
 
@@ -47,13 +39,9 @@ function plain(g: Graph, x: Value, filter: Value, strides: readonly number[], pa
     const wide = expandDims(g, filter, 0);
     return flat(g, x, (v) => plain(g, v, wide, [1, strides[0]!], widened(padding)));
   }
-  const sizes = spatialOf(x);
-  const kernels = filter.shape.slice(0, strides.length) as readonly number[];
-  const pads = explicitPads(sizes, kernels, strides, padding);
   if (strides.length === 3 && typeof padding !== "string")
-    return plain(g, pad(g, x, [[0, 0], ...pads, [0, 0]]), filter, strides, "valid");
-  const places = sizes.map((n, i) => windows(n, pads[i]!, kernels[i]!, strides[i]!));
-  const shape = outputShape(x.shape, places, filter.shape.at(-1)!);
+    return plain(g, pad(g, x, [[0, 0], ...padding, [0, 0]]), filter, strides, "valid");
+  const shape = convShape(x.shape, filter.shape, { strides, padding, dilations: strides.map(() => 1) });
   return forward(g, x, filter, convAttrs(strides, padding), shape);
 }
 

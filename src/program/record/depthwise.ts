@@ -1,24 +1,15 @@
 import type { ConvOptions, Ops, Padding } from "../../tensor/ops.js";
+import { depthwiseShape } from "../../tensor/shapes/windows.js";
 import { mul } from "../broadcast.js";
-import { emit, ints, shapeOf, tensorConstant, typed } from "../emit.js";
+import { emit, ints, isKnown, shapeOf, tensorConstant, typed } from "../emit.js";
 import type { GradientRules } from "../gradient-rule.js";
 import type { Attrs, Graph } from "../graph.js";
 import type { Value } from "../node.js";
 import { conv } from "./convolution.js";
 import { dilatedFilter, throughBatches } from "./dilation.js";
 import { val } from "./operand.js";
-import { expandDims, reshape } from "./reshape.js";
-import {
-  explicitPads,
-  flat,
-  framed,
-  isOne,
-  outputShape,
-  paddingAttrs,
-  spatialOf,
-  widened,
-  windows,
-} from "./spatial.js";
+import { arranged, expandDims } from "./reshape.js";
+import { flat, framed, isOne, paddingAttrs, widened } from "./spatial.js";
 
 type DepthwiseOptions = Omit<ConvOptions, "groups">;
 
@@ -28,9 +19,10 @@ export const depthwiseConvolutions = (g: Graph): Pick<Ops, "depthwiseConv"> => (
 
 function depthwise(g: Graph, x: Value, filter: Value, { strides, padding, dilations }: DepthwiseOptions): Value {
   if (isOne(dilations)) return plain(g, x, filter, strides, padding);
-  const kernels = filter.shape.slice(0, strides.length) as readonly number[];
-  if (isOne(strides))
-    return throughBatches(g, x, kernels, dilations, padding, (v) => plain(g, v, filter, strides, "valid"));
+  if (isOne(strides) && isKnown(x.shape.slice(1, -1))) {
+    const valid = (v: Value): Value => plain(g, v, filter, strides, "valid");
+    return throughBatches(g, x, filter.shape.slice(0, strides.length) as number[], dilations, padding, valid);
+  }
   return plain(g, x, dilatedFilter(g, filter, dilations), strides, padding);
 }
 
@@ -41,10 +33,6 @@ function plain(g: Graph, x: Value, filter: Value, strides: readonly number[], pa
   }
   const [down, across] = strides;
   if (down !== across) return conv(g, x, fullFilter(g, filter), { strides, padding, dilations: [1, 1] });
-  const sizes = spatialOf(x);
-  const [height, width, channels, multiplier] = filter.shape as readonly [number, number, number, number];
-  const pads = explicitPads(sizes, [height, width], strides, padding);
-  const places = sizes.map((n, i) => windows(n, pads[i]!, [height, width][i]!, strides[i]!));
   const attrs: Attrs = {
     T: typed("float32"),
     strides: framed(strides),
@@ -52,7 +40,7 @@ function plain(g: Graph, x: Value, filter: Value, strides: readonly number[], pa
     data_format: { string: "NHWC" },
     ...paddingAttrs(padding),
   };
-  const shape = outputShape(x.shape, places, channels * multiplier);
+  const shape = depthwiseShape(x.shape, filter.shape, { strides, padding, dilations: [1, 1] });
   return emit(g, "DepthwiseConv2dNative", [x, filter], attrs, "output", "float32", shape);
 }
 
@@ -61,7 +49,7 @@ function fullFilter(g: Graph, filter: Value): Value {
   const [height, width, channels, multiplier] = filter.shape as readonly [number, number, number, number];
   const eye = Float32Array.from({ length: channels * channels }, (_, i) => (i % (channels + 1) === 0 ? 1 : 0));
   const diagonal = tensorConstant(g, eye, [1, 1, channels, channels, 1], "float32");
-  return reshape(g, mul(g, expandDims(g, filter, 3), diagonal), [height, width, channels, channels * multiplier]);
+  return arranged(g, mul(g, expandDims(g, filter, 3), diagonal), [height, width, channels, channels * multiplier]);
 }
 
 export const depthwiseGradients: GradientRules = {

@@ -1,10 +1,12 @@
 import type { Ops, Shape } from "../../tensor/ops.js";
+import { axisOf, inverse } from "../../tensor/shapes/axes.js";
+import { gatheredShape } from "../../tensor/shapes/products.js";
 import { cast, constantInts, emit, ints, isKnown, lengthOf, scalar, typed } from "../emit.js";
 import type { GradientRules } from "../gradient-rule.js";
 import type { Graph } from "../graph.js";
 import type { Value } from "../node.js";
-import { axisOf, val } from "./operand.js";
-import { inverse, reshape, transpose } from "./reshape.js";
+import { val } from "./operand.js";
+import { arranged, transpose } from "./reshape.js";
 
 type Gathering = Pick<Ops, "gather" | "oneHot">;
 
@@ -16,7 +18,7 @@ export function gathering(g: Graph): Gathering {
 }
 
 function gather(g: Graph, x: Value, indices: Value, axis: number): Value {
-  const shape = [...x.shape.slice(0, axis), ...indices.shape, ...x.shape.slice(axis + 1)];
+  const shape = gatheredShape(x.shape, indices.shape, axis);
   const attrs = { Tparams: typed(x.dtype), Tindices: typed("int32"), Taxis: typed("int32"), batch_dims: { int: 0 } };
   return emit(g, "GatherV2", [x, indices, scalar(g, axis, "int32")], attrs, "output", x.dtype, shape);
 }
@@ -46,7 +48,7 @@ function scatterSum(g: Graph, data: Value, ids: Value, shape: readonly number[])
     data.dtype,
     shape,
   );
-  const places = reshape(g, ids, [...ids.shape, 1]);
+  const places = arranged(g, ids, [...ids.shape, 1]);
   return emit(
     g,
     "TensorScatterAdd",

@@ -1,11 +1,13 @@
+import { times } from "../../tensor/lengths.js";
 import type { Ops } from "../../tensor/ops.js";
-import { broadcastShape, sumTo } from "../broadcast.js";
+import { matmulShape } from "../../tensor/shapes/products.js";
+import { sumTo } from "../broadcast.js";
 import { constantInts, emit, typed } from "../emit.js";
 import type { GradientRules } from "../gradient-rule.js";
 import type { Graph } from "../graph.js";
 import type { Value } from "../node.js";
 import { floated, val } from "./operand.js";
-import { reshape } from "./reshape.js";
+import { arranged } from "./reshape.js";
 
 export const matmuls = (g: Graph): Pick<Ops, "matmul"> => ({
   matmul: (a, b, transposeA = false, transposeB = false) =>
@@ -16,9 +18,8 @@ export function matmul(g: Graph, a: Value, b: Value, transposeA: boolean, transp
   if (a.shape.length === 2 && b.shape.length === 2) return plain(g, a, b, transposeA, transposeB);
   if (b.shape.length === 2 && !transposeA) {
     const leading = a.shape.slice(0, -1);
-    const rows = leading.includes(null) ? null : leading.reduce<number>((n, d) => n * d!, 1);
-    const product = plain(g, reshape(g, a, [rows, a.shape.at(-1)!]), b, false, transposeB);
-    return reshape(g, product, [...leading, product.shape[1]!]);
+    const product = plain(g, arranged(g, a, [times(...leading), a.shape.at(-1)!]), b, false, transposeB);
+    return arranged(g, product, [...leading, product.shape[1]!]);
   }
   return batched(g, a, b, transposeA, transposeB);
 }
@@ -27,13 +28,10 @@ export function matmul(g: Graph, a: Value, b: Value, transposeA: boolean, transp
 function plain(g: Graph, a: Value, b: Value, transposeA: boolean, transposeB: boolean): Value {
   const [x, adjX] = untransposed(a, transposeA);
   const [y, adjY] = untransposed(b, transposeB);
-  const [inner, shared] = [x.shape[adjX ? 0 : 1], y.shape[adjY ? 1 : 0]];
-  if (inner !== shared && inner !== null && shared !== null)
-    throw new Error(`matrices of ${inner} and ${shared} inner places do not multiply`);
   // oneDNN has a fast kernel for a transposed second factor in batches only; a batch of one will do.
   if (adjY && g.kernels === "onednn") return batched(g, x, y, adjX, true);
   const attrs = { T: typed("float32"), transpose_a: { bool: adjX }, transpose_b: { bool: adjY } };
-  return emit(g, "MatMul", [x, y], attrs, "product", "float32", [x.shape[adjX ? 1 : 0]!, y.shape[adjY ? 0 : 1]!]);
+  return emit(g, "MatMul", [x, y], attrs, "product", "float32", matmulShape(x.shape, y.shape, adjX, adjY));
 }
 
 function untransposed(x: Value, transposed: boolean): readonly [Value, boolean] {
@@ -43,8 +41,6 @@ function untransposed(x: Value, transposed: boolean): readonly [Value, boolean] 
 }
 
 function batched(g: Graph, a: Value, b: Value, adjA: boolean, adjB: boolean): Value {
-  const leading = broadcastShape(a.shape.slice(0, -2), b.shape.slice(0, -2));
-  const shape = [...leading, a.shape.at(adjA ? -1 : -2)!, b.shape.at(adjB ? -2 : -1)!];
   return emit(
     g,
     "BatchMatMulV2",
@@ -52,7 +48,7 @@ function batched(g: Graph, a: Value, b: Value, adjA: boolean, adjB: boolean): Va
     { T: typed("float32"), adj_x: { bool: adjA }, adj_y: { bool: adjB } },
     "output",
     "float32",
-    shape,
+    matmulShape(a.shape, b.shape, adjA, adjB),
   );
 }
 

@@ -1,11 +1,13 @@
-import type { Ops, PoolOptions } from "../../tensor/ops.js";
+import { times } from "../../tensor/lengths.js";
+import type { Dim, Ops, PoolOptions } from "../../tensor/ops.js";
+import { poolShape } from "../../tensor/shapes/windows.js";
 import { emit, shapeOf, typed } from "../emit.js";
 import type { GradientRules } from "../gradient-rule.js";
 import type { Attrs, Graph } from "../graph.js";
 import type { Value } from "../node.js";
 import { val } from "./operand.js";
-import { reshape } from "./reshape.js";
-import { explicitPads, flat, framed, outputShape, spatialOf, windows } from "./spatial.js";
+import { arranged } from "./reshape.js";
+import { flat, framed } from "./spatial.js";
 
 type Pooling = Pick<Ops, "maxPool" | "avgPool">;
 
@@ -32,9 +34,6 @@ function pool(g: Graph, kind: "Max" | "Avg", x: Value, { size, strides, padding 
     return flat(g, x, (v) => pool(g, kind, v, { size: [1, size[0]!], strides: [1, strides[0]!], padding }));
   if (size.length === 3 && kind === "Max") return deepMaxPool(g, x, { size, strides, padding });
   const two = size.length === 2;
-  const sizes = spatialOf(x);
-  const pads = explicitPads(sizes, size, strides, padding);
-  const places = sizes.map((n, i) => windows(n, pads[i]!, size[i]!, strides[i]!));
   const attrs: Attrs = {
     T: typed("float32"),
     ksize: framed(size),
@@ -50,7 +49,7 @@ function pool(g: Graph, kind: "Max" | "Avg", x: Value, { size, strides, padding 
     attrs,
     "output",
     "float32",
-    outputShape(x.shape, places, x.shape.at(-1)!),
+    poolShape(x.shape, { size, strides, padding }),
   );
 }
 
@@ -59,13 +58,13 @@ function pool(g: Graph, kind: "Max" | "Avg", x: Value, { size, strides, padding 
  * whole to every one of several equals, where this one's goes to the first, as in two dimensions.
  */
 function deepMaxPool(g: Graph, x: Value, { size, strides, padding }: PoolOptions): Value {
-  const [rows, depth, height, width, channels] = x.shape;
-  const planes = reshape(g, x, [rows === null ? null : rows! * depth!, height!, width!, channels!]);
+  const [rows, depth, height, width, channels] = x.shape as readonly [Dim, Dim, Dim, Dim, Dim];
+  const planes = arranged(g, x, [times(rows, depth), height, width, channels]);
   const flatter = pool(g, "Max", planes, { size: size.slice(1), strides: strides.slice(1), padding });
-  const [, down, across] = flatter.shape;
-  const columns = reshape(g, flatter, [rows!, depth!, down! * across!, channels!]);
+  const [, down, across] = flatter.shape as readonly [Dim, Dim, Dim, Dim];
+  const columns = arranged(g, flatter, [rows, depth, times(down, across), channels]);
   const y = pool(g, "Max", columns, { size: [size[0]!, 1], strides: [strides[0]!, 1], padding });
-  return reshape(g, y, [rows!, y.shape[1]!, down!, across!, channels!]);
+  return arranged(g, y, [rows, y.shape[1]!, down, across, channels]);
 }
 
 export const poolingGradients: GradientRules = {

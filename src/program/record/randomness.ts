@@ -1,17 +1,18 @@
+import { times } from "../../tensor/lengths.js";
 import type { Ops, Shape } from "../../tensor/ops.js";
 import { deriveSeed, mix } from "../../tensor/random.js";
 import { binary } from "../broadcast.js";
-import { cast, constantNumber, emit, isKnown, scalar, sizeOf, tensorConstant, typed } from "../emit.js";
+import { cast, constantNumber, emit, isKnown, lengthValue, scalar, sizeOf, tensorConstant, typed } from "../emit.js";
 import type { Graph } from "../graph.js";
 import type { ProgramType, Value } from "../node.js";
 import { unary } from "./elementwise.js";
 import type { RecordContext } from "./operand.js";
-import { reshape } from "./reshape.js";
+import { arranged } from "./reshape.js";
 
 /** `random.ts` in 32-bit unsigned kernels, bit for bit: multiplication wraps, shifts are logical. */
 export function randomness(g: Graph, context: RecordContext): Pick<Ops, "uniform" | "normal"> {
   return {
-    uniform: (shape, seed) => reshape(g, draws(g, context, shape, seed), shape),
+    uniform: (shape, seed) => arranged(g, draws(g, context, shape, seed), shape),
     // In float64, as JavaScript computes it.
     normal: (shape, seed) => {
       const first = cast(g, draws(g, context, shape, seed), "float64");
@@ -23,7 +24,7 @@ export function randomness(g: Graph, context: RecordContext): Pick<Ops, "uniform
         binary(g, "Mul", number(-2), unary(g, "Log", binary(g, "Sub", number(1), first))),
       );
       const turn = unary(g, "Cos", binary(g, "Mul", float64(g, 2 * Math.PI), second));
-      return reshape(g, cast(g, binary(g, "Mul", radius, turn), "float32"), shape);
+      return arranged(g, cast(g, binary(g, "Mul", radius, turn), "float32"), shape);
     },
   };
 }
@@ -47,7 +48,7 @@ function draws(g: Graph, context: RecordContext, shape: Shape, seed: number): Va
     g,
     binary(g, "BitwiseXor", unsigned(g, mix(seed | 0)), binary(g, "Mul", bitcast(g, context.step, "uint32"), golden)),
   );
-  const places = multiples(g, context, shape);
+  const places = multiples(g, shape);
   const bits = mixed(g, binary(g, "AddV2", mixed(g, binary(g, "BitwiseXor", places, key)), key));
   const whole = bitcast(g, binary(g, "RightShift", bits, unsigned(g, 8)), "int32");
   return binary(g, "Mul", cast(g, whole, "float32"), scalar(g, UNIT));
@@ -65,12 +66,12 @@ export function drawAtLeast(g: Graph, draw: Value, bound: number, inclusive: boo
   const places = Math.fround(bound) / UNIT;
   const least = inclusive ? Math.ceil(places) : Math.floor(places) + 1;
   if (!(least > 0 && least < 2 ** 24)) return null;
-  const bits = reshape(g, shifted.node.inputs[0]!, draw.shape);
+  const bits = arranged(g, shifted.node.inputs[0]!, draw.shape);
   return binary(g, "GreaterEqual", bits, unsigned(g, least * 256), "bool");
 }
 
 /** 0 … n-1, each times the golden ratio of 2^32. */
-function multiples(g: Graph, context: RecordContext, shape: Shape): Value {
+function multiples(g: Graph, shape: Shape): Value {
   if (isKnown(shape) && sizeOf(shape) <= LISTED) {
     const n = sizeOf(shape);
     return tensorConstant(
@@ -83,20 +84,13 @@ function multiples(g: Graph, context: RecordContext, shape: Shape): Value {
   const range = emit(
     g,
     "Range",
-    [scalar(g, 0, "int32"), length(g, context, shape), scalar(g, 1, "int32")],
+    [scalar(g, 0, "int32"), lengthValue(g, times(...shape)), scalar(g, 1, "int32")],
     { Tidx: typed("int32") },
     "output",
     "int32",
-    [isKnown(shape) ? sizeOf(shape) : null],
+    [times(...shape)],
   );
   return binary(g, "Mul", bitcast(g, range, "uint32"), unsigned(g, GOLDEN));
-}
-
-function length(g: Graph, context: RecordContext, shape: Shape): Value {
-  const known = sizeOf(shape.map((d) => d ?? 1));
-  if (isKnown(shape)) return scalar(g, known, "int32");
-  if (context.rows === undefined) throw new Error("the rows of the batch are not known to the recorder");
-  return binary(g, "Mul", context.rows, scalar(g, known, "int32"));
 }
 
 /** The finalizer of MurmurHash3, as `mix`. */

@@ -1,12 +1,14 @@
-import type { Ops, Shape } from "../../tensor/ops.js";
+import { times } from "../../tensor/lengths.js";
+import type { Ops } from "../../tensor/ops.js";
+import { inverse, reducedShape } from "../../tensor/shapes/axes.js";
 import { binary, broadcastLike, div, mul, reduce } from "../broadcast.js";
-import { cast, constantInts, emit, isKnown, lengthOf, scalar, sizeOf, typed } from "../emit.js";
+import { cast, constantInts, emit, lengthOf, scalar, sizeOf, typed } from "../emit.js";
 import type { Backward, GradientRule, GradientRules } from "../gradient-rule.js";
 import type { Graph } from "../graph.js";
 import type { Value } from "../node.js";
 import { gatheredMean } from "./gathered-mean.js";
 import { axesOf, floated, numeric, val } from "./operand.js";
-import { inverse, reshape, transpose } from "./reshape.js";
+import { arranged, transpose } from "./reshape.js";
 
 type Reduction = Pick<Ops, "sum" | "mean" | "max" | "min" | "prod">;
 
@@ -27,22 +29,19 @@ export function reduction(g: Graph): Reduction {
   };
 }
 
-/** The shape with the reduced axes kept as 1. */
-const keptShape = (x: Shape, axes: readonly number[]): Shape => x.map((d, i) => (axes.includes(i) ? 1 : d));
-
 const axesFrom = ({ inputs: [, axes] }: Backward): number[] => constantInts(axes!);
 
 /** The gradient handed to each place that was summed. */
 const spread = (b: Backward): Value => {
   const x = b.inputs[0]!;
-  const kept = b.dy.shape.length === 0 ? b.dy : reshape(b.g, b.dy, keptShape(x.shape, axesFrom(b)));
+  const kept = b.dy.shape.length === 0 ? b.dy : arranged(b.g, b.dy, reducedShape(x.shape, axesFrom(b), true));
   return broadcastLike(b.g, kept, x);
 };
 
 /** How many places are joined into one, as a float32 scalar. */
 function count(g: Graph, x: Value, axes: readonly number[]): Value {
-  const open = axes.filter((a) => x.shape[a] === null);
-  const known = sizeOf(axes.filter((a) => x.shape[a] !== null).map((a) => x.shape[a]!));
+  const open = axes.filter((a) => typeof x.shape[a] !== "number");
+  const known = sizeOf(axes.filter((a) => typeof x.shape[a] === "number").map((a) => x.shape[a]!));
   return open.reduce((n, a) => mul(g, n, cast(g, lengthOf(g, x, a), "float32")), scalar(g, known));
 }
 
@@ -56,13 +55,13 @@ const extreme: GradientRule = (b) => [
       dy,
     } = b;
     const axes = axesFrom(b);
-    const kept = keptShape(x!.shape, axes);
+    const kept = reducedShape(x!.shape, axes, true);
     const hit = cast(
       g,
-      binary(g, "Equal", x!, reshape(g, y[0]!, kept), "bool", { incompatible_shape_error: { bool: true } }),
+      binary(g, "Equal", x!, arranged(g, y[0]!, kept), "bool", { incompatible_shape_error: { bool: true } }),
       "float32",
     );
-    return mul(g, hit, div(g, reshape(g, dy, kept), reduce(g, "Sum", hit, axes, true)));
+    return mul(g, hit, div(g, arranged(g, dy, kept), reduce(g, "Sum", hit, axes, true)));
   },
   null,
 ];
@@ -78,17 +77,16 @@ const product: GradientRule = (b) => [
     const axes = axesFrom(b);
     const others = x!.shape.flatMap((_, i) => (axes.includes(i) ? [] : [i]));
     const order = [...others, ...axes];
-    const joined = axes.map((a) => x!.shape[a]!);
-    if (!isKnown(joined)) throw new Error("the gradient of a product needs known lengths");
+    const joined = times(...axes.map((a) => x!.shape[a]!));
     const moved = transpose(g, x!, order);
-    const flat = reshape(g, moved, [...others.map((a) => x!.shape[a]!), sizeOf(joined)]);
+    const flat = arranged(g, moved, [...others.map((a) => x!.shape[a]!), joined]);
     const rest = mul(
       g,
       running(g, "Cumprod", flat, others.length, true, false),
       running(g, "Cumprod", flat, others.length, true, true),
     );
-    const back = transpose(g, reshape(g, rest, moved.shape), inverse(order));
-    return mul(g, back, reshape(g, dy, keptShape(x!.shape, axes)));
+    const back = transpose(g, arranged(g, rest, moved.shape), inverse(order));
+    return mul(g, back, arranged(g, dy, reducedShape(x!.shape, axes, true)));
   },
   null,
 ];

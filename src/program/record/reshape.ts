@@ -1,10 +1,12 @@
 import type { Ops, Shape } from "../../tensor/ops.js";
+import { arrangedShape } from "../../tensor/shapes/arranged.js";
+import { axisOf, expandedShape, inverse, squeezedShape, transposedShape } from "../../tensor/shapes/axes.js";
 import { sameShape } from "../../tensor/same-shape.js";
-import { constantInts, emit, ints, isKnown, sizeOf, typed } from "../emit.js";
+import { constantInts, emit, ints, isKnown, lengthValue, packed, typed } from "../emit.js";
 import type { GradientRules } from "../gradient-rule.js";
 import type { Graph } from "../graph.js";
 import type { Value } from "../node.js";
-import { axisOf, val } from "./operand.js";
+import { val } from "./operand.js";
 
 type Reshaping = Pick<Ops, "reshape" | "expandDims" | "squeeze" | "transpose">;
 
@@ -22,55 +24,45 @@ export function reshaping(g: Graph): Reshaping {
   };
 }
 
-/** One op for all that moves nothing; of a chain only the last shape counts. */
-export function reshape(g: Graph, x: Value, shape: Shape): Value {
-  const known = completed(x.shape, shape);
+/** The values in another shape, whose `null` is what is left. */
+export const reshape = (g: Graph, x: Value, shape: Shape): Value => arranged(g, x, arrangedShape(x.shape, shape));
+
+/** In a shape that holds as many values. One op for all that moves nothing; of a chain only the last shape counts. */
+export function arranged(g: Graph, x: Value, shape: Shape): Value {
   const source = x.node.op === "Reshape" ? x.node.inputs[0]! : x;
-  if (sameShape(known, source.shape)) return source;
+  if (sameShape(shape, source.shape)) return source;
   const repeated = source.node.op === "BroadcastTo" ? source.node.inputs[0]! : null;
-  if (repeated !== null && repeated.shape.length === 0 && isKnown(known)) {
+  if (repeated !== null && repeated.shape.length === 0 && isKnown(shape)) {
     return emit(
       g,
       "BroadcastTo",
-      [repeated, ints(g, known)],
+      [repeated, ints(g, shape)],
       { T: typed(x.dtype), Tidx: typed("int32") },
       "output",
       x.dtype,
-      known,
+      shape,
     );
   }
-  const target = ints(
-    g,
-    known.map((d) => d ?? -1),
-  );
-  return emit(g, "Reshape", [source, target], { T: typed(x.dtype), Tshape: typed("int32") }, "output", x.dtype, known);
+  const attrs = { T: typed(x.dtype), Tshape: typed("int32") };
+  return emit(g, "Reshape", [source, targetOf(g, shape)], attrs, "output", x.dtype, shape);
 }
 
-/** `shape` with its `null` worked out where that can be done. */
-function completed(from: Shape, shape: Shape): Shape {
-  const open = shape.filter((d) => d === null).length;
-  if (open > 1) throw new Error(`[${shape.map((d) => d ?? "?").join(", ")}] leaves more than one length open`);
-  if (!isKnown(from)) return shape;
-  const size = sizeOf(from);
-  const rest = sizeOf(shape.map((d) => d ?? 1));
-  if (open === 0 ? size !== rest : rest === 0 || size % rest !== 0) {
-    throw new Error(`[${from.join(", ")}] cannot be reshaped to [${shape.map((d) => d ?? "?").join(", ")}]`);
-  }
-  return shape.map((d) => d ?? size / rest);
+/** A shape for TensorFlow, which works out one length itself: the rows, or the first that is open. */
+function targetOf(g: Graph, shape: Shape): Value {
+  const left = shape.includes(null) ? shape.indexOf(null) : shape.findIndex((d) => typeof d !== "number");
+  const others = shape.map((d, i) => (i === left ? -1 : d));
+  return isKnown(others)
+    ? ints(g, others)
+    : packed(
+        g,
+        others.map((d) => lengthValue(g, d)),
+      );
 }
 
-export const expandDims = (g: Graph, x: Value, axis: number): Value =>
-  reshape(g, x, [...x.shape.slice(0, axis), 1, ...x.shape.slice(axis)]);
+export const expandDims = (g: Graph, x: Value, axis: number): Value => arranged(g, x, expandedShape(x.shape, axis));
 
-export function squeeze(g: Graph, x: Value, axes: readonly number[]): Value {
-  for (const a of axes)
-    if (x.shape[a] !== 1) throw new Error(`axis ${a} of [${x.shape.join(", ")}] is not of length 1`);
-  return reshape(
-    g,
-    x,
-    x.shape.filter((_, i) => !axes.includes(i)),
-  );
-}
+export const squeeze = (g: Graph, x: Value, axes: readonly number[]): Value =>
+  arranged(g, x, squeezedShape(x.shape, axes));
 
 export function transpose(g: Graph, x: Value, permutation: readonly number[]): Value {
   if (x.node.op === "Transpose") {
@@ -81,9 +73,9 @@ export function transpose(g: Graph, x: Value, permutation: readonly number[]): V
       permutation.map((p) => inner[p]!),
     );
   }
-  const shape = permutation.map((p) => x.shape[p]!);
+  const shape = transposedShape(x.shape, permutation);
   const moved = permutation.filter((p) => x.shape[p] !== 1);
-  if (moved.every((p, i) => i === 0 || p > moved[i - 1]!)) return reshape(g, x, shape);
+  if (moved.every((p, i) => i === 0 || p > moved[i - 1]!)) return arranged(g, x, shape);
   return emit(
     g,
     "Transpose",
@@ -95,11 +87,8 @@ export function transpose(g: Graph, x: Value, permutation: readonly number[]): V
   );
 }
 
-/** The permutation that undoes one. */
-export const inverse = (permutation: readonly number[]): number[] => permutation.map((_, i) => permutation.indexOf(i));
-
 export const reshapingGradients: GradientRules = {
-  Reshape: ({ g, inputs: [x], dy }) => [() => reshape(g, dy, x!.shape), null],
+  Reshape: ({ g, inputs: [x], dy }) => [() => arranged(g, dy, x!.shape), null],
   Transpose: ({ g, inputs: [, permutation], dy }) => [
     () => transpose(g, dy, inverse(constantInts(permutation!))),
     null,

@@ -1,14 +1,18 @@
-import type { Ops, Shape } from "../../tensor/ops.js";
+import { minus, plus } from "../../tensor/lengths.js";
+import type { Dim, Ops, Shape } from "../../tensor/ops.js";
+import { axisOf, reducedShape } from "../../tensor/shapes/axes.js";
+import { paddedShape, slicedShape, tiledShape } from "../../tensor/shapes/cut.js";
+import { concatShape, splitShape, stackShape } from "../../tensor/shapes/joined.js";
+import type { Pads } from "../../tensor/shapes/windows.js";
 import { broadcastLike, reduce, sumTo } from "../broadcast.js";
-import { constantInts, emit, ints, isKnown, pairs, scalar, typed } from "../emit.js";
+import { constantInts, emit, ints, isKnown, pairs, scalar, shapeOf, shapeVector, typed } from "../emit.js";
 import type { GradientRules } from "../gradient-rule.js";
 import { output, type Graph } from "../graph.js";
 import type { Value } from "../node.js";
-import { axisOf, operands, val } from "./operand.js";
-import { reshape } from "./reshape.js";
+import { operands, val } from "./operand.js";
+import { arranged } from "./reshape.js";
 
 type Slicing = Pick<Ops, "concat" | "stack" | "slice" | "split" | "pad" | "tile" | "broadcastLike" | "reverse">;
-type Pads = readonly (readonly [number, number])[];
 
 export function slicing(g: Graph): Slicing {
   return {
@@ -35,57 +39,65 @@ const unified = (g: Graph, xs: readonly Value[]): readonly Value[] => {
 
 export function concat(g: Graph, xs: readonly Value[], axis: number): Value {
   if (xs.length === 1) return xs[0]!;
-  const along = xs.reduce<number | null>(
-    (n, x) => (n === null || x.shape[axis] === null ? null : n + x.shape[axis]!),
-    0,
-  );
-  const shape = xs[0]!.shape.map((d, i) =>
-    i === axis ? along : (d ?? xs.find((x) => x.shape[i] !== null)?.shape[i] ?? null),
+  const shape = concatShape(
+    xs.map((x) => x.shape),
+    axis,
   );
   const attrs = { N: { int: xs.length }, T: typed(xs[0]!.dtype), Tidx: typed("int32") };
   return emit(g, "ConcatV2", [...xs, scalar(g, axis, "int32")], attrs, "output", xs[0]!.dtype, shape);
 }
 
 export function stack(g: Graph, xs: readonly Value[], axis: number): Value {
-  const [first] = xs;
-  const shape = [...first!.shape.slice(0, axis), xs.length, ...first!.shape.slice(axis)];
-  const attrs = { N: { int: xs.length }, T: typed(first!.dtype), axis: { int: axis } };
-  return emit(g, "Pack", xs, attrs, "output", first!.dtype, shape);
+  const shape = stackShape(
+    xs.map((x) => x.shape),
+    axis,
+  );
+  const attrs = { N: { int: xs.length }, T: typed(xs[0]!.dtype), axis: { int: axis } };
+  return emit(g, "Pack", xs, attrs, "output", xs[0]!.dtype, shape);
 }
 
 /** Per axis; size null or -1: to the end. */
-export function slice(g: Graph, x: Value, begin: readonly number[], size: readonly (number | null)[]): Value {
-  const shape = x.shape.map((d, i) => {
-    const wanted = size[i] ?? -1;
-    return wanted !== -1 ? wanted : d === null ? null : d - begin[i]!;
-  });
+export function slice(g: Graph, x: Value, begin: readonly number[], size: readonly Dim[]): Value {
+  const shape = slicedShape(x.shape, begin, size);
   if (shape.every((d, i) => begin[i] === 0 && d === x.shape[i])) return x;
-  if (shape.some((d, i) => d === null && begin[i] !== 0))
-    throw new Error("rows of a batch of unknown size are not cut from the start");
-  const inputs = [
-    x,
-    ints(g, begin),
-    ints(
-      g,
-      shape.map((d) => d ?? -1),
-    ),
-  ];
-  return emit(g, "Slice", inputs, { T: typed(x.dtype), Index: typed("int32") }, "output", x.dtype, shape);
+  const toTheEnd = shape.map((d, i) => typeof d !== "number" && (size[i] === null || size[i] === -1));
+  const known = shape.map((d, i) => (toTheEnd[i] ? -1 : d));
+  const sizes = isKnown(known) ? ints(g, known) : shapeVector(g, shape, x);
+  return emit(
+    g,
+    "Slice",
+    [x, ints(g, begin), sizes],
+    { T: typed(x.dtype), Index: typed("int32") },
+    "output",
+    x.dtype,
+    shape,
+  );
 }
 
-export function pad(g: Graph, x: Value, paddings: Pads, value = 0): Value {
+/** As many places as `like` has, from `begin` on. */
+function window(g: Graph, x: Value, begin: Shape, like: Value): Value {
+  const inputs = [x, shapeVector(g, begin), shapeOf(g, like)];
+  return emit(g, "Slice", inputs, { T: typed(x.dtype), Index: typed("int32") }, "output", x.dtype, like.shape);
+}
+
+export function pad(g: Graph, x: Value, paddings: readonly (readonly [Dim, Dim])[], value = 0): Value {
   if (paddings.every(([before, after]) => before === 0 && after === 0)) return x;
-  const shape = x.shape.map((d, i) => (d === null ? null : d + paddings[i]![0] + paddings[i]![1]));
+  const shape = paddedShape(x.shape, paddings);
   const attrs = { T: typed(x.dtype), Tpaddings: typed("int32") };
+  const amounts = arePairs(paddings)
+    ? pairs(g, paddings)
+    : arranged(g, shapeVector(g, paddings.flat()), [paddings.length, 2]);
   // TensorFlow's rewriting of Pad before Conv3D fails where the padded tensor has another use, and says so on stderr.
   return value === 0 && x.shape.length < 5
-    ? emit(g, "Pad", [x, pairs(g, paddings)], attrs, "output", x.dtype, shape)
-    : emit(g, "PadV2", [x, pairs(g, paddings), scalar(g, value, x.dtype)], attrs, "output", x.dtype, shape);
+    ? emit(g, "Pad", [x, amounts], attrs, "output", x.dtype, shape)
+    : emit(g, "PadV2", [x, amounts, scalar(g, value, x.dtype)], attrs, "output", x.dtype, shape);
 }
 
+const arePairs = (paddings: readonly (readonly [Dim, Dim])[]): paddings is Pads => paddings.every(isKnown);
+
 function tile(g: Graph, x: Value, repeats: readonly number[]): Value {
+  const shape = tiledShape(x.shape, repeats);
   if (repeats.every((r) => r === 1)) return x;
-  const shape = x.shape.map((d, i) => (d === null ? null : d * repeats[i]!));
   return emit(
     g,
     "Tile",
@@ -111,8 +123,8 @@ export function reverse(g: Graph, x: Value, axes: readonly number[]): Value {
 
 /** `parts` equal pieces of an axis. */
 export function split(g: Graph, x: Value, parts: number, axis: number): readonly Value[] {
+  const shape = splitShape(x.shape, parts, axis);
   if (parts === 1) return [x];
-  const shape = x.shape.map((d, i) => (i === axis ? d! / parts : d));
   const outputs = Array.from({ length: parts }, () => ({ name: "output", type: x.dtype, shape }));
   const node = g.pure(
     "Split",
@@ -123,10 +135,10 @@ export function split(g: Graph, x: Value, parts: number, axis: number): readonly
   return outputs.map((_, i) => output(node, i));
 }
 
-/** The slices of an axis, without it. */
+/** The slices of an axis, whose length is known, without it. */
 export function unstack(g: Graph, x: Value, axis: number): readonly Value[] {
-  const shape = x.shape.filter((_, i) => i !== axis);
-  const outputs = Array.from({ length: x.shape[axis]! }, () => ({ name: "output", type: x.dtype, shape }));
+  const shape = reducedShape(x.shape, [axis], false);
+  const outputs = Array.from({ length: x.shape[axis] as number }, () => ({ name: "output", type: x.dtype, shape }));
   const node = g.pure("Unpack", [x], { num: { int: outputs.length }, T: typed(x.dtype), axis: { int: axis } }, outputs);
   return outputs.map((_, i) => output(node, i));
 }
@@ -140,7 +152,7 @@ function untiled(g: Graph, dy: Value, shape: Shape, repeats: readonly number[]):
     at += r === 1 ? 1 : 2;
     return r === 1 ? [] : [axis];
   });
-  return reduce(g, "Sum", reshape(g, dy, open), summed, false);
+  return reduce(g, "Sum", arranged(g, dy, open), summed, false);
 }
 
 export const slicingGradients: GradientRules = {
@@ -148,15 +160,16 @@ export const slicingGradients: GradientRules = {
     const axis = constantInts(inputs.at(-1)!)[0]!;
     const parts = inputs.slice(0, -1);
     const lengths: Shape = parts.map((x) => x.shape[axis]!);
-    if (!isKnown(lengths)) throw new Error("the gradient of a concatenation needs known lengths");
     const even = parts.length > 1 && lengths.every((n) => n === lengths[0]);
     const piece = (i: number): Value => {
       if (even) return split(g, dy, parts.length, axis)[i]!;
-      const begin = lengths.slice(0, i).reduce((n, d) => n + d, 0);
+      const begin = plus(0, ...lengths.slice(0, i));
+      const from = dy.shape.map((_, a) => (a === axis ? begin : 0));
+      if (!isKnown(lengths) || !isKnown(from)) return window(g, dy, from, parts[i]!);
       return slice(
         g,
         dy,
-        dy.shape.map((_, a) => (a === axis ? begin : 0)),
+        from,
         dy.shape.map((_, a) => (a === axis ? lengths[i]! : -1)),
       );
     };
@@ -183,15 +196,13 @@ export const slicingGradients: GradientRules = {
         constantInts(axis!)[0]!,
       ),
   ],
-  Slice: ({ g, inputs: [x, begin, size], dy }) => [
+  Slice: ({ g, inputs: [x, begin], dy }) => [
     () => {
-      const [from, length] = [constantInts(begin!), constantInts(size!)];
-      const after = (d: number | null, i: number): number =>
-        length[i] === -1 || d === null ? 0 : d - from[i]! - length[i]!;
+      const from = constantInts(begin!);
       return pad(
         g,
         dy,
-        x!.shape.map((d, i) => [from[i]!, after(d, i)] as const),
+        x!.shape.map((d, i) => [from[i]!, minus(d, plus(from[i]!, dy.shape[i]!))] as const),
       );
     },
     null,

@@ -1,12 +1,13 @@
 import type { Ops } from "../../tensor/ops.js";
+import { axisOf, inverse } from "../../tensor/shapes/axes.js";
 import { add, mul, reduce, select, sub } from "../broadcast.js";
 import { emit, scalar, typed } from "../emit.js";
 import type { GradientRules } from "../gradient-rule.js";
 import type { Graph } from "../graph.js";
 import type { Value } from "../node.js";
 import { unary } from "./elementwise.js";
-import { axesOf, axisOf, floated, val } from "./operand.js";
-import { inverse, squeeze, transpose } from "./reshape.js";
+import { axesOf, floated, val } from "./operand.js";
+import { squeeze, transpose } from "./reshape.js";
 
 type Softmax = Pick<Ops, "softmax" | "logSoftmax" | "logSumExp">;
 

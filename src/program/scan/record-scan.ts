@@ -1,8 +1,9 @@
-import type { Ops, Scan, Scanned, Shape } from "../../tensor/ops.js";
-import { sameShape } from "../../tensor/same-shape.js";
+import type { Dim, Ops, Scan, Scanned, Shape } from "../../tensor/ops.js";
+import { requireSameState, requireSteps } from "../../tensor/shapes/scan.js";
 import { stepwise } from "../../tensor/stepwise.js";
-import { output, type Graph } from "../graph.js";
-import type { ProgramType, Value } from "../node.js";
+import { lengthOf, lengthValue } from "../emit.js";
+import { output, type Graph, type Output } from "../graph.js";
+import type { Loop, Node, ProgramType, Value } from "../node.js";
 import { val, type RecordContext } from "../record/operand.js";
 import { stack, unstack } from "../record/slicing.js";
 import { capturedBy, dependents } from "./step-nodes.js";
@@ -20,10 +21,8 @@ export const scanning = (
   { unrolled = g.kernels === "xla" ? UNROLLED_FOR_XLA : UNROLLED }: RecordContext,
 ): Pick<Ops, "scan"> => ({
   scan: (scan) => {
-    for (const x of scan.sequences)
-      if (x.shape[0] !== scan.steps)
-        throw new Error(`a loop over ${scan.steps} steps cannot cut [${x.shape.join(", ")}]`);
-    return scan.steps <= unrolled
+    requireSteps(scan);
+    return typeof scan.steps === "number" && scan.steps <= unrolled
       ? stepwise(scan, { unstack: (x) => unstack(g, val(x), 0), stack: (xs) => stack(g, xs.map(val), 0) })
       : looped(g, scan);
   },
@@ -38,25 +37,14 @@ function looped(g: Graph, { steps, backwards = false, sequences, start, step }: 
   const slices = sequences.map((x) => argument(g, val(x).dtype, x.shape.slice(1)));
   const after = step(slices, state);
   const [next, collected] = [after.state.map(val), after.outputs.map(val)];
-  next.forEach(({ shape, dtype }, i) => {
-    const was = state[i]!;
-    if (!sameShape(shape, was.shape) || dtype !== was.dtype)
-      throw new Error(
-        `a step makes ${dtype} [${shape.join(", ")}] of a state that was ${was.dtype} [${was.shape.join(", ")}]`,
-      );
-  });
+  requireSameState(state, next);
   const given = [...state, ...slices];
   const captured = capturedBy([...next, ...collected], given, dependents(g, given));
-  const node = loopNode(g, [...start, ...sequences].map(val), {
-    steps,
-    backwards,
-    compiled: g.kernels === "xla",
-    state,
-    next,
-    slices,
-    captured,
-    collected,
-  });
+  const compiled = g.kernels === "xla";
+  const loop = { steps, backwards, compiled, state, next, slices, captured, collected };
+  const [first] = sequences;
+  const length = typeof steps === "number" ? null : first ? lengthOf(g, val(first), 0) : lengthValue(g, steps);
+  const node = loopNode(g, [...start, ...sequences].map(val), loop, length);
   return {
     state: next.map((_, i) => output(node, i)),
     outputs: collected.map((_, i) => output(node, next.length + i)),
@@ -67,16 +55,16 @@ function looped(g: Graph, { steps, backwards = false, sequences, start, step }: 
 export const argument = (g: Graph, type: ProgramType, shape: Shape): Value =>
   output(g.add("LoopArgument", [], {}, [{ name: "output", type, shape }]));
 
-/** The node of a loop; `inputs` are the first state and the sequences. */
-export function loopNode(g: Graph, inputs: readonly Value[], loop: NonNullable<Value["node"]["loop"]>): Value["node"] {
+/** The node of a loop; `inputs` are the first state and the sequences, `length` the number of steps where it is open. */
+export function loopNode(g: Graph, inputs: readonly Value[], loop: Loop, length: Value | null): Node {
   const outputs = [
     ...loop.next.map(({ dtype, shape }) => ({ name: "output", type: dtype, shape })),
     ...loop.collected.map((v) => stackOf(v, loop.steps)),
   ];
-  return g.add("Scan", [...inputs, ...loop.captured], {}, outputs, [], loop);
+  return g.add("Scan", [...inputs, ...loop.captured, ...(length ? [length] : [])], {}, outputs, [], loop);
 }
 
-export const stackOf = ({ dtype, shape }: Value, steps: number): Value["node"]["outputs"][number] => ({
+export const stackOf = ({ dtype, shape }: Value, steps: Dim): Output => ({
   name: "output",
   type: dtype,
   shape: [steps, ...shape],

@@ -1,9 +1,10 @@
+import { times } from "../../tensor/lengths.js";
 import { broadcastLike } from "../broadcast.js";
 import { constantData, emit, isKnown, scalar, typed } from "../emit.js";
 import type { Backward, GradientRules } from "../gradient-rule.js";
 import { output, valueKey, type Graph } from "../graph.js";
 import type { Loop, Node, Value } from "../node.js";
-import { reshape } from "../record/reshape.js";
+import { arranged } from "../record/reshape.js";
 import { sumOf } from "../sum-of.js";
 import { argument, loopNode, stackOf } from "./record-scan.js";
 import { capturedBy, dependents } from "./step-nodes.js";
@@ -76,16 +77,9 @@ function reversed({ g, node, inputs, dys, wanted, derive }: Backward): readonly 
     ...shared.flatMap((v, i) => (running[i] ? [broadcastLike(g, scalar(g, 0), v)] : [])),
   ];
   const cut = [...results.map((r) => r.stacked), ...kept.map((v) => sequenceOf(node, v))];
-  const reverse = loopNode(g, [...first, ...cut], {
-    steps: loop.steps,
-    backwards: !loop.backwards,
-    compiled: loop.compiled,
-    state,
-    next,
-    slices,
-    captured,
-    collected,
-  });
+  const { steps, compiled } = loop;
+  const other: Loop = { steps, backwards: !loop.backwards, compiled, state, next, slices, captured, collected };
+  const reverse = loopNode(g, [...first, ...cut], other, typeof steps === "number" ? null : inputs.at(-1)!);
 
   const stackedOf = (v: Value): Value => (computed(v, own, given) ? sequenceOf(node, v) : sequenceOf(reverse, v));
   const gradientOf = (i: number): Value => {
@@ -181,7 +175,7 @@ function sharedPart(value: Value): Shared {
 }
 
 function overAllRows(g: Graph, { op, attrs }: Node, stacks: readonly Value[], like: Value): Value {
-  const rows = stacks.map((x) => reshape(g, x, [null, ...x.shape.slice(2)]));
+  const rows = stacks.map((x) => arranged(g, x, [times(...x.shape.slice(0, 2)), ...x.shape.slice(2)]));
   return op === "MatMul"
     ? emit(g, "MatMul", rows, attrs, "product", "float32", like.shape)
     : emit(g, "BiasAddGrad", rows, { T: typed("float32"), ...attrs }, "output", "float32", like.shape);

@@ -1,4 +1,4 @@
-import type { Shape } from "../../tensor/ops.js";
+import type { Dim, Shape } from "../../tensor/ops.js";
 import { binary } from "../broadcast.js";
 import { emit, ints, scalar, typed } from "../emit.js";
 import { Graph, output, reachable, valueKey } from "../graph.js";
@@ -29,17 +29,20 @@ interface Written {
 
 /**
  * A loop as TensorFlow's `While` with a function for some steps and one for its end. The variables of the loop are the
- * number of the step, the state, a list for each thing collected, and, unchanged, the sequences and what is captured.
- * What another loop collected is taken from its list, without a copy. It is made part of the graph around it only where
+ * number of the step, the state, a list for each thing collected, and, unchanged, the sequences, what is captured, and
+ * the number of steps where it is open. What another loop collected is taken from its list, without a copy. It is made part of the graph around it only where
  * it convolves, which is twice as fast with oneDNN's kernels; XLA wants it as it is.
  */
 export function whileOf({ g, value, list }: Place, node: Node, loop: Loop, name: string): Written {
   const { steps, backwards, compiled, state, slices, collected } = loop;
-  const lists = collected.map((v) => reserved(g, v, steps));
+  const length = typeof steps === "number" ? scalar(g, steps, "int32") : value(node.inputs.at(-1)!);
+  const lists = collected.map((v) => reserved(g, v, length));
   const sequences = slices.map((_, i) => list(node.inputs[state.length + i]!) ?? value(node.inputs[state.length + i]!));
   const first = node.inputs.slice(0, state.length).map(value);
   const fixed = [...sequences, ...node.inputs.slice(state.length + slices.length).map(value)];
-  const variables = [scalar(g, backwards ? steps - 1 : 0, "int32"), ...first, ...lists, ...fixed];
+  const last = (): Value => binary(g, "AddV2", length, scalar(g, -1, "int32"));
+  const start = !backwards ? scalar(g, 0, "int32") : typeof steps === "number" ? scalar(g, steps - 1, "int32") : last();
+  const variables = [start, ...first, ...lists, ...fixed];
   const types = variables.map((v) => v.dtype);
   const step = body(
     `${name}_steps`,
@@ -76,13 +79,13 @@ export function whileOf({ g, value, list }: Place, node: Node, loop: Loop, name:
   };
 }
 
-function condition(name: string, types: readonly ProgramType[], steps: number, backwards: boolean): LoopFunction {
+function condition(name: string, types: readonly ProgramType[], steps: Dim, backwards: boolean): LoopFunction {
   const g = new Graph();
   const params = types.map((type) => param(g, type, []));
   const [i] = params as [Value];
   const holds = backwards
     ? binary(g, "GreaterEqual", i, scalar(g, 0, "int32"), "bool")
-    : binary(g, "Less", i, scalar(g, steps, "int32"), "bool");
+    : binary(g, "Less", i, typeof steps === "number" ? scalar(g, steps, "int32") : params.at(-1)!, "bool");
   return { name, params: params.map((p) => p.node), results: [holds] };
 }
 
@@ -93,7 +96,8 @@ function condition(name: string, types: readonly ProgramType[], steps: number, b
 const TURN = 4;
 
 /** The most steps up to `most` that go into all of them evenly. */
-function evenly(steps: number, most: number): number {
+function evenly(steps: Dim, most: number): number {
+  if (typeof steps !== "number") return 1;
   for (let n = Math.min(most, steps); n > 1; n--) if (steps % n === 0) return n;
   return 1;
 }
@@ -113,6 +117,7 @@ function body(name: string, loop: Loop, turn: number, sequenceTypes: readonly Pr
     param(g, sequenceTypes[k]!, sequenceTypes[k] === "variant" ? [] : [null, ...v.shape]),
   );
   const shared = captured.map(like);
+  const length = typeof loop.steps === "number" ? [] : [param(g, "int32", [])];
   const later = (by: number): Value => (by === 0 ? i : binary(g, "AddV2", i, scalar(g, backwards ? -by : by, "int32")));
   let state = before;
   let filled = lists;
@@ -126,11 +131,11 @@ function body(name: string, loop: Loop, turn: number, sequenceTypes: readonly Pr
     filled = collected.map((v, k) => put(g, filled[k]!, at, copied(v)));
     state = loop.next.map(copied);
   }
-  const params = [i, ...before, ...lists, ...sequences, ...shared];
+  const params = [i, ...before, ...lists, ...sequences, ...shared, ...length];
   return {
     name,
     params: params.map((p) => p.node),
-    results: [later(turn), ...state, ...filled, ...sequences, ...shared],
+    results: [later(turn), ...state, ...filled, ...sequences, ...shared, ...length],
   };
 }
 
@@ -157,18 +162,18 @@ function copier(g: Graph, known: ReadonlyMap<string, Value>): (v: Value) => Valu
 const param = (g: Graph, type: ProgramType, shape: Shape): Value =>
   output(g.add("Placeholder", [], { dtype: typed(type) }, [{ name: "output", type, shape }]));
 
-/** The shape of an element as lists want it: -1 for the rows of a batch of unknown size. */
+/** The shape of an element as lists want it: -1 for open lengths. */
 const elementShape = (g: Graph, { shape }: Value): Value =>
   ints(
     g,
-    shape.map((d) => d ?? -1),
+    shape.map((d) => (typeof d === "number" ? d : -1)),
   );
 
-const reserved = (g: Graph, v: Value, steps: number): Value =>
+const reserved = (g: Graph, v: Value, length: Value): Value =>
   output(
     g.add(
       "TensorListReserve",
-      [elementShape(g, v), scalar(g, steps, "int32")],
+      [elementShape(g, v), length],
       { element_dtype: typed(v.dtype), shape_type: typed("int32") },
       [{ name: "handle", type: "variant", shape: [] }],
     ),
@@ -185,12 +190,12 @@ const put = (g: Graph, list: Value, i: Value, item: Value): Value =>
     [],
   );
 
-const stacked = (g: Graph, list: Value, v: Value, steps: number): Value =>
+const stacked = (g: Graph, list: Value, v: Value, steps: Dim): Value =>
   emit(
     g,
     "TensorListStack",
     [list, elementShape(g, v)],
-    { element_dtype: typed(v.dtype), num_elements: { int: steps } },
+    { element_dtype: typed(v.dtype), num_elements: { int: typeof steps === "number" ? steps : -1 } },
     "tensor",
     v.dtype,
     [steps, ...v.shape],

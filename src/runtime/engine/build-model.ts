@@ -1,10 +1,10 @@
 import * as tf from "@tensorflow/tfjs";
 import { camelCase, layerCall, type LayerCall, type Purpose } from "../../catalog/layer-call.js";
 import { findWord, wordNamed } from "../../catalog/lookup.js";
+import { modelShapes } from "../../catalog/model-shapes.js";
 import type { Kind } from "../../catalog/param.js";
 import type { Ir, LayerIr, ModelIr, NodeIr } from "../../ir/ir.js";
 import { isWordCall, type Value, type WordCall } from "../../ir/value.js";
-import type { Shape } from "../../tensor/ops.js";
 import { KerasConstraint, KerasInitializer, KerasRegularizer } from "./keras-values.js";
 import { RegnetLayer } from "./layer.js";
 import { rememberWord } from "./run-graph.js";
@@ -17,10 +17,9 @@ export function buildModel(ir: ModelIr | Ir, purpose: Purpose = "run"): tf.Layer
   const model = "model" in ir ? ir.model : ir;
   const seed = "model" in ir ? ir.seed : 0;
   const tensors = new Map<string, tf.SymbolicTensor>();
-  const shapes = new Map<string, Shape>();
+  const shapes = modelShapes(model);
   for (const input of model.inputs) {
     tensors.set(input.name, tf.input({ shape: [...input.shape], dtype: input.dtype, name: input.name }));
-    shapes.set(input.name, [null, ...input.shape]);
   }
   const layers = new Map<string, tf.layers.Layer>();
   const described = new Map(model.layers.map((layer) => [layer.name, layer]));
@@ -34,11 +33,7 @@ export function buildModel(ir: ModelIr | Ir, purpose: Purpose = "run"): tf.Layer
       node,
       node.inputs.map((ref) => tensors.get(ref)!),
     );
-    results.forEach((result, i) => {
-      const ref = i === 0 ? node.name : `${node.name}:${i}`;
-      tensors.set(ref, result);
-      shapes.set(ref, node.shapes[i] ?? node.shapes[0]!);
-    });
+    results.forEach((result, i) => tensors.set(i === 0 ? node.name : `${node.name}:${i}`, result));
   }
   return tf.model({
     inputs: model.inputs.map((input) => tensors.get(input.name)!),

@@ -3,7 +3,8 @@ import { wordNamed } from "../../catalog/lookup.js";
 import { maskAfter } from "../../catalog/mask-after.js";
 import type { ForwardContext, LayerWord } from "../../catalog/word.js";
 import { isWordCall, type Args, type WordCall } from "../../ir/value.js";
-import type { Ops, Tensor } from "../../tensor/ops.js";
+import { named, unnamed } from "../../tensor/lengths.js";
+import type { Ops, Shape, Tensor } from "../../tensor/ops.js";
 import { deriveSeed } from "../../tensor/random.js";
 import { eagerOps, KerasConstraint, KerasInitializer, KerasRegularizer } from "./keras-values.js";
 import { quietCpu } from "./quiet-cpu.js";
@@ -32,8 +33,9 @@ quietCpu(tf);
 
 type Kwargs = Record<string, unknown>;
 const list = <T>(x: T | T[]): T[] => (Array.isArray(x) ? x : [x]);
-const shapesOf = (shape: tf.Shape | tf.Shape[]): tf.Shape[] =>
-  (Array.isArray(shape[0]) ? shape : [shape]) as tf.Shape[];
+/** TensorFlow.js does not tell open lengths apart: those of one axis are taken for the same. */
+const shapesOf = (shape: tf.Shape | tf.Shape[]): readonly Shape[] =>
+  ((Array.isArray(shape[0]) ? shape : [shape]) as tf.Shape[]).map((x) => named(x, (axis) => `axis${axis}`));
 
 /**
  * The one layer class behind `layers.*`: runs any catalogue word's forward pass, with Keras's weights, masks and
@@ -83,7 +85,7 @@ export class RegnetLayer extends tf.layers.Layer {
   override computeOutputShape(inputShape: tf.Shape | tf.Shape[]): tf.Shape {
     const shape = this.word.shape(this.args, shapesOf(inputShape));
     if ("problem" in shape) throw new Error(`${this.name} ${shape.problem}${shape.hint ? `: ${shape.hint}` : ""}`);
-    return [...shape];
+    return [...unnamed(shape)];
   }
 
   override call(inputs: tf.Tensor | tf.Tensor[], kwargs: Kwargs): tf.Tensor {

@@ -1,10 +1,10 @@
 import * as tf from "@tensorflow/tfjs";
 import { layerCall } from "../../catalog/layer-call.js";
 import { wordNamed } from "../../catalog/lookup.js";
+import { modelShapes } from "../../catalog/model-shapes.js";
 import { exportCodes } from "../../diagnostics/codes/export.js";
-import type { Ir, ModelIr } from "../../ir/ir.js";
+import type { Ir } from "../../ir/ir.js";
 import { isWordCall } from "../../ir/value.js";
-import type { Shape } from "../../tensor/ops.js";
 import type { Preprocessing } from "../data/dataset.js";
 import { buildModel } from "../engine/build-model.js";
 import { setWeights, type WeightValues } from "../engine/model-weights.js";
@@ -62,7 +62,7 @@ export async function tfjsModel(
  * @throws Failure that names the first layer which is not
  */
 function tfArguments({ model, seed }: Ir): ReadonlyMap<string, Readonly<Record<string, unknown>>> {
-  const shapes = shapesOf(model);
+  const shapes = modelShapes(model);
   const given = new Map<string, Readonly<Record<string, unknown>>>();
   for (const node of model.nodes) {
     const layer = model.layers.find(({ name }) => name === node.layer)!;
@@ -89,11 +89,4 @@ function tfArguments({ model, seed }: Ir): ReadonlyMap<string, Readonly<Record<s
     given.set(layer.name, Object.fromEntries(call.args.filter(([, value]) => !isWordCall(value))));
   }
   return given;
-}
-
-function shapesOf(model: ModelIr): ReadonlyMap<string, Shape> {
-  const shapes = new Map<string, Shape>(model.inputs.map(({ name, shape }) => [name, [null, ...shape]]));
-  for (const node of model.nodes)
-    node.shapes.forEach((shape, i) => shapes.set(i === 0 ? node.name : `${node.name}:${i}`, shape));
-  return shapes;
 }

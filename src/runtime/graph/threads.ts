@@ -1,6 +1,7 @@
 import { wordNamed } from "../../catalog/lookup.js";
+import { modelShapes } from "../../catalog/model-shapes.js";
+import { orOne } from "../../catalog/shape/known.js";
 import type { ModelIr } from "../../ir/ir.js";
-import type { Shape } from "../../tensor/ops.js";
 
 /**
  * Multiply-adds · 2 of a forward batch below which a second thread costs more than it does. Measured on dense networks.
@@ -21,7 +22,7 @@ const MANY_WEIGHTS = 65_536;
 export function threadsFor(model: ModelIr, batchSize: number, trains: boolean): number | undefined {
   if (trains && trainedWeights(model) >= MANY_WEIGHTS) return undefined;
   const layers = new Map(model.layers.map((layer) => [layer.name, layer]));
-  const shapes = new Map<string, Shape>(model.inputs.map(({ name, shape }) => [name, [null, ...shape]]));
+  const shapes = modelShapes(model);
   let flops = 0;
   for (const node of model.nodes) {
     const layer = layers.get(node.layer)!;
@@ -29,9 +30,8 @@ export function threadsFor(model: ModelIr, batchSize: number, trains: boolean): 
     if (word.traits?.includes("convolution")) return undefined;
     const inputs = node.inputs.map((ref) => shapes.get(ref)!);
     // A sequence is read step after step: its products are that much smaller.
-    const turns = word.traits?.includes("recurrent") ? (inputs[0]![1] ?? 1) : 1;
-    flops += (word.flops?.(layer.args, inputs, node.shapes[0]!) ?? 0) / turns;
-    node.shapes.forEach((shape, i) => shapes.set(i === 0 ? node.name : `${node.name}:${i}`, shape));
+    const turns = word.traits?.includes("recurrent") ? orOne(inputs[0]![1]) : 1;
+    flops += (word.flops?.(layer.args, inputs, shapes.get(node.name)!) ?? 0) / turns;
   }
   return flops * batchSize < WORTH_SHARING ? 1 : undefined;
 }

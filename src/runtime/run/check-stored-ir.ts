@@ -1,6 +1,9 @@
 import { completeCall } from "../../catalog/fits.js";
 import { findWord } from "../../catalog/lookup.js";
-import type { Ir, LayerIr, ModelIr, TrainingIr } from "../../ir/ir.js";
+import { shapeOfInput } from "../../catalog/model-shapes.js";
+import { volume } from "../../catalog/shape/known.js";
+import type { Ir, LayerIr, ModelIr, StoredShape, TrainingIr } from "../../ir/ir.js";
+import { unnamed } from "../../tensor/lengths.js";
 import type { Shape } from "../../tensor/ops.js";
 
 /** Numbers that one row may make of one tensor (1 GB): more is a damaged or hostile file, and no machine's memory. */
@@ -20,7 +23,7 @@ export function faultOfIr(ir: Ir): string | null {
 }
 
 function faultOfModel(model: ModelIr): string | null {
-  const shapes = new Map<string, Shape>(model.inputs.map((input) => [input.name, [null, ...input.shape]]));
+  const shapes = new Map<string, Shape>(model.inputs.map((input) => [input.name, shapeOfInput(input)]));
   const layers = new Map<string, LayerIr>();
   for (const layer of model.layers) {
     if (layers.has(layer.name)) return `two layers are named ${layer.name}`;
@@ -35,11 +38,11 @@ function faultOfModel(model: ModelIr): string | null {
     const inputs = node.inputs.map((ref) => shapes.get(ref));
     if (inputs.some((shape) => shape === undefined))
       return `the node ${node.name} takes a tensor that no earlier node makes`;
-    const fault = faultOfNode(layer, node.shapes, inputs as Shape[], !applied.has(layer.name));
-    if (fault !== null) return `${node.name}: ${fault}`;
+    const made = resultOf(layer, node.shapes, inputs as Shape[], !applied.has(layer.name));
+    if (typeof made === "string") return `${node.name}: ${made}`;
     applied.add(layer.name);
     if (shapes.has(node.name)) return `two tensors are named ${node.name}`;
-    node.shapes.forEach((shape, i) => shapes.set(i === 0 ? node.name : `${node.name}:${i}`, shape));
+    shapes.set(node.name, made);
   }
   for (const [name, shape] of shapes)
     if (sizeOf(shape) > MOST_VALUES)
@@ -50,23 +53,24 @@ function faultOfModel(model: ModelIr): string | null {
   return model.outputs.length === 0 || model.inputs.length === 0 ? "it needs an input and an output" : null;
 }
 
-function faultOfNode(
+/** The shape that a layer makes, or why what is stated of it cannot be. */
+function resultOf(
   layer: LayerIr,
-  stated: readonly Shape[],
+  stated: readonly StoredShape[],
   inputs: readonly Shape[],
   first: boolean,
-): string | null {
+): Shape | string {
   const word = findWord("layer", layer.word)!;
   const [least, most] = word.arity ?? [1, 1];
   if (inputs.length < least || inputs.length > most) return `${layer.word} cannot take ${inputs.length} tensors`;
   const shape = word.shape(layer.args, inputs);
   if ("problem" in shape) return shape.problem;
-  if (JSON.stringify(stated[0]) !== JSON.stringify(shape))
-    return `its shape is stated as ${JSON.stringify(stated[0])}, and it makes ${JSON.stringify(shape)}`;
-  if (!first) return null;
+  if (JSON.stringify(stated[0]) !== JSON.stringify(unnamed(shape)))
+    return `its shape is stated as ${JSON.stringify(stated[0])}, and it makes ${JSON.stringify(unnamed(shape))}`;
+  if (!first) return shape;
   const made = (word.weights?.(layer.args, inputs) ?? []).map((w) => [w.name, w.shape]);
   return JSON.stringify(made) === JSON.stringify(layer.weights.map((w) => [w.name, w.shape]))
-    ? null
+    ? shape
     : "its weights are stated otherwise than it makes them";
 }
 
@@ -81,7 +85,7 @@ function faultOfTraining({ optimizer, loss, metrics, callbacks }: TrainingIr): s
   return wrong ? `${wrong[1].word} with these arguments is no ${wrong[0]} of this version` : null;
 }
 
-const sizeOf = (shape: Shape): number => shape.slice(1).reduce<number>((n, d) => n * (d ?? 1), 1);
+const sizeOf = (shape: Shape): number => volume(shape.slice(1));
 
 /** How many numbers the weights of a model are. */
 export const parametersOf = (model: ModelIr): number =>

@@ -74,7 +74,7 @@ export const placeholder = (g: Graph, type: ProgramType, shape: Value["shape"]):
 /** Weights of a sum, so that no gradient is the same everywhere. */
 const weights = (n: number): Float32Array => Float32Array.from({ length: n }, (_, i) => 0.5 + ((i * 0.731) % 1));
 const weighted = (ops: Ops, y: Tensor): Tensor =>
-  ops.sum(ops.mul(y, ops.constant(weights(y.shape.reduce<number>((n, d) => n * d!, 1)), y.shape as number[])));
+  ops.sum(ops.mul(y, ops.constant(weights((y.shape as number[]).reduce((n, d) => n * d, 1)), y.shape as number[])));
 
 function record({ inputs, f, flat, unrolled }: Case): Recorded {
   const g = new Graph();

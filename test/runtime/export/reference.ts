@@ -9,6 +9,7 @@ import { buildModel } from "../../../src/runtime/engine/build-model.js";
 import { predictRows } from "../../../src/runtime/engine/layers-engine.js";
 import { setWeights, type WeightValues } from "../../../src/runtime/engine/model-weights.js";
 import { initialWeights } from "../../../src/runtime/graph/initial-weights.js";
+import { unnamed } from "../../../src/tensor/lengths.js";
 import { random } from "../../../src/tensor/random.js";
 import { chain } from "../tiny-ir.js";
 import { complete } from "../../catalog/layers-a/complete.js";
@@ -135,8 +136,8 @@ function layerSample({ word, args: written, inputs, weights }: GoldenLayer, i: n
       dtype: "float32" as const,
       doc: null,
     })),
-    nodes: [{ name: "it", layer: "it", inputs: names, call: {}, shapes: [shape], dtype: "float32" as const }],
-    outputs: [{ name: "it", tensor: "it", shape }],
+    nodes: [{ name: "it", layer: "it", inputs: names, call: {}, shapes: [unnamed(shape)], dtype: "float32" as const }],
+    outputs: [{ name: "it", tensor: "it", shape: unnamed(shape) }],
   };
   return {
     name: `${i} ${word} ${JSON.stringify(written)}`,

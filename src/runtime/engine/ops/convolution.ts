@@ -1,8 +1,8 @@
 import type { ConvOptions, Ops, Padding } from "../../../tensor/ops.js";
+import { explicitPads, type Pads } from "../../../tensor/shapes/windows.js";
 import { detached, raw, withGradient, type Tf, type TfTensor } from "./tf.js";
 
 type Convolution = Pick<Ops, "conv" | "convTranspose" | "depthwiseConv" | "maxPool" | "avgPool">;
-type Pads = readonly (readonly [number, number])[];
 
 /**
  * Convolutions and pooling in one, two and three spatial dimensions. Two reductions keep them few and their gradients
@@ -26,13 +26,14 @@ export function convolution(tf: Tf): Convolution {
     },
     convTranspose: (x, filter, options) => {
       const kernel = dilate(tf, raw(filter), options.dilations);
-      const pads = explicitFor(options.outputSize, kernel, options.strides, options.padding);
+      const outputSize = options.outputSize as readonly number[];
+      const pads = explicitPads(outputSize, kernel.shape, options.strides, options.padding)!;
       const full = convTransposeValid(tf, raw(x), kernel, options.strides);
       return window(
         tf,
         full,
         pads.map(([before]) => before),
-        options.outputSize,
+        outputSize,
       );
     },
     depthwiseConv: (x, filter, options) => {
@@ -47,19 +48,8 @@ export function convolution(tf: Tf): Convolution {
 
 const spatial = (x: TfTensor): number[] => x.shape.slice(1, -1);
 
-/** TensorFlow's `same`: as much as gives ceil(size / stride) results, the odd one after. */
-const same = (size: number, kernel: number, stride: number): readonly [number, number] => {
-  const total = Math.max((Math.ceil(size / stride) - 1) * stride + kernel - size, 0);
-  return [Math.floor(total / 2), total - Math.floor(total / 2)];
-};
-
 const explicit = (x: TfTensor, kernel: TfTensor, strides: readonly number[], padding: Padding): Pads =>
-  explicitFor(spatial(x), kernel, strides, padding);
-
-const explicitFor = (sizes: readonly number[], kernel: TfTensor, strides: readonly number[], padding: Padding): Pads =>
-  sizes.map((size, i) =>
-    padding === "same" ? same(size, kernel.shape[i]!, strides[i]!) : padding === "valid" ? [0, 0] : padding[i]!,
-  );
+  explicitPads(spatial(x), kernel.shape, strides, padding)!;
 
 const padSpatial = (tf: Tf, x: TfTensor, pads: Pads): TfTensor =>
   pads.every(([before, after]) => before === 0 && after === 0)
@@ -219,7 +209,7 @@ function avgPool(
   strides: readonly number[],
   padding: "same" | "valid",
 ): TfTensor {
-  const pads = spatial(x).map((n, i) => (padding === "same" ? same(n, size[i]!, strides[i]!) : ([0, 0] as const)));
+  const pads = explicitPads(spatial(x), size, strides, padding)!;
   const means = avgPoolValid(tf, padSpatial(tf, x, pads), size, strides);
   if (pads.every(([before, after]) => before + after === 0)) return means;
   const whole = size.reduce((n, s) => n * s, 1);

@@ -1,6 +1,6 @@
 import type { Ops, Shape } from "../../../tensor/ops.js";
 import { deriveSeed, key, uniformAt } from "../../../tensor/random.js";
-import type { Tf } from "./tf.js";
+import { lengths, type Tf } from "./tf.js";
 
 /** What an engine tells its operations while it runs. */
 export interface OpsContext {
@@ -15,8 +15,8 @@ export const secondStream = (seed: number): number => deriveSeed(seed, "normal")
 
 export function randomness(tf: Tf, context: OpsContext): Pick<Ops, "uniform" | "normal"> {
   const known = (shape: Shape): number[] =>
-    shape.map((d) => {
-      if (d !== null) return d;
+    lengths(shape).map((d) => {
+      if (d !== -1) return d;
       const rows = context.rows?.();
       if (rows === undefined)
         throw new Error("the rows of the batch are not known here: take the shape of the layer's input");

@@ -1,5 +1,5 @@
 import type { Ops, Tensor } from "../../../tensor/ops.js";
-import { detached, oneHot, raw, withGradient, type Tf, type TfTensor } from "./tf.js";
+import { detached, lengths, oneHot, raw, withGradient, type Tf, type TfTensor } from "./tf.js";
 
 type Constants = Pick<Ops, "scalar" | "constant" | "zerosLike" | "onesLike" | "dimension">;
 type Shaping = Pick<
@@ -43,11 +43,7 @@ export function constants(tf: Tf): Constants {
 export function shaping(tf: Tf): Shaping {
   const axis = (x: Tensor, a: number): number => (a < 0 ? a + x.shape.length : a);
   return {
-    reshape: (x, shape) =>
-      tf.reshape(
-        raw(x),
-        shape.map((d) => d ?? -1),
-      ),
+    reshape: (x, shape) => tf.reshape(raw(x), lengths(shape)),
     transpose: (x, permutation) => tf.transpose(raw(x), [...permutation]),
     expandDims: (x, at) => tf.expandDims(raw(x), at < 0 ? at + x.shape.length + 1 : at),
     squeeze: (x, axes) =>
@@ -63,7 +59,7 @@ export function shaping(tf: Tf): Shaping {
       tf.slice(
         raw(x),
         [...begin],
-        begin.map((b, i) => sizeOf(raw(x), i, b, size[i])),
+        lengths(size).map((n, i) => (n === -1 ? raw(x).shape[i]! - begin[i]! : n)),
       ),
     split: (x, parts, at) => (parts === 1 ? [x] : tf.split(raw(x), parts, axis(x, at))),
     pad: (x, paddings, value = 0) =>
@@ -91,9 +87,6 @@ export function shaping(tf: Tf): Shaping {
     matmul: (a, b, transposeA = false, transposeB = false) => matmul(tf, raw(a), raw(b), transposeA, transposeB),
   };
 }
-
-const sizeOf = (x: TfTensor, i: number, begin: number, size: number | null | undefined): number =>
-  size === null || size === undefined || size === -1 ? x.shape[i]! - begin : size;
 
 /** TensorFlow.js has the gradient of tile up to four dimensions only. */
 function tile(tf: Tf, x: TfTensor, repeats: readonly number[]): TfTensor {

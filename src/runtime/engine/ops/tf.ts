@@ -1,5 +1,8 @@
 import type * as tfjs from "@tensorflow/tfjs";
-import type { DType, Operand, Tensor } from "../../../tensor/ops.js";
+import type { Operand, Shape, Tensor } from "../../../tensor/ops.js";
+import { axesOf as axesFrom } from "../../../tensor/shapes/axes.js";
+import { ShapeError } from "../../../tensor/shapes/shape-error.js";
+import { typeOfNumber } from "../../../tensor/shapes/types.js";
 
 /** TensorFlow.js as a module object: the plain package, or tfjs-node, which exports the same and more. */
 export type Tf = typeof tfjs;
@@ -10,11 +13,9 @@ export const raw = (x: Tensor): TfTensor => x as unknown as TfTensor;
 
 /** Operands as tensors; a number takes the other side's type where it can, so that counting in int32 stays int32. */
 export function operands(tf: Tf, a: Operand, b: Operand): readonly [TfTensor, TfTensor] {
-  const typeFor = (n: number, other: Operand): DType =>
-    typeof other !== "number" && other.dtype === "int32" && Number.isInteger(n) ? "int32" : "float32";
   return [
-    typeof a === "number" ? tf.scalar(a, typeFor(a, b)) : raw(a),
-    typeof b === "number" ? tf.scalar(b, typeFor(b, a)) : raw(b),
+    typeof a === "number" ? tf.scalar(a, typeOfNumber(a, b)) : raw(a),
+    typeof b === "number" ? tf.scalar(b, typeOfNumber(b, a)) : raw(b),
   ];
 }
 
@@ -53,5 +54,11 @@ export function oneHot(tf: Tf, indices: TfTensor, depth: number): TfTensor {
 }
 
 /** Axes as non-negative numbers in ascending order; none given: all. */
-export const axesOf = (x: Tensor, axes: readonly number[] | undefined): number[] =>
-  (axes ?? x.shape.map((_, i) => i)).map((a) => (a < 0 ? a + x.shape.length : a)).sort((a, b) => a - b);
+export const axesOf = (x: Tensor, axes: readonly number[] | undefined): number[] => axesFrom(x.shape.length, axes);
+
+/** Lengths as TensorFlow.js takes them; -1 is what is left. Every other length is known here. */
+export const lengths = (shape: Shape): number[] =>
+  shape.map((d) => {
+    if (typeof d === "string") throw new ShapeError(`the length ${d} is not known here`);
+    return d ?? -1;
+  });

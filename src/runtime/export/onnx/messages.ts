@@ -8,7 +8,10 @@ export type OnnxType = keyof typeof typeNumbers;
 export const isOnnxType = (type: string): type is OnnxType => Object.hasOwn(typeNumbers, type);
 
 export type OnnxAttribute =
-  { readonly int: number } | { readonly ints: readonly number[] } | { readonly type: OnnxType };
+  | { readonly int: number }
+  | { readonly ints: readonly number[] }
+  | { readonly string: string }
+  | { readonly type: OnnxType };
 
 /** AttributeProto. */
 export function attributeMessage(name: string, attribute: OnnxAttribute): Message {
@@ -17,9 +20,11 @@ export function attributeMessage(name: string, attribute: OnnxAttribute): Messag
     for (const value of attribute.ints) message.varint(8, value);
     return message.varint(20, INTS);
   }
+  if ("string" in attribute) return message.string(4, attribute.string).varint(20, STRING);
   return message.varint(3, "int" in attribute ? attribute.int : typeNumbers[attribute.type]).varint(20, INT);
 }
 const INT = 2;
+const STRING = 3;
 const INTS = 7;
 
 /** TensorProto with its values as little-endian bytes. */
@@ -29,11 +34,14 @@ export function tensorMessage(name: string, type: OnnxType, shape: readonly numb
   return message.varint(2, typeNumbers[type]).string(8, name).bytes(9, bytes);
 }
 
-/** ValueInfoProto of a graph's input or output; the open length is called `batch`. */
+/** ValueInfoProto of a graph's input or output; the rows are called `batch`, other open lengths as they are here. */
 export function valueMessage(name: string, type: OnnxType, shape: Shape): Message {
   const lengths = new Message();
   for (const length of shape)
-    lengths.message(1, length === null ? new Message().string(2, "batch") : new Message().varint(1, length));
+    lengths.message(
+      1,
+      typeof length === "number" ? new Message().varint(1, length) : new Message().string(2, length ?? "batch"),
+    );
   return new Message()
     .string(1, name)
     .message(2, new Message().message(1, new Message().varint(1, typeNumbers[type]).message(2, lengths)));

@@ -102,7 +102,7 @@ export const shapeTable: TranslationTable = {
       ...axes.map((i) => 2 * i + 1),
       2 * block.length + 1,
     ]);
-    return b.reshape(moved, openShape({ ...input, shape: [null, ...node.outputs[0]!.shape.slice(1)] }));
+    return b.reshape(moved, openShape([null, ...node.outputs[0]!.shape.slice(1)]));
   },
   BatchToSpaceND: ({ b, node, x, numbers }) => {
     const [block, crops] = [numbers(1), numbers(2)];

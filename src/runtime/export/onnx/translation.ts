@@ -1,5 +1,6 @@
 import { constantData } from "../../../program/emit.js";
 import type { Node, Value } from "../../../program/node.js";
+import type { Shape } from "../../../tensor/ops.js";
 import type { OnnxBuilder } from "./builder.js";
 
 /** One node of the recorded program on its way to ONNX. */
@@ -35,12 +36,12 @@ export const intsOf = (node: Node, name: string): readonly number[] =>
 export const stringOf = (node: Node, name: string): string =>
   (node.attrs[name] as { readonly string?: string } | undefined)?.string ?? "";
 
-/** A length that the program knows; the recorder leaves the batch open only. */
+/** A length that has to be known. */
 export function known(value: Value, axis: number): number {
   const length = value.shape[axis];
-  if (length === null || length === undefined) throw new Untranslatable(`${value.node.op} of an open length`);
+  if (typeof length !== "number") throw new Untranslatable(`${value.node.op} of an open length`);
   return length;
 }
 
-/** The lengths with -1 for the open one. */
-export const openShape = (value: Value): readonly number[] => value.shape.map((d) => d ?? -1);
+/** The lengths with -1 for the one that is open. */
+export const openShape = (shape: Shape): readonly number[] => shape.map((d) => (typeof d === "number" ? d : -1));

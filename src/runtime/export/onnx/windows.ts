@@ -1,9 +1,17 @@
 import { constantData } from "../../../program/emit.js";
 import type { Value } from "../../../program/node.js";
-import { explicitPads } from "../../../program/record/spatial.js";
-import type { Padding } from "../../../tensor/ops.js";
-import type { OnnxBuilder } from "./builder.js";
-import { intsOf, known, stringOf, type Translate, type Translation, type TranslationTable } from "./translation.js";
+import { minus, plus, times } from "../../../tensor/lengths.js";
+import type { Padding, Shape } from "../../../tensor/ops.js";
+import { explicitPads } from "../../../tensor/shapes/windows.js";
+import type { OnnxAttributes, OnnxBuilder } from "./builder.js";
+import {
+  intsOf,
+  stringOf,
+  Untranslatable,
+  type Translate,
+  type Translation,
+  type TranslationTable,
+} from "./translation.js";
 
 /** Channels last to channels first, and back: ONNX's convolutions and pools know the latter only. */
 const first = (rank: number): readonly number[] => [0, rank - 1, ...Array.from({ length: rank - 2 }, (_, i) => i + 1)];
@@ -11,7 +19,7 @@ const last = (rank: number): readonly number[] => [0, ...Array.from({ length: ra
 
 /** The spatial part of an attribute that frames it with the batch's and the channels' 1. */
 const spatial = (values: readonly number[]): readonly number[] => values.slice(1, -1);
-const lengths = (x: Value): readonly number[] => x.shape.slice(1, -1).map((_, i) => known(x, i + 1));
+const lengths = (x: Value): Shape => x.shape.slice(1, -1);
 
 function paddingOf({ node }: Translation): Padding {
   const name = stringOf(node, "padding");
@@ -20,19 +28,15 @@ function paddingOf({ node }: Translation): Padding {
   return pairs.flatMap((before, i) => (i % 2 === 0 ? [[before, pairs[i + 1]!] as const] : []));
 }
 
-/** Strides and zeros around, for windows of these sizes over `sizes`. */
-function placed(t: Translation, sizes: readonly number[], kernels: readonly number[]) {
+/** Strides and zeros around, for windows of these sizes over `sizes`. Null: the zeros depend on a length that is open. */
+function placed(t: Translation, sizes: Shape, kernels: readonly number[]) {
   const strides = spatial(intsOf(t.node, "strides"));
   const pads = explicitPads(sizes, kernels, strides, paddingOf(t));
-  return {
-    strides,
-    pads,
-    attributes: {
-      kernel_shape: { ints: kernels },
-      strides: { ints: strides },
-      pads: { ints: [...pads.map(([p]) => p), ...pads.map(([, p]) => p)] },
-    },
-  };
+  const around: OnnxAttributes =
+    pads === null
+      ? { auto_pad: { string: "SAME_UPPER" } }
+      : { pads: { ints: [...pads.map(([p]) => p), ...pads.map(([, p]) => p)] } };
+  return { strides, pads, attributes: { kernel_shape: { ints: kernels }, strides: { ints: strides }, ...around } };
 }
 
 /** A filter [...size, a, b] as [b, a, ...size]; a constant one is rearranged here. */
@@ -44,13 +48,13 @@ function filterFirst({ b, node, x }: Translation, index: number): string {
   if (!(data instanceof Float32Array)) return b.transpose(x(index), order);
   return floats(
     b,
-    order.map((a) => shape[a]!),
+    order.map((a) => shape[a] as number),
     permuted(data, shape as readonly number[], order),
   );
 }
 
-const floats = (b: OnnxBuilder, shape: readonly (number | null)[], data: Float32Array): string =>
-  b.tensor("float32", shape as readonly number[], new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
+const floats = (b: OnnxBuilder, shape: readonly number[], data: Float32Array): string =>
+  b.tensor("float32", shape, new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
 
 function permuted(data: Float32Array, shape: readonly number[], order: readonly number[]): Float32Array {
   const strides = shape.map((_, i) => shape.slice(i + 1).reduce((n, d) => n * d, 1));
@@ -98,13 +102,18 @@ const depthwise: Translate = (t) => {
 const transposed: Translate = (t) => {
   const { node } = t;
   const [, filter, small] = node.inputs as readonly [Value, Value, Value];
-  const result = node.outputs[0]!.shape.slice(1, -1) as readonly number[];
+  const result = node.outputs[0]!.shape.slice(1, -1);
   const kernels = filter.shape.slice(0, -2) as readonly number[];
   const { attributes, strides, pads } = placed(t, result, kernels);
   // What strides did not reach on the way down is added at the end.
-  const rest = result.map(
-    (n, i) => n - ((lengths(small)[i]! - 1) * strides[i]! + kernels[i]! - pads[i]![0] - pads[i]![1]),
-  );
+  const rest = result.map((n, i) => {
+    const around = pads === null ? null : pads[i]![0] + pads[i]![1];
+    const reached =
+      around === null ? null : plus(times(minus(lengths(small)[i]!, 1), strides[i]!), kernels[i]!, -around);
+    const missing = reached === null ? null : minus(n, reached);
+    if (typeof missing !== "number") throw new Untranslatable(`${node.op} of an open length`);
+    return missing;
+  });
   return around(t, 2, (v) =>
     t.b.add("ConvTranspose", [v, filterFirst(t, 1)], { ...attributes, output_padding: { ints: rest } }),
   );

@@ -15,11 +15,11 @@ export const typeNumbers: Readonly<Record<ProgramType, number>> = {
   uint64: 23,
 };
 
-/** TensorShapeProto; `null` dimensions and the `null` shape are unknown. */
+/** TensorShapeProto; `null` dimensions, named ones and the `null` shape are unknown. */
 export function shapeMessage(shape: Shape | null): Message {
   const message = new Message();
   if (shape === null) return message.varint(3, true);
-  for (const size of shape) message.message(2, new Message().varint(1, size ?? -1));
+  for (const size of shape) message.message(2, new Message().varint(1, typeof size === "number" ? size : -1));
   return message;
 }
 
