@@ -1,4 +1,5 @@
 import type { WordCall } from "../ir/value.js";
+import { defineLayer } from "./define-layer.js";
 import type { ActivationWord, LayerWord } from "./word.js";
 
 /**
@@ -8,8 +9,7 @@ import type { ActivationWord, LayerWord } from "./word.js";
  */
 export function layerOf(activation: ActivationWord): LayerWord {
   const { name, aliases, summary, explain, reference, params, examples, renamed } = activation;
-  return {
-    family: "layer",
+  return defineLayer({
     name,
     keras: "Activation",
     summary,
@@ -23,9 +23,9 @@ export function layerOf(activation: ActivationWord): LayerWord {
     ...("axis" in params ? {} : { traits: ["elementwise"] }),
     shape: (args, [x]) => {
       const axis = (args as { readonly axis?: unknown }).axis;
-      const outside = typeof axis === "number" && (axis >= x!.length || axis < -x!.length);
-      return outside ? { problem: `has no axis ${axis}: the input has ${x!.length} axes, the rows included` } : x!;
+      const outside = typeof axis === "number" && (axis >= x.length || axis < -x.length);
+      return outside ? { problem: `has no axis ${axis}: the input has ${x.length} axes, the rows included` } : x;
     },
-    forward: ({ args, inputs, activate }) => activate({ word: name, args: args as WordCall["args"] }, inputs[0]!),
-  };
+    forward: ({ args, inputs, activate }) => activate({ word: name, args: args as WordCall["args"] }, inputs[0]),
+  });
 }

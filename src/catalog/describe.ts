@@ -46,6 +46,8 @@ export function describeKind(kind: Kind): string {
       return `a map, each value ${describeKind(kind.of)}`;
     case "word":
       return `${/^[aeio]/.test(kind.family) ? "an" : "a"} ${kind.family}`;
+    case "tensor":
+      return "a tensor of the model, by its name";
     case "label":
       return "a name";
     case "oneOf":

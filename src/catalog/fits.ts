@@ -39,6 +39,8 @@ export function fits(kind: Kind, value: Value): boolean {
         !Array.isArray(value) &&
         Object.values(value).every((item) => fits(kind.of, item as Value))
       );
+    case "tensor":
+      return false; // never a value: the graph has it
     case "word":
       return isWordCall(value) && completeCall(kind.family, value.word, value.args as Readonly<Record<string, Value>>);
     case "oneOf":

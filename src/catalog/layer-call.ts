@@ -1,7 +1,7 @@
 import type { LayerIr } from "../ir/ir.js";
 import { isWordCall, type Args, type Value, type WordCall } from "../ir/value.js";
-import type { Shape } from "../tensor/ops.js";
 import { deriveSeed } from "../tensor/random.js";
+import { weightsOf, type Applied } from "./layer-rules.js";
 import { wordNamed } from "./lookup.js";
 import type { Kind, Param, Params, ValueFamily } from "./param.js";
 import type { Family, LayerWord, TfjsLayer, WeightSpec } from "./word.js";
@@ -25,17 +25,15 @@ export const camelCase = (name: string): string =>
 /** What a model is for: regnet's engines, or a file for any TensorFlow.js, which knows no layers but its own. */
 export type Purpose = "run" | "export";
 
-/** @param seed the IR's: what a layer's own randomness is derived from where it names no seed. */
-export function layerCall(
-  layer: LayerIr,
-  inputShapes: readonly Shape[],
-  seed = 0,
-  purpose: Purpose = "run",
-): LayerCall {
-  const word = wordNamed("layer", layer.word);
-  const tfjs = tfjsFor(word, layer.args, inputShapes, purpose);
-  const specs = word.weights?.(layer.args, inputShapes) ?? [];
-  const values: Args = { ...layer.args, ...tfjs?.said?.(layer.args, inputShapes) };
+/**
+ * @param applied the layer's first application
+ * @param seed the IR's: what a layer's own randomness is derived from where it names no seed.
+ */
+export function layerCall(layer: LayerIr, applied: Applied, seed = 0, purpose: Purpose = "run"): LayerCall {
+  const { word, inputs } = applied;
+  const tfjs = tfjsFor(applied, layer.args, purpose);
+  const specs = weightsOf(applied);
+  const values: Args = { ...layer.args, ...tfjs?.said?.(layer.args, inputs as never) };
   const args: [string, Value][] = [];
   for (const [name, param] of Object.entries(word.params as Params)) {
     const value = withSeed(name, layer, values, specs, seed);
@@ -48,15 +46,23 @@ export function layerCall(
       !sameValue(value, param.default as Value);
     if (said) args.push([tfjs?.rename?.[name] ?? camelCase(name), sayValue(param, value)]);
   }
+  if (seed !== 0 && !tfjs && holdsLayers(word)) args.push(["seed", seed]);
   args.push(["name", layer.name]);
   if (!layer.trainable) args.push(["trainable", false]);
   return { from: tfjs ? "tf" : "regnet", factory: tfjs ? tfjs.factory : camelCase(word.name), args };
 }
 
-function tfjsFor(word: LayerWord, args: Args, inputShapes: readonly Shape[], purpose: Purpose): TfjsLayer | null {
+/**
+ * Layers among the arguments draw by names of their own: such a layer is given the training's seed, as it has no `seed`
+ * that could be derived for it.
+ */
+export const holdsLayers = (word: LayerWord): boolean =>
+  Object.values(word.params as Params).some(({ kind }) => takes(kind, "layer"));
+
+function tfjsFor({ word, inputs }: Applied, args: Args, purpose: Purpose): TfjsLayer | null {
   const { tfjs } = word;
-  if (!tfjs || !activationsFaithful(word, args) || tfjs.faithful?.(args, inputShapes) === false) return null;
-  return purpose === "run" && tfjs.exact?.(args, inputShapes) === false ? null : tfjs;
+  if (!tfjs || !activationsFaithful(word, args) || tfjs.faithful?.(args, inputs as never) === false) return null;
+  return purpose === "run" && tfjs.exact?.(args, inputs as never) === false ? null : tfjs;
 }
 
 /**

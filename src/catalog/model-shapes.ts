@@ -1,7 +1,9 @@
 import type { InputIr, ModelIr, TensorRef } from "../ir/ir.js";
+import { resultsOf } from "../ir/refs.js";
 import { inputLength, named } from "../tensor/lengths.js";
 import type { Shape } from "../tensor/ops.js";
-import { wordNamed } from "./lookup.js";
+import { appliedIn } from "./applied-node.js";
+import { isProblem, shapesOf } from "./layer-rules.js";
 
 /** The shape of an input, the rows first, its open lengths named after it. */
 export const shapeOfInput = ({ name, shape }: InputIr): Shape =>
@@ -17,14 +19,9 @@ export function modelShapes(model: ModelIr): ReadonlyMap<TensorRef, Shape> {
   const layers = new Map(model.layers.map((layer) => [layer.name, layer]));
   for (const node of model.nodes) {
     const layer = layers.get(node.layer)!;
-    const told = open
-      ? wordNamed("layer", layer.word).shape(
-          layer.args,
-          node.inputs.map((ref) => shapes.get(ref)!),
-        )
-      : null;
-    const results = told === null || "problem" in told ? node.shapes : [told];
-    results.forEach((shape, i) => shapes.set(i === 0 ? node.name : `${node.name}:${i}`, shape));
+    const told = open ? shapesOf(appliedIn(layer, node, shapes)) : null;
+    const results = told === null || isProblem(told) ? node.shapes : told;
+    resultsOf(node).forEach((ref, i) => shapes.set(ref, results[i]!));
   }
   return shapes;
 }

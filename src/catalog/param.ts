@@ -1,7 +1,8 @@
 import type { Value, WordCall } from "../ir/value.js";
 
-/** Families of words that stand in a value's place: `adam(1e-3)`, `l2(0.01)`, `relu`. */
+/** Families of words that stand in a value's place: `adam(1e-3)`, `l2(0.01)`, `relu`, `lstm(32)`. */
 export type ValueFamily =
+  | "layer"
   | "activation"
   | "initializer"
   | "regularizer"
@@ -38,6 +39,8 @@ export type Kind =
   | { readonly type: "map"; readonly of: Kind }
   /** A word of that family: bare (`relu`), called (`l2(0.01)`) or as a string (`"relu"`). */
   | { readonly type: "word"; readonly family: ValueFamily }
+  /** A tensor of the model, by its name: only among the arguments of a layer's call, after `from`. */
+  | { readonly type: "tensor" }
   /** A column's or metric's name: a bare word is taken as text, never looked up. */
   | { readonly type: "label" }
   | { readonly type: "oneOf"; readonly of: readonly Kind[] };
@@ -148,6 +151,13 @@ export const word = worded as {
 function worded(family: ValueFamily, o: AnyOptions): Param<never> {
   return param({ type: "word", family }, o);
 }
+
+/** A tensor among the arguments of a call. */
+export const tensor = (doc: string): Param<null> => param({ type: "tensor" }, { doc, default: null });
+
+/** Several of them, `[h, c]`; a single one may stand without brackets. */
+export const tensors = (doc: string): Param<null> =>
+  param({ type: "list", of: { type: "tensor" } }, { doc, default: null });
 
 export const label: Builder<string> = (o: AnyOptions) => param({ type: "label" }, o);
 

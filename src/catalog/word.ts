@@ -5,7 +5,16 @@ import type { LayerWord } from "./layer-word.js";
 import type { ActivationWord, InitializerWord, RegularizerWord, ConstraintWord } from "./value-words.js";
 import type { LossWord, MetricWord, OptimizerWord, ScheduleWord } from "./training-words.js";
 import type { CallbackWord } from "./callback-word.js";
+export { defineLayer, defineLayers } from "./define-layer.js";
 export type {
+  Arity,
+  CallRules,
+  InnerCall,
+  InnerRules,
+  Inputs,
+  MasksRule,
+  Named,
+  Traced,
   WeightSpec,
   ShapeProblem,
   ForwardContext,
@@ -74,10 +83,6 @@ export interface PlainWord<P extends Params = Params> extends Described<"source"
 
 type Define<W, K extends keyof W = never> = Omit<W, "family" | K>;
 
-export const defineLayer = <const P extends Params>(w: Define<LayerWord<P>>): LayerWord<P> => ({
-  family: "layer",
-  ...w,
-});
 export const defineActivation = <const P extends Params>(w: Define<ActivationWord<P>>): ActivationWord<P> => ({
   family: "activation",
   ...w,

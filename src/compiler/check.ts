@@ -220,7 +220,7 @@ function interpret(
     graph !== null &&
     graph.outputs.length > 0 &&
     graph.inputs.every((i) => i.shape !== null) &&
-    graph.nodes.every((n) => n.shape !== null) &&
+    graph.nodes.every((n) => n.shapes.every((shape) => shape !== null)) &&
     graph.outputs.every((o) => o.tensor.shape !== null);
   return { graph, section, data, training: training?.ir ?? null, seed, complete };
 }

@@ -1,4 +1,6 @@
-import type { LayerIr, ModelIr, NodeIr, WeightIr } from "../ir/ir.js";
+import { dtypesOf } from "../catalog/layer-rules.js";
+import type { GroupIr, LayerIr, ModelIr, NodeIr, WeightIr } from "../ir/ir.js";
+import { positionalOf, refOf } from "../ir/refs.js";
 import { unnamed } from "../tensor/lengths.js";
 import type { DType } from "../tensor/ops.js";
 import { deriveSeed } from "../tensor/random.js";
@@ -13,24 +15,24 @@ export function lowerModel(graph: Graph, seed: number, root: string): ModelIr {
   const reached = reachable(graph);
   const nodes = graph.nodes.filter((n) => reached.has(n));
   const layers = [...new Set(nodes.map((n) => n.layer))];
-  const dtypes = new Map<GraphInput | GraphNode, DType>();
+  const dtypes = new Map<GraphInput | GraphNode, readonly DType[]>();
   const consumers = new Map<GraphInput, GraphNode[]>();
   for (const node of nodes)
     for (const t of node.inputs)
       if (t.from.is === "input") consumers.set(t.from, [...(consumers.get(t.from) ?? []), node]);
-  for (const input of graph.inputs) dtypes.set(input, input.dtype ?? readAs(consumers.get(input) ?? []));
+  for (const input of graph.inputs) dtypes.set(input, [input.dtype ?? readAs(consumers.get(input) ?? [])]);
   const nodesIr = inKerasOrder(graph, nodes).map((node): NodeIr => {
-    const inputs = node.inputs.map((t) => dtypes.get(t.from) ?? "float32");
-    const dtype =
-      node.layer.word.dtype?.(node.layer.args, inputs) ?? (node.layer.weights ? "float32" : (inputs[0] ?? "float32"));
-    dtypes.set(node, dtype);
+    const inputs = positionalOf(node, node.inputs).map((t) => dtypes.get(t.from)?.[t.index] ?? "float32");
+    const made = dtypesOf(node.layer.word, { ...node.layer.args, ...node.call }, inputs, node.shapes.length);
+    dtypes.set(node, made);
     return {
       name: node.name,
       layer: node.layer.name,
-      inputs: node.inputs.map(refOf),
+      inputs: node.inputs.map(refOfTensor),
+      ...(node.named && { named: node.named }),
       call: node.call,
-      shapes: [unnamed(node.shape!)],
-      dtype,
+      shapes: node.shapes.map((shape) => unnamed(shape!)),
+      dtypes: made,
     };
   });
   return {
@@ -40,13 +42,34 @@ export function lowerModel(graph: Graph, seed: number, root: string): ModelIr {
     inputs: graph.inputs.map((i) => ({
       name: i.name,
       shape: unnamed(i.shape!).slice(1),
-      dtype: dtypes.get(i)!,
+      dtype: dtypes.get(i)![0]!,
       doc: i.doc,
     })),
     layers: layers.map((layer) => lowerLayer(layer, seed, root)),
     nodes: nodesIr,
-    outputs: graph.outputs.map((o) => ({ name: o.name, tensor: refOf(o.tensor), shape: unnamed(o.tensor.shape!) })),
+    outputs: graph.outputs.map((o) => ({
+      name: o.name,
+      tensor: refOfTensor(o.tensor),
+      shape: unnamed(o.tensor.shape!),
+    })),
+    ...groupsOf(graph, reached),
   };
+}
+
+/** The borders of inner models and blocks, with what of them an output needs. */
+function groupsOf(graph: Graph, reached: ReadonlySet<GraphInput | GraphNode>): Pick<ModelIr, "groups"> {
+  const refs = (tensors: readonly Tensor[]): readonly string[] =>
+    tensors.filter((t) => reached.has(t.from)).map(refOfTensor);
+  const groups = graph.groups.flatMap(({ uses, ...group }): GroupIr[] => {
+    const kept = uses.flatMap(({ inputs, first, end, results }) => {
+      const nodes = graph.nodes.slice(first, end).filter((node) => reached.has(node));
+      return nodes.length > 0 ? [{ nodes, inputs: refs(inputs), results: refs(results) }] : [];
+    });
+    const layers = new Set(kept.flatMap(({ nodes }) => nodes.map((node) => node.layer.name)));
+    const said = kept.map(({ nodes, inputs, results }) => ({ inputs, nodes: nodes.map((n) => n.name), results }));
+    return kept.length > 0 ? [{ ...group, layers: [...layers], uses: said }] : [];
+  });
+  return groups.length > 0 ? { groups } : {};
 }
 
 /** Nodes from which an output can be reached. */
@@ -61,7 +84,7 @@ export function reachable(graph: Graph): ReadonlySet<GraphInput | GraphNode> {
   return reached;
 }
 
-const refOf = (t: Tensor): string => t.from.name;
+export const refOfTensor = (t: Tensor): string => refOf(t.from.name, t.index);
 
 /** An input that only layers of whole numbers read takes whole numbers. */
 function readAs(readers: readonly GraphNode[]): DType {

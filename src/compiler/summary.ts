@@ -1,6 +1,8 @@
-import { wordNamed } from "../catalog/lookup.js";
+import { appliedIn } from "../catalog/applied-node.js";
+import { flopsOf } from "../catalog/layer-rules.js";
 import { modelShapes } from "../catalog/model-shapes.js";
 import type { Ir, LayerIr, NodeIr, StoredShape } from "../ir/ir.js";
+import { resultsOf } from "../ir/refs.js";
 import type { WordCall } from "../ir/value.js";
 import type { Shape } from "../tensor/ops.js";
 
@@ -8,8 +10,10 @@ import type { Shape } from "../tensor/ops.js";
 export interface SummaryRow {
   readonly name: string;
   readonly word: string;
-  /** Of the result, batch first as null. */
+  /** Of the result, batch first as null; where there are several, of the first. */
   readonly shape: StoredShape;
+  /** Of the other results. */
+  readonly more: readonly StoredShape[];
   /** Weights' elements, state included; 0 at a second use of the same layer. */
   readonly parameters: number;
   /** Its penalties by weight, and `activity`: what is added to the loss. */
@@ -55,7 +59,6 @@ export function summarize(ir: Ir): Summary {
 const sizeOf = (shape: readonly number[]): number => shape.reduce((n, d) => n * d, 1);
 
 function rowOf(node: NodeIr, layer: LayerIr, shapes: ReadonlyMap<string, Shape>): SummaryRow {
-  const word = wordNamed("layer", layer.word);
   const first = node.name === layer.name;
   const activity = layer.args["activity_regularizer"] as WordCall | null | undefined;
   const weightPenalties = layer.trainable
@@ -65,14 +68,13 @@ function rowOf(node: NodeIr, layer: LayerIr, shapes: ReadonlyMap<string, Shape>)
     name: node.name,
     word: layer.word,
     shape: node.shapes[0]!,
+    more: node.shapes.slice(1),
     parameters: first ? layer.weights.reduce((n, w) => n + sizeOf(w.shape), 0) : 0,
     penalties: [...(first ? weightPenalties : []), ...(activity ? [{ weight: "activity", penalty: activity }] : [])],
-    flops:
-      word.flops?.(
-        layer.args,
-        node.inputs.map((i) => shapes.get(i)!),
-        shapes.get(node.name)!,
-      ) ?? null,
+    flops: flopsOf(
+      appliedIn(layer, node, shapes),
+      resultsOf(node).map((ref) => shapes.get(ref)!),
+    ),
     inputs: node.inputs,
   };
 }

@@ -8,7 +8,7 @@ import type { Args, Value, WordCall } from "./value.js";
  * target has to know a default. Plain JSON; `schema.ts` validates what comes from outside. The version grows when an
  * older file would be misread; a field that may be absent leaves it as it is, so that stored runs stay readable.
  */
-export const IR_VERSION = 1;
+export const IR_VERSION = 2;
 
 export interface Ir {
   readonly version: typeof IR_VERSION;
@@ -35,6 +35,28 @@ export interface ModelIr {
   readonly nodes: readonly NodeIr[];
   /** Names of results, each a tensor reference. */
   readonly outputs: readonly OutputIr[];
+  /** Models and blocks that the spec composed the graph of, outer ones first. Absent: an IR of before they were kept. */
+  readonly groups?: readonly GroupIr[];
+}
+
+/** A model or a block inside the model: its border in the flat graph. */
+export interface GroupIr {
+  /** A model is one object however often it is used; of a block every use is one of its own. */
+  readonly kind: "model" | "block";
+  /** What the names of its layers begin with, without the slash; unique. */
+  readonly name: string;
+  /** The name it is declared under. */
+  readonly declared: string;
+  /** The group it is used in, null: the model itself. A model used in several places: that of its first use. */
+  readonly within: string | null;
+  readonly layers: readonly string[];
+  readonly uses: readonly GroupUseIr[];
+}
+
+export interface GroupUseIr {
+  readonly inputs: readonly TensorRef[];
+  readonly nodes: readonly string[];
+  readonly results: readonly TensorRef[];
 }
 
 /** Lengths of a tensor's axes; `null` is the rows of the batch, and any other length that is open. */
@@ -89,12 +111,16 @@ export interface NodeIr {
   /** Equal to the layer's name for the first application in the spec, then `name@2`, … */
   readonly name: string;
   readonly layer: string;
+  /** All tensors of the call: those without a name first. */
   readonly inputs: readonly TensorRef[];
-  /** Arguments of the call (after `from`), such as `training: true`. */
+  /** Which of them are arguments by name (`initial_state=[h, c]`): places in `inputs`. Absent: none. */
+  readonly named?: Readonly<Record<string, readonly number[]>>;
+  /** Other arguments of the call (after `from`), such as `training: true`. */
   readonly call: Args;
   /** One per result, batch first as null. */
   readonly shapes: readonly StoredShape[];
-  readonly dtype: DType;
+  /** One per result. */
+  readonly dtypes: readonly DType[];
 }
 
 export interface TrainingIr {

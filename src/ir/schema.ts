@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Authored } from "./authored.js";
 import { OPERATORS, type Formula } from "./formula.js";
 import { IR_VERSION, type DataIr, type Ir, type LayerIr, type NodeIr, type TrainingIr, type WeightIr } from "./ir.js";
+import { upgradeIr } from "./upgrade.js";
 import type { Value, WordCall } from "./value.js";
 
 /**
@@ -48,9 +49,29 @@ const model = z.strictObject({
     }),
   ),
   nodes: z.array(
-    z.strictObject({ name, layer: name, inputs: z.array(name), call: args, shapes: z.array(shape), dtype }),
+    z.strictObject({
+      name,
+      layer: name,
+      inputs: z.array(name),
+      named: z.record(z.string(), z.array(whole.min(0))).optional(),
+      call: args,
+      shapes: z.array(shape).min(1),
+      dtypes: z.array(dtype).min(1),
+    }),
   ),
   outputs: z.array(z.strictObject({ name, tensor: name, shape })),
+  groups: z
+    .array(
+      z.strictObject({
+        kind: z.enum(["model", "block"]),
+        name,
+        declared: name,
+        within: name.nullable(),
+        layers: z.array(name),
+        uses: z.array(z.strictObject({ inputs: z.array(name), nodes: z.array(name), results: z.array(name) })),
+      }),
+    )
+    .optional(),
 });
 
 const training = z.strictObject({
@@ -168,4 +189,4 @@ export const schemaMatchesIr: readonly [(parsed: Parsed) => Ir, ...true[]] = [
 ];
 
 /** The IR in a plain JSON value; throws zod's error, which names every wrong place. */
-export const readIr = (json: unknown): Ir => irSchema.parse(json);
+export const readIr = (json: unknown): Ir => irSchema.parse(upgradeIr(json));

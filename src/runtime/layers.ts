@@ -4,6 +4,7 @@
  * files, and `regnet/runtime` adds what needs Node.
  */
 export * from "./api/factories.js";
+export { call, type CallOptions } from "./api/call.js";
 export { chain } from "./api/chain.js";
 export { eventLine } from "./api/event-line.js";
 export type { Dataset, NdArray, Preprocessing, Rows } from "./data/dataset.js";

@@ -1,7 +1,5 @@
 import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
-import { wordNamed } from "../../src/catalog/lookup.js";
-import type { ForwardContext } from "../../src/catalog/word.js";
 import type { Args } from "../../src/ir/value.js";
 import { Graph, output, reachable } from "../../src/program/graph.js";
 import { gradients } from "../../src/program/gradient.js";
@@ -13,6 +11,7 @@ import type { LoopFunction } from "../../src/program/scan/while-of.js";
 import type { Ops, Tensor } from "../../src/tensor/ops.js";
 import { layer } from "../catalog/layers-b/run-layer.js";
 import { withDefaults } from "../catalog/values/engine.js";
+import { resultOf } from "../support/layer-under-test.js";
 import { Checker, distinct, floats, integers, placeholder, type Case } from "./support/cases.js";
 
 /** The state of h' = tanh(x + h·w + b) at the end and all along. */
@@ -206,7 +205,7 @@ const words: Omit<Case, "unrolled">[] = recurrent.flatMap((c, i) =>
       name: `${i} ${c.word} ${JSON.stringify(c.args)}${masked ? " masked" : ""}`,
       inputs: [c.x, ...names.map((name) => c.weights[name]!)].map(({ shape, data }) => floats(shape, data)),
       f: (ops, x, ...weights) =>
-        layer(c.word).forward({
+        resultOf(layer(c.word), {
           ops,
           args: withDefaults(layer(c.word), c.args),
           inputs: [x],
@@ -221,11 +220,8 @@ const words: Omit<Case, "unrolled">[] = recurrent.flatMap((c, i) =>
           ],
           weights: Object.fromEntries(names.map((name, k) => [name, weights[k]!])),
           training: true,
-          assign: () => undefined,
-          addLoss: () => undefined,
-          activate: (call, value) => wordNamed("activation", call.word).apply(ops, call.args, value),
           seed: 31,
-        } satisfies ForwardContext<Args> as never),
+        }),
       kinked: true,
       tolerance: 1e-4,
     } satisfies Omit<Case, "unrolled">;

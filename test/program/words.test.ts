@@ -9,11 +9,12 @@ import {
   optimizerStep,
 } from "../../src/catalog/training/apply-gradients.js";
 import { computeLoss } from "../../src/catalog/training/compute-loss.js";
-import type { ForwardContext, StateSpec } from "../../src/catalog/word.js";
+import type { StateSpec } from "../../src/catalog/word.js";
 import type { Args, WordCall } from "../../src/ir/value.js";
 import type { Ops, Tensor } from "../../src/tensor/ops.js";
 import { complete } from "../catalog/layers-a/complete.js";
 import { full } from "../catalog/training/golden.js";
+import { resultOf } from "../support/layer-under-test.js";
 import { Checker, floats, integers, type Case, type Input } from "./support/cases.js";
 
 /**
@@ -169,19 +170,17 @@ const layer = (
     f: (ops, ...all) => {
       const found = findWord("layer", word)!;
       const extra: Tensor[] = [];
-      const context: ForwardContext<never> = {
+      const y = resultOf(found, {
         ops,
-        args: complete(found, args) as never,
+        args: complete(found, args),
         inputs: all.slice(0, given.inputs.length),
         masks: given.inputs.map((_, i) => (given.masks?.[i] ? ops.cast(constant(ops, given.masks[i]), "bool") : null)),
         weights: Object.fromEntries(weightNames.map((w, i) => [w, all[given.inputs.length + i]!])),
         training,
         assign: (_, value) => void extra.push(value),
         addLoss: (value) => void extra.push(value),
-        activate: (call, x) => wordNamed("activation", call.word).apply(ops, call.args as never, x),
         seed: 77,
-      };
-      const y = found.forward(context);
+      });
       return extra.length === 0 ? y : flatten(ops, [y, ...extra]);
     },
     kinked: true,

@@ -4,6 +4,7 @@ import { wordsOf } from "../../src/catalog/lookup.js";
 import { RegnetLayer } from "../../src/runtime/engine/layer.js";
 import { call, chain } from "./tiny-ir.js";
 import { buildModel } from "../../src/runtime/engine/build-model.js";
+import { shapeOf } from "../support/layer-under-test.js";
 import { getWeights, setWeights } from "../../src/runtime/engine/model-weights.js";
 
 beforeAll(async () => void (await tf.setBackend("cpu")));
@@ -16,7 +17,7 @@ const flat = wordsOf("layer").filter((word) => {
     Object.values(word.params).some((p) => (p as { required: boolean }).required)
   )
     return false;
-  const shape = word.shape(call("layer", word.name).args, [[null, 6]]);
+  const shape = shapeOf(word, call("layer", word.name).args, [[null, 6]]);
   return !("problem" in shape);
 });
 

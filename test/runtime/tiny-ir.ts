@@ -7,6 +7,7 @@ import { unnamed } from "../../src/tensor/lengths.js";
 import type { Shape } from "../../src/tensor/ops.js";
 import { deriveSeed } from "../../src/tensor/random.js";
 import { argsFrom } from "../../src/runtime/api/options.js";
+import { shapeOf, weightsOf } from "../support/layer-under-test.js";
 import type { Dataset, Rows } from "../../src/runtime/data/dataset.js";
 
 /** A word's call with the arguments given and all defaults. */
@@ -39,7 +40,7 @@ export function chain(width: number, steps: readonly Step[], training: Partial<T
     const name = step.name ?? step.word;
     const word = wordNamed("layer", step.word);
     const args = layers.get(name)?.args ?? call("layer", step.word, step.args).args;
-    const weights = (word.weights?.(args, [shape]) ?? []).map((w) => ({
+    const weights = weightsOf(word, args, [shape]).map((w) => ({
       name: w.name,
       shape: w.shape,
       initializer: w.initializer,
@@ -59,16 +60,16 @@ export function chain(width: number, steps: readonly Step[], training: Partial<T
         origin: null,
         written: Object.keys(step.args ?? {}),
       });
-    const out = word.shape(args, [shape]);
+    const out = shapeOf(word, args, [shape]);
     if ("problem" in out) throw new Error(out.problem);
     const times = nodes.filter((n) => n.layer === name).length;
     const node = times === 0 ? name : `${name}@${times + 1}`;
-    nodes.push({ name: node, layer: name, inputs: [ref], call: {}, shapes: [unnamed(out)], dtype: "float32" });
+    nodes.push({ name: node, layer: name, inputs: [ref], call: {}, shapes: [unnamed(out)], dtypes: ["float32"] });
     [ref, shape] = [node, out];
   }
   const output = nodes.at(-1)!.layer;
   return {
-    version: 1,
+    version: 2,
     seed,
     data: null,
     model: {

@@ -6,6 +6,9 @@ import { getWeights } from "../../src/runtime/engine/model-weights.js";
 import { fit, train } from "../../src/runtime/training/fit.js";
 import type { Snapshot } from "../../src/runtime/training/training-loop.js";
 import { layerCall } from "../../src/catalog/layer-call.js";
+import { wordNamed } from "../../src/catalog/lookup.js";
+import type { LayerIr } from "../../src/ir/ir.js";
+import type { Shape } from "../../src/tensor/ops.js";
 import { call, chain, dataset, rows, type Step } from "./tiny-ir.js";
 
 beforeAll(async () => void (await tf.setBackend("cpu")));
@@ -201,12 +204,21 @@ describe("layer calls", () => {
       { word: "dropout", args: { rate: 0.5 } },
     ]);
     const [dense, dropout] = ir.model.layers;
-    const said = layerCall(dense!, [[null, 3]], ir.seed);
+    const on = (layer: LayerIr, shape: Shape) => ({
+      word: wordNamed("layer", layer.word),
+      args: layer.args,
+      inputs: [shape],
+    });
+    const said = layerCall(dense!, on(dense!, [null, 3]), ir.seed);
     expect([said.from, said.factory]).toEqual(["tf", "dense"]);
     expect(said.args.map(([name]) => name)).toEqual(["units", "activation", "kernelInitializer", "name"]);
     expect(said.args[1]).toEqual(["activation", "relu"]);
     expect(said.args[2]![1]).toEqual({ word: "glorot_uniform", args: { seed: dense!.weights[0]!.seed } });
-    expect(layerCall(dropout!, [[null, 8]], ir.seed).args.map(([name]) => name)).toEqual(["rate", "seed", "name"]);
+    expect(layerCall(dropout!, on(dropout!, [null, 8]), ir.seed).args.map(([name]) => name)).toEqual([
+      "rate",
+      "seed",
+      "name",
+    ]);
     expect(buildModel(ir).layers.map((l) => l.name)).toEqual(["x", "h", "dropout"]);
   });
   it("options that do not exist are errors", () => {

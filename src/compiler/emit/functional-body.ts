@@ -1,4 +1,6 @@
+import { camelCase } from "../../catalog/layer-call.js";
 import type { NodeIr, TensorRef } from "../../ir/ir.js";
+import { namedOf, positionalOf, resultsOf } from "../../ir/refs.js";
 import { lineComments, shapeComment } from "./comment.js";
 import { inputOptions, outputRemarks } from "./inputs-and-outputs.js";
 import { standsAlone, type Chain } from "./graph-chains.js";
@@ -60,7 +62,7 @@ function chainStatement(
       ? variables.get(chain.inputs[0]!)!
       : `[${chain.inputs.map((ref) => variables.get(ref)).join(", ")}]`;
   const layerText = (node: NodeIr): string => shared.variables.get(node.layer) ?? text.layer(node.layer);
-  if (standsAlone(last)) return callStatement(text, last, layerText(last), from, variables, names);
+  if (standsAlone(last)) return callStatement(text, last, layerText(last), variables, names);
   const whole = shared.lists.get(chainKey(chain));
   const wanted =
     whole !== undefined && chain.inputs.length === 1
@@ -90,18 +92,31 @@ function callStatement(
   text: ModelText,
   node: NodeIr,
   layer: string,
-  from: string,
   variables: Map<TensorRef, string>,
   names: Names,
 ): string {
-  const refs = node.shapes.map((_, i) => (i === 0 ? node.name : `${node.name}:${i}`));
-  for (const ref of refs) variables.set(ref, names.take(ref, "Result"));
-  const call = Object.entries(node.call).map(([name, value]) => [name, literal(value)] as const);
-  const applied = `${layer}.apply(${from}${call.length > 0 ? `, ${objectLiteral(call)}` : ""})`;
+  const refs = resultsOf(node);
+  const applied = callText(text, node, layer, variables);
+  for (const ref of refs) variables.set(ref, names.take(ref.replace(/:(\d+)$/, "_$1"), "Result"));
   const results = refs.map((ref) => variables.get(ref)).join(", ");
   const [pattern, type] = refs.length === 1 ? [results, "tf.SymbolicTensor"] : [`[${results}]`, "tf.SymbolicTensor[]"];
   return (
     `${text.heading(node.name).outside}${text.remarks(node.layer)}const ${pattern} = ${applied} as ${type}; ` +
     `${node.shapes.map(shapeComment).join(" ")}`
   );
+}
+
+/** `layer.apply(x)`, or where the call has arguments by name `call(layer, x, { initialState: [h, c] })`. */
+function callText(text: ModelText, node: NodeIr, layer: string, variables: ReadonlyMap<TensorRef, string>): string {
+  const list = (refs: readonly TensorRef[]): string => `[${refs.map((ref) => variables.get(ref)).join(", ")}]`;
+  const taken = positionalOf(node, node.inputs);
+  const from = taken.length === 1 ? variables.get(taken[0]!)! : list(taken);
+  const said = Object.entries(node.call).map(([name, value]) => [camelCase(name), literal(value)] as const);
+  const named = Object.entries(namedOf(node, node.inputs)).map(
+    ([name, refs]) => [camelCase(name), refs.length === 1 ? variables.get(refs[0]!)! : list(refs)] as const,
+  );
+  const options = [...named, ...said];
+  if (options.every(([name]) => name === "training"))
+    return `${layer}.apply(${from}${options.length > 0 ? `, ${objectLiteral(options)}` : ""})`;
+  return `${text.emission.imports.runtime("call")}(${layer}, ${from}, ${objectLiteral(options)})`;
 }

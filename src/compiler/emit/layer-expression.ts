@@ -1,8 +1,8 @@
 import { layerCall } from "../../catalog/layer-call.js";
+import type { Applied } from "../../catalog/layer-rules.js";
 import { wordNamed } from "../../catalog/lookup.js";
 import type { Params } from "../../catalog/param.js";
 import type { LayerIr } from "../../ir/ir.js";
-import type { Shape } from "../../tensor/ops.js";
 import type { Emission } from "./emission.js";
 import { optionsText } from "./word-expression.js";
 
@@ -13,11 +13,11 @@ import { optionsText } from "./word-expression.js";
 export function layerExpression(
   emission: Emission,
   layer: LayerIr,
-  inputShapes: readonly Shape[],
+  applied: Applied,
   seed: number,
   pointer: string,
 ): string {
-  const { from, factory, args } = layerCall(layer, inputShapes, seed);
+  const { from, factory, args } = layerCall(layer, applied, seed);
   const word = wordNamed("layer", layer.word);
   // A written `none` is a default of Keras's (it undid a `defaults`): here it would say nothing.
   const said = args.filter(([, value]) => value !== null);

@@ -1,3 +1,4 @@
+import { appliedIn } from "../../catalog/applied-node.js";
 import { modelShapes } from "../../catalog/model-shapes.js";
 import type { Ir, LayerIr, NodeIr } from "../../ir/ir.js";
 import { docComment, lineComments, shapeComment } from "./comment.js";
@@ -60,8 +61,9 @@ function modelText(ir: Ir, emission: Emission): ModelText {
     remarks,
     heading,
     layer(name) {
-      const inputShapes = firsts.get(name)!.inputs.map((ref) => shapes.get(ref)!);
-      return layerExpression(emission, layers.get(name)!, inputShapes, ir.seed, `/model/layers/${places.get(name)}`);
+      const layer = layers.get(name)!;
+      const applied = appliedIn(layer, firsts.get(name)!, shapes);
+      return layerExpression(emission, layer, applied, ir.seed, `/model/layers/${places.get(name)}`);
     },
     element: (node, text) => `${remarks(node.layer)}${text}, ${shapeComment(node.shapes[0]!)}\n`,
   };

@@ -1,6 +1,7 @@
 /** Everything of `regnet/runtime` that generated code may name; no local name hides one of these. */
 export const RUNTIME_NAMES = [
   "activations",
+  "call",
   "callbacks",
   "chain",
   "constraints",

@@ -14,6 +14,7 @@ const FACTORIES = {
   callback: "callbacks",
   constraint: "constraints",
   initializer: "initializers",
+  layer: "layers",
   loss: "losses",
   metric: "metrics",
   optimizer: "optimizers",

@@ -1,6 +1,6 @@
 import type { LayerWord } from "../../catalog/word.js";
 import type { Statement } from "../../parser/ast.js";
-import type { GraphInput, GraphLayer, GraphNode, GraphPart, ModelUse, Tensor } from "./graph.js";
+import type { GraphGroup, GraphInput, GraphLayer, GraphNode, GraphPart, GraphUse, Tensor } from "./graph.js";
 
 /** Grows one root model's graph; names are Keras's counters, one counter a prefix and word. */
 export interface Builder {
@@ -12,8 +12,10 @@ export interface Builder {
   /** Shared models by their declaration: the prefix of their layers. */
   readonly models: Map<Statement, string>;
   readonly parts: GraphPart[];
+  /** Inner models and blocks by name, in the order of first use. */
+  readonly groups: Map<string, GraphGroup>;
   /** The uses of models that are being unrolled, the outermost first. */
-  uses: readonly ModelUse[];
+  uses: readonly GraphUse[];
 }
 
 export const newBuilder = (): Builder => ({
@@ -24,6 +26,7 @@ export const newBuilder = (): Builder => ({
   counters: new Map(),
   models: new Map(),
   parts: [],
+  groups: new Map(),
   uses: [],
 });
 
@@ -46,29 +49,14 @@ export function restartCounters(b: Builder, prefix: string): void {
   for (const key of [...b.counters.keys()]) if (key.startsWith(prefix)) b.counters.delete(key);
 }
 
-/** A node of a layer; `name@2` for the second application. */
-export function addNode(
-  b: Builder,
-  layer: GraphLayer,
-  inputs: readonly Tensor[],
-  call: GraphNode["call"],
-  { shape, mask }: Pick<GraphNode, "shape" | "mask">,
-  at: GraphNode["at"],
-): Tensor {
+/** A node of a layer, `name@2` for the second application; gives its results. */
+export function addNode(b: Builder, made: Omit<GraphNode, "is" | "name" | "uses">): readonly Tensor[] {
+  const { layer } = made;
   layer.uses++;
-  const node: GraphNode = {
-    is: "node",
-    name: layer.uses === 1 ? layer.name : `${layer.name}@${layer.uses}`,
-    layer,
-    inputs,
-    call,
-    shape,
-    mask,
-    uses: b.uses,
-    at,
-  };
+  const name = layer.uses === 1 ? layer.name : `${layer.name}@${layer.uses}`;
+  const node: GraphNode = { is: "node", name, uses: b.uses, ...made };
   b.nodes.push(node);
-  return { from: node, shape };
+  return node.shapes.map((shape, index) => ({ from: node, index, shape }));
 }
 
 /** What the author wrote above a statement is kept with the nodes that it is unrolled to. */
@@ -80,12 +68,30 @@ export function asPart(b: Builder, said: Pick<GraphPart, "kind" | "name" | "abou
   part.end = b.nodes.length;
 }
 
-/** What is unrolled meanwhile belongs to one use of a model; `unroll` gives its results. */
-export function asUse(b: Builder, model: string, inputs: readonly Tensor[], unroll: () => readonly Tensor[]): void {
+/** What is unrolled meanwhile belongs to one use of a model or block; `unroll` gives its results. */
+export function asUse(
+  b: Builder,
+  group: Omit<GraphGroup, "uses">,
+  inputs: readonly Tensor[],
+  unroll: () => readonly Tensor[],
+): void {
   const outer = b.uses;
-  const use: ModelUse = { is: "use", model, depth: outer.length, inputs, results: [] };
-  b.uses = [...outer, use];
+  const use: GraphUse = {
+    is: "use",
+    model: group.name,
+    depth: outer.length,
+    inputs,
+    results: [],
+    first: b.nodes.length,
+    end: 0,
+  };
+  const known = b.groups.get(group.name) ?? { ...group, uses: [] };
+  b.groups.set(group.name, known);
+  known.uses.push(use);
+  // To Keras a block is no object: its layers stand in the model around.
+  if (group.kind === "model") b.uses = [...outer, use];
   use.results = unroll();
+  use.end = b.nodes.length;
   b.uses = outer;
 }
 

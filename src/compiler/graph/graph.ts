@@ -1,5 +1,6 @@
 import type { LayerWord, WeightSpec } from "../../catalog/word.js";
 import type { PartIr } from "../../ir/authored.js";
+import type { GroupIr, NodeIr } from "../../ir/ir.js";
 import type { Args } from "../../ir/value.js";
 import type { DType, Shape } from "../../tensor/ops.js";
 import type { Statement } from "../../parser/ast.js";
@@ -10,11 +11,17 @@ import type { At } from "../report.js";
  */
 export interface Tensor {
   readonly from: GraphInput | GraphNode;
+  /** Which of its results, from 0. */
+  readonly index: number;
   readonly shape: Shape | null;
 }
 
+/** The only or first result of something. */
+export const firstOf = (from: Tensor["from"], shape: Shape | null): Tensor => ({ from, index: 0, shape });
+
 /** The shape of the mask that goes with a tensor. */
-export const maskOf = ({ from }: Tensor): Shape | null => (from.is === "node" ? from.mask : null);
+export const maskOf = ({ from, index }: Tensor): Shape | null =>
+  from.is === "node" ? (from.masks[index] ?? null) : null;
 
 export interface GraphInput {
   readonly is: "input";
@@ -49,25 +56,16 @@ export interface GraphNode {
   readonly name: string;
   readonly layer: GraphLayer;
   readonly inputs: readonly Tensor[];
+  /** Places in `inputs` of the tensors that are arguments by name; null: none is. */
+  readonly named: NonNullable<NodeIr["named"]> | null;
   readonly call: Args;
-  readonly shape: Shape | null;
-  /** Of the mask that goes with the result; null: none, or not known. */
-  readonly mask: Shape | null;
+  /** Of its results, at least one; null: not known. */
+  readonly shapes: readonly (Shape | null)[];
+  /** Of the masks that go with the results; null: none, or not known. */
+  readonly masks: readonly (Shape | null)[];
   /** The uses of inner models that it belongs to, the outermost first. */
-  readonly uses: readonly ModelUse[];
+  readonly uses: readonly GraphUse[];
   readonly at: At;
-}
-
-/** One application of a shared model inside another. */
-export interface ModelUse {
-  readonly is: "use";
-  /** The model, which is the same at each of its uses: the folder of its layers' names. */
-  readonly model: string;
-  /** How many uses it stands in. */
-  readonly depth: number;
-  readonly inputs: readonly Tensor[];
-  /** Known when it has been unrolled. */
-  results: readonly Tensor[];
 }
 
 /** A documented statement that was unrolled: to the nodes from `first` up to, but without, `end`. */
@@ -78,6 +76,29 @@ export interface GraphPart {
   readonly doc: string | null;
   readonly first: number;
   end: number;
+}
+
+/** The border of a model or block that is used inside. */
+export interface GraphGroup {
+  readonly kind: GroupIr["kind"];
+  readonly name: string;
+  readonly declared: string;
+  readonly within: string | null;
+  readonly uses: GraphUse[];
+}
+
+/** One use of an inner model or block: the nodes from `first` up to, but without, `end`. */
+export interface GraphUse {
+  readonly is: "use";
+  /** The name of its group: for a model the same at each of its uses. */
+  readonly model: string;
+  /** In how many uses of models it stands. */
+  readonly depth: number;
+  readonly inputs: readonly Tensor[];
+  readonly first: number;
+  /** This and the results are known when it has been unrolled. */
+  end: number;
+  results: readonly Tensor[];
 }
 
 export interface Output {
@@ -97,6 +118,7 @@ export interface Graph {
   readonly nodes: readonly GraphNode[];
   readonly outputs: readonly Output[];
   readonly parts: readonly GraphPart[];
+  readonly groups: readonly GraphGroup[];
 }
 
 /** `[none, 28, 28, 1]` as people write it; the rows of the batch are left out. */

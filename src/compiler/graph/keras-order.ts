@@ -1,7 +1,7 @@
-import type { Graph, GraphLayer, GraphNode, ModelUse, Tensor } from "./graph.js";
+import type { Graph, GraphLayer, GraphNode, GraphUse, Tensor } from "./graph.js";
 
 /** What stands in one level of a model: a layer's application, or a whole use of an inner model. */
-type Step = GraphNode | ModelUse;
+type Step = GraphNode | GraphUse;
 
 /**
  * `nodes` in the order in which Keras runs them. It decides something where a layer with running averages is applied
@@ -18,7 +18,7 @@ export function inKerasOrder(graph: Graph, nodes: readonly GraphNode[]): readonl
 }
 
 /** The nodes behind the results of a model, those of inner models as one step at the place of their use. */
-function level(use: ModelUse | null, results: readonly Tensor[]): readonly GraphNode[] {
+function level(use: GraphUse | null, results: readonly Tensor[]): readonly GraphNode[] {
   const depth = use === null ? 0 : use.depth + 1;
   /** What makes a tensor in this level, null for what comes from outside. */
   const maker = ({ from }: Tensor): Step | null =>

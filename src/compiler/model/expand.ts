@@ -1,8 +1,8 @@
-import { layerParams } from "../../catalog/structure/layer-params.js";
+import { layerParams, trainingParams } from "../../catalog/structure/layer-params.js";
 import type { Argument, Ident, Statement } from "../../parser/ast.js";
 import { suggest } from "../../text/suggest.js";
 import { asPart, asUse, autoName, restartCounters } from "../graph/builder.js";
-import type { Tensor } from "../graph/graph.js";
+import { firstOf, type Tensor } from "../graph/graph.js";
 import { bind } from "../names/bind.js";
 import { untilNextStatement } from "../names/second-statement.js";
 import { childScope, type Entry, type Scope } from "../names/scope.js";
@@ -39,9 +39,18 @@ export function expandBlock(f: Frame, s: Statement, entry: Entry & { is: "block"
     entering: s.from === null && extra.length > 0 ? extra : [...tensors, ...extra],
     entered: 0,
     outputs: null,
+    group: prefix.slice(0, -1),
     expanding: [...f.expanding, entry.statement],
   };
-  asPart(f.builder, partOf(s, entry), () => void runBody(f, s, inner, entry.statement, walk));
+  unroll(f, s, inner, entry, walk);
+}
+
+/** The statements of a block or model, kept together as a use of it and under what is written above. */
+function unroll(f: Frame, s: Statement, inner: Frame, entry: Entry & { is: "block" | "model" }, walk: Walk): void {
+  const group = { kind: entry.is, name: inner.group!, declared: entry.name.text, within: f.group };
+  asPart(f.builder, partOf(s, entry), () =>
+    asUse(f.builder, group, inner.entering ?? [], () => runBody(f, s, inner, entry.statement, walk)),
+  );
 }
 
 /** What is written above a use and in its braces, and above the declaration. */
@@ -58,7 +67,7 @@ function partOf(
 /** A model used as a word: one object, applied here; its layers exist once. */
 export function applyModel(f: Frame, s: Statement, entry: Entry & { is: "model" }, walk: Walk): void {
   if (!spend(f.session, atWord(f, s)) || recursive(f, s, entry.statement, "model")) return;
-  const { tensors } = inputsOf(f, s);
+  const { tensors, call } = inputsOf(f, s);
   const bound = bind(
     f.session,
     { name: s.word.text, params: layerParams },
@@ -93,11 +102,18 @@ export function applyModel(f: Frame, s: Statement, entry: Entry & { is: "model" 
     entered: 0,
     outputs: null,
     defaults: fileDefaults(f),
+    training: trainingOf(f, s, call),
+    group: base,
     expanding: [...f.expanding, entry.statement],
   };
-  asPart(f.builder, partOf(s, entry), () =>
-    asUse(f.builder, base, entering, () => runBody(f, s, inner, entry.statement, walk)),
-  );
+  unroll(f, s, inner, entry, walk);
+}
+
+/** What a call says of training reaches every layer inside; a call inside another has the last word. */
+function trainingOf(f: Frame, s: Statement, call: readonly Argument[]): boolean | null {
+  if (call.length === 0) return f.training;
+  const bound = bind(f.session, { name: s.word.text, params: trainingParams }, call, [], f.scope, atWord(f, s));
+  return (bound.given.get("training") as boolean | null | undefined) ?? f.training;
 }
 
 /** Only the file's defaults reach into another model. */
@@ -149,10 +165,11 @@ function runBody(f: Frame, s: Statement, inner: Frame, declaration: Statement, w
   return results;
 }
 
-function unknownResults(f: Frame, s: Statement): void {
-  const unknown: Tensor = { from: f.current?.from ?? nothing(f, s), shape: null };
+function unknownResults(f: Frame, s: Statement): readonly Tensor[] {
+  const unknown: Tensor = firstOf(f.current?.from ?? nothing(f, s), null);
   for (const ident of s.as ?? []) bindName(f, ident, unknown);
   f.current = unknown;
+  return [];
 }
 
 function recursive(f: Frame, s: Statement, declaration: Statement, what: "block" | "model"): boolean {
@@ -182,7 +199,7 @@ export function checkUnusedBlock(f: Frame, entry: Entry & { is: "block" }, walk:
   }
   const items = entry.statement.body?.items ?? [];
   const inputs = items.filter((i) => roleOf({ ...f, scope }, i) === "input").length;
-  const unknown: Tensor = { from: nothing({ ...f, scope }, entry.statement), shape: null };
+  const unknown: Tensor = firstOf(nothing({ ...f, scope }, entry.statement), null);
   const inner: Frame = {
     ...f,
     scope,

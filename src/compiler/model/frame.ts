@@ -1,7 +1,7 @@
 import type { Ident, Item, Statement } from "../../parser/ast.js";
 import type { Shape } from "../../tensor/ops.js";
 import type { Builder } from "../graph/builder.js";
-import type { Output, Tensor } from "../graph/graph.js";
+import { firstOf, type Output, type Tensor } from "../graph/graph.js";
 import type { Scope } from "../names/scope.js";
 import { childScope } from "../names/scope.js";
 import type { At } from "../report.js";
@@ -29,6 +29,10 @@ export interface Frame {
   /** In a shared model: layers that exist are applied again. */
   readonly shared: boolean;
   readonly frozen: boolean;
+  /** What the call of a model around says of training, null: nothing. */
+  readonly training: boolean | null;
+  /** The model or block around, null: the root. */
+  readonly group: string | null;
   /** What enters a block or a shared model, null in a root. */
   readonly entering: readonly Tensor[] | null;
   /** The result of the statement above. */
@@ -84,7 +88,7 @@ export function bindResults(f: Frame, s: Statement, results: readonly Tensor[]):
     f.session.report("shapes/result-count", { word: s.word.text, results: results.length, names: s.as.length }, at);
   }
   s.as.forEach((ident, i) =>
-    bindName(f, ident, results[i] ?? { from: (results[0] ?? f.current)?.from ?? nothing(f, s), shape: null }),
+    bindName(f, ident, results[i] ?? firstOf((results[0] ?? f.current)?.from ?? nothing(f, s), null)),
   );
 }
 

@@ -1,7 +1,7 @@
 import type { Params } from "../../catalog/param.js";
-import type { Argument, Statement } from "../../parser/ast.js";
+import type { Argument, Expr, Statement } from "../../parser/ast.js";
 import { suggest } from "../../text/suggest.js";
-import type { Tensor } from "../graph/graph.js";
+import { firstOf, type Tensor } from "../graph/graph.js";
 import { lookUp, visible } from "../names/scope.js";
 import { replace, type At } from "../report.js";
 import { atWord, nothing, type Frame } from "./frame.js";
@@ -15,17 +15,18 @@ export function inputsOf(
 ): { readonly tensors: readonly Tensor[]; readonly call: readonly Argument[] } {
   if (s.from === null) return { tensors: f.current ? [f.current] : [], call: [] };
   // `from` with nothing after it was reported by the parser.
-  if (s.from.length === 0) return { tensors: [{ from: f.current?.from ?? nothing(f, s), shape: null }], call: [] };
+  if (s.from.length === 0) return { tensors: [firstOf(f.current?.from ?? nothing(f, s), null)], call: [] };
   const call = s.from.filter((a) => a.name !== null);
-  const tensors = s.from.filter((a) => a.name === null).map((a) => tensorNamed(f, s, a));
+  const tensors = s.from.filter((a) => a.name === null).map((a) => tensorNamed(f, s, a.value));
   return { tensors, call };
 }
 
-function tensorNamed(f: Frame, s: Statement, arg: Argument): Tensor {
-  const at: At = { path: f.scope.path, span: arg.value.span };
-  const unknown: Tensor = { from: f.current?.from ?? nothing(f, s), shape: null };
-  if (arg.value.kind === "hole") return unknown;
-  if (arg.value.kind !== "name") {
+/** The tensor that an expression names. */
+export function tensorNamed(f: Frame, s: Statement, named: Expr): Tensor {
+  const at: At = { path: f.scope.path, span: named.span };
+  const unknown: Tensor = firstOf(f.current?.from ?? nothing(f, s), null);
+  if (named.kind === "hole") return unknown;
+  if (named.kind !== "name") {
     f.session.report(
       "names/not-a-tensor",
       { found: f.session.texts.get(at.path)?.slice(at.span.start, at.span.end) ?? "" },
@@ -33,7 +34,7 @@ function tensorNamed(f: Frame, s: Statement, arg: Argument): Tensor {
     );
     return unknown;
   }
-  const name = arg.value.text;
+  const name = named.text;
   const entry = lookUp(f.scope, name);
   if (entry?.is === "tensor") {
     f.session.usage.use(entry.name, entry.path);

@@ -1,15 +1,15 @@
 import { findWord } from "../../catalog/lookup.js";
-import { maskShapeAfter } from "../../catalog/mask-after.js";
-import type { Param, Params } from "../../catalog/param.js";
-import { layerParams, plannedParams, trainingParams } from "../../catalog/structure/layer-params.js";
-import type { LayerWord, ShapeProblem } from "../../catalog/word.js";
+import { isProblem, maskShapesOf, shapesOf, weightsOf, type Applied } from "../../catalog/layer-rules.js";
+import type { Param } from "../../catalog/param.js";
+import { layerParams, plannedParams } from "../../catalog/structure/layer-params.js";
+import type { LayerWord } from "../../catalog/word.js";
 import type { Pair, Statement } from "../../parser/ast.js";
-import { isWordCall, type Args, type Value } from "../../ir/value.js";
+import { isWordCall, type Args } from "../../ir/value.js";
 import type { Shape } from "../../tensor/ops.js";
 import { snakeCase } from "../names/keras-names.js";
-import { addNode, autoName, hasTrait } from "../graph/builder.js";
+import { addNode, autoName } from "../graph/builder.js";
 import type { GraphLayer, Tensor } from "../graph/graph.js";
-import { maskOf, showShape } from "../graph/graph.js";
+import { firstOf, maskOf, showShape } from "../graph/graph.js";
 import { bind, type Bound } from "../names/bind.js";
 import { paramNamed, type Callee } from "../names/callee.js";
 import { complete, defaultsOf } from "../names/complete.js";
@@ -18,7 +18,8 @@ import type { At } from "../report.js";
 import { spend } from "../session.js";
 import { valueFor } from "../values/coerce.js";
 import { bindResults, nothing, atWord, type Defaults, type Frame } from "./frame.js";
-import { arityFits, inputsOf, noParams } from "./inputs.js";
+import { callOf, placesOf, type LayerCallArgs } from "./call.js";
+import { arityFits, inputsOf } from "./inputs.js";
 
 /** One layer statement: arguments, shapes, weights, and its place in the graph. */
 export function applyLayer(f: Frame, s: Statement, word: LayerWord, given?: readonly Tensor[]): void {
@@ -27,69 +28,94 @@ export function applyLayer(f: Frame, s: Statement, word: LayerWord, given?: read
   if (!spend(session, at, 1)) return;
   session.facts.words.push({ at, family: "layer", word: word.name });
   const taken = inputsOf(f, s);
+  const said = argumentsOf(f, s, word, given !== undefined);
+  const inputs = given ?? [
+    ...(s.from === null && said.bound.tensors.length > 0 ? [] : taken.tensors),
+    ...said.bound.tensors,
+  ];
+  const fits = arityFits(f, s, word.name, inputs, word.arity);
+  const call = callOf(f, s, word, taken.call);
+  const layer = layerOf(f, s, word, said);
+  if (layer === null) return handOn(f, s, unknownResults(f, s, inputs));
+  if (said.bound.pending) session.pending ??= at;
+  if (inputs.length === 0) return handOn(f, s, unknownResults(f, s, inputs));
+  const applied = fits && !layer.broken ? appliedTo(layer, inputs, call) : null;
+  const shapes = applied && shapesAfter(f, s, applied);
+  if (applied && shapes) weigh(f, layer, applied, at);
+  const masks = applied && shapes ? masksAfterLayer(f, applied, inputs, { at, results: shapes.length }) : [];
+  const unknown = Array<null>(Math.max(s.as?.length ?? 1, 1)).fill(null);
+  const results = addNode(f.builder, {
+    layer,
+    inputs: [...inputs, ...Object.values(call.named).flat()],
+    named: placesOf(call.named, inputs.length),
+    call: call.args,
+    shapes: shapes ?? unknown,
+    masks,
+    at,
+  });
+  if (shapes) session.facts.shapes.push({ at, layer: layer.name, shape: shapes[0]! });
+  handOn(f, s, results);
+}
+
+function handOn(f: Frame, s: Statement, results: readonly Tensor[]): void {
+  bindResults(f, s, results);
+  f.current = results[0]!;
+}
+
+/** As many as are named: how many there would be is not known. */
+const unknownResults = (f: Frame, s: Statement, inputs: readonly Tensor[]): readonly Tensor[] =>
+  Array.from({ length: Math.max(s.as?.length ?? 1, 1) }, () => firstOf(inputs[0]?.from ?? nothing(f, s), null));
+
+/** What the statement says to the layer, before it is applied to anything. */
+interface Said {
+  readonly bound: Bound;
+  readonly args: Args;
+  /** Something is wrong with an argument, and was reported. */
+  readonly broken: boolean;
+}
+
+/** @param merges the braces hold what is merged, and arguments among it */
+function argumentsOf(f: Frame, s: Statement, word: LayerWord, merges: boolean): Said {
+  const { session } = f;
+  const at = atWord(f, s);
   const callee = calleeOf(word);
+  const body = s.body?.items ?? [];
   const bound = bind(
     session,
     callee,
     withoutPlanned(f, s),
-    given ? (s.body?.items.filter((i) => i.kind === "pair") ?? []) : (s.body?.items ?? []),
+    merges ? body.filter((i) => i.kind === "pair") : body,
     f.scope,
     at,
   );
-  if (!given)
-    for (const item of s.body?.items ?? [])
-      if (item.kind !== "pair")
-        session.report(
-          "arguments/unexpected-body",
-          { word: word.name },
-          { path: f.scope.path, span: item.kind === "statement" ? item.word.span : item.span },
-        );
+  if (!merges)
+    for (const item of body)
+      if (item.kind !== "pair") {
+        const span = item.kind === "statement" ? item.word.span : item.span;
+        session.report("arguments/unexpected-body", { word: word.name }, { path: f.scope.path, span });
+      }
   applyDefaults(f, word, callee, bound);
   const args = complete(session, callee, bound, at);
-  const inputs =
-    given ??
-    (bound.tensors.length > 0
-      ? s.from === null
-        ? bound.tensors
-        : [...taken.tensors, ...bound.tensors]
-      : taken.tensors);
-  const fits = arityFits(f, s, word.name, inputs, word.arity ?? [1, 1]);
-  const call = callArgs(f, word, taken.call, at);
-  let broken = args === null;
   const sentence = args === null ? null : (word.check?.(args) ?? null);
-  if (sentence !== null) {
-    broken = true;
-    session.report("arguments/combination", { word: word.name, sentence }, at);
-  }
-  const layer = layerOf(
-    f,
-    s,
-    word,
-    args ?? { ...defaultsOf(word.params), ...Object.fromEntries(bound.given) },
+  if (sentence !== null) session.report("arguments/combination", { word: word.name, sentence }, at);
+  return {
     bound,
-    broken,
-    at,
-  );
-  if (layer === null) return unknownResult(f, s, inputs);
-  if (bound.pending) session.pending ??= at;
-  const shapes = inputs.map((t) => t.shape);
-  const known = !layer.broken && fits && shapes.every((x) => x !== null);
-  const shape = known ? shapeAfter(f, s, word, layer.args, shapes as Shape[], at) : null;
-  if (shape !== null) weigh(f, layer, shapes as Shape[], at);
-  const mask = shape !== null ? maskAfterLayer(f, layer, inputs, at) : null;
-  const result =
-    inputs.length === 0
-      ? { from: nothing(f, s), shape: null }
-      : addNode(f.builder, layer, inputs, call, { shape, mask }, at);
-  if (shape !== null) session.facts.shapes.push({ at, layer: layer.name, shape });
-  bindResults(f, s, [result]);
-  f.current = result;
+    args: args ?? { ...defaultsOf(word.params), ...Object.fromEntries(bound.given) },
+    broken: args === null || sentence !== null,
+  };
 }
 
-function unknownResult(f: Frame, s: Statement, inputs: readonly Tensor[]): void {
-  const result: Tensor = { from: inputs[0]?.from ?? nothing(f, s), shape: null };
-  bindResults(f, s, [result]);
-  f.current = result;
+/** A layer with the arguments of this call, on shapes that are all known; null: one is not. */
+function appliedTo(layer: GraphLayer, inputs: readonly Tensor[], call: LayerCallArgs): Applied | null {
+  const named = Object.entries(call.named);
+  const all = [...inputs, ...named.flatMap(([, tensors]) => tensors)];
+  if (call.broken || all.some(({ shape }) => shape === null)) return null;
+  return {
+    word: layer.word,
+    args: { ...layer.args, ...call.args },
+    inputs: inputs.map(({ shape }) => shape!),
+    named: Object.fromEntries(named.map(([name, tensors]) => [name, tensors.map(({ shape }) => shape!)])),
+  };
 }
 
 const callees = new WeakMap<LayerWord, Callee>();
@@ -153,17 +179,6 @@ function tellDefault(f: Frame, bound: Bound, name: string, d: Defaults, item: Pa
   told.add(d.items).add(item);
 }
 
-function callArgs(f: Frame, word: LayerWord, args: Statement["args"], at: At): Args {
-  if (args.length === 0) return {};
-  const twice =
-    hasTrait(word, "dropout") ||
-    hasTrait(word, "noise") ||
-    hasTrait(word, "normalization") ||
-    hasTrait(word, "augmentation");
-  const params: Params = { ...(twice ? trainingParams : noParams), ...(word.callParams ?? noParams) };
-  return Object.fromEntries(bind(f.session, { name: word.name, params }, args, [], f.scope, at).given);
-}
-
 const kerasNames = new WeakMap<LayerWord, string>();
 
 /** What Keras calls a layer of this word before it counts. */
@@ -174,15 +189,8 @@ function kerasName(word: LayerWord): string {
 }
 
 /** The layer behind a statement: a new one, or in a shared model the one that is there. Null: its name is taken. */
-function layerOf(
-  f: Frame,
-  s: Statement,
-  word: LayerWord,
-  args: Readonly<Record<string, Value>>,
-  bound: Bound,
-  broken: boolean,
-  at: At,
-): GraphLayer | null {
+function layerOf(f: Frame, s: Statement, word: LayerWord, { args, bound, broken }: Said): GraphLayer | null {
+  const at = atWord(f, s);
   const b = f.builder;
   const named = s.as?.length === 1 && s.as[0]!.text !== "_" ? s.as[0]!.text : null;
   const name =
@@ -218,43 +226,32 @@ function layerOf(
   return layer;
 }
 
-/** The shape of the mask behind a layer, whose inputs all have a shape. A mask that it cannot read is reported. */
-function maskAfterLayer(f: Frame, { word, args }: GraphLayer, inputs: readonly Tensor[], at: At): Shape | null {
-  const shapes = inputs.map((t) => t.shape!);
+/** Shapes of the masks behind a layer. A mask that it cannot read is reported. */
+function masksAfterLayer(
+  f: Frame,
+  applied: Applied,
+  inputs: readonly Tensor[],
+  { at, results }: { readonly at: At; readonly results: number },
+): readonly (Shape | null)[] {
+  const { word } = applied;
   const masks = inputs.map(maskOf);
-  const unreadable = masks[0] ? (word.masked?.(shapes[0]!, masks[0]) ?? null) : null;
-  if (unreadable) {
-    f.session.report(
-      "shapes/mismatch",
-      { word: word.name, problem: unreadable.problem, hint: unreadable.hint ?? null, inputs: shapes.map(showShape) },
-      at,
-    );
-    return null;
-  }
-  return maskShapeAfter(word, args, shapes, masks);
+  const unreadable = masks[0] ? (word.masked?.(applied.inputs[0]!, masks[0]) ?? null) : null;
+  if (unreadable === null) return maskShapesOf(applied, masks, results);
+  const { problem, hint = null } = unreadable;
+  f.session.report("shapes/mismatch", { word: word.name, problem, hint, inputs: applied.inputs.map(showShape) }, at);
+  return [];
 }
 
-function shapeAfter(
-  f: Frame,
-  s: Statement,
-  word: LayerWord,
-  args: Args,
-  inputs: readonly Shape[],
-  at: At,
-): Shape | null {
-  const shape = word.shape(args, inputs);
-  if (!isProblem(shape)) return shape;
-  const fixes = shape.insertBefore === undefined ? [] : [insertion(f, s, shape.insertBefore)];
-  f.session.report(
-    "shapes/mismatch",
-    { word: word.name, problem: shape.problem, hint: shape.hint ?? null, inputs: inputs.map(showShape) },
-    at,
-    { fixes },
-  );
+function shapesAfter(f: Frame, s: Statement, applied: Applied): readonly Shape[] | null {
+  const found = shapesOf(applied);
+  if (!isProblem(found)) return found;
+  const { problem, hint = null, insertBefore } = found;
+  const all = [...applied.inputs, ...Object.values(applied.named ?? {}).flatMap((shapes) => shapes ?? [])];
+  const fixes = insertBefore === undefined ? [] : [insertion(f, s, insertBefore)];
+  const shown = { word: applied.word.name, problem, hint, inputs: all.map(showShape) };
+  f.session.report("shapes/mismatch", shown, atWord(f, s), { fixes });
   return null;
 }
-
-const isProblem = (shape: Shape | ShapeProblem): shape is ShapeProblem => "problem" in shape;
 
 /** A statement above this one, on a line of its own where this one has its own. */
 function insertion(f: Frame, s: Statement, text: string) {
@@ -268,9 +265,10 @@ function insertion(f: Frame, s: Statement, text: string) {
 }
 
 /** Weights are made at the first application; every other has to find the same ones. */
-function weigh(f: Frame, layer: GraphLayer, shapes: readonly Shape[], at: At): void {
+function weigh(f: Frame, layer: GraphLayer, applied: Applied, at: At): void {
   if (layer.word.weights === undefined) return;
-  const weights = layer.word.weights(layer.args, shapes);
+  const weights = weightsOf(applied);
+  const shapes = applied.inputs;
   if (layer.weights !== null) {
     const same = weights.every((w, i) => String(w.shape) === String(layer.weights![i]?.shape));
     if (!same)

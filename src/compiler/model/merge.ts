@@ -2,7 +2,7 @@ import { findWord } from "../../catalog/lookup.js";
 import type { LayerWord } from "../../catalog/word.js";
 import type { Item, Statement } from "../../parser/ast.js";
 import { asPart } from "../graph/builder.js";
-import type { Tensor } from "../graph/graph.js";
+import { firstOf, type Tensor } from "../graph/graph.js";
 import { lookUp } from "../names/scope.js";
 import { deeper } from "../session.js";
 import { atWord, bindName, bindResults, innerFrame, nothing, type Frame, type Walk } from "./frame.js";
@@ -37,7 +37,7 @@ export function applyMerge(f: Frame, s: Statement, word: LayerWord, walk: Walk):
       if (item.kind === "statement" && roleOf(f, item) === "branch") results.push(...pathOf(inner, item, walk));
       else if (item.kind === "statement") {
         f.session.report("shapes/beside-branches", { word: word.name }, atWord(f, item));
-        results.push({ from: nothing(f, s), shape: null });
+        results.push(firstOf(nothing(f, s), null));
       } else walk(inner, [item]);
     }
   });

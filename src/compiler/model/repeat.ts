@@ -36,7 +36,7 @@ export function expandRepeat(f: Frame, s: Statement, walk: Walk): void {
         if (ident) scope.names.set(ident.text, { is: "value", name: ident, path: f.scope.path, value });
         const inner = innerFrame(f, f.current, { scope, prefix: `${autoName(f.builder, f.prefix, s.word.text)}/` });
         walk(inner, s.body?.items ?? []);
-        f.current = unknown && inner.current ? { from: inner.current.from, shape: null } : inner.current;
+        f.current = unknown && inner.current ? { ...inner.current, shape: null } : inner.current;
       }
     });
   asPart(

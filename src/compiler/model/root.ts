@@ -24,6 +24,8 @@ export function checkUnused(session: Session, blocks: readonly (Entry & { is: "b
       soleName: null,
       shared: false,
       frozen: false,
+      training: null,
+      group: null,
       entering: null,
       current: null,
       defaults: null,
@@ -62,6 +64,8 @@ export function buildGraph(
     soleName: null,
     shared: false,
     frozen: options.given.get("trainable") === false,
+    training: null,
+    group: null,
     entering: null,
     current: null,
     defaults: null,
@@ -89,5 +93,6 @@ export function buildGraph(
     nodes: builder.nodes,
     outputs,
     parts: builder.parts,
+    groups: [...builder.groups.values()],
   };
 }

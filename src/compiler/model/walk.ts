@@ -6,7 +6,7 @@ import type { Shape } from "../../tensor/ops.js";
 import { suggest } from "../../text/suggest.js";
 import { hasTrait } from "../graph/builder.js";
 import type { GraphInput, Output, Tensor } from "../graph/graph.js";
-import { showShape } from "../graph/graph.js";
+import { firstOf, showShape } from "../graph/graph.js";
 import { plannedLayers } from "../../catalog/structure/planned-layers.js";
 import { bind } from "../names/bind.js";
 import { declareLet } from "../names/declare.js";
@@ -61,7 +61,7 @@ function statement(f: Frame, s: Statement): void {
 
 /** After what could not be understood the shape is not known, and nothing more is said about shapes. */
 function unknown(f: Frame, s: Statement): void {
-  const result: Tensor = { from: f.current?.from ?? nothing(f, s), shape: null };
+  const result: Tensor = firstOf(f.current?.from ?? nothing(f, s), null);
   for (const ident of s.as ?? []) bindName(f, ident, result);
   f.current = result;
 }
@@ -139,10 +139,10 @@ function input(f: Frame, s: Statement): void {
   const shape = written ? named([null, ...written], (axis) => inputLength(ident.text, axis)) : null;
   let tensor: Tensor;
   if (f.entering !== null) {
-    tensor = f.entering[f.entered] ?? { from: nothing(f, s), shape: null };
+    tensor = f.entering[f.entered] ?? firstOf(nothing(f, s), null);
     if (written && shape && tensor.shape && !compatible([null, ...written], tensor.shape)) {
       f.session.report("shapes/input", { wanted: showShape(shape), found: showShape(tensor.shape) }, at);
-      tensor = { from: tensor.from, shape: null };
+      tensor = { ...tensor, shape: null };
     }
   } else {
     const known = shape ?? (bound.broken || bound.pending ? null : f.dataShape(ident.text, at));
@@ -158,7 +158,7 @@ function input(f: Frame, s: Statement): void {
     const wording = wordingOf(bound, {});
     if (wording) f.session.wordings.set(node, wording);
     f.builder.taken.add(ident.text);
-    tensor = { from: node, shape: known };
+    tensor = firstOf(node, known);
   }
   f.entered++;
   bindName(f, ident, tensor);

@@ -22,6 +22,7 @@ function calleeOf(word: Word): Callee {
         params: word.params,
         allPositional: true,
         ...(word.renamed ? { renamed: word.renamed } : {}),
+        ...(word.family === "layer" ? { regularizes: word.regularizes ?? [] } : {}),
       }),
     );
   return callee;
@@ -43,7 +44,7 @@ export function callWord(session: Session, family: ValueFamily, c: Const & { is:
   if (bound.pending) session.pending ??= c.at;
   if (args === null) return undefined;
   const sentence =
-    word.family === "optimizer" || word.family === "schedule" || word.family === "loss"
+    word.family === "optimizer" || word.family === "schedule" || word.family === "loss" || word.family === "layer"
       ? (word.check?.(args) ?? null)
       : null;
   if (sentence !== null) {

@@ -128,6 +128,8 @@ function ofKind(session: Session, c: Const, kind: Kind, target: Target): Value |
       if (c.is !== "map") return mismatch(session, c, kind, target);
       return mapOf(session, c, kind.of, target);
     }
+    case "tensor":
+      return mismatch(session, c, kind, target); // read where calls are, never a value
     case "word":
       return wordOf(session, c, kind.family, kind, target);
     case "oneOf": {

@@ -5,6 +5,7 @@ import type { Const } from "./constant.js";
 const families: Readonly<Record<string, string>> = {
   activation: "an activation",
   initializer: "an initializer",
+  layer: "a layer",
   regularizer: "a penalty",
   constraint: "a constraint",
   loss: "a loss",
@@ -40,6 +41,8 @@ export function showKind(kind: Kind): string {
       return `a map to ${showKind(kind.of)}`;
     case "word":
       return families[kind.family]!;
+    case "tensor":
+      return "a tensor";
     case "label":
       return "a name";
     case "oneOf":
@@ -109,6 +112,8 @@ export function accepts(kind: Kind, c: Const): boolean {
     }
     case "label":
       return nameOf(c) !== null;
+    case "tensor":
+      return c.is === "tensor";
     case "oneOf":
       return kind.of.some((k) => accepts(k, c));
   }

@@ -1,9 +1,11 @@
 import * as tf from "@tensorflow/tfjs";
-import { camelCase, layerCall, type LayerCall, type Purpose } from "../../catalog/layer-call.js";
+import { appliedIn } from "../../catalog/applied-node.js";
+import { camelCase, holdsLayers, layerCall, type LayerCall, type Purpose } from "../../catalog/layer-call.js";
 import { findWord, wordNamed } from "../../catalog/lookup.js";
 import { modelShapes } from "../../catalog/model-shapes.js";
 import type { Kind } from "../../catalog/param.js";
 import type { Ir, LayerIr, ModelIr, NodeIr } from "../../ir/ir.js";
+import { resultsOf } from "../../ir/refs.js";
 import { isWordCall, type Value, type WordCall } from "../../ir/value.js";
 import { KerasConstraint, KerasInitializer, KerasRegularizer } from "./keras-values.js";
 import { RegnetLayer } from "./layer.js";
@@ -25,15 +27,15 @@ export function buildModel(ir: ModelIr | Ir, purpose: Purpose = "run"): tf.Layer
   const described = new Map(model.layers.map((layer) => [layer.name, layer]));
   for (const node of model.nodes) {
     const layer = described.get(node.layer)!;
-    const inputShapes = node.inputs.map((ref) => shapes.get(ref)!);
-    const object = layers.get(layer.name) ?? makeLayer(layer, layerCall(layer, inputShapes, seed, purpose));
+    const made = layers.get(layer.name);
+    const object = made ?? makeLayer(layer, layerCall(layer, appliedIn(layer, node, shapes), seed, purpose));
     layers.set(layer.name, object);
     const results = applied(
       object,
       node,
       node.inputs.map((ref) => tensors.get(ref)!),
     );
-    results.forEach((result, i) => tensors.set(i === 0 ? node.name : `${node.name}:${i}`, result));
+    resultsOf(node).forEach((ref, i) => tensors.set(ref, results[i]!));
   }
   return tf.model({
     inputs: model.inputs.map((input) => tensors.get(input.name)!),
@@ -43,7 +45,8 @@ export function buildModel(ir: ModelIr | Ir, purpose: Purpose = "run"): tf.Layer
 }
 
 function applied(layer: tf.layers.Layer, node: NodeIr, inputs: tf.SymbolicTensor[]): tf.SymbolicTensor[] {
-  const result = layer.apply(inputs.length === 1 ? inputs[0]! : inputs, node.call as never) as
+  const call = node.named ? { ...node.call, named: node.named } : node.call;
+  const result = layer.apply(inputs.length === 1 ? inputs[0]! : inputs, call as never) as
     tf.SymbolicTensor | tf.SymbolicTensor[];
   return Array.isArray(result) ? result : [result];
 }
@@ -65,7 +68,7 @@ function makeLayer(ir: LayerIr, call: LayerCall): tf.layers.Layer {
     word: ir.word,
     args: withSeeds(ir, call),
     trainable: ir.trainable,
-    ...(typeof seed === "number" ? { seed } : {}),
+    ...(typeof seed === "number" ? (holdsLayers(wordNamed("layer", ir.word)) ? { rootSeed: seed } : { seed }) : {}),
   });
 }
 

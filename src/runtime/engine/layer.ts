@@ -1,8 +1,11 @@
 import * as tf from "@tensorflow/tfjs";
+import { applyLayer, masksAfter, type Application } from "../../catalog/apply-layer.js";
+import { isProblem, shapesOf, weightsOf, type Applied } from "../../catalog/layer-rules.js";
 import { wordNamed } from "../../catalog/lookup.js";
-import { maskAfter } from "../../catalog/mask-after.js";
-import type { ForwardContext, LayerWord } from "../../catalog/word.js";
-import { isWordCall, type Args, type WordCall } from "../../ir/value.js";
+import type { LayerWord } from "../../catalog/word.js";
+import type { NodeIr } from "../../ir/ir.js";
+import { namedOf, positionalOf } from "../../ir/refs.js";
+import type { Args } from "../../ir/value.js";
 import { named, unnamed } from "../../tensor/lengths.js";
 import type { Ops, Shape, Tensor } from "../../tensor/ops.js";
 import { deriveSeed } from "../../tensor/random.js";
@@ -25,8 +28,16 @@ export interface RegnetLayerConfig {
   /** Complete, by Keras name. */
   readonly args: Args;
   readonly trainable?: boolean;
-  /** Of the layer's randomness; without one it follows from the layer's name. */
+  /** Of the layer's randomness; without one it follows from the layer's name and the next. */
   readonly seed?: number | null;
+  /** The training's seed: what everything random that names no seed follows from. Default 0. */
+  readonly rootSeed?: number;
+}
+
+/** A tensor with Keras's mask, null for none. */
+export interface TracedTensor {
+  readonly value: tf.Tensor;
+  readonly mask: tf.Tensor | null;
 }
 
 quietCpu(tf);
@@ -34,7 +45,7 @@ quietCpu(tf);
 type Kwargs = Record<string, unknown>;
 const list = <T>(x: T | T[]): T[] => (Array.isArray(x) ? x : [x]);
 /** TensorFlow.js does not tell open lengths apart: those of one axis are taken for the same. */
-const shapesOf = (shape: tf.Shape | tf.Shape[]): readonly Shape[] =>
+const listOfShapes = (shape: tf.Shape | tf.Shape[]): readonly Shape[] =>
   ((Array.isArray(shape[0]) ? shape : [shape]) as tf.Shape[]).map((x) => named(x, (axis) => `axis${axis}`));
 
 /**
@@ -46,6 +57,9 @@ export class RegnetLayer extends tf.layers.Layer {
   readonly word: LayerWord;
   readonly args: Args;
   readonly seed: number;
+  readonly rootSeed: number;
+  /** Arguments of the call that goes on. */
+  #call: Kwargs = {};
   readonly #weights = new Map<string, tf.LayerVariable>();
 
   constructor(private readonly config: RegnetLayerConfig) {
@@ -55,14 +69,16 @@ export class RegnetLayer extends tf.layers.Layer {
     });
     this.word = wordNamed("layer", config.word);
     this.args = config.args;
-    this.seed = config.seed ?? (config.args["seed"] as number | null | undefined) ?? deriveSeed(0, this.name);
+    this.rootSeed = config.rootSeed ?? 0;
+    this.seed =
+      config.seed ?? (config.args["seed"] as number | null | undefined) ?? deriveSeed(this.rootSeed, this.name);
     this.supportsMasking = true;
   }
 
   override build(inputShape: tf.Shape | tf.Shape[]): void {
-    for (const spec of this.word.weights?.(this.args, shapesOf(inputShape)) ?? []) {
+    for (const spec of weightsOf(this.#appliedTo(inputShape))) {
       const own = spec.initializer.args["seed"];
-      const seed = typeof own === "number" ? own : deriveSeed(0, `${this.name}/${spec.name}`);
+      const seed = typeof own === "number" ? own : deriveSeed(this.rootSeed, `${this.name}/${spec.name}`);
       const regularizer = spec.regularizer ? KerasRegularizer.of(spec.regularizer) : undefined;
       const constraint = spec.constraint ? KerasConstraint.of(spec.constraint) : undefined;
       const initializer = KerasInitializer.of(spec.initializer, seed);
@@ -82,53 +98,76 @@ export class RegnetLayer extends tf.layers.Layer {
     this.built = true;
   }
 
-  override computeOutputShape(inputShape: tf.Shape | tf.Shape[]): tf.Shape {
-    const shape = this.word.shape(this.args, shapesOf(inputShape));
-    if ("problem" in shape) throw new Error(`${this.name} ${shape.problem}${shape.hint ? `: ${shape.hint}` : ""}`);
-    return [...unnamed(shape)];
+  override computeOutputShape(inputShape: tf.Shape | tf.Shape[]): tf.Shape | tf.Shape[] {
+    const shapes = shapesOf(this.#appliedTo(inputShape));
+    if (isProblem(shapes)) throw new Error(`${this.name} ${shapes.problem}${shapes.hint ? `: ${shapes.hint}` : ""}`);
+    const all = shapes.map((shape) => [...unnamed(shape)]);
+    return all.length === 1 ? all[0]! : all;
   }
 
-  override call(inputs: tf.Tensor | tf.Tensor[], kwargs: Kwargs): tf.Tensor {
-    const run = (): tf.Tensor => {
-      const context = this.#context(list(inputs), kwargs);
-      const output = this.word.forward(context);
-      const penalized = this.word.params["activity_regularizer"] ? this.args["activity_regularizer"] : null;
-      if (isWordCall(penalized)) {
-        const { ops } = context;
-        const penalty = wordNamed("regularizer", penalized.word).penalty(ops, penalized.args, output);
-        context.addLoss(ops.div(penalty, ops.dimension(output, 0))); // Keras: per row of the batch
-      }
-      return asTf(output);
+  /** TensorFlow.js asks for shapes without the arguments of the call: those of the symbolic call that goes on. */
+  override apply(inputs: tf.Tensor | tf.Tensor[], kwargs?: Kwargs): ReturnType<tf.layers.Layer["apply"]> {
+    const before = this.#call;
+    this.#call = kwargs ?? {};
+    try {
+      return super.apply(inputs, kwargs);
+    } finally {
+      this.#call = before;
+    }
+  }
+
+  override call(inputs: tf.Tensor | tf.Tensor[], kwargs: Kwargs): tf.Tensor | tf.Tensor[] {
+    const all = list(inputs);
+    const masks = list((kwargs["mask"] ?? null) as tf.Tensor | null | (tf.Tensor | null)[]);
+    const run = (): tf.Tensor[] => {
+      const traced = all.map((value, i) => ({ value, mask: masks[i] ?? null }));
+      return this.applied(traced, kwargs).map(({ value }) => value);
     };
     // A step tidies up as a whole, after it has used the penalties and state that come out beside the result.
-    return kwargs["regnet"] ? run() : tf.tidy(run);
+    const results = kwargs["regnet"] ? run() : tf.tidy(run);
+    return results.length === 1 ? results[0]! : results;
   }
 
   override computeMask(inputs: tf.Tensor | tf.Tensor[], mask?: tf.Tensor | tf.Tensor[]): tf.Tensor {
-    return this.maskOf(list(inputs), list(mask ?? null) as (tf.Tensor | null)[], {}) as tf.Tensor;
+    const masks = list(mask ?? null) as (tf.Tensor | null)[];
+    const traced = list(inputs).map((value, i) => ({ value, mask: masks[i] ?? null }));
+    const [first] = masksAfter({ word: this.word, args: this.args, ops: eagerOps, inputs: traced }, 1);
+    return first as unknown as tf.Tensor;
   }
 
-  /** Keras's mask of the result, null for none. */
-  maskOf(inputs: tf.Tensor[], masks: readonly (tf.Tensor | null)[], kwargs: Kwargs): tf.Tensor | null {
-    return maskAfter(this.word, this.#context(inputs, { ...kwargs, mask: masks })) as unknown as tf.Tensor | null;
+  /** Values and masks behind the layer, in a step or outside of one. */
+  applied(inputs: readonly TracedTensor[], kwargs: Kwargs): readonly TracedTensor[] {
+    const call = { named: kwargs["named"] as NodeIr["named"] };
+    return applyLayer({
+      ...this.#application(kwargs),
+      inputs: positionalOf(call, inputs),
+      named: namedOf(call, inputs),
+    }) as unknown as readonly TracedTensor[];
   }
 
-  #context(inputs: tf.Tensor[], kwargs: Kwargs): ForwardContext<Args> {
+  #appliedTo(inputShape: tf.Shape | tf.Shape[]): Applied {
+    const all = listOfShapes(inputShape);
+    const call = { named: this.#call["named"] as NodeIr["named"] };
+    return {
+      word: this.word,
+      args: { ...this.args, ...callArguments(this.word, this.#call) },
+      inputs: positionalOf(call, all),
+      named: namedOf(call, all),
+    };
+  }
+
+  #application(kwargs: Kwargs): Omit<Application, "inputs" | "named"> {
     const step = kwargs["regnet"] as StepContext | undefined;
     const training = (kwargs["training"] as boolean | undefined) ?? false;
-    const application = (kwargs["application"] as number | undefined) ?? 0;
-    const masks = list((kwargs["mask"] ?? null) as tf.Tensor | null | (tf.Tensor | null)[]);
     const needsStep = (what: string): never => {
       throw new Error(
         `${this.name} has ${what}, which TensorFlow.js's own fit leaves out: train it with fit of regnet/layers`,
       );
     };
-    const ops = step?.ops ?? eagerOps;
     return {
-      ops,
+      ops: step?.ops ?? eagerOps,
+      word: this.word,
       args: { ...this.args, ...callArguments(this.word, kwargs) },
-      inputs,
-      masks: inputs.map((_, i) => masks[i] ?? null),
       weights: Object.fromEntries(
         [...this.#weights].map(([name, weight]) => [name, step?.assigned(weight) ?? weight.read()]),
       ),
@@ -141,9 +180,8 @@ export class RegnetLayer extends tf.layers.Layer {
       },
       addLoss: (value) =>
         step ? step.addLoss(asTf(value)) : training ? needsStep("a penalty on activities") : undefined,
-      activate: (activation, x) => activate(ops, activation, x),
-      // A layer applied twice draws twice.
-      seed: application === 0 ? this.seed : deriveSeed(this.seed, `@${application + 1}`),
+      seed: this.seed,
+      application: (kwargs["application"] as number | undefined) ?? 0,
     };
   }
 
@@ -153,6 +191,7 @@ export class RegnetLayer extends tf.layers.Layer {
       word: this.config.word,
       args: this.config.args as unknown as tf.serialization.ConfigDict,
       seed: this.seed,
+      ...(this.rootSeed === 0 ? {} : { rootSeed: this.rootSeed }),
     };
   }
 }
@@ -161,9 +200,6 @@ tf.serialization.registerClass(
 );
 
 const asTf = (x: Tensor): tf.Tensor => x as unknown as tf.Tensor;
-
-const activate = (ops: Ops, activation: WordCall, x: Tensor): Tensor =>
-  wordNamed("activation", activation.word).apply(ops, activation.args, x);
 
 /** Call arguments by Keras name, out of TensorFlow.js's `kwargs`. */
 const callArguments = (word: LayerWord, kwargs: Kwargs): Args =>

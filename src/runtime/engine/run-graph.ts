@@ -1,8 +1,8 @@
 import * as tf from "@tensorflow/tfjs";
 import { wordNamed } from "../../catalog/lookup.js";
-import { maskAfter } from "../../catalog/mask-after.js";
+import { masksAfter } from "../../catalog/apply-layer.js";
 import type { LayerIr } from "../../ir/ir.js";
-import { RegnetLayer, type StepContext } from "./layer.js";
+import { RegnetLayer, type StepContext, type TracedTensor } from "./layer.js";
 
 export interface GraphResult {
   readonly outputs: readonly tf.Tensor[];
@@ -14,11 +14,6 @@ export interface GraphResult {
 const words = new WeakMap<tf.layers.Layer, Pick<LayerIr, "word" | "args">>();
 export const rememberWord = (layer: tf.layers.Layer, ir: LayerIr): void => void words.set(layer, ir);
 
-interface Traced {
-  readonly value: tf.Tensor;
-  readonly mask: tf.Tensor | null;
-}
-
 /**
  * Runs any layers model on tensors. TensorFlow.js's own executor hides the masks of the outputs and passes nothing on
  * to the layers; this one hands every layer the step's context.
@@ -29,7 +24,7 @@ export function runGraph(
   step: StepContext,
   inputMasks: readonly (tf.Tensor | null)[] = [],
 ): GraphResult {
-  const known = new Map<number, Traced>();
+  const known = new Map<number, TracedTensor>();
   model.inputs.forEach((input, i) => known.set(input.id, { value: inputs[i]!, mask: inputMasks[i] ?? null }));
   for (const { layer, index } of applicationsOf(model)) {
     const node = layer.inboundNodes[index]!;
@@ -70,53 +65,41 @@ function applicationsOf(model: tf.LayersModel): readonly Application[] {
 
 function applyLayer(
   layer: tf.layers.Layer,
-  inputs: readonly Traced[],
+  inputs: readonly TracedTensor[],
   step: StepContext,
   application: number,
   callArgs: object,
-): Traced[] {
+): readonly TracedTensor[] {
   const values = inputs.map((i) => i.value);
   const masks = inputs.map((i) => i.mask);
   if (layer instanceof tf.LayersModel) {
     const inner = runGraph(layer, values, step, masks);
     return inner.outputs.map((value, i) => ({ value, mask: inner.masks[i]! }));
   }
+  const kwargs = { training: step.training, ...callArgs };
+  if (layer instanceof RegnetLayer) return layer.applied(inputs, { ...kwargs, regnet: step, application });
   const masked = masks.some((m) => m !== null);
   const one = <T>(all: T[]): T | T[] => (all.length === 1 ? all[0]! : all);
-  const kwargs = {
-    training: step.training,
-    ...callArgs,
-    ...(masked ? { mask: one(masks) } : {}),
-    ...(layer instanceof RegnetLayer ? { regnet: step, application } : {}),
-  };
-  const result = layer.call(one(values), kwargs as never);
+  const result = layer.call(one(values), { ...kwargs, ...(masked ? { mask: one(masks) } : {}) } as never);
   const outputs = Array.isArray(result) ? result : [result];
-  const mask = maskOfResult(layer, values, masks, kwargs, step);
-  return outputs.map((value) => ({ value, mask }));
+  const behind = masksOfResults(layer, inputs, step, outputs.length);
+  return outputs.map((value, i) => ({ value, mask: behind[i] ?? null }));
 }
 
-function maskOfResult(
+/** Masks behind a layer of TensorFlow.js's: by Keras's rule where the word behind it is known. */
+function masksOfResults(
   layer: tf.layers.Layer,
-  values: tf.Tensor[],
-  masks: (tf.Tensor | null)[],
-  kwargs: Record<string, unknown>,
+  inputs: readonly TracedTensor[],
   step: StepContext,
-): tf.Tensor | null {
-  if (layer instanceof RegnetLayer) return layer.maskOf(values, masks, kwargs);
+  results: number,
+): readonly (tf.Tensor | null)[] {
   const known = words.get(layer);
-  if (known)
-    return maskAfter(wordNamed("layer", known.word), {
-      ops: step.ops,
-      args: known.args,
-      inputs: values,
-      masks,
-    }) as unknown as tf.Tensor | null;
-  const found =
-    layer.supportsMasking || masks.every((m) => m === null)
-      ? layer.computeMask(
-          values.length === 1 ? values[0]! : values,
-          masks.length === 1 ? masks[0]! : (masks as tf.Tensor[]),
-        )
-      : null;
-  return (Array.isArray(found) ? found[0] : found) ?? null;
+  if (known) {
+    const applied = { word: wordNamed("layer", known.word), ops: step.ops, args: known.args, inputs };
+    return masksAfter(applied, results) as unknown as readonly (tf.Tensor | null)[];
+  }
+  if (!layer.supportsMasking && inputs.some(({ mask }) => mask !== null)) return [];
+  const one = <T>(all: T[]): T | T[] => (all.length === 1 ? all[0]! : all);
+  const found = layer.computeMask(one(inputs.map((i) => i.value)), one(inputs.map((i) => i.mask as tf.Tensor)));
+  return Array.isArray(found) ? found : [found ?? null];
 }

@@ -59,15 +59,8 @@ export function inferenceGraph({ model, seed }: Ir, weights: WeightValues, unrol
     ...(unrolled === undefined ? {} : { unrolled }),
   });
   try {
-    const run = runModel(
-      ops,
-      model,
-      seed,
-      inputs,
-      values,
-      false,
-      (layer) => void starts.push({ from: g.nodes.length, layer }),
-    );
+    const entered = (layer: LayerIr): void => void starts.push({ from: g.nodes.length, layer });
+    const run = runModel(ops, model, { inputs, weights: values, training: false, seed, entered });
     const outputs = Object.entries(run.outputs).map(([name, { value }]) => [name, named(g, value as Value)] as const);
     return {
       inputs,

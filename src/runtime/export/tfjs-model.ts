@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import { appliedIn } from "../../catalog/applied-node.js";
 import { layerCall } from "../../catalog/layer-call.js";
 import { wordNamed } from "../../catalog/lookup.js";
 import { modelShapes } from "../../catalog/model-shapes.js";
@@ -73,12 +74,7 @@ function tfArguments({ model, seed }: Ir): ReadonlyMap<string, Readonly<Record<s
         exportCodes["export/not-in-tfjs"].message({ layer: layer.name, word: layer.word, reason }),
       );
     };
-    const call = layerCall(
-      layer,
-      node.inputs.map((ref) => shapes.get(ref)!),
-      seed,
-      "export",
-    );
+    const call = layerCall(layer, appliedIn(layer, node, shapes), seed, "export");
     if (call.from !== "tf")
       refuse(
         word.tfjs

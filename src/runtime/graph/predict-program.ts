@@ -63,7 +63,12 @@ export function predictProgram(model: ModelIr, seed: number, shapes: RowShapes, 
     );
     const values = Object.fromEntries(weights.map(({ name }) => [name, main.read(weightVariableOf(name))]));
     // Layers that are random even in inference draw as in the first step.
-    const { outputs } = runModel(main.ops(scalar(main.g, 0, "int32")), model, seed, inputs, values, false);
+    const { outputs } = runModel(main.ops(scalar(main.g, 0, "int32")), model, {
+      inputs,
+      weights: values,
+      training: false,
+      seed,
+    });
     signatures[`predict:${rows}`] = {
       inputs,
       outputs: Object.fromEntries(

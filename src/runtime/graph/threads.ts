@@ -1,7 +1,9 @@
-import { wordNamed } from "../../catalog/lookup.js";
+import { appliedIn } from "../../catalog/applied-node.js";
+import { flopsOf } from "../../catalog/layer-rules.js";
 import { modelShapes } from "../../catalog/model-shapes.js";
 import { orOne } from "../../catalog/shape/known.js";
 import type { ModelIr } from "../../ir/ir.js";
+import { resultsOf } from "../../ir/refs.js";
 
 /**
  * Multiply-adds · 2 of a forward batch below which a second thread costs more than it does. Measured on dense networks.
@@ -26,12 +28,13 @@ export function threadsFor(model: ModelIr, batchSize: number, trains: boolean): 
   let flops = 0;
   for (const node of model.nodes) {
     const layer = layers.get(node.layer)!;
-    const word = wordNamed("layer", layer.word);
+    const applied = appliedIn(layer, node, shapes);
+    const { word, inputs } = applied;
     if (word.traits?.includes("convolution")) return undefined;
-    const inputs = node.inputs.map((ref) => shapes.get(ref)!);
     // A sequence is read step after step: its products are that much smaller.
     const turns = word.traits?.includes("recurrent") ? orOne(inputs[0]![1]) : 1;
-    flops += (word.flops?.(layer.args, inputs, shapes.get(node.name)!) ?? 0) / turns;
+    const results = resultsOf(node).map((ref) => shapes.get(ref)!);
+    flops += (flopsOf(applied, results) ?? 0) / turns;
   }
   return flops * batchSize < WORTH_SHARING ? 1 : undefined;
 }

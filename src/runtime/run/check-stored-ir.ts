@@ -1,8 +1,10 @@
 import { completeCall } from "../../catalog/fits.js";
-import { findWord } from "../../catalog/lookup.js";
+import { appliedIn } from "../../catalog/applied-node.js";
+import { isProblem, shapesOf, weightsOf } from "../../catalog/layer-rules.js";
 import { shapeOfInput } from "../../catalog/model-shapes.js";
 import { volume } from "../../catalog/shape/known.js";
-import type { Ir, LayerIr, ModelIr, StoredShape, TrainingIr } from "../../ir/ir.js";
+import type { Ir, LayerIr, ModelIr, NodeIr, TensorRef, TrainingIr } from "../../ir/ir.js";
+import { resultsOf } from "../../ir/refs.js";
 import { unnamed } from "../../tensor/lengths.js";
 import type { Shape } from "../../tensor/ops.js";
 
@@ -35,14 +37,15 @@ function faultOfModel(model: ModelIr): string | null {
   for (const node of model.nodes) {
     const layer = layers.get(node.layer);
     if (!layer) return `the node ${node.name} applies a layer that is not there`;
-    const inputs = node.inputs.map((ref) => shapes.get(ref));
-    if (inputs.some((shape) => shape === undefined))
+    if (node.inputs.some((ref) => !shapes.has(ref)))
       return `the node ${node.name} takes a tensor that no earlier node makes`;
-    const made = resultOf(layer, node.shapes, inputs as Shape[], !applied.has(layer.name));
+    const named = Object.values(node.named ?? {}).flat();
+    if (named.some((i) => i >= node.inputs.length)) return `the node ${node.name} names a tensor that it does not take`;
+    const made = resultsMade(layer, node, shapes, !applied.has(layer.name));
     if (typeof made === "string") return `${node.name}: ${made}`;
     applied.add(layer.name);
     if (shapes.has(node.name)) return `two tensors are named ${node.name}`;
-    shapes.set(node.name, made);
+    resultsOf(node).forEach((ref, i) => shapes.set(ref, made[i]!));
   }
   for (const [name, shape] of shapes)
     if (sizeOf(shape) > MOST_VALUES)
@@ -53,24 +56,27 @@ function faultOfModel(model: ModelIr): string | null {
   return model.outputs.length === 0 || model.inputs.length === 0 ? "it needs an input and an output" : null;
 }
 
-/** The shape that a layer makes, or why what is stated of it cannot be. */
-function resultOf(
+/** The shapes that a layer makes, or why what is stated of it cannot be. */
+function resultsMade(
   layer: LayerIr,
-  stated: readonly StoredShape[],
-  inputs: readonly Shape[],
+  node: NodeIr,
+  shapes: ReadonlyMap<TensorRef, Shape>,
   first: boolean,
-): Shape | string {
-  const word = findWord("layer", layer.word)!;
-  const [least, most] = word.arity ?? [1, 1];
-  if (inputs.length < least || inputs.length > most) return `${layer.word} cannot take ${inputs.length} tensors`;
-  const shape = word.shape(layer.args, inputs);
-  if ("problem" in shape) return shape.problem;
-  if (JSON.stringify(stated[0]) !== JSON.stringify(unnamed(shape)))
-    return `its shape is stated as ${JSON.stringify(stated[0])}, and it makes ${JSON.stringify(unnamed(shape))}`;
-  if (!first) return shape;
-  const made = (word.weights?.(layer.args, inputs) ?? []).map((w) => [w.name, w.shape]);
+): readonly Shape[] | string {
+  const applied = appliedIn(layer, node, shapes);
+  const [least, most] = applied.word.arity;
+  const taken = applied.inputs.length;
+  if (taken < least || taken > most) return `${layer.word} cannot take ${taken} tensors`;
+  const found = shapesOf(applied);
+  if (isProblem(found)) return found.problem;
+  const stored = found.map(unnamed);
+  if (JSON.stringify(node.shapes) !== JSON.stringify(stored))
+    return `its shapes are stated as ${JSON.stringify(node.shapes)}, and it makes ${JSON.stringify(stored)}`;
+  if (node.dtypes.length !== found.length) return `it states ${node.dtypes.length} types of ${found.length} results`;
+  if (!first) return found;
+  const made = weightsOf(applied).map((w) => [w.name, w.shape]);
   return JSON.stringify(made) === JSON.stringify(layer.weights.map((w) => [w.name, w.shape]))
-    ? shape
+    ? found
     : "its weights are stated otherwise than it makes them";
 }
 

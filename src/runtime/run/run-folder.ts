@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { fromJson, toJson, type JsonNumber } from "../../catalog/training/json-number.js";
 import { Failure } from "../../diagnostics/failure.js";
 import { IR_VERSION, type Ir } from "../../ir/ir.js";
+import { upgradeIr } from "../../ir/upgrade.js";
 import type { Dataset, NdArray, Preprocessing } from "../data/dataset.js";
 import type { WeightValues } from "../engine/model-weights.js";
 import type { EpochRecord, Snapshot } from "../training/training-loop.js";
@@ -84,11 +85,12 @@ export async function openRun(path: string): Promise<RunFolder> {
     file: string,
     version: number,
     faultOf: (value: unknown) => string | null,
+    upgraded: (value: unknown) => unknown = (value) => value,
   ): Promise<T> => {
     const full = join(path, file);
     let value: T | null;
     try {
-      value = JSON.parse(await text(file)) as T | null;
+      value = upgraded(JSON.parse(await text(file))) as T | null;
     } catch (error) {
       throw error instanceof SyntaxError ? bad(full, "is no JSON: it was cut off or changed") : error;
     }
@@ -99,12 +101,13 @@ export async function openRun(path: string): Promise<RunFolder> {
     return value;
   };
   const { irSchema } = await import("../../ir/schema.js"); // zod: half the code that a training would load, and it has no use for it
-  const ir = await json<Ir>("ir.json", IR_VERSION, (value) => {
+  const faultOfIrFile = (value: unknown): string | null => {
     const { success, error } = irSchema.safeParse(value);
     return success
       ? faultOfIr(value as Ir)
       : `${error.issues[0]?.path.join(".") || "it"}: ${error.issues[0]?.message ?? ""}`;
-  });
+  };
+  const ir = await json<Ir>("ir.json", IR_VERSION, faultOfIrFile, upgradeIr);
   return {
     path,
     ir,

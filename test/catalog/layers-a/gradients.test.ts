@@ -5,6 +5,7 @@ import type { Value } from "../../../src/ir/value.js";
 import { tfjsOps } from "../../../src/runtime/engine/tfjs-ops.js";
 import type { Tensor } from "../../../src/tensor/ops.js";
 import { random } from "../../../src/tensor/random.js";
+import { resultOf } from "../../support/layer-under-test.js";
 import { complete, layer } from "./complete.js";
 
 interface Values {
@@ -47,7 +48,7 @@ describe("derivatives by inputs and weights agree with differences", () => {
       const along = [...c.inputs, ...c.weights].map(direction);
       const loss = (...all: tf.Tensor[]): tf.Scalar => {
         const y = raw(
-          word.forward({
+          resultOf(word, {
             ops,
             args: complete(word, c.args),
             inputs: all.slice(0, c.inputs.length) as unknown as Tensor[],
@@ -56,10 +57,6 @@ describe("derivatives by inputs and weights agree with differences", () => {
               c.weights.map((w, j) => [w.name, all[c.inputs.length + j] as unknown as Tensor]),
             ),
             training: true,
-            assign: () => undefined,
-            addLoss: () => undefined,
-            activate: (_, x) => x,
-            seed: 0,
           }),
         );
         const spread = tf.tensor(

@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
 import type { Value } from "../../../src/ir/value.js";
 import type { Shape } from "../../../src/tensor/ops.js";
+import { flopsOf, shapeOf as shapeRule } from "../../support/layer-under-test.js";
 import { complete, layer } from "./complete.js";
 
 const shapeOf = (name: string, args: Readonly<Record<string, Value>>, ...inputs: Shape[]) =>
-  layer(name).shape(complete(layer(name), args), inputs);
+  shapeRule(layer(name), complete(layer(name), args), inputs);
 
 describe("a shape that does not fit is explained with what to do", () => {
   it("an image without channels gets its channel axis", () => {
@@ -73,7 +74,7 @@ describe("floating-point operations of one row", () => {
     const flops = (name: string, args: Readonly<Record<string, Value>>, input: Shape) => {
       const word = layer(name);
       const all = complete(word, args);
-      return word.flops!(all, [input], word.shape(all, [input]) as Shape);
+      return flopsOf(word, all, [input]);
     };
     expect(flops("conv2d", { filters: 4, kernel_size: [3, 3], use_bias: false }, [null, 5, 5, 2])).toBe(
       2 * 9 * 2 * 4 * 9,

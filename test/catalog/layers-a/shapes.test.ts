@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { Value } from "../../../src/ir/value.js";
 import { named, unnamed } from "../../../src/tensor/lengths.js";
 import type { Shape } from "../../../src/tensor/ops.js";
+import { shapeOf, weightsOf } from "../../support/layer-under-test.js";
 import { complete, layer } from "./complete.js";
 
 interface Case {
@@ -51,11 +52,11 @@ function outcome(
   const args = complete(word, c.args);
   const broken = word.check?.(args) ?? null;
   if (broken !== null) return { refused: broken };
-  const output = word.shape(args, opened(c.inputs));
+  const output = shapeOf(word, args, opened(c.inputs));
   if ("problem" in output) return { refused: output.problem };
   return {
     output: unnamed(output),
-    weights: (word.weights?.(args, opened(c.inputs)) ?? []).map(({ name, shape }) => ({ name, shape })),
+    weights: weightsOf(word, args, opened(c.inputs)).map(({ name, shape }) => ({ name, shape })),
   };
 }
 

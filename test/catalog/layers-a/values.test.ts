@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 import * as tf from "@tensorflow/tfjs";
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { maskAfter, maskShapeAfter } from "../../../src/catalog/mask-after.js";
-import type { ForwardContext } from "../../../src/catalog/word.js";
+import { maskShapesOf } from "../../../src/catalog/layer-rules.js";
 import type { Value } from "../../../src/ir/value.js";
 import { tfjsOps } from "../../../src/runtime/engine/tfjs-ops.js";
-import type { Shape, Tensor } from "../../../src/tensor/ops.js";
+import type { Tensor } from "../../../src/tensor/ops.js";
+import { resultsOf, type Under } from "../../support/layer-under-test.js";
 import { complete, layer } from "./complete.js";
 
 interface Values {
@@ -29,7 +29,7 @@ const golden = JSON.parse(readFileSync(new URL("../../goldens/layer-values-a.jso
 const ops = tfjsOps(tf, { step: () => 0 });
 const raw = (x: Tensor): tf.Tensor => x as unknown as tf.Tensor;
 
-function context(c: Case): ForwardContext<Record<string, Value>> {
+function context(c: Case): Under {
   const word = layer(c.word);
   return {
     ops,
@@ -39,20 +39,7 @@ function context(c: Case): ForwardContext<Record<string, Value>> {
       m === null ? null : ops.cast(ops.constant(m.flat().map(Number), [m.length, m[0]!.length]), "bool"),
     ),
     weights: Object.fromEntries(c.weights.map((w) => [w.name, ops.constant(w.values, w.shape)])),
-    training: false,
-    assign: () => undefined,
-    addLoss: () => undefined,
-    activate: (activation, x) => {
-      expect(activation.word).toBe("linear");
-      return x;
-    },
-    seed: 0,
   };
-}
-
-/** What the word hands on of the masks of its inputs. */
-function maskOf(c: Case): Tensor | null {
-  return maskAfter(layer(c.word), context(c));
 }
 
 beforeAll(async () => void (await tf.setBackend("cpu")));
@@ -62,17 +49,19 @@ afterEach(() => tf.engine().endScope());
 describe("values are Keras's", () => {
   golden.cases.forEach((c, i) => {
     it(`${i}: ${c.word} ${JSON.stringify(c.args)} on ${JSON.stringify(c.inputs.map((x) => x.shape))}`, () => {
-      const y = raw(layer(c.word).forward(context(c)));
+      const [result] = resultsOf(layer(c.word), context(c));
+      const y = raw(result!.value);
       expect(y.shape).toEqual(c.output.shape);
       const got = y.dataSync();
       const scale = Math.max(1, ...c.output.values.map(Math.abs));
       const off = c.output.values.filter((want, j) => !(Math.abs(got[j]! - want) <= 1e-5 * scale));
       expect(off).toEqual([]);
-      const mask = maskOf(c);
+      const { mask } = result!;
       expect(mask === null ? null : Array.from(raw(mask).dataSync(), Boolean)).toEqual(c.mask?.flat() ?? null);
       const { args, inputs, masks } = context(c);
-      const shapes = (all: readonly (Tensor | null)[]) => all.map((t) => t && t.shape);
-      expect(maskShapeAfter(layer(c.word), args, shapes(inputs) as Shape[], shapes(masks))).toEqual(mask && mask.shape);
+      const applied = { word: layer(c.word), args, inputs: inputs.map((t) => t.shape) };
+      const before = masks!.map((t) => t && t.shape);
+      expect(maskShapesOf(applied, before, 1)).toEqual([mask && mask.shape]);
     });
   });
 });

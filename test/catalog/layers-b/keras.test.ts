@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import type { Args } from "../../../src/ir/value.js";
 import goldens from "../../goldens/catalog/layers-b.json" with { type: "json" };
 import { error, tensor, tf, withDefaults, type Numbers } from "../values/engine.js";
+import { shapeOf, weightsOf } from "../../support/layer-under-test.js";
 import { layer, runLayer } from "./run-layer.js";
 
 interface Golden {
@@ -38,8 +39,8 @@ test.each(cases.map((c, i) => [title(c, i), c] as const))("%s is Keras's", (_tit
   };
   const batch = [null, ...c.x.shape.slice(1)];
 
-  expect(word.shape(args, [batch])).toEqual([null, ...c.y.shape.slice(1)]);
-  const specs = word.weights?.(args, [batch]) ?? [];
+  expect(shapeOf(word, args, [batch])).toEqual([null, ...c.y.shape.slice(1)]);
+  const specs = weightsOf(word, args, [batch]);
   expect(specs.map((s) => [s.name, s.shape])).toEqual(Object.entries(c.weights).map(([name, w]) => [name, w.shape]));
 
   const { y, assigned, mask } = runLayer(c.word, given(c), x, around);

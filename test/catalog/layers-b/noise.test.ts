@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { Args } from "../../../src/ir/value.js";
 import { at, error, tf, withDefaults } from "../values/engine.js";
+import { shapeOf } from "../../support/layer-under-test.js";
 import { layer, runLayer } from "./run-layer.js";
 
 const train = (name: string, args: Args, x: tf.Tensor, step = 1, seed = 5) => {
@@ -41,7 +42,7 @@ test("noise_shape shares the draw along its axes of length 1, and is checked", (
   expect(y.every((row) => new Set(row).size === 1)).toBe(true);
   expect(new Set(y.map((row) => row[0])).size).toBe(2);
   const problem = (noise_shape: readonly (number | null)[]) =>
-    layer("dropout").shape(withDefaults(layer("dropout"), { rate: 0.5, noise_shape }), [[null, 10]]);
+    shapeOf(layer("dropout"), withDefaults(layer("dropout"), { rate: 0.5, noise_shape }), [[null, 10]]);
   expect(problem([null, 1])).toEqual([null, 10]);
   expect(problem([null, 1, 1])).toMatchObject({ problem: expect.stringContaining("3 axes") as string });
   expect(problem([null, 4])).toMatchObject({ problem: expect.stringContaining("4 at axis 1") as string });

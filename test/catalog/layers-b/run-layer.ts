@@ -1,6 +1,7 @@
-import { findWord, wordNamed } from "../../../src/catalog/lookup.js";
+import { findWord } from "../../../src/catalog/lookup.js";
 import type { LayerWord } from "../../../src/catalog/word.js";
 import type { Args } from "../../../src/ir/value.js";
+import { resultsOf } from "../../support/layer-under-test.js";
 import { ops, tf, withDefaults } from "../values/engine.js";
 
 export interface Run {
@@ -29,7 +30,7 @@ export function runLayer(name: string, given: Args, x: tf.Tensor, around: Around
   const word = layer(name);
   const assigned: Record<string, tf.Tensor> = {};
   const losses: number[] = [];
-  const context = {
+  const [result] = resultsOf(word, {
     ops,
     args: withDefaults(word, given),
     inputs: [x],
@@ -39,11 +40,8 @@ export function runLayer(name: string, given: Args, x: tf.Tensor, around: Around
     trainable: around.trainable ?? true,
     assign: (weight: string, value: unknown) => void (assigned[weight] = value as tf.Tensor),
     addLoss: (value: unknown) => void losses.push((value as tf.Tensor).dataSync()[0]!),
-    activate: (call: { readonly word: string; readonly args: Args }, value: tf.Tensor) =>
-      wordNamed("activation", call.word).apply(ops, call.args, value),
     seed: around.seed ?? 1,
-  };
-  const y = word.forward(context as never) as tf.Tensor;
-  const mask = typeof word.mask === "object" ? (word.mask.values(context as never) as tf.Tensor | null) : null;
-  return { y, assigned, losses, mask };
+  });
+  const y = result!.value as unknown as tf.Tensor;
+  return { y, assigned, losses, mask: result!.mask as unknown as tf.Tensor | null };
 }

@@ -3,6 +3,7 @@ import type { Args } from "../../../src/ir/value.js";
 import { deriveSeed } from "../../../src/tensor/random.js";
 import { at, error, ops, tensor, tf, withDefaults } from "../values/engine.js";
 import { layer, runLayer } from "../layers-b/run-layer.js";
+import { resultOf, shapeOf } from "../../support/layer-under-test.js";
 import { goldens } from "./golden.js";
 
 const moving = ["random_rotation", "random_zoom", "random_translation"] as const;
@@ -22,8 +23,8 @@ test.each(goldens.transforms.map((c, i) => [`${i} ${c.word} ${JSON.stringify(c.a
     const word = layer(c.word);
     const args = withDefaults(word, c.args);
     expect(word.check!(args)).toBeNull();
-    expect(word.shape(args, [[null, ...c.x.shape.slice(1)]])).toEqual([null, ...c.y.shape.slice(1)]);
-    const y = word.forward({
+    expect(shapeOf(word, args, [[null, ...c.x.shape.slice(1)]])).toEqual([null, ...c.y.shape.slice(1)]);
+    const y = resultOf(word, {
       ops: {
         ...ops,
         uniform: (shape: readonly number[], from: number) =>
@@ -72,10 +73,10 @@ test("factors are checked as Keras does, and images need a size", () => {
       layer(name),
       name === "resizing" ? { height: 2, width: 2 } : factors[name as (typeof moving)[number]],
     );
-    expect(layer(name).shape(args, [[null, null, 4, 1]])).toMatchObject({
+    expect(shapeOf(layer(name), args, [[null, null, 4, 1]])).toMatchObject({
       problem: expect.stringContaining("known size") as string,
     });
-    expect(layer(name).shape(args, [[null, 4]])).toHaveProperty("problem");
+    expect(shapeOf(layer(name), args, [[null, 4]])).toHaveProperty("problem");
   }
 });
 
@@ -92,7 +93,8 @@ test(
     expect(check("normalization", { mean: [1, 2], variance: [1, 2, 3] })).toMatch(/as many numbers/);
     expect(check("normalization", { mean: 1, variance: -1 })).toMatch(/at least 0/);
     expect(check("normalization", { axis: [], mean: [1], variance: [1] })).toMatch(/single numbers/);
-    const shape = (args: Args) => layer("normalization").shape(withDefaults(layer("normalization"), args), [[null, 4]]);
+    const shape = (args: Args) =>
+      shapeOf(layer("normalization"), withDefaults(layer("normalization"), args), [[null, 4]]);
     expect(shape({ mean: [1, 2], variance: [1, 2] })).toMatchObject({
       problem: expect.stringContaining("2 numbers in mean for an axis of 4") as string,
     });

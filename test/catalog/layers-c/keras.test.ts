@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { error, tensor, tf, withDefaults } from "../values/engine.js";
 import { layer, runLayer } from "../layers-b/run-layer.js";
+import { shapeOf, weightsOf } from "../../support/layer-under-test.js";
 import { goldens, type LayerGolden } from "./golden.js";
 
 const title = (c: LayerGolden, i: number) =>
@@ -11,8 +12,8 @@ test.each(goldens.layers.map((c, i) => [title(c, i), c] as const))("%s is Keras'
   const args = withDefaults(word, c.args);
   const batch = [null, ...c.x.shape.slice(1)];
   expect(word.check?.(args) ?? null).toBeNull();
-  expect(word.shape(args, [batch])).toEqual([null, ...c.y.shape.slice(1)]);
-  const specs = word.weights?.(args, [batch]) ?? [];
+  expect(shapeOf(word, args, [batch])).toEqual([null, ...c.y.shape.slice(1)]);
+  const specs = weightsOf(word, args, [batch]);
   expect(specs.map((s) => [s.name, s.shape])).toEqual(Object.entries(c.weights).map(([name, w]) => [name, w.shape]));
 
   const mask = c.mask ? tf.tensor(c.mask.data as number[], c.mask.shape as number[]).cast("bool") : null;

@@ -1,6 +1,4 @@
 import { beforeAll, expect, test } from "vitest";
-import { wordNamed } from "../../../src/catalog/lookup.js";
-import type { ForwardContext } from "../../../src/catalog/word.js";
 import type { Args } from "../../../src/ir/value.js";
 import { Graph } from "../../../src/program/graph.js";
 import { recordOps } from "../../../src/program/record-ops.js";
@@ -8,6 +6,7 @@ import type { Ops, Tensor } from "../../../src/tensor/ops.js";
 import { Checker, floats, placeholder } from "../../program/support/cases.js";
 import { withDefaults, type Numbers } from "../values/engine.js";
 import { layer } from "../layers-b/run-layer.js";
+import { resultOf, shapeOf } from "../../support/layer-under-test.js";
 import { goldens } from "./golden.js";
 
 interface Applied {
@@ -32,18 +31,15 @@ const apply = (
   weights: Readonly<Record<string, Tensor>>,
   mask: Tensor | null = null,
 ): Tensor =>
-  layer(c.word).forward({
+  resultOf(layer(c.word), {
     ops,
     args: withDefaults(layer(c.word), c.args),
     inputs: [x],
     masks: [mask],
     weights,
     training: true,
-    assign: () => undefined,
-    addLoss: () => undefined,
-    activate: (call, value) => wordNamed("activation", call.word).apply(ops, call.args, value),
     seed: 31,
-  } satisfies ForwardContext<Args> as never);
+  });
 
 const checker = new Checker();
 beforeAll(() => checker.open());
@@ -70,6 +66,6 @@ test.each(all.map((c, i) => [title(c, i), c] as const))(
     );
     const mask = layer(c.word).traits?.includes("recurrent") ? placeholder(g, "bool", batch.slice(0, 2)) : null;
     const y = apply(ops, c, placeholder(g, "float32", batch), weights, mask);
-    expect(y.shape).toEqual(layer(c.word).shape(withDefaults(layer(c.word), c.args), [batch]));
+    expect(y.shape).toEqual(shapeOf(layer(c.word), withDefaults(layer(c.word), c.args), [batch]));
   },
 );

@@ -1,10 +1,11 @@
 import { expect, test } from "vitest";
 import { layerCall } from "../../../src/catalog/layer-call.js";
 import { findWord, wordNamed } from "../../../src/catalog/lookup.js";
-import type { Args, WordCall } from "../../../src/ir/value.js";
+import type { Args } from "../../../src/ir/value.js";
 import { random } from "../../../src/tensor/random.js";
 import { at, error, ops, tensor, tf, withDefaults } from "../values/engine.js";
 import { layer, runLayer } from "../layers-b/run-layer.js";
+import { resultOf, shapeOf, weightsOf as weightSpecs } from "../../support/layer-under-test.js";
 import { goldens } from "./golden.js";
 
 const recurrent = ["lstm", "gru", "simple_rnn"] as const;
@@ -13,7 +14,7 @@ const recurrent = ["lstm", "gru", "simple_rnn"] as const;
 function weightsOf(name: string, given: Args, batch: readonly (number | null)[]): Record<string, tf.Tensor> {
   const word = layer(name);
   return Object.fromEntries(
-    (word.weights?.(withDefaults(word, given), [batch]) ?? []).map((spec) => {
+    weightSpecs(word, withDefaults(word, given), [batch]).map((spec) => {
       const values = wordNamed("initializer", spec.initializer.word).values(
         spec.initializer.args,
         spec.shape,
@@ -32,7 +33,7 @@ test.each(goldens.dropouts.map((c, i) => [`${i} ${c.word} ${JSON.stringify(c.arg
     const rates = c.args as { readonly dropout?: number; readonly recurrent_dropout?: number };
     const scales = [rates.dropout, rates.recurrent_dropout].map((rate) => 1 / (1 - (rate ?? 0)));
     const word = layer(c.word);
-    const y = word.forward({
+    const y = resultOf(word, {
       ops: {
         ...ops,
         uniform: (shape: readonly (number | null)[], seed: number) => {
@@ -53,7 +54,6 @@ test.each(goldens.dropouts.map((c, i) => [`${i} ${c.word} ${JSON.stringify(c.arg
       training: true,
       assign: () => expect.unreachable(),
       addLoss: () => expect.unreachable(),
-      activate: (call: WordCall, x: never) => wordNamed("activation", call.word).apply(ops, call.args, x),
       seed: 9,
     } as never) as unknown as tf.Tensor;
     expect(queue).toEqual([]);
@@ -83,13 +83,13 @@ test.each(recurrent)("%s refuses what it cannot honour, in sentences", (name) =>
   expect(check({ return_state: true })).toMatch(/return_state is not supported yet/);
   expect(check({ stateful: true })).toMatch(/stateful is not supported yet/);
   const args = withDefaults(word, { units: 2 });
-  expect(word.shape(args, [[null, null, 4]])).toMatchObject({
+  expect(shapeOf(word, args, [[null, null, 4]])).toMatchObject({
     problem: expect.stringContaining("known number of steps") as string,
   });
-  expect(word.shape(args, [[null, 4]])).toMatchObject({
+  expect(shapeOf(word, args, [[null, 4]])).toMatchObject({
     problem: expect.stringContaining("[steps, channels]") as string,
   });
-  expect(word.shape(args, [[null, 5, null]])).toMatchObject({
+  expect(shapeOf(word, args, [[null, 5, null]])).toMatchObject({
     problem: expect.stringContaining("known number of channels") as string,
   });
 });
@@ -133,7 +133,7 @@ test("forget_bias starts three gates by another initializer and refuses what nee
 test("a random start of an lstm's bias is said with the seed of the bias", () => {
   const bias_initializer = { word: "random_normal", args: { mean: 0, stddev: 1, seed: null } };
   const args = withDefaults(layer("lstm"), { units: 2, bias_initializer });
-  const specs = layer("lstm").weights!(args, [[null, 3, 4]]);
+  const specs = weightSpecs(layer("lstm"), args, [[null, 3, 4]]);
   const weights = specs.map((s, i) => ({
     name: s.name,
     shape: s.shape,
@@ -153,11 +153,11 @@ test("a random start of an lstm's bias is said with the seed of the bias", () =>
     origin: null,
     written: ["units", "bias_initializer"],
   };
-  const call = layerCall(ir, [[null, 3, 4]], 5);
+  const call = layerCall(ir, { word: layer("lstm"), args, inputs: [[null, 3, 4]] }, 5);
   expect(call.from).toBe("regnet");
   const said = Object.fromEntries(call.args);
   expect(said["biasInitializer"]).toEqual({ word: "random_normal", args: { mean: 0, stddev: 1, seed: 42 } });
   // Built from what is said, the bias has that seed again.
-  const rebuilt = layer("lstm").weights!({ ...args, bias_initializer: said["biasInitializer"] }, [[null, 3, 4]]);
+  const rebuilt = weightSpecs(layer("lstm"), { ...args, bias_initializer: said["biasInitializer"]! }, [[null, 3, 4]]);
   expect(rebuilt[2]!.initializer.args["seed"]).toBe(42);
 });

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { wordNamed, wordsOf, findWord } from "../../../src/catalog/lookup.js";
 import type { Args } from "../../../src/ir/value.js";
 import goldens from "../../goldens/catalog/values.json" with { type: "json" };
+import { resultOf } from "../../support/layer-under-test.js";
 import { error, ops, tensor, tf, withDefaults, type Numbers } from "./engine.js";
 
 interface Golden {
@@ -52,18 +53,7 @@ test("every activation has a golden", () => {
 test("an activation's name is also a layer that applies it, and Keras's own layers keep theirs", () => {
   const layer = wordNamed("layer", "hard_sigmoid");
   const x = tf.tensor([-4, 0, 1, 4], [2, 2]);
-  const y = layer.forward({
-    ops,
-    args: {},
-    inputs: [x],
-    masks: [null],
-    weights: {},
-    training: false,
-    assign: () => undefined,
-    addLoss: () => undefined,
-    activate: (call, value) => wordNamed("activation", call.word).apply(ops, call.args, value),
-    seed: 0,
-  }) as tf.Tensor;
+  const y = resultOf(layer, { ops, args: {}, inputs: [x] }) as tf.Tensor;
   expect(error(y.dataSync(), [0, 0.5, 4 / 6, 1])).toBeLessThan(1e-6);
   expect(layer.keras).toBe("Activation");
   expect(findWord("layer", "swish")!.name).toBe("silu");

@@ -12,6 +12,7 @@ import { initialWeights } from "../../../src/runtime/graph/initial-weights.js";
 import { unnamed } from "../../../src/tensor/lengths.js";
 import { random } from "../../../src/tensor/random.js";
 import { chain } from "../tiny-ir.js";
+import { shapeOf, weightsOf } from "../../support/layer-under-test.js";
 import { complete } from "../../catalog/layers-a/complete.js";
 
 export const root = join(import.meta.dirname, "../../..");
@@ -103,9 +104,9 @@ function layerSample({ word, args: written, inputs, weights }: GoldenLayer, i: n
   const found = wordNamed("layer", word);
   const args = complete(found, written);
   const shapes = inputs.map(({ shape }) => [null, ...shape.slice(1)]);
-  const shape = found.shape(args as never, shapes);
+  const shape = shapeOf(found, args, shapes);
   if ("problem" in shape) throw new Error(`${word} ${shape.problem}`);
-  const specs = found.weights?.(args as never, shapes) ?? [];
+  const specs = weightsOf(found, args, shapes);
   const names = inputs.map((_, at) => `x${at}`);
   const layer = {
     name: "it",
@@ -136,12 +137,14 @@ function layerSample({ word, args: written, inputs, weights }: GoldenLayer, i: n
       dtype: "float32" as const,
       doc: null,
     })),
-    nodes: [{ name: "it", layer: "it", inputs: names, call: {}, shapes: [unnamed(shape)], dtype: "float32" as const }],
+    nodes: [
+      { name: "it", layer: "it", inputs: names, call: {}, shapes: [unnamed(shape)], dtypes: ["float32" as const] },
+    ],
     outputs: [{ name: "it", tensor: "it", shape: unnamed(shape) }],
   };
   return {
     name: `${i} ${word} ${JSON.stringify(written)}`,
-    ir: { version: 1, seed: 1, data: null, training: null, model },
+    ir: { version: 2, seed: 1, data: null, training: null, model },
     weights: Object.fromEntries(
       specs.map((spec, at) => [
         `it/${spec.name}`,

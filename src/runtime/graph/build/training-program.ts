@@ -221,7 +221,7 @@ function forward(
 ) {
   const ops = scope.ops(step);
   const values = Object.fromEntries(weights.map(({ name }) => [name, scope.read(weightVariableOf(name))]));
-  const run = runModel(ops, plan.model, plan.seed, batch.inputs, values, training);
+  const run = runModel(ops, plan.model, { inputs: batch.inputs, weights: values, training, seed: plan.seed });
   const numbers = objectiveLoss(ops, plan.model, plan.objective, run, values, batch.targets, batch.weights);
   addToSums(scope, sums, numbers, (xs) => ops.stack(xs, 0));
   updateMetrics(scope, ops, tracked, run, batch.targets);
