@@ -10,7 +10,7 @@ export function defineLayer<const P extends Params, const I extends Arity = read
   stated: Stated<OneResult<P, I>>,
 ): LayerWord<P> {
   const { shape, dtype, forward, mask = "pass", flops, ...rest } = stated;
-  return defineLayers<P, I>({
+  return made<P, I>(true, {
     ...rest,
     shapes: (args, inputs, call) => {
       const one = shape(args, inputs, call);
@@ -27,11 +27,16 @@ export function defineLayer<const P extends Params, const I extends Arity = read
 export function defineLayers<const P extends Params, const I extends Arity = readonly [1, 1]>(
   stated: Stated<SeveralResults<P, I>>,
 ): LayerWord<P> {
+  return made<P, I>(false, stated);
+}
+
+function made<P extends Params, I extends Arity>(single: boolean, stated: Stated<SeveralResults<P, I>>): LayerWord<P> {
   const { dtypes, flops } = stated;
   const word = {
     ...stated,
     family: "layer" as const,
     arity: stated.arity ?? ONE,
+    single,
     dtypes: dtypes ?? (() => null),
     flops: flops ?? (() => null),
   };

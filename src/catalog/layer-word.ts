@@ -184,6 +184,8 @@ export interface MasksRule<A, I extends Arity = Arity> {
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- words of all parameters; each rule takes its own word's
 export interface LayerWord<P extends Params = any> extends LayerBase<P, Arity> {
   readonly arity: Arity;
+  /** Whatever the arguments, there is one result. */
+  readonly single: boolean;
   shapes(args: ArgsOf<P>, inputs: readonly Shape[], call: CallRules): readonly Shape[] | ShapeProblem;
   dtypes(args: ArgsOf<P>, inputs: readonly DType[], inner: InnerRules): readonly DType[] | null;
   forward(context: ForwardContext<ArgsOf<P>>): readonly Tensor[];

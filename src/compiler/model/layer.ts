@@ -36,14 +36,14 @@ export function applyLayer(f: Frame, s: Statement, word: LayerWord, given?: read
   const fits = arityFits(f, s, word.name, inputs, word.arity);
   const call = callOf(f, s, word, taken.call);
   const layer = layerOf(f, s, word, said);
-  if (layer === null) return handOn(f, s, unknownResults(f, s, inputs));
+  if (layer === null) return handOn(f, s, unknownResults(f, s, word, inputs));
   if (said.bound.pending) session.pending ??= at;
-  if (inputs.length === 0) return handOn(f, s, unknownResults(f, s, inputs));
+  if (inputs.length === 0) return handOn(f, s, unknownResults(f, s, word, inputs));
   const applied = fits && !layer.broken ? appliedTo(layer, inputs, call) : null;
   const shapes = applied && shapesAfter(f, s, applied);
   if (applied && shapes) weigh(f, layer, applied, at);
   const masks = applied && shapes ? masksAfterLayer(f, applied, inputs, { at, results: shapes.length }) : [];
-  const unknown = Array<null>(Math.max(s.as?.length ?? 1, 1)).fill(null);
+  const unknown = Array<null>(resultsSaid(s, word)).fill(null);
   const results = addNode(f.builder, {
     layer,
     inputs: [...inputs, ...Object.values(call.named).flat()],
@@ -62,9 +62,11 @@ function handOn(f: Frame, s: Statement, results: readonly Tensor[]): void {
   f.current = results[0]!;
 }
 
-/** As many as are named: how many there would be is not known. */
-const unknownResults = (f: Frame, s: Statement, inputs: readonly Tensor[]): readonly Tensor[] =>
-  Array.from({ length: Math.max(s.as?.length ?? 1, 1) }, () => firstOf(inputs[0]?.from ?? nothing(f, s), null));
+/** Where it is not known how many results there would be, there are as many as are named. */
+const resultsSaid = (s: Statement, word: LayerWord): number => (word.single ? 1 : Math.max(s.as?.length ?? 1, 1));
+
+const unknownResults = (f: Frame, s: Statement, word: LayerWord, inputs: readonly Tensor[]): readonly Tensor[] =>
+  Array.from({ length: resultsSaid(s, word) }, () => firstOf(inputs[0]?.from ?? nothing(f, s), null));
 
 /** What the statement says to the layer, before it is applied to anything. */
 interface Said {
