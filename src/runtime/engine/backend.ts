@@ -1,7 +1,7 @@
 import { beyondWasm } from "../../catalog/beyond-wasm.js";
 import type { ModelIr } from "../../ir/ir.js";
 import { openBackend, type BackendName, type OpenBackend } from "../native/index.js";
-import { Failure } from "../../diagnostics/failure.js";
+import { beyondWasmFailure } from "./beyond-wasm-failure.js";
 
 export type BackendChoice = "auto" | BackendName;
 
@@ -24,12 +24,6 @@ export async function useBackend(
 ): Promise<OpenBackend> {
   const beyond = model ? beyondWasm(model) : [];
   if (choice === "wasm" && beyond.length > 0)
-    throw new Failure(
-      "runtime/wasm-gradient",
-      `the wasm back end cannot train ${beyond[0]}: it has no right gradient of convolutions, embeddings and max ` +
-        "pooling",
-      "use --backend native or --backend cpu",
-      3,
-    );
+    throw beyondWasmFailure(beyond[0]!, "use --backend native or --backend cpu");
   return openBackend({ backend: choice, fallback: beyond.length > 0 ? "cpu" : "wasm", ...options });
 }

@@ -13,6 +13,7 @@ import { OptimizerSlots } from "./optimizer-state.js";
 import { runGraph } from "./run-graph.js";
 import { RunningLogs, type OutputBatch } from "./running-logs.js";
 import { tfjsOps } from "./tfjs-ops.js";
+import { requireGradients } from "./wasm-gradients.js";
 
 /**
  * Trains any layers model eagerly on the current TensorFlow.js back end. Its loss is Keras's: the weighted losses of
@@ -127,6 +128,7 @@ export function layersEngine(
     parameters: weights.reduce((n, w) => n + w.variable.size, 0),
 
     async epoch(plan: EpochPlan): Promise<EpochResult> {
+      requireGradients(model);
       const logs = new RunningLogs(ops, objective.metrics, outputs);
       const { order, batchSize } = plan;
       const last = plan.rows ?? order.length;
