@@ -40,7 +40,7 @@ export function dataSection(data: DataIr, model: ModelIr, folder: string, emissi
   const type = `Promise<${imports.type("Dataset")}>`;
   return (
     `${doc}\nexport function loadData(model: tf.LayersModel): ${type} {\nreturn ` +
-    `${imports.runtime("readDataset")}(model, ${options});\n}`
+    `${imports.value("readDataset")}(model, ${options});\n}`
   );
 }
 

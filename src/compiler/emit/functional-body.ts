@@ -71,7 +71,7 @@ function chainStatement(
   variables.set(last.name, names.take(wanted, "Result"));
   const head =
     `${text.heading(chain.nodes[0]!.name).outside}const ${variables.get(last.name)} = ` +
-    `${text.emission.imports.runtime("chain")}(${from}, `;
+    `${text.emission.imports.value("chain")}(${from}, `;
   if (whole !== undefined) return `${head}${whole}); ${shapeComment(last.shapes[0]!)}`;
   if (chain.nodes.length === 1 && shared.variables.has(last.layer))
     return `${head}[${layerText(last)}]); ${shapeComment(last.shapes[0]!)}`;
@@ -118,5 +118,5 @@ function callText(text: ModelText, node: NodeIr, layer: string, variables: Reado
   const options = [...named, ...said];
   if (options.every(([name]) => name === "training"))
     return `${layer}.apply(${from}${options.length > 0 ? `, ${objectLiteral(options)}` : ""})`;
-  return `${text.emission.imports.runtime("call")}(${layer}, ${from}, ${objectLiteral(options)})`;
+  return `${text.emission.imports.value("call")}(${layer}, ${from}, ${objectLiteral(options)})`;
 }

@@ -28,5 +28,5 @@ export function layerExpression(
     `${pointer}/args`,
     from === "tf" ? word.tfjs?.rename : {},
   );
-  return `${from === "tf" ? "tf.layers" : emission.imports.runtime("layers")}.${factory}(${options})`;
+  return `${from === "tf" ? "tf.layers" : emission.imports.value("layers")}.${factory}(${options})`;
 }

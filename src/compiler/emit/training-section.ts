@@ -12,27 +12,29 @@ import { valueExpression, wordExpression, type MadeFamily } from "./word-express
 
 /**
  * `export async function train()`: builds the model, reads the data unless they are given, and fits as the train block
- * says.
+ * says. Where they are given, the module needs nothing of Node; which back end computes is then for the caller to say.
  */
 export function trainingSection(ir: Ir, training: TrainingIr, emission: Emission): string {
   const { imports } = emission;
   const options = `options: Partial<${imports.type("FitOptions")}> = {}`;
   const given = ir.data ? options : `data: ${imports.type("Dataset")} | ${imports.type("Arrays")}, ${options}`;
-  const what = ir.data ? "Trains a new model on the data" : "Trains a new model on the given data";
+  const what = ir.data
+    ? "Trains a new model on the data"
+    : "Trains a new model on the given data and the back end that TensorFlow.js has";
   return [
     docComment([emission.wording("/training").doc ?? null, `${what}; \`options\` replace single settings.`]).trimEnd(),
     `export async function train(${given}): Promise<${imports.type("Trained")}> {`,
-    openBackendText(ir, imports),
+    ...(ir.data ? [openBackendText(ir, imports)] : []),
     "const model = buildModel();",
     ...(ir.data ? ["const data = await loadData(model);"] : []),
-    `const result = await ${imports.runtime("fit")}(model, data, ${fitOptionsText(ir, training, emission)});`,
+    `const result = await ${imports.value("fit")}(model, data, ${fitOptionsText(ir, training, emission)});`,
     "return { ...result, model };",
     "}",
   ].join("\n");
 }
 
 function openBackendText(ir: Ir, imports: ModuleImports): string {
-  const open = imports.runtime("openBackend");
+  const open = imports.value("openBackend");
   if (beyondWasm(ir.model).length === 0) return `await ${open}();`;
   return `await ${open}({ fallback: "cpu" }); // wasm has no right gradients of convolutions, embeddings and max pooling`;
 }

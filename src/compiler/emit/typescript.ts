@@ -18,7 +18,7 @@ export interface EmitOptions {
 export const typescriptStyle = { parser: "typescript", printWidth: 120 } as const;
 
 /**
- * The IR as a TypeScript module on TensorFlow.js and regnet/runtime, with `buildModel()` and, of a spec with a train
+ * The IR as a TypeScript module on TensorFlow.js and regnet/layers, with `buildModel()` and, of a spec with a train
  * block, `train()`. Run by itself it trains and prints its epochs. The text is valid but not laid out: format it with
  * `typescriptStyle`.
  */
@@ -52,5 +52,5 @@ const LOCAL_NAMES = ["data", "event", "model", "options", "result"];
 
 /** Started as a program the module trains: one JSON object a line. */
 const mainSection = (imports: ModuleImports): string =>
-  `if (${imports.runtime("isMain")}(import.meta.url)) {\nawait train({ onEvent: (event) => ` +
-  `console.log(${imports.runtime("eventLine")}(event)) });\n}`;
+  `if (${imports.value("isMain")}(import.meta.url)) {\nawait train({ onEvent: (event) => ` +
+  `console.log(${imports.value("eventLine")}(event)) });\n}`;

@@ -8,7 +8,7 @@ import { isWordCall, type Value, type WordCall } from "../../ir/value.js";
 import { argumentComment, own, type Emission } from "./emission.js";
 import { listLiteral, literal, objectLiteral, type Entry } from "./literal.js";
 
-/** The object of `regnet/runtime` that makes the words of a family. */
+/** The object of `regnet/layers` that makes the words of a family. */
 const FACTORIES = {
   activation: "activations",
   callback: "callbacks",
@@ -31,7 +31,7 @@ export function wordExpression(emission: Emission, family: MadeFamily, call: Wor
   const params = wordNamed(family, call.word).params as Params;
   const { written } = emission.wording(`${pointer}/args`);
   const args = optionsText(emission, params, valueCallArgs(family, call, written), `${pointer}/args`);
-  return `${emission.imports.runtime(FACTORIES[family])}.${camelCase(call.word)}(${args === "{}" ? "" : args})`;
+  return `${emission.imports.value(FACTORIES[family])}.${camelCase(call.word)}(${args === "{}" ? "" : args})`;
 }
 
 /**

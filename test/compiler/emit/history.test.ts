@@ -24,7 +24,7 @@ const native = process.env["REGNET_NATIVE"];
 let folder: string;
 const trainable: string[] = [];
 
-/** The modules as they are printed, beside their data, with `regnet/runtime` taken from the source. */
+/** The modules as they are printed, beside their data, with regnet's entries taken from the source. */
 beforeAll(async () => {
   process.env["REGNET_NATIVE"] = "off"; // the same numbers on any machine
   mkdirSync(join(root, "node_modules/.cache"), { recursive: true });
@@ -54,7 +54,10 @@ beforeAll(async () => {
     target: "node20",
     packages: "external",
     logLevel: "error",
-    alias: { "regnet/runtime": join(root, "src/runtime/index.ts") },
+    alias: {
+      "regnet/layers": join(root, "src/runtime/layers.ts"),
+      "regnet/runtime": join(root, "src/runtime/index.ts"),
+    },
   });
 }, 120_000);
 

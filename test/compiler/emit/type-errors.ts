@@ -16,7 +16,10 @@ export function typeErrors(files: ReadonlyMap<string, string>): string[] {
     module: ts.ModuleKind.NodeNext,
     moduleResolution: ts.ModuleResolutionKind.NodeNext,
     esModuleInterop: true,
-    paths: { "regnet/runtime": [join(root, "src/runtime/index.ts")] },
+    paths: {
+      "regnet/layers": [join(root, "src/runtime/layers.ts")],
+      "regnet/runtime": [join(root, "src/runtime/index.ts")],
+    },
   };
   const host = ts.createCompilerHost(options);
   const { readFile, fileExists, getSourceFile } = host;
