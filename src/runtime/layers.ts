@@ -7,6 +7,7 @@ export * from "./api/factories.js";
 export { call, type CallOptions } from "./api/call.js";
 export { chain } from "./api/chain.js";
 export { eventLine } from "./api/event-line.js";
+export { ndArray, type Nested } from "./api/nd-array.js";
 export type { Dataset, NdArray, Preprocessing, Rows } from "./data/dataset.js";
 export { buildModel } from "./engine/build-model.js";
 export type { Engine, EpochPlan, EpochResult, Objective, OptimizerState } from "./engine/engine.js";
@@ -22,5 +23,7 @@ export {
   type TrainOptions,
   type Trained,
 } from "./training/fit.js";
+export { predict, type PredictOptions } from "./training/predict.js";
+export type { NamedArrays } from "./training/named-arrays.js";
 export type { TrainingEvent } from "./training/events.js";
 export type { EpochRecord, LoopResult, Snapshot } from "./training/training-loop.js";

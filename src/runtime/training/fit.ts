@@ -1,15 +1,16 @@
 import * as tf from "@tensorflow/tfjs";
-import { wordNamed } from "../../catalog/lookup.js";
+import { findWord, wordNamed } from "../../catalog/lookup.js";
 import type { Ir, MetricIr, TrainingIr } from "../../ir/ir.js";
 import type { Shape } from "../../tensor/ops.js";
 import type { WordCall } from "../../ir/value.js";
-import type { Dataset, NdArray, Rows } from "../data/dataset.js";
+import type { Dataset, Rows } from "../data/dataset.js";
 import { argsFrom } from "../api/options.js";
 import { buildModel } from "../engine/build-model.js";
 import type { Engine, Objective } from "../engine/engine.js";
 import { layersEngine } from "../engine/layers-engine.js";
 import { getWeights, setWeights, type WeightValues } from "../engine/model-weights.js";
 import { withClassWeights, type ClassWeight } from "./class-weights.js";
+import { namedArrays, rowCount, type NamedArrays } from "./named-arrays.js";
 import { renamedRows } from "./renamed-rows.js";
 import { withEngine } from "./with-engine.js";
 import { trainingLoop, type LoopHooks, type LoopPlan, type LoopResult, type Snapshot } from "./training-loop.js";
@@ -18,8 +19,8 @@ type PerOutput<T> = T | Readonly<Record<string, T>>;
 
 /** Arrays to train on: by input and output name, or bare where there is only one. */
 export interface Arrays {
-  readonly x: NdArray | Readonly<Record<string, NdArray>>;
-  readonly y: NdArray | Readonly<Record<string, NdArray>>;
+  readonly x: NamedArrays;
+  readonly y: NamedArrays;
   readonly sampleWeight?: Float32Array;
   readonly validation?: Omit<Arrays, "validation">;
 }
@@ -185,7 +186,8 @@ function per<T>(option: PerOutput<T>, name: string, names: readonly string[]): T
 
 function wordCall(family: "optimizer" | "loss" | "metric", given: WordCall | string | null): WordCall | null {
   if (given === null || typeof given !== "string") return given;
-  const word = wordNamed(family, given);
+  const word = findWord(family, given);
+  if (!word) throw new TypeError(`no ${family} is named ${given}`);
   return { word: word.name, args: argsFrom(word.name, word.params) };
 }
 
@@ -205,15 +207,13 @@ function rowsOf(
   inputs: readonly string[],
   outputs: readonly string[],
 ): { train: Rows; validation: Rows | null } {
-  const named = (given: Arrays["x"], names: readonly string[]): Readonly<Record<string, NdArray>> =>
-    "shape" in given && Array.isArray(given.shape)
-      ? { [names[0]!]: given as NdArray }
-      : (given as Readonly<Record<string, NdArray>>);
-  const all = named(x, inputs);
-  const rows = Object.values(all)[0]?.shape[0] ?? 0;
-  const train = { rows, inputs: all, targets: named(y, outputs), weights: sampleWeight ?? null };
-  for (const [name, array] of [...Object.entries(train.inputs), ...Object.entries(train.targets)])
-    if (array.shape[0] !== rows)
-      throw new TypeError(`${name} has ${array.shape[0]} rows, and the first input has ${rows}`);
-  return { train, validation: validation ? rowsOf(validation, inputs, outputs).train : null };
+  const train = {
+    inputs: namedArrays(x, inputs),
+    targets: namedArrays(y, outputs),
+    weights: sampleWeight ?? null,
+  };
+  const rows = rowCount({ ...train.inputs, ...train.targets });
+  if (sampleWeight && sampleWeight.length !== rows)
+    throw new TypeError(`there are ${sampleWeight.length} sample weights, and the first input has ${rows} rows`);
+  return { train: { rows, ...train }, validation: validation ? rowsOf(validation, inputs, outputs).train : null };
 }
