@@ -32,8 +32,9 @@ const ON_NODE = ["src/cli/crash.ts", "src/cli/host.ts"];
 
 /** What goes with the catalogue: whoever looks a word up loads all words anyway. */
 const WITH_WORDS = [
+  "src/catalog/apply-layer.ts",
+  "src/catalog/layer-rules.ts",
   "src/catalog/lookup.ts",
-  "src/catalog/mask-after.ts",
   "src/catalog/training/apply-gradients.ts",
   "src/catalog/training/compute-loss.ts",
 ];
