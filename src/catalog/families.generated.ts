@@ -8,6 +8,7 @@ import { averagePooling2d as layers_averagePooling2d } from "./layers/average-po
 import { averagePooling3d as layers_averagePooling3d } from "./layers/average-pooling3d.js";
 import { average as layers_average } from "./layers/average.js";
 import { batchNormalization as layers_batchNormalization } from "./layers/batch-normalization.js";
+import { bidirectional as layers_bidirectional } from "./layers/bidirectional.js";
 import { centerCrop as layers_centerCrop } from "./layers/center-crop.js";
 import { concatenate as layers_concatenate } from "./layers/concatenate.js";
 import { convLstm2d as layers_convLstm2d } from "./layers/conv-lstm2d.js";
@@ -227,6 +228,7 @@ export const layers = {
   averagePooling3d: layers_averagePooling3d,
   average: layers_average,
   batchNormalization: layers_batchNormalization,
+  bidirectional: layers_bidirectional,
   centerCrop: layers_centerCrop,
   concatenate: layers_concatenate,
   convLstm2d: layers_convLstm2d,

@@ -8,6 +8,7 @@ import { averagePooling2d as layers_averagePooling2d } from "./layers/average-po
 import { averagePooling3d as layers_averagePooling3d } from "./layers/average-pooling3d.js";
 import { average as layers_average } from "./layers/average.js";
 import { batchNormalization as layers_batchNormalization } from "./layers/batch-normalization.js";
+import { bidirectional as layers_bidirectional } from "./layers/bidirectional.js";
 import { centerCrop as layers_centerCrop } from "./layers/center-crop.js";
 import { concatenate as layers_concatenate } from "./layers/concatenate.js";
 import { convLstm2d as layers_convLstm2d } from "./layers/conv-lstm2d.js";
@@ -250,6 +251,7 @@ export const words: readonly Word[] = [
   layers_averagePooling3d,
   layers_average,
   layers_batchNormalization,
+  layers_bidirectional,
   layers_centerCrop,
   layers_concatenate,
   layers_convLstm2d,

@@ -6,7 +6,7 @@ import { gates } from "../recurrence/gates.js";
 import { lstmStep } from "../recurrence/lstm-step.js";
 import { project, type Product } from "../recurrence/project.js";
 import { gatedParams } from "../recurrence/recurrent-params.js";
-import { maskOfSteps, recurrentMask, stepsProblem, unsupportedState } from "../recurrence/recurrent-rules.js";
+import { maskOfSteps, recurrentMask, unsupportedState } from "../recurrence/recurrent-rules.js";
 import { lstmBias, recurrentWeights } from "../recurrence/recurrent-weights.js";
 import { sequenceDropout } from "../recurrence/sequence-dropout.js";
 import { stepsFirst, walkSteps, zeroState } from "../recurrence/walk-steps.js";
@@ -25,8 +25,8 @@ export const convLstm2d = defineLayer({
   explain:
     "For films and maps over time: what moves is remembered where it is. Each gate sees the window of the input " +
     "and of its own last state. " +
-    ("Regularize as an lstm; with `return_sequences` another one, or a conv3d, can follow. Steps and image size " +
-      "have to be known."),
+    ("Regularize as an lstm; with `return_sequences` another one, or a conv3d, can follow. The image size has " +
+      "to be known, the number of steps may be open."),
   reference: "Shi et al., Convolutional LSTM network, 2015",
   params: {
     filters: conv.filters(),
@@ -55,8 +55,6 @@ export const convLstm2d = defineLayer({
         hint: "Give it [steps, height, width, channels].",
       };
     }
-    const problem = stepsProblem(x!);
-    if (problem) return problem;
     if (x!.slice(2).some((d) => typeof d !== "number"))
       return {
         problem: "needs images of a known size and number of channels",
@@ -72,7 +70,7 @@ export const convLstm2d = defineLayer({
   forward: ({ ops, args, inputs, masks, weights, training, seed, activate }) => {
     const x = stepsFirst(ops, inputs[0]!); // [steps, N, height, width, channels]
     const rows = x.shape[1] ?? null;
-    const steps = known(x.shape[0]);
+    const steps = x.shape[0]!;
     const image = x.shape.slice(2).map(known);
     const out = convShape(args, [rows, ...image], args.filters);
     if ("problem" in out) throw new Error(`conv_lstm2d ${out.problem}`);

@@ -20,7 +20,7 @@ export const gru = defineLayer({
     "As `lstm` with fewer weights, and often as good. Give `return_sequences` to all but the last of stacked " +
     "layers, and regularize with " +
     ("`dropout` and `recurrent_dropout` (one mask a sequence) or `l2` on the kernels. Masked steps are skipped; " +
-      "the number of steps has to be known."),
+      "the number of steps may be open."),
   reference: "Cho et al., Learning phrase representations using RNN encoder-decoder, 2014",
   params: {
     ...gatedParams,
@@ -60,7 +60,7 @@ export const gru = defineLayer({
     const dropState = (h: Tensor, gate: number) => (dropped.state ? ops.mul(h, dropped.state[gate]!) : h);
     return walkSteps({
       ops,
-      steps: known(x.shape[0]),
+      steps: x.shape[0]!,
       backwards: args.go_backwards,
       sequences: args.return_sequences,
       mask: masks[0] ?? null,

@@ -21,7 +21,7 @@ export const lstm = defineLayer({
     "layers overfit soon: regularize " +
     ("with `dropout` and `recurrent_dropout` (one mask a sequence, so that the memory is not scrambled), `l2` on " +
       "the kernels, or early ") +
-    "stopping. Masked steps are skipped. The number of steps has to be known.",
+    "stopping. Masked steps are skipped. The number of steps may be open.",
   reference:
     "Hochreiter and Schmidhuber, Long short-term memory, 1997; Gal and Ghahramani, dropout in recurrent networks, 2016",
   params: {
@@ -45,7 +45,7 @@ export const lstm = defineLayer({
     const zero = zeroState(ops, projected, units);
     return walkSteps({
       ops,
-      steps: known(x.shape[0]),
+      steps: x.shape[0]!,
       backwards: args.go_backwards,
       sequences: args.return_sequences,
       mask: masks[0] ?? null,

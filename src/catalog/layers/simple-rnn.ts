@@ -17,7 +17,7 @@ export const simpleRnn = defineLayer({
     "The simplest memory: good for short sequences, while over long ones its gradients vanish or explode (take " +
     "`gru` or `lstm`, or clip the " +
     ("gradients). `dropout` and `recurrent_dropout` draw one mask a sequence. Masked steps are skipped; the number " +
-      "of steps has to be known."),
+      "of steps may be open."),
   params: plainParams,
   regularizes: ["kernel_regularizer"],
   renamed,
@@ -34,7 +34,7 @@ export const simpleRnn = defineLayer({
     const projected = args.use_bias ? ops.add(product, weights["bias"]!) : product; // [steps, N, units]
     return walkSteps({
       ops,
-      steps: known(x.shape[0]),
+      steps: x.shape[0]!,
       backwards: args.go_backwards,
       sequences: args.return_sequences,
       mask: masks[0] ?? null,

@@ -24,7 +24,15 @@ export const upSampling2d = defineLayer({
     }),
   },
   mask: "stop",
-  shape: ({ size: factors }, [x]) => enlargedShape(factors, x!),
+  shape: ({ size: factors, interpolation }, [x]) => {
+    const open = interpolation !== "nearest" && x!.length === 4 && x!.slice(1).some((d) => typeof d !== "number");
+    return open
+      ? {
+          problem: `needs images of a known size to interpolate with ${interpolation}`,
+          hint: "Give the input its height and width, or leave interpolation at nearest.",
+        }
+      : enlargedShape(factors, x!);
+  },
   forward({ ops, args: { size: factors, interpolation }, inputs }) {
     const x = inputs[0]!;
     const [fh, fw] = [factors[0]!, factors[1]!];

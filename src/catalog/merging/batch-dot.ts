@@ -1,17 +1,16 @@
+import { times } from "../../tensor/lengths.js";
 import type { Ops, Tensor } from "../../tensor/ops.js";
-import { known } from "../shape/known.js";
 
 /** x and y contracted over one axis each, row by row (Keras's batch_dot). Axes are counted from the batch, 1 and up. */
 export function batchDot(ops: Ops, x: Tensor, y: Tensor, axisX: number, axisY: number): Tensor {
   const restX = x.shape.map((_, i) => i).filter((i) => i !== 0 && i !== axisX);
   const restY = y.shape.map((_, i) => i).filter((i) => i !== 0 && i !== axisY);
-  const shared = known(x.shape[axisX]);
-  const left = restX.map((i) => known(x.shape[i]));
-  const right = restY.map((i) => known(y.shape[i]));
-  const product = (dims: readonly number[]): number => dims.reduce((a, b) => a * b, 1);
+  const shared = x.shape[axisX]!;
+  const left = restX.map((i) => x.shape[i]!);
+  const right = restY.map((i) => y.shape[i]!);
   const rows = x.shape[0]!;
-  const a = ops.reshape(moved(ops, x, [0, ...restX, axisX]), [rows, product(left), shared]);
-  const b = ops.reshape(moved(ops, y, [0, axisY, ...restY]), [rows, shared, product(right)]);
+  const a = ops.reshape(moved(ops, x, [0, ...restX, axisX]), [rows, times(...left), shared]);
+  const b = ops.reshape(moved(ops, y, [0, axisY, ...restY]), [rows, shared, times(...right)]);
   const shape = [...left, ...right];
   return ops.reshape(ops.matmul(a, b), [rows, ...(shape.length === 0 ? [1] : shape)]);
 }

@@ -19,27 +19,12 @@ export const unsupportedState = ({ return_state, stateful }: Omit<SequenceArgs, 
         "each sequence whole in one row"
       : null;
 
-/**
- * Why a layer that walks over the steps (axis 1) cannot take this input; the number of steps has to be known, as
- * programs have fixed shapes.
- */
-export function stepsProblem(x: Shape): ShapeProblem | null {
-  return typeof x[1] === "number"
-    ? null
-    : {
-        problem: `needs a known number of steps (the first axis), and gets ${shapeText(x)}`,
-        hint: "Give the input's first axis a length, such as `input [80, 14]`; shorter sequences are padded and masked.",
-      };
-}
-
 /** [N, steps, features] → [N, units], or [N, steps, units]. */
 export const recurrentShape = (
   a: SequenceArgs & { readonly units: number },
   [x]: readonly Shape[],
 ): Shape | ShapeProblem =>
-  spatialProblem(x!, 1, "known") ??
-  stepsProblem(x!) ??
-  (a.return_sequences ? [x![0]!, x![1]!, a.units] : [x![0]!, a.units]);
+  spatialProblem(x!, 1, "known") ?? (a.return_sequences ? [x![0]!, x![1]!, a.units] : [x![0]!, a.units]);
 
 /** Keras's RNN hands the mask on with sequences only, in the order of its input, even when it goes backwards. */
 export const recurrentMask: MaskRule<SequenceArgs> = {

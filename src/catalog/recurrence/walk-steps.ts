@@ -1,9 +1,9 @@
-import type { Ops, Tensor } from "../../tensor/ops.js";
+import type { Dim, Ops, Tensor } from "../../tensor/ops.js";
 
 export interface Walk {
   readonly ops: Ops;
-  /** Number of steps. */
-  readonly steps: number;
+  /** Number of steps, which may be open. */
+  readonly steps: Dim;
   readonly backwards: boolean;
   readonly sequences: boolean;
   /** Bool [N, steps]: false steps are skipped; null: none is. */

@@ -1,5 +1,5 @@
+import { times as product } from "../../tensor/lengths.js";
 import type { Ops, Tensor } from "../../tensor/ops.js";
-import { known } from "./known.js";
 
 /**
  * Every entry of a spatial axis repeated `times` times in place (numpy's repeat). Done in at most five axes, which
@@ -7,14 +7,13 @@ import { known } from "./known.js";
  */
 export function repeatAxis(ops: Ops, x: Tensor, axis: number, times: number): Tensor {
   if (times === 1) return x;
-  const dims = x.shape.slice(1).map(known);
-  const product = (part: readonly number[]): number => part.reduce((a, b) => a * b, 1);
-  const before = product(dims.slice(0, axis - 1));
-  const after = product(dims.slice(axis));
+  const dims = x.shape.slice(1);
+  const before = product(...dims.slice(0, axis - 1));
+  const after = product(...dims.slice(axis));
   const rows = x.shape[0]!;
   const open = ops.reshape(x, [rows, before, dims[axis - 1]!, 1, after]);
   return ops.reshape(ops.tile(open, [1, 1, 1, times, 1]), [
     rows,
-    ...dims.map((d, i) => (i === axis - 1 ? d * times : d)),
+    ...dims.map((d, i) => (i === axis - 1 ? product(d, times) : d)),
   ]);
 }

@@ -73,7 +73,11 @@ function reversed({ g, node, inputs, dys, wanted, derive }: Backward): readonly 
   const state = backwards.slice(0, next.length);
   const captured = capturedBy([...next, ...collected], [...state, ...slices], all);
   const first = [
-    ...carried.map((v) => dys[loop.state.indexOf(v)] ?? broadcastLike(g, scalar(g, 0), v)),
+    // Zeros of the shape that the state has outside of the loop.
+    ...carried.map((v) => {
+      const at = loop.state.indexOf(v);
+      return dys[at] ?? broadcastLike(g, scalar(g, 0), inputs[at]!);
+    }),
     ...shared.flatMap((v, i) => (running[i] ? [broadcastLike(g, scalar(g, 0), v)] : [])),
   ];
   const cut = [...results.map((r) => r.stacked), ...kept.map((v) => sequenceOf(node, v))];

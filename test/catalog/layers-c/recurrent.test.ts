@@ -83,9 +83,8 @@ test.each(recurrent)("%s refuses what it cannot honour, in sentences", (name) =>
   expect(check({ return_state: true })).toMatch(/return_state is not supported yet/);
   expect(check({ stateful: true })).toMatch(/stateful is not supported yet/);
   const args = withDefaults(word, { units: 2 });
-  expect(shapeOf(word, args, [[null, null, 4]])).toMatchObject({
-    problem: expect.stringContaining("known number of steps") as string,
-  });
+  expect(shapeOf(word, args, [[null, "x.1", 4]])).toEqual([null, 2]);
+  expect(shapeOf(word, { ...args, return_sequences: true }, [[null, "x.1", 4]])).toEqual([null, "x.1", 2]);
   expect(shapeOf(word, args, [[null, 4]])).toMatchObject({
     problem: expect.stringContaining("[steps, channels]") as string,
   });
