@@ -48,6 +48,17 @@ def public(module):
     return names
 
 
+def directions():
+    """By metric, what `mode="auto"` takes to be better: a monitored metric without a direction is an error in Keras."""
+    found = {}
+    for name, metric in ((n, getattr(keras.metrics, n)) for n in sorted(dir(keras.metrics))):
+        if inspect.isclass(metric):
+            needed = [p["name"] for p in parameters(metric) if "default" not in p]
+            given = {n: {"num_classes": 3, "target_class_ids": [0], "fn": abs}.get(n, 0.5) for n in needed}
+            found[name] = {"up": "max", "down": "min"}.get(getattr(metric(**given), "_direction", None))
+    return found
+
+
 def main():
     modules = {name: public(getattr(keras, name)) for name in MODULES}
     modules["schedules"] = public(keras.optimizers.schedules)
@@ -57,6 +68,7 @@ def main():
     for module, names in modules.items():
         inner = ",\n".join(f"  {json.dumps(n)}: {json.dumps(p)}" for n, p in names.items())
         lines.append(f" {json.dumps(module)}: {{\n{inner}\n }}")
+    lines.append(f' "directions": {json.dumps(directions())}')
     body = ",\n".join(lines)
     target.write_text(f'{{\n "keras": {json.dumps(keras.__version__)},\n{body}\n}}\n')
 

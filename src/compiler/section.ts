@@ -53,8 +53,18 @@ export function readSection(session: Session, s: Statement, scope: Scope, args: 
 }
 
 /** A setting that is written wrongly, or perhaps under a misspelled name: nothing is concluded from its absence. */
-export const isUnsure = (section: Section, param: string): boolean =>
-  section.bound.broken && !section.bound.given.has(param);
+export function isUnsure({ bound, statement }: Section, param: string): boolean {
+  if (!bound.broken || bound.given.has(param)) return false;
+  if (bound.at.has(param)) return true;
+  const params = Object.keys((findWord("structure", statement.word.text) as StructureWord).params);
+  const written = [...statement.args, ...(statement.body?.items ?? [])].flatMap((item) =>
+    item.kind === "pair" ? [item.key.text] : item.kind === "argument" ? [item.name?.text ?? null] : [],
+  );
+  // An argument without a name could have meant any of them, a misspelled name that to which it is close.
+  return written.some(
+    (name) => name === null || (!params.includes(name) && (suggest(name, params) ?? param) === param),
+  );
+}
 
 /** The expression that a setting is given, by an argument or a pair. */
 export function writtenValue({ bound, statement }: Section, param: string): Expr | undefined {

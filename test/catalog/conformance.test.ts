@@ -178,6 +178,13 @@ describe("Keras", () => {
     expect(compared.filter((w) => signature(w) === undefined).map((w) => `${id(w)}: ${w.keras}`)).toEqual([]);
   });
 
+  it("takes the same of a metric to be better", () => {
+    const theirs = keras["directions"] as unknown as Readonly<Record<string, "max" | "min" | null>>;
+    const metrics = compared.flatMap((w) => (w.family === "metric" ? [w] : []));
+    const found = metrics.map((w) => [w.name, w.better]);
+    expect(found).toEqual(metrics.map((w) => [w.name, theirs[w.keras!]]));
+  });
+
   it("has no parameter that a word of it lacks or defaults otherwise, but for the reasons listed", () => {
     const differences = compared.flatMap((w) =>
       (signature(w) ?? []).flatMap((theirs) => {

@@ -42,10 +42,7 @@ export const reduceLrOnPlateau = defineCallback({
   setsRate: true,
   start: (): State => ({ wait: 0, best: null, cooldown: 0 }),
   epochEnd: (args, state: State, { epoch, logs, direction, learningRate }) => {
-    const way =
-      args.monitor === "learning_rate" && args.mode === "auto"
-        ? "min"
-        : directionOf(args.mode, args.monitor, direction(args.monitor));
+    const way = directionOf(args.mode, args.monitor, direction(args.monitor));
     const current = args.monitor === "learning_rate" ? learningRate : logs[args.monitor];
     if (current === undefined)
       return { state, actions: [{ do: "say", message: missingMonitor("reduce_lr_on_plateau", args.monitor, logs) }] };
@@ -68,6 +65,6 @@ export const reduceLrOnPlateau = defineCallback({
       actions: [{ do: "learning_rate", value: reduced }, ...say],
     };
   },
-  monitors: ({ monitor }) => (monitor === "learning_rate" ? [] : [monitor]),
+  monitors: ({ monitor }) => [monitor],
   examples: ["reduce_lr_on_plateau patience=3", "reduce_lr_on_plateau factor=0.5 patience=5 min_lr=1e-6"],
 });

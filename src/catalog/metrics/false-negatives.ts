@@ -4,5 +4,4 @@ export const falseNegatives = defineCountMetric({
   name: "false_negatives",
   keras: "FalseNegatives",
   summary: "How many positives were missed.",
-  better: "min",
 });

@@ -4,5 +4,4 @@ export const falsePositives = defineCountMetric({
   name: "false_positives",
   keras: "FalsePositives",
   summary: "How many negatives were taken for positive.",
-  better: "min",
 });

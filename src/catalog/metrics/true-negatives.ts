@@ -4,5 +4,4 @@ export const trueNegatives = defineCountMetric({
   name: "true_negatives",
   keras: "TrueNegatives",
   summary: "How many negatives were left alone.",
-  better: "max",
 });

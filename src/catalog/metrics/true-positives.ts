@@ -4,5 +4,4 @@ export const truePositives = defineCountMetric({
   name: "true_positives",
   keras: "TruePositives",
   summary: "How many positives were found.",
-  better: "max",
 });

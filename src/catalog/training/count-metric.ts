@@ -18,10 +18,11 @@ export const threshold: Param<number | null> = number({
 
 /** A metric that counts one of the four cells of the confusion matrix. */
 export const defineCountMetric = (
-  about: Pick<MetricWord, "name" | "keras" | "summary" | "better">,
+  about: Pick<MetricWord, "name" | "keras" | "summary">,
 ): MetricWord<{ thresholds: Param<number | null>; name: Param<string> }> =>
   defineMetric({
     ...about,
+    better: null, // as in Keras: which way is better depends on what else is asked of the model
     params: { thresholds: threshold, name: loggedName(about.name) },
     target: "number",
     state: () => [{ name: about.name, shape: [1], initial: 0 }],

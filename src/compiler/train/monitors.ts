@@ -1,9 +1,14 @@
-import { wordNamed } from "../../catalog/lookup.js";
+import { spellingsOf, wordNamed } from "../../catalog/lookup.js";
 import type { MetricIr, TrainingIr } from "../../ir/ir.js";
+import type { CallbackWord } from "../../catalog/word.js";
 import type { Value } from "../../ir/value.js";
+import { visit } from "../../parser/walk.js";
 import { suggest } from "../../text/suggest.js";
 import type { Graph } from "../graph/graph.js";
+import type { Bound } from "../names/bind.js";
+import { defaultsOf } from "../names/complete.js";
 import { replace, type At } from "../report.js";
+import type { Section } from "../section.js";
 import type { Session } from "../session.js";
 import { spotOf } from "../spot.js";
 
@@ -13,8 +18,28 @@ interface Watched {
   readonly at: At;
   readonly written: boolean;
   readonly word: string;
-  /** Metrics may be meant that are written wrongly. */
-  readonly unsure: boolean;
+}
+
+/** What is trained, as far as it is known. */
+export interface Trained {
+  readonly ir: TrainingIr;
+  readonly graph: Graph;
+  /** Whether there are validation rows; null: not known. */
+  readonly validation: boolean | null;
+  /** Metrics that may be meant and are written wrongly: nothing is said of those. */
+  readonly meant: readonly string[];
+}
+
+/** Words in the settings of a section whose metrics are written wrongly, with those that they are close to. */
+export function metricsMeant({ statement }: Section): readonly string[] {
+  const words: string[] = [];
+  for (const setting of [...statement.args, ...(statement.body?.items ?? [])])
+    if (setting.kind === "argument" || setting.kind === "pair")
+      visit(setting.value, (node) => {
+        if (node.kind === "name" || node.kind === "ident") words.push(node.text);
+        if (node.kind === "string") words.push(node.value);
+      });
+  return words.flatMap((word) => [word, suggest(word, spellingsOf("metric")) ?? word]);
 }
 
 /** Everything that is logged, by name, with its metric; null: a loss. */
@@ -37,14 +62,22 @@ function spelledOut(monitor: string, logs: ReadonlyMap<string, unknown>): string
   return logs.has(long.startsWith("val_") ? long.slice(4) : long) ? long : undefined;
 }
 
+/** What a callback watches, also where another of its arguments is wrong. */
+export function checkMonitors(session: Session, word: CallbackWord, bound: Bound, at: At, trained: Trained): void {
+  const args = { ...defaultsOf(word.params), ...Object.fromEntries(bound.given) };
+  for (const monitor of word.monitors?.(args) ?? []) {
+    const param = Object.keys(args).find((name) => args[name] === monitor);
+    const where = param === undefined ? undefined : bound.at.get(param);
+    // Its own argument may be the wrong one.
+    if (bound.broken && (where === undefined || !bound.given.has(param!))) continue;
+    const mode = bound.at.has("mode") && !bound.given.has("mode") ? null : (args["mode"] ?? null);
+    const watched = { monitor, mode, at: where ?? at, written: where !== undefined, word: word.name };
+    checkMonitor(session, watched, trained);
+  }
+}
+
 /** What a callback watches has to be logged, and it has to be known whether more is better. */
-export function checkMonitor(
-  session: Session,
-  w: Watched,
-  ir: TrainingIr,
-  graph: Graph,
-  validation: boolean | null,
-): void {
+function checkMonitor(session: Session, w: Watched, { ir, graph, validation, meant }: Trained): void {
   const logs = logsOf(ir, graph);
   const ofValidation = w.monitor.startsWith("val_");
   const base = ofValidation ? w.monitor.slice(4) : w.monitor;
@@ -56,7 +89,7 @@ export function checkMonitor(
         w.monitor,
         [...logs.keys()].flatMap((n) => [n, `val_${n}`]),
       );
-    if (w.unsure && near === undefined) return;
+    if (near === undefined && meant.some((name) => base === name || base.endsWith(`_${name}`))) return;
     const spot = w.written ? spotOf(session, w.at, w.monitor) : null;
     session.report(
       "training/monitor",
@@ -71,6 +104,6 @@ export function checkMonitor(
     return;
   }
   const metric = logs.get(base);
-  if (w.mode === "auto" && metric && wordNamed("metric", metric.call.word).better === null)
-    session.report("training/mode", { monitor: w.monitor, word: w.word }, w.at);
+  const directed = logs.has(base) && (!metric || wordNamed("metric", metric.call.word).better !== null);
+  if (w.mode === "auto" && !directed) session.report("training/mode", { monitor: w.monitor, word: w.word }, w.at);
 }

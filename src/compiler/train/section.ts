@@ -15,7 +15,7 @@ import type { Session } from "../session.js";
 import { spotOf } from "../spot.js";
 import { checkLoss } from "./losses.js";
 import { metricsOf } from "./metrics.js";
-import { checkMonitor } from "./monitors.js";
+import { checkMonitors, metricsMeant, type Trained } from "./monitors.js";
 
 /** A callback and the statement that says it. */
 export interface WrittenCallback {
@@ -65,7 +65,8 @@ export function finishTraining(
     validation_freq: settings["validation_freq"] as number,
     callbacks: [],
   };
-  const callbacks = t.statements.flatMap((s) => callback(session, t, s, ir, graph, validation));
+  const meant = isUnsure(t, "metrics") ? metricsMeant(t) : [];
+  const callbacks = t.statements.flatMap((s) => callback(session, t, s, { ir, graph, validation, meant }));
   const whole: TrainingIr = { ...ir, callbacks: callbacks.map((c) => c.call) };
   if (t.wording) session.wordings.set(whole, t.wording);
   return { ir: whole, losses: lossIr, callbacks };
@@ -106,14 +107,8 @@ function perOutput(
   return result;
 }
 
-function callback(
-  session: Session,
-  t: Section,
-  s: Statement,
-  ir: TrainingIr,
-  graph: Graph,
-  validation: boolean | null,
-): readonly WrittenCallback[] {
+function callback(session: Session, t: Section, s: Statement, trained: Trained): readonly WrittenCallback[] {
+  const { ir } = trained;
   const at: At = { path: t.scope.path, span: s.word.span };
   const word = findWord("callback", s.word.text);
   if (!word) {
@@ -130,30 +125,13 @@ function callback(
   const callee = { name: word.name, params: word.params, ...(word.renamed ? { renamed: word.renamed } : {}) };
   const bound = bind(session, callee, s.args, s.body?.items ?? [], t.scope, at);
   const args = complete(session, callee, bound, at);
+  checkMonitors(session, word, bound, at, trained);
   if (args === null) {
     if (bound.pending) session.pending ??= at;
     return [];
   }
   const sentence = word.check?.(args, { epochs: ir.epochs }) ?? null;
   if (sentence !== null) session.report("arguments/combination", { word: word.name, sentence }, at);
-  for (const monitor of word.monitors?.(args) ?? []) {
-    const param = Object.keys(args).find((n) => args[n] === monitor);
-    const where = param ? bound.at.get(param) : undefined;
-    checkMonitor(
-      session,
-      {
-        monitor,
-        mode: args["mode"] ?? null,
-        at: where ?? at,
-        written: where !== undefined,
-        word: word.name,
-        unsure: isUnsure(t, "metrics"),
-      },
-      ir,
-      graph,
-      validation,
-    );
-  }
   if (word.setsRate && isWordCall(ir.optimizer) && !hasSettableRate(ir.optimizer) && !isUnsure(t, "optimizer")) {
     session.report("training/rate-is-scheduled", { word: word.name, optimizer: ir.optimizer.word }, at);
   }

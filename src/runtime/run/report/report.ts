@@ -41,19 +41,21 @@ export function reportHtml({ manifest, history, spec, ir }: Report): string {
  * The epoch whose weights are the best by what early stopping watches, else by the validation loss, else by the loss.
  */
 function bestEpoch(ir: Ir, history: readonly EpochRecord[]): number | null {
-  const watched = ir.training?.callbacks.flatMap(
-    (call) => wordNamed("callback", call.word).monitors?.(call.args) ?? [],
-  )[0];
-  const monitor = [watched, "val_loss", "loss"].find(
-    (name) => name !== undefined && history.some(({ logs }) => Number.isFinite(logs[name])),
+  if (!ir.training) return null;
+  const { optimizer, loss, loss_weights: lossWeights, metrics, callbacks } = ir.training;
+  const watchers = callbacks.flatMap(({ word, args }) =>
+    (wordNamed("callback", word).monitors?.(args) ?? []).map((monitor) => ({ monitor, mode: args["mode"] ?? "auto" })),
   );
-  if (monitor === undefined || !ir.training) return null;
-  const { optimizer, loss, loss_weights: lossWeights, metrics } = ir.training;
-  const more =
-    directionOf(
-      { objective: { optimizer, loss, lossWeights, metrics }, outputNames: ir.model.outputs.map((o) => o.name) },
-      monitor,
-    ) === "max";
+  const watched = [...watchers.slice(0, 1), { monitor: "val_loss", mode: "min" }, { monitor: "loss", mode: "min" }];
+  const found = watched.find(({ monitor }) => history.some(({ logs }) => Number.isFinite(logs[monitor])));
+  if (found === undefined) return null;
+  const { monitor, mode } = found;
+  const outputNames = ir.model.outputs.map((o) => o.name);
+  const direction =
+    mode === "auto"
+      ? directionOf({ objective: { optimizer, loss, lossWeights, metrics }, outputNames }, monitor)
+      : mode;
+  const more = direction === "max";
   return pointsOf(history, monitor).reduce((top, point) =>
     (more ? point[1] > top[1] : point[1] < top[1]) ? point : top,
   )[0];
