@@ -88,7 +88,7 @@ function commands(): Command {
         ]),
       )
       .option("--no-shuffle", "keep the rows in their order")
-      .option("--weights <file>", "start from the weights of a .keras file")
+      .option("--weights <file>", "start from the weights of a .keras or .weights.h5 file")
       .option("--json", "one JSON object a line on standard output"),
   ).action(run(program, async () => (await import("./commands/train.js")).train));
 

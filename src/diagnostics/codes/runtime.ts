@@ -55,9 +55,10 @@ export const runtimeCodes = defineDiagnostics({
     message: ({ file, fault }: { readonly file: string; readonly fault: string }) =>
       `the weights of ${file} cannot be used: ${fault}`,
     explain:
-      "`--weights` takes a `.keras` file of Keras 3. Its layers with weights have to be those of the spec: as " +
-      "many, in the same order, " +
-      "with weights of the same shapes. Names need not agree.",
+      "`--weights` takes a `.keras` or a `.weights.h5` file of Keras 3. Its layers with weights have to be those of " +
+      "the spec, those of models inside it included: as many, in the same order, with weights of the same shapes. " +
+      "Names need not agree; where all do, they decide instead of the order. A `.weights.h5` file says the order of " +
+      "equal classes only.",
   },
   "runtime/not-writable": {
     severity: "error",

@@ -4,18 +4,14 @@ import { Failure } from "../../diagnostics/failure.js";
 import type { ModelIr } from "../../ir/ir.js";
 import type { NdArray } from "../data/dataset.js";
 import type { WeightValues } from "../engine/model-weights.js";
-import { weightGroups, type WeightGroup } from "./weight-groups.js";
+import { describedLayers, undescribedLayers, type KerasLayer } from "./keras-layers.js";
+import { matchLayers } from "./match-layers.js";
 import { zipMember } from "./read-zip.js";
-
-/** A layer of the file in the model's order. */
-interface KerasLayer extends WeightGroup {
-  readonly name: string;
-  readonly className: string;
-}
+import { weightGroups } from "./weight-groups.js";
 
 /**
- * Weights of a Keras 3 `.keras` file for a model of the same layers: layer by layer in order, weight by weight, shapes
- * compared. Names need not agree; where all of them do, they decide instead of the order.
+ * Weights of a file of Keras 3, `.keras` or `.weights.h5`, for a model of the same layers: weight by weight, shapes
+ * compared. Models inside are taken apart. Names need not agree; where all of them do, they decide instead of the order.
  * @throws Failure naming the file and the first difference
  */
 export async function readKerasWeights(path: string, model: ModelIr): Promise<WeightValues> {
@@ -23,7 +19,7 @@ export async function readKerasWeights(path: string, model: ModelIr): Promise<We
     new Failure(
       "runtime/weights-file",
       runtimeCodes["runtime/weights-file"].message({ file: path, fault }),
-      'save the model in Keras 3 with model.save("model.keras"), built of the same layers as the spec',
+      'save the model in Keras 3 with model.save("model.keras") or model.save_weights("model.weights.h5"), built of the same layers as the spec',
     );
   const archive = await readFile(path).catch((error: NodeJS.ErrnoException) => {
     throw refuse(
@@ -34,26 +30,31 @@ export async function readKerasWeights(path: string, model: ModelIr): Promise<We
           : `it cannot be read (${error.code ?? "too large"})`,
     );
   });
-  let layers: readonly KerasLayer[];
-  try {
-    layers = (await layersOf(archive)).filter(({ weights }) => weights.length > 0);
-  } catch (error) {
-    throw refuse(error instanceof Error ? error.message : String(error));
-  }
   const wanted = model.layers.filter(({ weights }) => weights.length > 0);
+  let file: KerasFile;
+  try {
+    file = await layersOf(archive);
+  } catch (error) {
+    throw refuse(messageOf(error));
+  }
+  const { layers, ordered } = file;
   if (layers.length !== wanted.length)
     throw refuse(
       `it has ${layers.length} layers with weights (${layers.map((l) => l.name).join(", ") || "none"}), and ` +
         `${model.name} has ${wanted.length} (${wanted.map((l) => l.name).join(", ") || "none"})`,
     );
-  const byName = new Map(layers.map((layer) => [layer.name, layer]));
-  const named = wanted.every(({ name }) => byName.has(name));
+  let matched: readonly KerasLayer[];
+  try {
+    matched = matchLayers(wanted, layers, ordered);
+  } catch (error) {
+    throw refuse(messageOf(error));
+  }
   const values: Record<string, NdArray> = {};
   for (const [i, layer] of wanted.entries()) {
-    const from = named ? byName.get(layer.name)! : layers[i]!;
+    const from = matched[i]!;
     if (from.weights.length !== layer.weights.length)
       throw refuse(
-        `its ${from.name} (${from.className}) has ${from.weights.length} weights, and ${layer.name} ` +
+        `its ${from.name} (${from.kind}) has ${from.weights.length} weights, and ${layer.name} ` +
           `(${layer.word}) has ${layer.weights.length}`,
       );
     for (const [w, weight] of layer.weights.entries()) {
@@ -69,42 +70,22 @@ export async function readKerasWeights(path: string, model: ModelIr): Promise<We
   return values;
 }
 
-async function layersOf(archive: Buffer): Promise<KerasLayer[]> {
-  const [config, weights] = [zipMember(archive, "config.json"), zipMember(archive, "model.weights.h5")];
+interface KerasFile {
+  readonly layers: readonly KerasLayer[];
+  /** Whether they stand in the model's order. */
+  readonly ordered: boolean;
+}
+
+/** The signature that an HDF5 file begins with. */
+const HDF5 = Buffer.from([0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a]);
+
+async function layersOf(bytes: Buffer): Promise<KerasFile> {
+  if (bytes.subarray(0, HDF5.length).equals(HDF5))
+    return { layers: undescribedLayers(await weightGroups(bytes)), ordered: false };
+  const [config, weights] = [zipMember(bytes, "config.json"), zipMember(bytes, "model.weights.h5")];
   if (!config || !weights)
     throw new Error(`it is no .keras file of Keras 3: it has no ${config ? "model.weights.h5" : "config.json"}`);
-  const groups = await weightGroups(weights);
-  const counts = new Map<string, number>();
-  return described(config).map(({ className, name }) => {
-    // Keras names a layer's place after its class and counts equal ones.
-    const base = snakeCase(className);
-    const n = counts.get(base) ?? 0;
-    counts.set(base, n + 1);
-    const place = n === 0 ? base : `${base}_${n}`;
-    return { name, className, place, weights: groups.get(place)?.weights ?? [] };
-  });
+  return { layers: describedLayers(config, await weightGroups(weights)), ordered: true };
 }
 
-function described(config: Buffer): readonly { readonly className: string; readonly name: string }[] {
-  let layers: unknown;
-  try {
-    layers = (JSON.parse(config.toString("utf8")) as { config?: { layers?: unknown } } | null)?.config?.layers;
-  } catch {
-    throw new Error("its config.json is no JSON");
-  }
-  if (!Array.isArray(layers)) throw new Error("its config.json describes no Sequential or Functional model");
-  return layers.map((layer: { class_name?: unknown; config?: { name?: unknown } } | null) => {
-    const [className, name] = [layer?.class_name, layer?.config?.name];
-    if (typeof className !== "string" || typeof name !== "string")
-      throw new Error("its config.json has a layer without class or name");
-    return { className, name };
-  });
-}
-
-/** Keras's `to_snake_case`: `BatchNormalization` → `batch_normalization`, `Conv2D` → `conv2d`. */
-const snakeCase = (name: string): string =>
-  name
-    .replace(/\W+/g, "")
-    .replace(/(.)([A-Z][a-z]+)/g, "$1_$2")
-    .replace(/([a-z])([A-Z])/g, "$1_$2")
-    .toLowerCase();
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -1,19 +1,25 @@
 import { File, Group, ready, type Dataset } from "h5wasm";
 import type { NdArray } from "../data/dataset.js";
 
-/** The weights of one Keras layer, in Keras's order. */
+/** What one Keras layer, or a model inside, keeps in a file. */
 export interface WeightGroup {
-  /** `dense_1`: the layer's place in the file. */
-  readonly place: string;
+  /** Keras's name of the layer; null in files of versions that do not note it. */
+  readonly name: string | null;
+  /** In Keras's order; a model has none of its own. */
   readonly weights: readonly NdArray[];
+  /** Of a model: its layers by their place. A layer that several models share stands in one of them. */
+  readonly layers: WeightGroups | null;
 }
 
+/** Layers by their place, `dense_1`: the class in snake_case, counted. In no order. */
+export type WeightGroups = ReadonlyMap<string, WeightGroup>;
+
 /**
- * The layers of a Keras 3 `model.weights.h5` by their place (`layers/dense_1`): variables of the layer itself by
- * number, then those of the parts it is made of (a recurrent cell, the two directions of a wrapper).
+ * The layers of Keras 3's `model.weights.h5`: variables of the layer itself by number, then those of the parts it is
+ * made of (a recurrent cell, the two directions of a wrapper).
  * @throws Error saying what is wrong with the file
  */
-export async function weightGroups(bytes: Uint8Array): Promise<ReadonlyMap<string, WeightGroup>> {
+export async function weightGroups(bytes: Uint8Array): Promise<WeightGroups> {
   const module = await ready;
   module.activate_throwing_error_handler();
   const name = "/weights.h5";
@@ -23,16 +29,30 @@ export async function weightGroups(bytes: Uint8Array): Promise<ReadonlyMap<strin
     try {
       const layers = file.get("layers");
       if (!(layers instanceof Group)) throw new Error("it has no group of layers");
-      return new Map(layers.keys().map((place) => [place, { place, weights: variables(layers.get(place)) }]));
+      return groupsIn(layers);
     } finally {
       file.close();
     }
   } catch (error) {
     const why = error instanceof Error ? error.message.split("\n")[0] : String(error);
-    throw new Error(`its model.weights.h5 cannot be read (${why})`, { cause: error });
+    throw new Error(`its weights cannot be read (${why})`, { cause: error });
   } finally {
     module.FS.unlink(name);
   }
+}
+
+const groupsIn = (layers: Group): WeightGroups =>
+  new Map(layers.keys().map((place) => [place, groupOf(layers.get(place))]));
+
+function groupOf(group: unknown): WeightGroup {
+  const own = group instanceof Group ? group : null;
+  const [layers, vars] = [own?.get("layers"), own?.get("vars")];
+  const name = vars instanceof Group ? vars.attrs["name"]?.value : undefined;
+  return {
+    name: typeof name === "string" ? name : null,
+    weights: layers instanceof Group ? [] : variables(group),
+    layers: layers instanceof Group ? groupsIn(layers) : null,
+  };
 }
 
 /** Parts in the order that Keras's `weights` has them; others follow by name. */
