@@ -7,7 +7,8 @@ import { suggest } from "../text/suggest.js";
 import { applyAllowances } from "./allow.js";
 import { checkFacts, missingColumn } from "./data/check-facts.js";
 import { finishData } from "./data/finish.js";
-import { readData, widthOf, type DataSection } from "./data/section.js";
+import { dataWidth } from "./data/data-width.js";
+import { readData, type DataSection } from "./data/section.js";
 import { sourceAt } from "./data/source-at.js";
 import { trainingRows } from "./data/training-rows.js";
 import type { Graph } from "./graph/graph.js";
@@ -199,7 +200,7 @@ function interpret(
   const validation = section === null || isUnsure(section.section, "validation") ? null : section.validation !== null;
   const training = train && graph ? finishTraining(session, train, graph, validation) : null;
   const data = section && graph ? finishData(session, section, graph, training?.losses ?? {}) : null;
-  if (section && session.data) checkFacts(session, section, session.data, graph, data, training?.ir.batch_size ?? null);
+  if (section) checkFacts(session, section, graph && data && { graph, ir: data }, training?.ir.batch_size ?? null);
   if (section && graph && section.target === null && train && !isUnsure(section.section, "target"))
     session.report("data/no-target", {}, section.section.at);
   const sound = !found.some((d) => d.severity === "error");
@@ -236,8 +237,9 @@ function graphsOf(session: Session, declared: Declared, section: DataSection | n
         (i) => i.kind === "statement" && findWord("structure", i.word.text)?.role === "input",
       ).length ?? 0;
     const dataShape = (input: string, at: At) => {
-      const width = section ? widthOf(session, section, input, inputs) : null;
-      if (width === null) session.report("shapes/unknown-input", { name: input }, at);
+      const width = section ? dataWidth(session, section, input, inputs) : null;
+      // Of data that are there, what is wrong with the columns is said where they are checked.
+      if (width === null && session.data === null) session.report("shapes/unknown-input", { name: input }, at);
       return width === null ? null : [null, width];
     };
     graphs.set(model.name.text, buildGraph(session, model, declared.defaults, dataShape));

@@ -16,11 +16,7 @@ export function lowerModel(graph: Graph, seed: number, root: string): ModelIr {
   const nodes = graph.nodes.filter((n) => reached.has(n));
   const layers = [...new Set(nodes.map((n) => n.layer))];
   const dtypes = new Map<GraphInput | GraphNode, readonly DType[]>();
-  const consumers = new Map<GraphInput, GraphNode[]>();
-  for (const node of nodes)
-    for (const t of node.inputs)
-      if (t.from.is === "input") consumers.set(t.from, [...(consumers.get(t.from) ?? []), node]);
-  for (const input of graph.inputs) dtypes.set(input, [input.dtype ?? readAs(consumers.get(input) ?? [])]);
+  for (const input of graph.inputs) dtypes.set(input, [dtypeOf(nodes, input)]);
   const nodesIr = inKerasOrder(graph, nodes).map((node): NodeIr => {
     const inputs = positionalOf(node, node.inputs).map((t) => dtypes.get(t.from)?.[t.index] ?? "float32");
     const made = dtypesOf(node.layer.word, { ...node.layer.args, ...node.call }, inputs, node.shapes.length);
@@ -86,8 +82,10 @@ export function reachable(graph: Graph): ReadonlySet<GraphInput | GraphNode> {
 
 export const refOfTensor = (t: Tensor): string => refOf(t.from.name, t.index);
 
-/** An input that only layers of whole numbers read takes whole numbers. */
-function readAs(readers: readonly GraphNode[]): DType {
+/** As written; else an input that only layers of whole numbers read takes whole numbers. */
+export function dtypeOf(nodes: readonly GraphNode[], input: GraphInput): DType {
+  if (input.dtype !== null) return input.dtype;
+  const readers = nodes.filter((node) => node.inputs.some((t) => t.from === input));
   const first = readers[0]?.layer.word.takes;
   return first !== undefined && readers.every((n) => n.layer.word.takes === first) ? first : "float32";
 }

@@ -170,17 +170,23 @@ export type Normalize = "none" | "standard" | "minmax";
 
 export interface FeatureIr {
   readonly input: string;
-  /** Column names, `*` patterns included; null: every column that is no target, weight or feature of another input. */
+  /**
+   * Column names, `*` patterns included; null: every column that is no target, no weight, no feature of another input and
+   * does not order the rows.
+   */
   readonly columns: readonly string[] | null;
 }
 
 export interface TargetIr {
   readonly output: string;
+  /** Column names, `*` patterns included. */
   readonly columns: readonly string[];
-  /** What the loss needs: a number, the class's index, or one-hot. */
+  /** What the loss needs: a number, the class's index, or one-hot (or the distribution itself, by the columns' number). */
   readonly encode: "number" | "index" | "onehot";
-  /** Units of the output: what classes are checked against; null when unknown. */
+  /** Units of the output: what classes are checked against; null when unknown, or where classes have no units. */
   readonly classes: number | null;
+  /** A label that is no class: its rows or positions do not count. */
+  readonly ignored?: number;
 }
 
 export interface ColumnIr {

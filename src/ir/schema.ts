@@ -108,6 +108,7 @@ const data = z.strictObject({
       columns: z.array(name),
       encode: z.enum(["number", "index", "onehot"]),
       classes: whole.nullable(),
+      ignored: z.number().int().optional(),
     }),
   ),
   columns: z.record(

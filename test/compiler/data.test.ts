@@ -81,10 +81,14 @@ describe("a spec against its data", () => {
 
   it("classes against units, both ways", () => {
     expect(
-      found(spec("target: kind"), { facts: facts(150, column("p"), column("q"), { ...kind, distinct: 4 }) }),
+      found(spec("target: kind"), {
+        facts: facts(150, column("p"), column("q"), { ...kind, distinct: 4, values: ["a", "b", "c", "d"] }),
+      }),
     ).toEqual(["error data/classes target: kind: kind has 4 classes, but dense has 3 units"]);
     expect(
-      codes(spec("target: kind"), { facts: facts(150, column("p"), column("q"), { ...kind, distinct: 2 }) }),
+      codes(spec("target: kind"), {
+        facts: facts(150, column("p"), column("q"), { ...kind, distinct: 2, values: ["a", "b"] }),
+      }),
     ).toEqual(["warning data/unused-units target: kind"]);
   });
 
@@ -94,7 +98,12 @@ describe("a spec against its data", () => {
     ]);
     expect(
       codes(spec("target: kind; column name { missing: mean }", { model: "input; dense 3 softmax" }), {
-        facts: facts(150, column("p"), column("name", { type: "text", missing: 2 }), kind),
+        facts: facts(
+          150,
+          column("p"),
+          column("name", { type: "text", missing: 2, distinct: 2, values: ["a", "b"] }),
+          kind,
+        ),
       }),
     ).toEqual(["error data/not-numbers name"]);
     expect(
@@ -123,7 +132,7 @@ describe("a spec against its data", () => {
     ]);
     expect(
       codes(spec("target: kind, weight: kind", { model: "input; dense 3 softmax" }), {
-        facts: facts(150, column("p"), column("q"), { ...kind, type: "integer" }),
+        facts: facts(150, column("p"), column("q"), { ...kind, type: "integer", values: ["0", "1", "2"] }),
       }),
     ).toEqual(["error data/column-twice weight: kind"]);
   });
@@ -140,11 +149,19 @@ describe("a spec against its data", () => {
     );
   });
 
-  it("one finding a column, however many columns", () => {
-    const holes = facts(150, column("p", { missing: 7 }), column("q", { missing: 1 }), { ...kind, missing: 2 });
-    expect(codes(spec("target: kind"), { facts: holes })).toEqual(
-      Array(3).fill('error data/missing-values source: "x.csv"'),
-    );
+  it("one finding a place, however many columns", () => {
+    const many = Array.from({ length: 795 }, (_, i) => column(`x${i}`, { missing: 7 }));
+    expect(
+      found(spec("target: kind", { model: "input 795; dense 3 softmax" }), { facts: facts(150, ...many, kind) }),
+    ).toEqual([
+      'error data/missing-values source: "x.csv": x0 has 7 missing values; say what becomes of them: column x0 { ' +
+        "missing: mean }; the same holds for 794 more columns: x1, x2, x3, …",
+    ]);
+    const two = facts(150, column("p", { missing: 7 }), column("q", { missing: 1 }), kind);
+    expect(codes(spec("target: kind; column q { missing: refuse }"), { facts: two })).toEqual([
+      'error data/missing-values source: "x.csv"',
+      "error data/missing-values q",
+    ]);
   });
 
   it("columns that do not make up the input's width, text as one number a category", () => {
@@ -153,7 +170,12 @@ describe("a spec against its data", () => {
     ]);
     expect(
       found(spec("target: kind", { model: "input 6; dense 3 softmax" }), {
-        facts: facts(150, column("p"), column("town", { type: "text", distinct: 5 }), kind),
+        facts: facts(
+          150,
+          column("p"),
+          column("town", { type: "text", distinct: 5, values: ["a", "b", "c", "d", "e"] }),
+          kind,
+        ),
       }),
     ).toEqual([]);
   });

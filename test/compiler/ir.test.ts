@@ -92,7 +92,7 @@ it("the data give a bare input its shape, and measured numbers their value", () 
   expect(without.requirements.measures).toEqual([{ of: "classes", column: "kind", value: null }]);
   const column = (name: string) => ({
     name,
-    type: "number" as const,
+    type: "integer" as const,
     missing: 0,
     distinct: 3,
     min: 0,

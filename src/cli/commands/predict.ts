@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { applyPreprocessing, type NdArray } from "../../runtime/data/index.js";
+import { applyPreprocessing, type AppliedRows, type NdArray } from "../../runtime/data/index.js";
 import { startEngine } from "../../runtime/engine/choose-engine.js";
 import { openRun, type RunFolder } from "../../runtime/run/run-folder.js";
 import { predictRun } from "../../runtime/run/use-run.js";
@@ -7,6 +7,7 @@ import { exitCode, type ExitCode, type Host } from "../host.js";
 import { writeWhole } from "../../runtime/run/write-whole.js";
 import { chooseForRun } from "../choose-for-run.js";
 import { engineFor, threadsOf, type EngineOptions } from "../engine-options.js";
+import { sayUnknown, unknownByRow } from "../unknown-values.js";
 
 interface Options extends EngineOptions {
   readonly data: string;
@@ -34,6 +35,7 @@ export async function predict(host: Host, folder: string, options: Options): Pro
   const columns: Column[] = [
     { name: "row", value: (row) => rows.rowIds[row]! + 1 },
     ...Object.entries(predictions).flatMap(([output, array]) => columnsOf(run, output, array)),
+    ...unknownColumn(rows),
   ];
   const text = options.output?.endsWith(".jsonl") ? jsonLines(columns, rows.rows) : csv(columns, rows.rows);
   if (options.output === undefined) host.out(text);
@@ -41,7 +43,15 @@ export async function predict(host: Host, folder: string, options: Options): Pro
     await writeWhole(options.output, text);
     host.say(`wrote ${rows.rows} predictions to ${options.output}\n`);
   }
+  sayUnknown(host, "rows", rows.rows, rows.unknown);
   return exitCode.fine;
+}
+
+/** Names the columns whose cells training did not know, where any row has such. */
+function unknownColumn({ unknown, rowIds }: AppliedRows): Column[] {
+  if (unknown === null) return [];
+  const names = unknownByRow(unknown);
+  return [{ name: "unknown", value: (row) => names.get(rowIds[row]!) ?? "" }];
 }
 
 /** Of a classifier the class and each class's probability; of anything else its numbers. */

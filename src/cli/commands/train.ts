@@ -20,6 +20,7 @@ import { interruptible } from "../interruptible.js";
 import { jsonLine, progress } from "../progress.js";
 import { requireIr } from "../require-ir.js";
 import { shownLogs } from "../shown-number.js";
+import { sayUntaught } from "../unknown-values.js";
 import { load } from "../workspace.js";
 
 interface Options extends EngineOptions, AskedSettings {
@@ -82,7 +83,11 @@ async function prepared(
   if (options.out !== undefined) await requireFreeFolder(options.out); // before any work, too
   const onLine = (line: string): void => host.say(`${line}\n`);
   started ??= startEngine(engineFor(asked), ir, true, threadsOf(asked));
-  const data = await loadDataset(ir.data, ir.model, { baseDir: loaded.folder });
+  const data = await loadDataset(ir.data, ir.model, {
+    baseDir: loaded.folder,
+    ...(begun && { preprocessing: begun.preprocessing }),
+  });
+  sayUntaught(host, data);
   const weights = options.weights === undefined ? null : await readWeights(options.weights, ir.model);
   const engine = await chooseEngine(engineFor(asked), ir, data, {
     ...graphOptionsOf(asked),

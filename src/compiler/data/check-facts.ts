@@ -1,4 +1,6 @@
-import type { Columns } from "../../catalog/structure/data.js";
+import { assign, usesOf, type Assigned } from "../../columns/assign.js";
+import { partSizes } from "../../columns/parts.js";
+import { fitsPattern } from "../../columns/pattern.js";
 import type { ColumnFacts, DataFacts } from "../../ir/data-facts.js";
 import type { DataIr } from "../../ir/ir.js";
 import { suggest } from "../../text/suggest.js";
@@ -6,8 +8,32 @@ import type { Graph } from "../graph/graph.js";
 import { replace, type At } from "../report.js";
 import type { Session } from "../session.js";
 import { spotOf } from "../spot.js";
-import { matching, namesIn, type DataSection } from "./section.js";
-import { trainingRows } from "./training-rows.js";
+import { checkCells } from "./check-cells.js";
+import { checkTargets } from "./check-targets.js";
+import { checkWidths } from "./check-widths.js";
+import { columnReports, type ColumnReports } from "./column-reports.js";
+import { namesIn, type DataSection } from "./section.js";
+import { usableRows } from "./training-rows.js";
+import { usesOfSection, writtenFeatures } from "./uses.js";
+
+/** A spec and the facts of its data, as every rule over both needs them. */
+export interface FactsCheck {
+  readonly session: Session;
+  readonly d: DataSection;
+  readonly facts: DataFacts;
+  /** By name. */
+  readonly columns: ReadonlyMap<string, ColumnFacts>;
+  readonly assigned: Assigned;
+  readonly reports: ColumnReports;
+  /** Where a setting of the section stands. */
+  readonly at: (param: string) => At;
+}
+
+/** The model that the columns are for, where there is one. */
+export interface Fed {
+  readonly graph: Graph;
+  readonly ir: DataIr;
+}
 
 /** A column that is not there, with the nearest that is; its name in the text is what a fix replaces. */
 export function missingColumn(session: Session, column: string, at: At): void {
@@ -28,152 +54,66 @@ export function missingColumn(session: Session, column: string, at: At): void {
 const asLabel = (column: string): string =>
   /^[A-Za-z_]\w*$/.test(column) && !/^(?:let|from|as|true|false|none)$/.test(column) ? column : JSON.stringify(column);
 
-/** The spec against the file: columns, types, missing cells, classes, rows. */
-export function checkFacts(
-  session: Session,
-  d: DataSection,
-  facts: DataFacts,
-  graph: Graph | null,
-  ir: DataIr | null,
-  batch: number | null,
-): void {
-  const at = (param: string): At => d.section.bound.at.get(param) ?? d.section.at;
-  const column = (name: string): ColumnFacts | undefined => facts.columns.find((c) => c.name === name);
-  for (const param of ["target", "features"] as const) {
-    for (const name of namesIn(d[param]))
-      if (matching(name, facts.columns).length === 0) missingColumn(session, name, at(param));
+/** The spec against the file: columns, types, missing cells, classes, rows. `batch`: rows of a step, null: not known. */
+export function checkFacts(session: Session, d: DataSection, fed: Fed | null, batch: number | null): void {
+  const facts = session.data;
+  if (facts === null) return;
+  const check: FactsCheck = {
+    session,
+    d,
+    facts,
+    columns: new Map(facts.columns.map((c) => [c.name, c])),
+    assigned: assign(
+      fed ? usesOf(fed.ir) : usesOfSection(d, writtenFeatures(d)),
+      facts.columns.map((c) => c.name),
+    ),
+    reports: columnReports(session),
+    at: (param) => d.section.bound.at.get(param) ?? d.section.at,
+  };
+  checkNames(check);
+  checkCells(check);
+  checkParts(check, batch);
+  if (fed) {
+    checkTargets(check, fed);
+    // A target that is not found would count as a feature: its own error is enough.
+    if (namesIn(d.target).every((name) => facts.columns.some((c) => fitsPattern(name, c.name))))
+      checkWidths(check, fed);
   }
-  if (d.weight && !column(d.weight)) missingColumn(session, d.weight, at("weight"));
-  for (const [name, c] of d.columns) if (!column(name)) missingColumn(session, name, c.at);
+  check.reports.done();
+}
+
+/** Columns that are not there, and columns in two uses. */
+function checkNames({ session, d, columns, assigned, at }: FactsCheck): void {
+  const isMissing = (name: string): boolean => ![...columns.keys()].some((column) => fitsPattern(name, column));
+  for (const param of ["target", "features"] as const)
+    for (const name of namesIn(d[param])) if (isMissing(name)) missingColumn(session, name, at(param));
+  for (const { param, name } of assigned.missing)
+    if (!isMissing(name))
+      session.report("data/nothing-left", { pattern: name }, spotOf(session, at(param), name) ?? at(param));
+  if (d.weight && !columns.has(d.weight)) missingColumn(session, d.weight, at("weight"));
+  for (const [name, c] of d.columns) if (!columns.has(name)) missingColumn(session, name, c.at);
   for (const param of ["test", "validation"] as const) {
     const order = d[param]?.order;
-    if (order && order !== "row" && !column(order)) missingColumn(session, order, at(param));
+    if (order && order !== "row" && !columns.has(order)) missingColumn(session, order, at(param));
   }
-  const targets = new Set(namesIn(d.target));
-  for (const name of namesIn(d.features))
-    if (targets.has(name))
-      session.report(
-        "data/target-in-features",
-        { column: name },
-        spotOf(session, at("features"), name) ?? at("features"),
-      );
-  if (d.weight && targets.has(d.weight))
-    session.report("data/column-twice", { column: d.weight, first: "the target", second: "the weight" }, at("weight"));
-  else if (d.weight && namesIn(d.features).includes(d.weight))
-    session.report("data/column-twice", { column: d.weight, first: "a feature", second: "the weight" }, at("weight"));
-  if (d.weight && column(d.weight)?.type === "text")
-    session.report("data/not-numbers", { column: d.weight, what: "weight" }, at("weight"));
-  for (const list of listsOf(d.features)) {
-    const seen = new Set<string>();
-    for (const name of list) {
-      if (seen.has(name))
-        session.report(
-          "data/column-twice",
-          { column: name, first: "a feature", second: "a feature again" },
-          spotOf(session, at("features"), name) ?? at("features"),
-        );
-      seen.add(name);
+  for (const { param, column, problem } of assigned.conflicts) {
+    const place = param === "features" ? spotOf(session, at(param), column) : null;
+    session.report(problem.code, problem.params as never, place ?? at(param));
+  }
+}
+
+/** Whether every part of a split gets a row, and how many are left to train on. */
+function checkParts({ session, d, facts, at }: FactsCheck, batch: number | null): void {
+  const rows = usableRows(facts, d);
+  if (rows === null) return;
+  const sizes = partSizes(rows, d);
+  if (sizes.train < 1)
+    session.report("data/too-few-rows", { rows, needed: "the training, validation and test rows" }, at("source"));
+  else if (batch !== null && sizes.train < batch)
+    session.report("data/small-batch", { rows: sizes.train, batch }, at("source"));
+  for (const param of ["test", "validation"] as const)
+    if (sizes.train >= 1 && sizes[param] === 0) {
+      const needed = `${param === "test" ? "a test row" : "a validation row"} (${d[param]!.fraction} of them)`;
+      session.report("data/too-few-rows", { rows, needed }, at(param));
     }
-  }
-  missingCells(session, d, facts, targets);
-  const rest = trainingRows(facts, d);
-  if (rest !== null && rest < 1)
-    session.report(
-      "data/too-few-rows",
-      { rows: facts.rows, needed: "the training, validation and test rows" },
-      at("source"),
-    );
-  else if (rest !== null && batch !== null && rest < batch)
-    session.report("data/small-batch", { rows: rest, batch }, at("source"));
-  if (graph && ir) checkTargets(session, d, facts, ir);
-  // A target that is not found would count as a feature: its own error is enough.
-  if (graph && ir && [...targets].every(column)) checkWidths(session, d, facts, graph, ir);
-}
-
-/** The columns of each input. */
-function listsOf(features: Columns | null): readonly (readonly string[])[] {
-  if (features === null || typeof features === "string") return [];
-  if (Array.isArray(features)) return [features];
-  return Object.values(features as Readonly<Record<string, string | readonly string[]>>).map((f) =>
-    typeof f === "string" ? [f] : f,
-  );
-}
-
-function missingCells(session: Session, d: DataSection, facts: DataFacts, targets: ReadonlySet<string>): void {
-  const used =
-    d.features === null || (typeof d.features === "object" && !Array.isArray(d.features))
-      ? facts.columns
-      : namesIn(d.features).flatMap((n) => matching(n, facts.columns));
-  for (const c of new Set([...used, ...facts.columns.filter((c) => targets.has(c.name))])) {
-    const rule = d.columns.get(c.name)?.ir.missing;
-    if (c.stray)
-      session.report(
-        "data/stray-text",
-        { column: c.name, ...c.stray },
-        d.columns.get(c.name)?.at ?? d.section.bound.at.get("source") ?? d.section.at,
-      );
-    if (c.missing > 0 && (rule === undefined || rule === "refuse"))
-      session.report(
-        "data/missing-values",
-        { column: c.name, count: c.missing, place: c.missingAt ?? null, target: targets.has(c.name) },
-        d.columns.get(c.name)?.at ?? d.section.bound.at.get("source") ?? d.section.at,
-      );
-    if (rule === "mean" || rule === "median")
-      if (c.type === "text")
-        session.report("data/not-numbers", { column: c.name, what: `missing: ${rule}` }, d.columns.get(c.name)!.at);
-  }
-}
-
-function checkTargets(session: Session, d: DataSection, facts: DataFacts, ir: DataIr): void {
-  const at = d.section.bound.at.get("target") ?? d.section.at;
-  for (const t of ir.targets) {
-    for (const name of t.columns) {
-      const c = facts.columns.find((f) => f.name === name);
-      if (!c) continue;
-      if (facts.rows > 1 && c.distinct === 1) {
-        session.report("data/constant-target", { column: name, value: c.values?.[0] ?? null }, at);
-        continue;
-      }
-      if (t.encode === "number") {
-        if (c.type === "text" && (c.distinct ?? 3) > 2)
-          session.report("data/not-numbers", { column: name, what: `the loss of ${t.output}` }, at);
-      } else if (t.classes !== null && c.distinct !== null && c.distinct > t.classes) {
-        session.report("data/classes", { column: name, found: c.distinct, units: t.classes, output: t.output }, at);
-      } else if (t.classes !== null && c.distinct !== null && c.distinct < t.classes) {
-        session.report(
-          "data/unused-units",
-          { column: name, found: c.distinct, units: t.classes, output: t.output },
-          at,
-        );
-      }
-    }
-  }
-}
-
-function checkWidths(session: Session, d: DataSection, facts: DataFacts, graph: Graph, ir: DataIr): void {
-  const targets = new Set(namesIn(d.target));
-  const explicit = new Set(
-    ir.features.flatMap((f) => (f.columns ?? []).flatMap((n) => matching(n, facts.columns).map((c) => c.name))),
-  );
-  for (const f of ir.features) {
-    const input = graph.inputs.find((i) => i.name === f.input);
-    const columns =
-      f.columns === null
-        ? facts.columns.filter((c) => !targets.has(c.name) && c.name !== d.weight && !explicit.has(c.name))
-        : f.columns.flatMap((n) => matching(n, facts.columns));
-    if (!input?.shape || columns.length === 0) continue;
-    const wanted = input.shape
-      .slice(1)
-      .reduce<number | null>((n, x) => (n === null || typeof x !== "number" ? null : n * x), 1);
-    let width = 0;
-    let known = true;
-    for (const c of columns) {
-      const oneHot = (d.columns.get(c.name)?.ir.encode ?? (c.type === "text" ? "onehot" : null)) === "onehot";
-      // A column of lists is as wide as its lists, which only reading them tells.
-      if ((oneHot && c.distinct === null) || c.type === "other") known = false;
-      width += oneHot ? (c.distinct ?? 0) : 1;
-    }
-    if (known && wanted !== null && wanted !== width)
-      session.report("data/width", { input: f.input, wanted, found: width, columns: columns.length }, input.at);
-  }
 }

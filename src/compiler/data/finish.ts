@@ -1,12 +1,15 @@
+import { layOut } from "../../columns/lay-out.js";
+import { unnamed } from "../../tensor/lengths.js";
 import type { Columns } from "../../catalog/structure/data.js";
 import { wordNamed } from "../../catalog/lookup.js";
 import type { DataIr, FeatureIr, TargetIr } from "../../ir/ir.js";
 import type { WordCall } from "../../ir/value.js";
-import type { Graph } from "../graph/graph.js";
+import type { Graph, Output } from "../graph/graph.js";
 import { unitsOf } from "../train/outputs.js";
 import type { Session } from "../session.js";
 import { spotOf } from "../spot.js";
-import { columnsOf, namesIn, type DataSection } from "./section.js";
+import { namesIn, type DataSection } from "./section.js";
+import { columnsOf } from "./uses.js";
 
 /** The data section with the model: which columns feed which input, and what each output is held against. */
 export function finishData(
@@ -37,11 +40,7 @@ export function finishData(
   const targets = graph.outputs.flatMap((o): TargetIr[] => {
     const columns = assigned.get(o.name);
     if (!columns) return [];
-    const loss = losses[o.name];
-    const target = loss ? wordNamed("loss", loss.word).target : "number";
-    const units = unitsOf(o);
-    const encode = target === "sign" ? "number" : target === "onehot" && columns.length > 1 ? "number" : target;
-    return [{ output: o.name, columns, encode, classes: encode === "number" ? null : units }];
+    return [targetOf(o, columns, losses[o.name] ?? null)];
   });
   const ir: DataIr = {
     source: d.source,
@@ -55,6 +54,19 @@ export function finishData(
   };
   if (d.section.wording) session.wordings.set(ir, d.section.wording);
   return ir;
+}
+
+/** How the columns of an output are prepared for its loss. */
+function targetOf(output: Output, columns: readonly string[], loss: WordCall | null): TargetIr {
+  const { name, tensor } = output;
+  const word = loss ? wordNamed("loss", loss.word) : null;
+  const given = word === null || word.target === "sign" ? "number" : word.target;
+  const counted = columns.length > 1 && !columns.some((column) => column.includes("*"));
+  const whole = counted && tensor.shape !== null && layOut(unnamed(tensor.shape).slice(1), columns.length) !== null;
+  const encode = given === "onehot" && whole ? "number" : given;
+  // A loss that reads class numbers and any output compares rows by them, and its output has no unit for each.
+  const classes = encode === "number" || (encode === "index" && word?.output === "any") ? null : unitsOf(output);
+  return { output: name, columns, encode, classes };
 }
 
 function assignTargets(session: Session, d: DataSection, graph: Graph): ReadonlyMap<string, readonly string[]> {

@@ -1,6 +1,5 @@
 import { findWord } from "../../catalog/lookup.js";
 import type { Columns } from "../../catalog/structure/data.js";
-import type { ColumnFacts } from "../../ir/data-facts.js";
 import type { ColumnIr, Normalize, SourceIr, SplitIr } from "../../ir/ir.js";
 import { isWordCall, type Value } from "../../ir/value.js";
 import type { Statement } from "../../parser/ast.js";
@@ -132,52 +131,4 @@ export function namesIn(columns: Columns | null): readonly string[] {
   return Array.isArray(columns)
     ? columns
     : Object.values(columns as Readonly<Record<string, string | readonly string[]>>).flat();
-}
-
-/** Columns a pattern with `*` means. */
-export function matching(pattern: string, columns: readonly ColumnFacts[]): readonly ColumnFacts[] {
-  if (!pattern.includes("*")) return columns.filter((c) => c.name === pattern);
-  const [head, ...rest] = pattern.split("*");
-  return columns.filter((c) => matchesParts(c.name, head!, rest));
-}
-
-function matchesParts(name: string, head: string, rest: readonly string[]): boolean {
-  if (!name.startsWith(head)) return false;
-  let from = head.length;
-  for (const [i, part] of rest.entries()) {
-    const found =
-      i === rest.length - 1 ? (name.endsWith(part) ? name.length - part.length : -1) : name.indexOf(part, from);
-    if (found < from) return false;
-    from = found + part.length;
-  }
-  return true;
-}
-
-/** The columns that feed an input; null: every one that is left. */
-export function columnsOf(d: DataSection, input: string, inputs: number): readonly string[] | null | undefined {
-  const f = d.features;
-  if (f === null) return inputs <= 1 ? null : [input];
-  if (typeof f === "string") return inputs <= 1 ? [f] : undefined;
-  if (Array.isArray(f)) return inputs <= 1 ? f : undefined;
-  const own = (f as Readonly<Record<string, string | readonly string[]>>)[input];
-  return own === undefined ? undefined : typeof own === "string" ? [own] : own;
-}
-
-/** How many numbers one row of an input has; null: not known. */
-export function widthOf(session: Session, d: DataSection, input: string, inputs: number): number | null {
-  if (session.data === null) return null;
-  const names = columnsOf(d, input, inputs);
-  if (names === undefined) return null;
-  const taken = new Set([...namesIn(d.target), ...(d.weight ? [d.weight] : [])]);
-  const columns =
-    names === null
-      ? session.data.columns.filter((c) => !taken.has(c.name))
-      : names.flatMap((n) => matching(n, session.data!.columns));
-  let width = 0;
-  for (const c of columns) {
-    const oneHot = (d.columns.get(c.name)?.ir.encode ?? (c.type === "text" ? "onehot" : null)) === "onehot";
-    if (oneHot && c.distinct === null) return null;
-    width += oneHot ? c.distinct! : 1;
-  }
-  return width;
 }

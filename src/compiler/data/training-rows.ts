@@ -1,3 +1,4 @@
+import { partSizes } from "../../columns/parts.js";
 import { measureKey, type DataFacts, type Measure } from "../../ir/data-facts.js";
 import { isUnsure } from "../section.js";
 import type { DataSection } from "./section.js";
@@ -21,18 +22,11 @@ export const knowsParts = ({ section }: DataSection): boolean =>
 export function trainingRows(facts: DataFacts, d: DataSection): number | null {
   if (!knowsParts(d)) return null;
   const rows = usableRows(facts, d);
-  if (rows === null) return facts.measured?.[measureKey(ROWS)] ?? null;
-  return rows - Math.round(rows * (d.test?.fraction ?? 0)) - Math.round(rows * (d.validation?.fraction ?? 0));
+  return rows === null ? (facts.measured?.[measureKey(ROWS)] ?? null) : partSizes(rows, d).train;
 }
 
-/**
- * Rows that no `missing: drop` takes away. Null: two columns may lack the same rows, and of lists only whole cells were
- * counted.
- */
-function usableRows({ rows, columns }: DataFacts, d: DataSection): number | null {
-  const dropping = columns.filter(
-    (c) => d.columns.get(c.name)?.ir.missing === "drop" && (c.missing > 0 || c.type === "other"),
-  );
-  if (dropping.length > 1 || dropping[0]?.type === "other") return null;
-  return rows - (dropping[0]?.missing ?? 0);
+/** Rows that no `missing: drop` takes away. Null: two columns may lack the same rows. */
+export function usableRows({ rows, columns }: DataFacts, d: DataSection): number | null {
+  const dropping = columns.filter((c) => d.columns.get(c.name)?.ir.missing === "drop" && c.missing > 0);
+  return dropping.length > 1 ? null : rows - (dropping[0]?.missing ?? 0);
 }

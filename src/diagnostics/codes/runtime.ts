@@ -41,6 +41,13 @@ export const runtimeCodes = defineDiagnostics({
       "ones the model has learnt. " +
       "Put the file back as it was, give the rows to use with `--data`, or train again.",
   },
+  "runtime/other-preprocessing": {
+    severity: "error",
+    message: ({ run }: { readonly run: string }) => `the rows are not prepared as in the beginning of the run ${run}`,
+    explain:
+      "Categories, scaling and fills are fitted once, at the beginning of a run, and kept in preprocessing.json. A run " +
+      "goes on with rows that are encoded by that: `loadDataset(data, model, { …, preprocessing: run.preprocessing })`.",
+  },
   "runtime/spec-changed": {
     severity: "error",
     message: ({ run }: { readonly run: string }) => `the run ${run} was begun with another spec, seed or flags`,

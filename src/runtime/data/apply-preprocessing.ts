@@ -1,23 +1,26 @@
-import type { SourceIr } from "../../ir/ir.js";
+import type { SourceIr, StoredShape } from "../../ir/ir.js";
 import { assembleRows } from "./assemble-rows.js";
+import { usesOfFitted, wantedColumns } from "./column-uses.js";
 import type { Preprocessing, Rows } from "./dataset.js";
-import { isIndexClasses } from "./encode-target.js";
-import { requireColumn } from "./feature-columns.js";
 import { withPlaces } from "./load-dataset.js";
 import { openSource, sourceOfPath, type SourceOptions } from "./open-source.js";
-import { readColumns, type Use } from "./read-columns.js";
+import { readColumns } from "./read-columns.js";
 import { keptRows } from "./training-rows.js";
+import type { UnknownCells } from "./unknown-cells.js";
 
 export interface ApplyOptions extends SourceOptions {
   /** False: only features are read, as for predictions. */
   readonly needTargets: boolean;
   /** Shapes of the outputs, without the batch, to lay targets out as in training. */
-  readonly shapes?: Readonly<Record<string, readonly (number | null)[]>>;
+  readonly shapes?: Readonly<Record<string, StoredShape>>;
 }
 
-/** Rows of a new file, and which rows of the file they are (from 0): `missing: drop` leaves some out. */
+/** Rows of a new file. */
 export interface AppliedRows extends Rows {
+  /** Which rows of the file they are (from 0): `missing: drop` leaves some out. */
   readonly rowIds: Int32Array;
+  /** Cells that training did not know, and what stands for unknown values took the place of; null: none. */
+  readonly unknown: UnknownCells | null;
 }
 
 /**
@@ -31,44 +34,18 @@ export async function applyPreprocessing(
 ): Promise<AppliedRows> {
   const table = await openSource(typeof source === "string" ? sourceOfPath(source) : source, options);
   return withPlaces(table, async () => {
-    const uses = new Map<string, Use>();
-    const want = (name: string, use: Use, what: string): void => {
-      requireColumn(table, name, what);
-      uses.set(name, use);
-    };
-    const features = Object.entries(preprocessing.inputs).flatMap(([input, { columns }]) =>
-      columns.map((column) => ({ input, column })),
-    );
-    for (const { input, column } of features)
-      want(
-        column.name,
-        column.width !== undefined ? "value" : column.encode === "number" ? "number" : "text",
-        `a feature of input "${input}"`,
-      );
-    if (options.needTargets) {
-      for (const [output, { columns, classes }] of Object.entries(preprocessing.targets)) {
-        const type = (name: string) => table.columns.find((c) => c.name === name)?.type;
-        for (const name of columns)
-          want(
-            name,
-            type(name) === "vector" ? "value" : classes === null || isIndexClasses(classes) ? "number" : "text",
-            `the target of output "${output}"`,
-          );
-      }
-      if (preprocessing.weight !== null) want(preprocessing.weight, "number", "the rows' weight");
-    }
+    const { uses, want } = wantedColumns(table);
+    usesOfFitted(preprocessing, table, options.needTargets, want);
     const read = await readColumns(table, uses);
+    const columns = Object.values(preprocessing.inputs).flatMap((input) => input.columns);
     const rowIds = keptRows(
       read,
-      features.filter(({ column }) => column.dropMissing).map(({ column }) => column.name),
+      columns.filter(({ dropMissing }) => dropMissing).map(({ name }) => name),
     );
-    const shapes = new Map(Object.entries(options.shapes ?? {}));
-    const rows = assembleRows(preprocessing, read, rowIds, {
-      file: table.label,
-      shapes,
-      seen: new Map(),
+    const { rows, unknown } = assembleRows(preprocessing, read, rowIds, {
+      shapes: new Map(Object.entries(options.shapes ?? {})),
       needTargets: options.needTargets,
     });
-    return { ...rows, rowIds };
+    return { ...rows, rowIds, unknown };
   });
 }

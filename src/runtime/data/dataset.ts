@@ -1,3 +1,5 @@
+import type { UnknownCells } from "./unknown-cells.js";
+
 /** Row-major numbers; `shape[0]` counts rows. */
 export interface NdArray {
   readonly data: Float32Array | Int32Array;
@@ -25,11 +27,23 @@ export interface Dataset {
   readonly preprocessing: Preprocessing;
   /** SHA-256 of the source's bytes (or of a query's rows), hexadecimal. */
   readonly hash: string;
+  /** What validation and test rows hold that no training row taught. */
+  readonly untaught?: Untaught;
 }
 
-/** Fitted preprocessing. Versioned, because run folders outlive a version of regnet. */
+export interface Untaught {
+  readonly validation: UnknownCells | null;
+  readonly test: UnknownCells | null;
+  /** Labels by output. */
+  readonly labels: Readonly<Record<string, readonly string[]>>;
+}
+
+/**
+ * Fitted preprocessing. Versioned, because run folders outlive a version of regnet: in version 1 categories had no place
+ * for what training does not know, and indices counted from 0.
+ */
 export interface Preprocessing {
-  readonly version: 1;
+  readonly version: 1 | 2;
   readonly inputs: Readonly<
     Record<
       string,
@@ -47,6 +61,8 @@ export interface Preprocessing {
         readonly encode: "number" | "index" | "onehot";
         readonly columns: readonly string[];
         readonly classes: readonly string[] | null;
+        /** A label that is no class. */
+        readonly ignored?: number;
       }
     >
   >;
@@ -56,12 +72,18 @@ export interface Preprocessing {
 export interface FittedColumn {
   readonly name: string;
   readonly encode: "number" | "onehot" | "index";
-  /** Categories in the order of their index, null for numbers. */
+  /** Categories in the order of their places, null for numbers. */
   readonly vocabulary: readonly string[] | null;
+  /** Index of the first category, where those before it are for unknown values; absent: 0, and there is no such place. */
+  readonly first?: number;
+  /** Categories that no training row has: they count as unknown. */
+  readonly untrained?: readonly string[];
   /** (x - shift) / scale, null: as it is. */
   readonly scaling: { readonly shift: number; readonly scale: number } | null;
   /** What stands for a missing cell, null: missing cells are refused. `drop` was applied before fitting. */
   readonly fill: number | string | null;
+  /** Of numbers without a fill: what stands for a cell that is missing only when the model is used. Of lists: one each. */
+  readonly unknown?: number | readonly number[];
   readonly dropMissing: boolean;
   /** Of a column of lists: their length; then each place has its own scaling in `scalings` and `scaling` is null. */
   readonly width?: number;

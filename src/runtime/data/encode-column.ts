@@ -1,8 +1,9 @@
+import { listed, placeIn } from "../../columns/categories.js";
 import { cellFault, shown } from "./cell-fault.js";
 import type { FittedColumn } from "./dataset.js";
 import { refuseMissing } from "./fit-column.js";
 import type { NumberColumn, RawColumn, TextColumn, VectorColumn } from "./raw-column.js";
-import { listed } from "./vocabulary.js";
+import type { UnknownNotes } from "./unknown-cells.js";
 
 /** Where a column goes: `data[row * stride + offset …]`. */
 export interface Destination {
@@ -15,11 +16,17 @@ export interface Destination {
 export const encodedWidth = (fitted: FittedColumn): number =>
   fitted.width ?? (fitted.encode === "onehot" ? fitted.vocabulary!.length : 1);
 
-/** Writes rows of a column, encoded. @throws CellFault for missing, unseen or too large values */
-export function encodeColumn(raw: RawColumn, fitted: FittedColumn, rows: Int32Array, to: Destination): void {
-  if (raw.kind === "number") encodeNumbers(raw, fitted, rows, to);
-  else if (raw.kind === "vector") encodeVectors(raw, fitted, rows, to);
-  else encodeText(raw, fitted, rows, to);
+/** Writes rows of a column, encoded, and notes what training did not know. @throws CellFault */
+export function encodeColumn(
+  raw: RawColumn,
+  fitted: FittedColumn,
+  rows: Int32Array,
+  to: Destination,
+  notes: UnknownNotes,
+): void {
+  if (raw.kind === "number") encodeNumbers(raw, fitted, rows, to, notes);
+  else if (raw.kind === "vector") encodeVectors(raw, fitted, rows, to, notes);
+  else encodeText(raw, fitted, rows, to, notes);
 }
 
 const tooLarge = (name: string, row: number, value: number, to: Destination) =>
@@ -34,9 +41,10 @@ const tooLarge = (name: string, row: number, value: number, to: Destination) =>
 
 function encodeNumbers(
   raw: NumberColumn,
-  { fill, scaling, name }: FittedColumn,
+  { fill, scaling, name, unknown }: FittedColumn,
   rows: Int32Array,
   to: Destination,
+  notes: UnknownNotes,
 ): void {
   const { data, stride } = to;
   const { values } = raw;
@@ -49,7 +57,11 @@ function encodeNumbers(
     let x = values[row]!;
     if (x !== x) {
       x = stand;
-      if (x !== x) refuseMissing(raw);
+      if (x !== x) {
+        if (typeof unknown !== "number") refuseMissing(raw);
+        notes.add(name, row, null);
+        x = unknown as number;
+      }
     }
     const y = (x - shift) / scale;
     data[at] = y;
@@ -59,17 +71,24 @@ function encodeNumbers(
 
 function encodeVectors(
   raw: VectorColumn,
-  { scalings, name, width }: FittedColumn,
+  { scalings, name, width, unknown }: FittedColumn,
   rows: Int32Array,
   to: Destination,
+  notes: UnknownNotes,
 ): void {
-  if (raw.width !== width)
+  const stand = typeof unknown === "object" ? unknown : null;
+  const isEmpty = raw.width === 0; // no row has a list
+  if (raw.width !== width && !(isEmpty && stand))
     throw cellFault("data-file/vector-length", rows[0] ?? 0, { column: name, found: raw.width, expected: width ?? 1 });
   for (let i = 0; i < rows.length; i++) {
     const row = rows[i]!;
-    for (let k = 0; k < raw.width; k++) {
-      const x = raw.values[row * raw.width + k]!;
-      if (Number.isNaN(x)) refuseMissing(raw);
+    for (let k = 0; k < width!; k++) {
+      let x = isEmpty ? NaN : raw.values[row * raw.width + k]!;
+      if (x !== x) {
+        if (stand === null) refuseMissing(raw);
+        notes.add(name, row, null);
+        x = stand![k]!;
+      }
       const scaling = scalings?.[k];
       const y = scaling === undefined ? x : (x - scaling.shift) / scaling.scale;
       const at = i * to.stride + to.offset + k;
@@ -82,25 +101,35 @@ function encodeVectors(
 
 function encodeText(
   raw: TextColumn,
-  { vocabulary, fill, encode, name }: FittedColumn,
+  fitted: FittedColumn,
   rows: Int32Array,
   to: Destination,
+  notes: UnknownNotes,
 ): void {
+  const { vocabulary, untrained = [], fill, encode, name, first } = fitted;
   const places = new Map((vocabulary ?? []).map((text, i) => [text, i] as const));
-  const indices = Int32Array.from(raw.dictionary, (text) => places.get(text) ?? -1);
-  const stand = typeof fill === "string" ? (places.get(fill) ?? -1) : -1;
+  for (const text of untrained) places.set(text, -1);
+  const indices = Int32Array.from(raw.dictionary, (text) => placeIn(places, text));
+  const stand = typeof fill === "string" ? placeIn(places, fill) : -1;
   for (let i = 0; i < rows.length; i++) {
     const row = rows[i]!;
     const code = raw.codes[row]!;
-    if (code < 0 && stand < 0) refuseMissing(raw);
     const index = code < 0 ? stand : indices[code]!;
-    if (index < 0)
+    const at = i * to.stride + to.offset;
+    if (index >= 0) {
+      if (encode === "onehot") to.data[at + index] = 1;
+      else to.data[at] = index + (first ?? 0);
+      continue;
+    }
+    const value = code < 0 ? null : raw.dictionary[code]!;
+    if (encode === "index" && first === undefined) {
+      if (value === null) refuseMissing(raw);
       throw cellFault("data-file/unseen-category", row, {
         column: name,
-        value: shown(raw.dictionary[code]),
+        value: shown(value),
         known: listed(vocabulary ?? []),
       });
-    if (encode === "onehot") to.data[i * to.stride + to.offset + index] = 1;
-    else to.data[i * to.stride + to.offset] = index;
+    }
+    notes.add(name, row, value); // all zeros, or index 0
   }
 }

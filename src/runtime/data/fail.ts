@@ -1,4 +1,6 @@
 import { dataFileCodes } from "../../diagnostics/codes/data-files.js";
+import type { Problem } from "../../columns/problem.js";
+import { dataCodes } from "../../diagnostics/codes/data.js";
 import type { ParamsOf } from "../../diagnostics/define.js";
 import { Failure } from "../../diagnostics/failure.js";
 
@@ -12,4 +14,10 @@ export function fail<C extends DataFileCode>(
 ): Failure {
   const kind = dataFileCodes[code] as { message: (p: typeof params) => string };
   return new Failure(code, kind.message(params), hint);
+}
+
+/** A problem that the rules over columns found, where there is no spec to point at. */
+export function failureOf({ code, params }: Problem, file: string): Failure {
+  const kind = dataCodes[code] as { message: (p: typeof params) => string };
+  return new Failure(code, `${file}: ${kind.message(params)}`);
 }

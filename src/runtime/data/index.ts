@@ -4,3 +4,4 @@ export { applyPreprocessing, type AppliedRows, type ApplyOptions } from "./apply
 export { probe } from "./probe.js";
 export { measure } from "./measure.js";
 export { hashSource, sourceOfPath, type SourceOptions } from "./open-source.js";
+export type { UnknownCells, UnknownColumn } from "./unknown-cells.js";

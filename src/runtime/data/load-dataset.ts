@@ -1,62 +1,60 @@
-import type { DataIr, ModelIr } from "../../ir/ir.js";
-import type { Dataset, FittedColumn, Preprocessing } from "./dataset.js";
-import { CellFault } from "./cell-fault.js";
-import { encodedWidth } from "./encode-column.js";
+import type { Assigned } from "../../columns/assign.js";
+import type { DataIr, ModelIr, StoredShape } from "../../ir/ir.js";
 import { assembleRows } from "./assemble-rows.js";
-import { fitTarget, labelsOf } from "./encode-target.js";
-import { featureColumns, requireColumn } from "./feature-columns.js";
+import { CellFault } from "./cell-fault.js";
+import { columnOf } from "./column-of.js";
+import { usesOfFitted, usesToFit, wantedColumns, wantSplits } from "./column-uses.js";
+import type { Dataset, Preprocessing, Untaught } from "./dataset.js";
+import { encodedWidth } from "./encode-column.js";
+import { untaughtLabels } from "./encode-target.js";
+import { columnsOf } from "./feature-columns.js";
 import { hashFiles } from "./file-hash.js";
-import { fitColumn } from "./fit-column.js";
+import { fitColumn, refuseMissing } from "./fit-column.js";
 import { fitShape } from "./fit-shape.js";
+import { fitTarget } from "./fit-target.js";
 import { openSource, type SourceOptions } from "./open-source.js";
 import { readColumns, type RawTable, type Use } from "./read-columns.js";
 import type { SourceTable } from "./source-table.js";
-import { partRows, splitColumns, droppingColumns } from "./training-rows.js";
+import type { SplitRows } from "./split.js";
+import { droppingColumns, partRows } from "./training-rows.js";
 
-export type LoadOptions = SourceOptions;
+export interface LoadOptions extends SourceOptions {
+  /** Of a run: the rows are encoded as there, and nothing is fitted. */
+  readonly preprocessing?: Preprocessing;
+}
+
+/** What a data set is made for. */
+type Model = Pick<ModelIr, "inputs" | "outputs">;
 
 /**
- * Reads the data of a spec: splits it, fits the preprocessing on the training rows and encodes all parts.
- * Targets: `number` and `onehot` float32, `index` int32; laid out in the output's shape where they fill it, the last
- * size 1 for indices.
+ * Reads the data of a spec: splits it, fits the preprocessing and encodes all parts. Which columns, categories and classes
+ * there are, all rows say; means and the like, the training rows. Targets: `number` and `onehot` float32, `index` int32;
+ * laid out in the output's shape, whose last size is 1 for indices.
  * @throws Failure naming file, row and column of what is wrong
  */
-export async function loadDataset(
-  data: DataIr,
-  model: Pick<ModelIr, "inputs" | "outputs">,
-  options: LoadOptions,
-): Promise<Dataset> {
+export async function loadDataset(data: DataIr, model: Model, options: LoadOptions): Promise<Dataset> {
   const table = await openSource(data.source, options);
   return withPlaces(table, async () => {
-    const features = featureColumns(data, table);
-    const [read, hash] = await Promise.all([
-      readColumns(table, wanted(data, table, features)),
-      hashFiles(table.files, table.hashStart),
-    ]);
-    const parts = partRows(data, read, table.label);
-    const preprocessing = fit(data, model, table, read, features, parts.train);
-    const seen = new Map(
-      data.targets.map(({ output }) => {
-        const fitted = preprocessing.targets[output]!;
-        return [
-          output,
-          labelsOf(
-            fitted,
-            fitted.columns.map((name) => read.columns.get(name)!),
-            parts.train,
-          ),
-        ] as const;
-      }),
-    );
-    const shapes = new Map(model.outputs.map((output) => [output.name, output.shape.slice(1)] as const));
-    const rows = (part: Int32Array) =>
-      assembleRows(preprocessing, read, part, { file: table.label, shapes, seen, needTargets: true });
+    const plan = options.preprocessing ? fittedPlan(data, table, options.preprocessing) : newPlan(data, model, table);
+    const [read, hash] = await Promise.all([readColumns(table, plan.uses), hashFiles(table.files, table.hashStart)]);
+    const parts = partRows(data, read, table.label, plan.label);
+    const preprocessing = plan.preprocessing(read, parts.train);
+    const shapes = shapesOf(model);
+    const rows = (part: Int32Array) => assembleRows(preprocessing, read, part, { shapes, needTargets: true });
+    const train = rows(parts.train);
+    const validation = parts.validation && rows(parts.validation);
+    const test = parts.test && rows(parts.test);
     return {
-      train: rows(parts.train),
-      validation: parts.validation === null ? null : rows(parts.validation),
-      test: parts.test === null ? null : rows(parts.test),
+      train: train.rows,
+      validation: validation?.rows ?? null,
+      test: test?.rows ?? null,
       preprocessing,
       hash,
+      untaught: {
+        validation: validation?.unknown ?? null,
+        test: test?.unknown ?? null,
+        labels: labelsOf(preprocessing, read, parts),
+      },
     };
   });
 }
@@ -70,57 +68,93 @@ export async function withPlaces<T>(table: SourceTable, work: () => Promise<T>):
   }
 }
 
-/** Every column the spec uses, and how. */
-function wanted(data: DataIr, table: SourceTable, features: ReadonlyMap<string, readonly string[]>): Map<string, Use> {
-  const uses = new Map<string, Use>();
-  const want = (name: string, use: Use, what: string): void => {
-    requireColumn(table, name, what);
-    if (!uses.has(name) || uses.get(name) === "key") uses.set(name, use);
-  };
-  for (const name of splitColumns(data)) want(name, "key", "the order or classes of a split");
-  for (const name of droppingColumns(data))
-    want(name, data.columns[name]!.encode === null ? "value" : "text", "a column to drop rows by");
-  for (const [input, names] of features)
-    for (const name of names)
-      want(name, data.columns[name]?.encode == null ? "value" : "text", `a feature of input "${input}"`);
-  for (const target of data.targets)
-    for (const name of target.columns) want(name, "value", `the target of output "${target.output}"`);
-  if (data.weight !== null) want(data.weight, "number", "the rows' weight");
-  for (const name of Object.keys(data.columns)) requireColumn(table, name, "an entry of `column`");
-  return uses;
+/** What is read, and how it is encoded then. */
+interface Plan {
+  readonly uses: Map<string, Use>;
+  /** The column whose classes keep their shares in a stratified split. */
+  readonly label: string | undefined;
+  readonly preprocessing: (read: RawTable, train: Int32Array) => Preprocessing;
 }
 
-function fit(
-  data: DataIr,
-  model: Pick<ModelIr, "inputs" | "outputs">,
-  table: SourceTable,
-  read: RawTable,
-  features: ReadonlyMap<string, readonly string[]>,
-  train: Int32Array,
-): Preprocessing {
-  const inputs: Record<string, Preprocessing["inputs"][string]> = {};
-  for (const [name, columns] of features) {
-    const input = model.inputs.find((i) => i.name === name);
-    const dtype = input === undefined || input.dtype === "float32" ? "float32" : "int32";
-    const fitted: FittedColumn[] = columns.map((column) =>
-      fitColumn(read.columns.get(column)!, train, {
-        file: table.label,
-        ir: data.columns[column],
-        normalize: data.normalize,
-        dtype,
+function newPlan(data: DataIr, model: Model, table: SourceTable): Plan {
+  const assigned = columnsOf(data, table);
+  return {
+    uses: usesToFit(data, table, assigned),
+    label: [...assigned.targets.values()][0]?.[0],
+    preprocessing: (read, train) => fit({ data, model, table, read, train }, assigned),
+  };
+}
+
+function fittedPlan(data: DataIr, table: SourceTable, preprocessing: Preprocessing): Plan {
+  const { uses, want } = wantedColumns(table);
+  const label = preprocessing.targets[data.targets[0]?.output ?? ""]?.columns[0];
+  wantSplits(data, label, want);
+  usesOfFitted(preprocessing, table, true, want);
+  for (const name of droppingColumns(data)) want(name, "value", "a column to drop rows by");
+  return { uses, label, preprocessing: () => preprocessing };
+}
+
+interface Fitting {
+  readonly data: DataIr;
+  readonly model: Model;
+  readonly table: SourceTable;
+  readonly read: RawTable;
+  readonly train: Int32Array;
+}
+
+function fit(fitting: Fitting, { features, targets }: Pick<Assigned, "features" | "targets">): Preprocessing {
+  const { data, model, table, read } = fitting;
+  const shapes = shapesOf(model);
+  return {
+    version: 2,
+    inputs: Object.fromEntries([...features].map(([input, columns]) => [input, fitInput(fitting, input, columns)])),
+    targets: Object.fromEntries(
+      data.targets.map((target) => {
+        const raws = targets.get(target.output)!.map((name) => read.columns.get(name)!);
+        for (const raw of raws) if (data.columns[raw.name]?.missing !== "drop") refuseMissing(raw);
+        const columns = raws.map((raw) => columnOf(raw, sourceOf(table, raw.name)));
+        return [target.output, fitTarget(target, { raws, columns }, shapes.get(target.output) ?? null, table.label)];
       }),
-    );
-    const count = fitted.reduce((sum, column) => sum + encodedWidth(column), 0);
-    const shape = input === undefined ? [count] : fitShape(input.shape, count, table.label, `input "${name}"`);
-    inputs[name] = { shape, dtype, columns: fitted };
-  }
-  const targets: Record<string, Preprocessing["targets"][string]> = {};
-  for (const target of data.targets)
-    targets[target.output] = fitTarget(
-      target,
-      target.columns.map((name) => read.columns.get(name)!),
-      train,
-      table.label,
-    );
-  return { version: 1, inputs, targets, weight: data.weight };
+    ),
+    weight: data.weight,
+  };
+}
+
+function fitInput(
+  { data, model, table, read, train }: Fitting,
+  name: string,
+  columns: readonly string[],
+): Preprocessing["inputs"][string] {
+  const input = model.inputs.find((i) => i.name === name);
+  const dtype = input === undefined || input.dtype === "float32" ? "float32" : "int32";
+  const fitted = columns.map((column) => {
+    const raw = read.columns.get(column)!;
+    const options = { file: table.label, ir: data.columns[column], normalize: data.normalize, dtype } as const;
+    return fitColumn(raw, train, { ...options, column: columnOf(raw, sourceOf(table, column)) });
+  });
+  const count = fitted.reduce((sum, column) => sum + encodedWidth(column), 0);
+  const shape = input === undefined ? [count] : fitShape(input.shape, count, table.label, `input "${name}"`);
+  return { shape, dtype, columns: fitted };
+}
+
+const sourceOf = (table: SourceTable, name: string) => table.columns.find((column) => column.name === name)!;
+
+/** Of the outputs, without rows. */
+const shapesOf = ({ outputs }: Model): ReadonlyMap<string, StoredShape> =>
+  new Map(outputs.map((output) => [output.name, output.shape.slice(1)] as const));
+
+/** Labels that only rows hold which are not trained on. */
+function labelsOf(
+  { targets }: Preprocessing,
+  read: RawTable,
+  { train, validation, test }: SplitRows,
+): Untaught["labels"] {
+  const others = [validation, test].filter((rows) => rows !== null);
+  return Object.fromEntries(
+    Object.entries(targets).flatMap(([output, fitted]) => {
+      const raws = fitted.columns.map((name) => read.columns.get(name)!);
+      const labels = untaughtLabels(fitted, raws, train, others);
+      return labels.length > 0 ? [[output, labels] as const] : [];
+    }),
+  );
 }

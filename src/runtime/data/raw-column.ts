@@ -31,3 +31,9 @@ export const isMissing = (column: RawColumn, row: number): boolean => {
   for (let i = row * column.width; i < (row + 1) * column.width; i++) if (Number.isNaN(column.values[i]!)) return true;
   return false;
 };
+
+/** How many rows it has. */
+export const rowsOf = (column: RawColumn): number =>
+  column.kind === "text"
+    ? column.codes.length
+    : column.values.length / (column.kind === "vector" ? column.width || 1 : 1);

@@ -30,12 +30,7 @@ export function scalingOf(
     }
     return { shift: min, scale: max - min || 1 };
   }
-  let sum = 0;
-  for (let i = 0; i < rows.length; i++) {
-    const x = values[rows[i]! * stride + offset]!;
-    sum += x === x ? x : fill;
-  }
-  const shift = sum / rows.length;
+  const shift = meanOf(rows, { values, stride, offset, fill });
   let squares = 0;
   for (let i = 0; i < rows.length; i++) {
     const x = values[rows[i]! * stride + offset]!;
@@ -45,4 +40,14 @@ export function scalingOf(
   const scale = Math.sqrt(squares / rows.length);
   // what is left of a constant column is the rounding error of its mean
   return { shift, scale: scale > 1e-14 * Math.abs(shift) ? scale : 1 };
+}
+
+/** The mean of these rows. */
+export function meanOf(rows: Int32Array, { values, stride, offset, fill }: Numbers): number {
+  let sum = 0;
+  for (let i = 0; i < rows.length; i++) {
+    const x = values[rows[i]! * stride + offset]!;
+    sum += x === x ? x : fill;
+  }
+  return sum / rows.length;
 }

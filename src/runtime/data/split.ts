@@ -1,4 +1,5 @@
 import { permutation } from "../../tensor/random.js";
+import { partSizes } from "../../columns/parts.js";
 import type { SplitIr } from "../../ir/ir.js";
 import { rowRange } from "./row-range.js";
 
@@ -24,9 +25,10 @@ export interface SplitInputs {
  */
 export function splitRows(test: SplitIr | null, validation: SplitIr | null, inputs: SplitInputs): SplitRows {
   let left: Int32Array = rowRange(inputs.rows);
-  const take = (split: SplitIr | null): Int32Array | null => {
-    if (split === null) return null;
-    const taken = drawn(left, split, inputs);
+  const sizes = partSizes(inputs.rows, { test, validation });
+  const take = (split: SplitIr | null, count: number | null): Int32Array | null => {
+    if (split === null || count === null) return null;
+    const taken = drawn(left, split, inputs, count);
     const isTaken = new Uint8Array(inputs.rows);
     for (let i = 0; i < taken.length; i++) isTaken[taken[i]!] = 1;
     const [before, rest] = [left, new Int32Array(left.length - taken.length)];
@@ -39,13 +41,12 @@ export function splitRows(test: SplitIr | null, validation: SplitIr | null, inpu
     left = rest;
     return taken;
   };
-  const testRows = take(test);
-  const validationRows = take(validation);
+  const testRows = take(test, sizes.test);
+  const validationRows = take(validation, sizes.validation);
   return { train: left, validation: validationRows, test: testRows };
 }
 
-function drawn(left: Int32Array, split: SplitIr, inputs: SplitInputs): Int32Array {
-  const count = Math.min(left.length, Math.round(split.fraction * inputs.rows));
+function drawn(left: Int32Array, split: SplitIr, inputs: SplitInputs, count: number): Int32Array {
   if (split.order !== null) return lastBy(left, split.order === "row" ? null : inputs.keys(split.order), count);
   const order = permutation(left.length, split.seed);
   if (split.stratify && inputs.classes !== null) return stratified(left, order, inputs.classes, count);

@@ -1,10 +1,9 @@
+import { isDateText, isNumberText } from "../../columns/order.js";
+import { COUNTED } from "../../ir/data-facts.js";
 import type { Vector } from "@duckdb/node-bindings";
 import { Doubt } from "./sinks.js";
 import { textIndex } from "./text-index.js";
-import { doublesOf, nullsOf, textAt, textViewOf } from "./vectors.js";
-
-/** Different values are counted up to here. */
-export const COUNTED = 10_000;
+import { doublesOf, listsOf, nullsOf, textAt, textViewOf } from "./vectors.js";
 
 /** What is known of the numbers of a column, chunk by chunk. */
 export interface NumberTally {
@@ -87,6 +86,8 @@ export interface TextTally {
   readonly firstMissing: () => number;
   /** The different texts, null when there are more than `COUNTED`. */
   readonly different: () => readonly string[] | null;
+  /** The first text that is no date that sorts as text, where not all are numbers; null: there is none among those counted. */
+  readonly unordered: () => { readonly row: number; readonly value: string } | null;
 }
 
 /** Codes that nobody reads: as many as a vector has at most. */
@@ -96,6 +97,7 @@ export function textTally(): TextTally {
   const index = textIndex();
   let present = 0;
   let firstMissing = -1;
+  const order = orderTally();
   return {
     add: (vector, count, firstRow) => {
       const view = textViewOf(vector, count);
@@ -103,7 +105,10 @@ export function textTally(): TextTally {
         if (view.getUint32(i * 16, true) > 0) present++;
         else if (firstMissing < 0) firstMissing = firstRow + i;
       }
-      if (index.texts().length <= COUNTED + 1) index.codes(vector, count, scratch, 0);
+      const known = index.texts().length;
+      if (known > COUNTED + 1) return;
+      index.codes(vector, count, scratch, 0);
+      if (index.texts().length > known) order.add(index.texts(), known, count, firstRow);
     },
     present: () => present,
     firstMissing: () => firstMissing,
@@ -111,6 +116,80 @@ export function textTally(): TextTally {
       const texts = index.texts().filter((text) => text !== "");
       return texts.length > COUNTED ? null : texts;
     },
+    unordered: order.first,
+  };
+}
+
+/** What rows cannot be ordered by, among new texts; their codes are in `scratch`. */
+function orderTally(): {
+  readonly add: (texts: readonly string[], from: number, count: number, firstRow: number) => void;
+  readonly first: TextTally["unordered"];
+} {
+  let noDate: { row: number; value: string } | null = null;
+  let allNumbers = true;
+  return {
+    add: (texts, from, count, firstRow) => {
+      for (let code = from; code < texts.length; code++) {
+        const text = texts[code]!;
+        if (text === "") continue;
+        allNumbers &&= isNumberText(text);
+        if (noDate === null && !isDateText(text))
+          noDate = { row: firstRow + scratch.subarray(0, count).indexOf(code), value: text };
+      }
+    },
+    first: () => (allNumbers ? null : noDate),
+  };
+}
+
+/** What is known of lists: how long they are, and what their elements span. */
+export interface ListTally {
+  readonly add: (vector: Vector, count: number, firstRow: number) => void;
+  /** How many lists there are that miss nothing. */
+  readonly present: () => number;
+  readonly firstMissing: () => number;
+  readonly facts: () => {
+    /** Null: they differ, or there is none. */
+    readonly width: number | null;
+    readonly min: number | null;
+    readonly max: number | null;
+    readonly whole: boolean;
+  };
+}
+
+/** Of DOUBLE[]. A list that lacks an element is missing, and its other elements count all the same. */
+export function listTally(): ListTally {
+  let width: number | null | undefined;
+  let [min, max, whole] = [Infinity, -Infinity, true];
+  let [present, firstMissing] = [0, -1];
+  return {
+    add: (vector, count, firstRow) => {
+      const isNull = nullsOf(vector, count);
+      const lists = listsOf(vector, count);
+      const elements = doublesOf(lists.child, lists.size);
+      const isNoElement = nullsOf(lists.child, lists.size);
+      for (let i = 0; i < count; i++) {
+        const [start, length] = isNull?.(i) === true ? [0, -1] : lists.of(i);
+        let gaps = length < 0;
+        if (length >= 0) width = width === undefined || width === length ? length : null;
+        for (let k = start; k < start + length; k++) {
+          const x = isNoElement?.(k) === true ? NaN : elements[k]!;
+          if (x !== x) gaps = true;
+          if (x < min) min = x;
+          if (x > max) max = x;
+          if (whole && x !== Math.floor(x) && x === x) whole = false;
+        }
+        if (!gaps) present++;
+        else if (firstMissing < 0) firstMissing = firstRow + i;
+      }
+    },
+    present: () => present,
+    firstMissing: () => firstMissing,
+    facts: () => ({
+      width: width ?? null,
+      min: min <= max ? min : null,
+      max: min <= max ? max : null,
+      whole: min <= max && whole,
+    }),
   };
 }
 

@@ -1,6 +1,9 @@
+import { orderOf } from "../../columns/assign.js";
+import { isDateText, isNumberText } from "../../columns/order.js";
 import type { DataIr } from "../../ir/ir.js";
 import { cellFault, shown } from "./cell-fault.js";
 import { fail } from "./fail.js";
+import { refuseMissing } from "./fit-column.js";
 import { isMissing, type RawColumn } from "./raw-column.js";
 import type { RawTable } from "./read-columns.js";
 import { rowRange } from "./row-range.js";
@@ -16,29 +19,27 @@ export function keptRows(table: RawTable, dropping: readonly string[]): Int32Arr
 export const droppingColumns = (data: DataIr): string[] =>
   Object.keys(data.columns).filter((name) => data.columns[name]!.missing === "drop");
 
-/** Columns that decide the split: to be read for it. */
-export function splitColumns(data: DataIr): string[] {
-  const order = [data.test, data.validation].flatMap((split) =>
-    split?.order != null && split.order !== "row" ? [split.order] : [],
-  );
-  const classes = [data.test, data.validation].some((split) => split?.stratify)
-    ? (data.targets[0]?.columns.slice(0, 1) ?? [])
-    : [];
-  return [...order, ...classes];
-}
+/** Columns that decide the split: to be read for it. `label`: the column whose classes keep their shares. */
+export const splitColumns = (data: DataIr, label: string | undefined): string[] => [
+  ...orderOf(data.test, data.validation),
+  ...([data.test, data.validation].some((split) => split?.stratify) && label !== undefined ? [label] : []),
+];
 
-/** The rows of each part as rows of the source; rows are dropped first, so that fractions are of all usable rows. */
-export function partRows(data: DataIr, table: RawTable, file: string): SplitRows {
+/**
+ * The rows of each part as rows of the source; rows are dropped first, so that fractions are of all usable rows.
+ * `label`: the column whose classes keep their shares.
+ */
+export function partRows(data: DataIr, table: RawTable, file: string, label: string | undefined): SplitRows {
   const kept = keptRows(table, droppingColumns(data));
-  const label = table.columns.get(data.targets[0]?.columns[0] ?? "");
+  const labels = table.columns.get(label ?? "");
   const classes =
-    label === undefined || label.kind === "vector"
+    labels === undefined || labels.kind === "vector"
       ? null
-      : ofRows(label.kind === "text" ? label.codes : label.values, kept, table.rows);
+      : ofRows(labels.kind === "text" ? labels.codes : labels.values, kept, table.rows);
   const parts = splitRows(data.test, data.validation, {
     rows: kept.length,
     classes,
-    keys: (column) => ofRows(sortKeys(table.columns.get(column)!), kept, table.rows),
+    keys: (column) => ofRows(sortKeys(table.columns.get(column)!, kept), kept, table.rows),
   });
   const rowsOf = (part: Int32Array | null, name: string, fraction: number): Int32Array | null => {
     if (part === null) return null;
@@ -63,37 +64,24 @@ function ofRows(values: ArrayLike<number>, kept: Int32Array, rows: number): Arra
   return some;
 }
 
-/** A date that sorts as text: `2024-01-31`, with a time after it or not. */
-const SORTABLE_DATE = /^\d{4}-\d{2}-\d{2}([T ].*)?$/;
-
 /**
- * Numbers that sort like the column. @throws CellFault for missing values, and for texts whose order is not their
- * meaning
+ * Numbers that sort like the column. @throws CellFault for missing values among the rows kept, and for texts whose order
+ * is not their meaning
  */
-function sortKeys(column: RawColumn): ArrayLike<number> {
+function sortKeys(column: RawColumn, kept: Int32Array): ArrayLike<number> {
+  const expected = "a number or a date written 2024-01-31 to order by";
   if (column.kind === "vector")
-    throw cellFault("data-file/bad-value", 0, {
-      column: column.name,
-      value: "a list",
-      expected: "a number or date to order by",
-    });
-  const length = column.kind === "number" ? column.values.length : column.codes.length;
-  for (let row = 0; row < length; row++)
-    if (isMissing(column, row))
-      throw cellFault("data-file/missing-value", row, { column: column.name, count: 1, rows: length });
+    throw cellFault("data-file/bad-value", 0, { column: column.name, value: "a list", expected });
+  for (const row of kept) if (isMissing(column, row)) refuseMissing(column);
   if (column.kind === "number") return column.values;
-  const numbers = column.dictionary.map(Number);
-  if (!numbers.some(Number.isNaN)) return Float64Array.from(column.codes, (code) => numbers[code]!);
-  const bad = column.dictionary.findIndex((text) => !SORTABLE_DATE.test(text));
+  const { dictionary, codes } = column;
+  if (dictionary.every(isNumberText)) return Float64Array.from(codes, (code) => Number(dictionary[code] ?? NaN));
+  const bad = dictionary.findIndex((text) => !isDateText(text));
   if (bad >= 0) {
-    const expected = "a number or a date written 2024-01-31 to order by";
-    throw cellFault("data-file/bad-value", column.codes.indexOf(bad), {
-      column: column.name,
-      value: shown(column.dictionary[bad]),
-      expected,
-    });
+    const params = { column: column.name, value: shown(dictionary[bad]), expected };
+    throw cellFault("data-file/bad-value", codes.indexOf(bad), params);
   }
-  const rank = new Map([...column.dictionary].sort((a, b) => (a < b ? -1 : 1)).map((text, i) => [text, i] as const));
-  const ranks = column.dictionary.map((text) => rank.get(text)!);
-  return Float64Array.from(column.codes, (code) => ranks[code]!);
+  const rank = new Map([...dictionary].sort((a, b) => (a < b ? -1 : 1)).map((text, i) => [text, i] as const));
+  const ranks = dictionary.map((text) => rank.get(text)!);
+  return Float64Array.from(codes, (code) => ranks[code] ?? NaN);
 }

@@ -5,7 +5,7 @@ import { count, either, flag, list, nullable, number, object, oneOf, record, tex
 const scaling = object({ shift: number, scale: number });
 
 const form = object({
-  version: oneOf(1),
+  version: oneOf(1, 2),
   inputs: record(
     object({
       shape: list(count),
@@ -20,13 +20,22 @@ const form = object({
             fill: nullable(either(number, text)),
             dropMissing: flag,
           },
-          { width: count, scalings: list(scaling) },
+          {
+            width: count,
+            scalings: list(scaling),
+            first: count,
+            untrained: list(text),
+            unknown: either(number, list(number)),
+          },
         ),
       ),
     }),
   ),
   targets: record(
-    object({ encode: oneOf("number", "index", "onehot"), columns: list(text), classes: nullable(list(text)) }),
+    object(
+      { encode: oneOf("number", "index", "onehot"), columns: list(text), classes: nullable(list(text)) },
+      { ignored: number },
+    ),
   ),
   weight: nullable(text),
 });
@@ -57,9 +66,11 @@ export function faultOfPreprocessing(value: unknown, { model, data }: Ir): strin
   return strange === undefined ? null : `it has a target for ${strange}, which the model does not make`;
 }
 
-function faultOfColumn({ encode, vocabulary, scaling, width, scalings }: FittedColumn): string | null {
+function faultOfColumn({ encode, vocabulary, scaling, width, scalings, unknown }: FittedColumn): string | null {
   if (encode !== "number" && vocabulary === null) return "has categories, but no list of them";
   if ([scaling, ...(scalings ?? [])].some((s) => s !== null && s.scale === 0)) return "is divided by 0";
+  if (typeof unknown === "object" ? unknown.length !== width : unknown !== undefined && width !== undefined)
+    return "has other stand-ins for missing values than it is long";
   return scalings !== undefined && scalings.length !== width ? "is a list of another length than its scaling" : null;
 }
 

@@ -83,7 +83,7 @@ export async function openRun(path: string): Promise<RunFolder> {
   };
   const json = async <T extends { readonly version: unknown }>(
     file: string,
-    version: number,
+    versions: readonly number[],
     faultOf: (value: unknown) => string | null,
     upgraded: (value: unknown) => unknown = (value) => value,
   ): Promise<T> => {
@@ -94,11 +94,11 @@ export async function openRun(path: string): Promise<RunFolder> {
     } catch (error) {
       throw error instanceof SyntaxError ? bad(full, "is no JSON: it was cut off or changed") : error;
     }
-    if (value?.version !== version)
-      throw bad(full, `is of version ${String(value?.version)}, and this regnet reads ${version}`);
+    if (!versions.some((version) => value?.version === version))
+      throw bad(full, `is of version ${String(value?.version)}, and this regnet reads ${versions.join(" and ")}`);
     const fault = faultOf(value);
     if (fault !== null) throw bad(full, `is not as regnet writes it: ${fault}`);
-    return value;
+    return value!;
   };
   const { irSchema } = await import("../../ir/schema.js"); // zod: half the code that a training would load, and it has no use for it
   const faultOfIrFile = (value: unknown): string | null => {
@@ -107,13 +107,13 @@ export async function openRun(path: string): Promise<RunFolder> {
       ? faultOfIr(value as Ir)
       : `${error.issues[0]?.path.join(".") || "it"}: ${error.issues[0]?.message ?? ""}`;
   };
-  const ir = await json<Ir>("ir.json", IR_VERSION, faultOfIrFile, upgradeIr);
+  const ir = await json<Ir>("ir.json", [IR_VERSION], faultOfIrFile, upgradeIr);
   return {
     path,
     ir,
     spec: await text("spec.regnet"),
-    preprocessing: await json<Preprocessing>("preprocessing.json", 1, (value) => faultOfPreprocessing(value, ir)),
-    manifest: await json<RunManifest>("manifest.json", 1, faultOfManifest),
+    preprocessing: await json<Preprocessing>("preprocessing.json", [1, 2], (value) => faultOfPreprocessing(value, ir)),
+    manifest: await json<RunManifest>("manifest.json", [1], faultOfManifest),
   };
 }
 

@@ -105,6 +105,7 @@ async function trainAlone(
     requireSameEngine(begun, { engine: engineName, backend, jit: options.jit, threads: options.threads });
     requireSameTask(run, task);
     requireSameData(run, data.hash);
+    requireSamePreprocessing(run, data);
     await sweepRun(run);
     // Killed in its first epoch, a run has no checkpoint yet and begins again.
     from = (await exists(join(folder, "checkpoint.bin"))) ? await readCheckpoint(run) : null;
@@ -190,6 +191,16 @@ function requireSameData(run: RunFolder, hash: string): void {
   );
 }
 
+/** @throws Failure when the rows were encoded otherwise than in the beginning, as an earlier version of regnet did */
+function requireSamePreprocessing(run: RunFolder, { preprocessing }: Dataset): void {
+  if (JSON.stringify(preprocessing) === JSON.stringify(run.preprocessing)) return;
+  throw new Failure(
+    "runtime/other-preprocessing",
+    runtimeCodes["runtime/other-preprocessing"].message({ run: run.path }),
+    "load the data with the option preprocessing: run.preprocessing",
+  );
+}
+
 /**
  * The data a run was trained on, split again as in training. Files are compared with the run's hash before they are
  * read as data: a run folder from somewhere else can name any path, and so learns and shows nothing of files that it
@@ -206,7 +217,7 @@ export async function dataOfRun(run: RunFolder): Promise<Dataset> {
     );
   const options = { baseDir: resolve(run.path, run.manifest.dataFolder) };
   requireSameData(run, await hashSource(data.source, options));
-  return loadDataset(data, model, options);
+  return loadDataset(data, model, { ...options, preprocessing: run.preprocessing });
 }
 
 export interface UseOptions extends ChooseOptions {

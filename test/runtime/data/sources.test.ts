@@ -113,8 +113,9 @@ describe("sources", () => {
         min: null,
         max: null,
         values: ["x", "y"],
+        unordered: { row: 1, value: "x" },
       },
-      { name: "c", type: "boolean", ...fine, distinct: 2, min: null, max: null, values: ["false", "true"] },
+      { name: "c", type: "boolean", ...fine, distinct: 2, min: 0, max: 1, values: ["false", "true"] },
       {
         name: "d",
         type: "number",
@@ -139,7 +140,7 @@ describe("sources", () => {
     ]);
   });
 
-  it("measures on the training rows", async () => {
+  it("measures on the training rows, but for what decides a shape", async () => {
     const baseDir = await folderOf({ "t.csv": `c,${csv.replaceAll("\n", "\nu,").slice(0, -2)}v,99,7\n` });
     const test = { fraction: 0.25, seed: 0, stratify: false, order: "row" };
     const m = (of: Measure["of"], column: string | null = null, value: string | null = null): Measure => ({
@@ -157,6 +158,6 @@ describe("sources", () => {
       m("features"),
     ];
     const values = await measure(dataIr({ test }), baseDir, measures);
-    expect(measures.map((one) => values[measureKey(one)])).toEqual([3, 2, 3, 2, 2, Math.sqrt(2 / 3), 2]);
+    expect(measures.map((one) => values[measureKey(one)])).toEqual([3, 2, 3, 3, 2, Math.sqrt(2 / 3), 3]);
   });
 });
