@@ -7,6 +7,7 @@ Writes test/goldens/catalog/{losses,metrics,optimizers,schedules,callbacks}.json
 import json
 import math
 import os
+import tempfile
 import warnings
 
 os.environ.setdefault("KERAS_BACKEND", "jax")
@@ -167,6 +168,15 @@ def losses():
         case = loss_case(word, cls, {}, t, EXTREME)
         case["gradient"] = None
         cases.append(case)
+    # What only a second look at every argument asks for.
+    for word, cls, target, pred in [
+        ("binary_focal_crossentropy", L.BinaryFocalCrossentropy, LABELS, UNIT), ("categorical_focal_crossentropy", L.CategoricalFocalCrossentropy, ONEHOT, UNIT),
+    ]:
+        add(word, cls, {"axis": 0}, target, pred)
+    add("categorical_generalized_cross_entropy", gce, {}, INDEX, PROBS, index=True, weight=WEIGHT, reduction="sum")
+    add("dice", L.Dice, {"axis": [1]}, LABELS, UNIT, weight=WEIGHT, reduction="sum")
+    add("tversky", L.Tversky, {"axis": [1]}, LABELS, UNIT, weight=WEIGHT, reduction="sum")
+    cases.append({**loss_case("circle", L.Circle, {}, INDEX, EMBED, index=True, reduction="sum"), "gradient": None})
     for args in [{}, {"gamma": 10.0, "margin": 0.25}, {"remove_diagonal": False}]:
         cases.append({**loss_case("circle", L.Circle, args, INDEX, EMBED, index=True), "gradient": None})
     write("losses", cases)
@@ -264,6 +274,20 @@ def metrics():
     add("binary_io_u", M.BinaryIoU, {}, ONE_LABEL[:, None], f32(1 / (1 + np.exp(-ONE_SCORE))), weighted=False)
     add("binary_io_u", M.BinaryIoU, {"target_class_ids": [1], "threshold": 0.3}, LABELS, UNIT, weighted=False)
     add("one_hot_io_u", M.OneHotIoU, {"num_classes": 3, "target_class_ids": [0, 2]}, ONEHOT, PROBS)
+    # What only a second look at every argument asks for.
+    for args in [{"from_logits": True}, {"label_smoothing": 0.2}, {"from_logits": True, "label_smoothing": 0.1}]:
+        add("categorical_crossentropy", M.CategoricalCrossentropy, args, ONEHOT, SCORES if args.get("from_logits") else PROBS)
+    add("categorical_crossentropy", M.CategoricalCrossentropy, {"axis": 0}, ONEHOT, UNIT, weighted=False)
+    add("cosine_similarity", M.CosineSimilarity, {"axis": 0}, NUMBERS, SCORES, weighted=False)
+    add("mean_io_u", M.MeanIoU, {"num_classes": 3, "sparse_y_true": False, "sparse_y_pred": False}, ONEHOT, PROBS)
+    add("mean_io_u", M.MeanIoU, {"num_classes": 3}, INDEX[:, None], f32(INDEX[::-1, None]), index=True)
+    add("one_hot_io_u", M.OneHotIoU, {"num_classes": 3, "target_class_ids": [0, 1, 2], "ignore_class": 1}, ONEHOT, PROBS)
+    add("one_hot_io_u", M.OneHotIoU, {"num_classes": 3, "target_class_ids": [0, 1], "sparse_y_pred": True}, ONEHOT, f32(INDEX[::-1]))
+    for word, cls, key in [
+        ("precision_at_recall", M.PrecisionAtRecall, "recall"), ("recall_at_precision", M.RecallAtPrecision, "precision"),
+        ("sensitivity_at_specificity", M.SensitivityAtSpecificity, "specificity"), ("specificity_at_sensitivity", M.SpecificityAtSensitivity, "sensitivity"),
+    ]:
+        add(word, cls, {key: 0.4, "class_id": 1, "num_thresholds": 20}, LABELS, UNIT)
     write("metrics", cases)
 
 
@@ -299,15 +323,15 @@ def optimizers():
         ("sgd", O.SGD): [{}, {"momentum": 0.9}, {"momentum": 0.9, "nesterov": True}],
         ("rmsprop", O.RMSprop): [{}, {"momentum": 0.5}, {"centered": True}, {"rho": 0.7, "momentum": 0.3, "centered": True, "epsilon": 1e-3}],
         ("adam", O.Adam): [{}, {"amsgrad": True}, {"beta_1": 0.5, "beta_2": 0.9, "epsilon": 0.1}],
-        ("adamw", O.AdamW): [{}, {"weight_decay": 0.1}, {"amsgrad": True}],
+        ("adamw", O.AdamW): [{}, {"weight_decay": 0.1}, {"amsgrad": True}, {"beta_1": 0.5, "beta_2": 0.9, "epsilon": 0.1}],
         ("adamax", O.Adamax): [{}, {"beta_1": 0.6, "beta_2": 0.8, "epsilon": 0.05}],
         ("nadam", O.Nadam): [{}, {"beta_1": 0.6, "beta_2": 0.9, "epsilon": 0.05}],
         ("adagrad", O.Adagrad): [{}, {"initial_accumulator_value": 0.5, "epsilon": 0.01}],
         ("adadelta", O.Adadelta): [{}, {"learning_rate": 1.0, "rho": 0.8, "epsilon": 1e-4}],
-        ("ftrl", O.Ftrl): [{}, {"learning_rate": 0.1, "l1_regularization_strength": 0.5, "l2_regularization_strength": 0.1, "l2_shrinkage_regularization_strength": 0.05, "beta": 0.2}, {"learning_rate_power": -0.3}],
+        ("ftrl", O.Ftrl): [{}, {"learning_rate": 0.1, "l1_regularization_strength": 0.5, "l2_regularization_strength": 0.1, "l2_shrinkage_regularization_strength": 0.05, "beta": 0.2}, {"learning_rate_power": -0.3, "initial_accumulator_value": 0.3}],
         ("lion", O.Lion): [{}, {"beta_1": 0.7, "beta_2": 0.8}],
-        ("lamb", O.Lamb): [{}, {"beta_1": 0.7, "epsilon": 0.01}],
-        ("adafactor", O.Adafactor): [{}, {"learning_rate": 0.5, "relative_step": False}, {"beta_2_decay": -0.5, "clip_threshold": 0.5, "epsilon_2": 0.01}],
+        ("lamb", O.Lamb): [{}, {"beta_1": 0.7, "beta_2": 0.8, "epsilon": 0.01}],
+        ("adafactor", O.Adafactor): [{}, {"learning_rate": 0.5, "relative_step": False}, {"beta_2_decay": -0.5, "clip_threshold": 0.5, "epsilon_1": 0.05, "epsilon_2": 0.01}],
     }
     decay = {"word": "exponential_decay", "args": {"initial_learning_rate": 0.1, "decay_steps": 2, "decay_rate": 0.5, "staircase": False}}
     around = [
@@ -416,7 +440,98 @@ def callbacks():
                 save.on_epoch_begin(epoch)
                 save.on_epoch_end(epoch, logs_of(value))
             cases.append({"word": "model_checkpoint", "args": {"filepath": "m-{epoch:02d}-{loss:.2f}.keras", **args}, "values": sequence, "saved": model.saved})
+    cases += monitored(C) + written(C) + scheduled(C) + terminated(C)
     write("callbacks", cases)
+
+
+def monitored(C):
+    """Another value than the validation loss."""
+    values = [0.1, 0.3, 0.2, 0.25, 0.3, 0.2]
+    cases = []
+    for monitor, mode in [("score", "max"), ("loss", "auto"), ("missing", "max")]:
+        logs = [{"loss": 1 - v, "score": v} for v in values]
+        watch = {"monitor": monitor, "mode": mode}
+        model, stop = FakeModel(), C.EarlyStopping(**watch, patience=2, restore_best_weights=True)
+        stop.set_model(model)
+        stop.on_train_begin()
+        stopped = -1
+        for epoch, log in enumerate(logs):
+            model.weights = epoch
+            stop.on_epoch_end(epoch, log)
+            if model.stop_training:
+                stopped = epoch
+                break
+        stop.on_train_end()
+        cases.append({"word": "early_stopping", "args": {**watch, "patience": 2, "restore_best_weights": True}, "logs": logs, "stopped": stopped, "weights": model.weights})
+        model, reduce = FakeModel(), C.ReduceLROnPlateau(**watch, patience=1, factor=0.5)
+        reduce.set_model(model)
+        reduce.on_train_begin()
+        rates = []
+        for epoch, log in enumerate(logs):
+            reduce.on_epoch_end(epoch, log)
+            rates.append(float(np.asarray(model.optimizer.learning_rate.value)))
+        cases.append({"word": "reduce_lr_on_plateau", "args": {**watch, "patience": 1, "factor": 0.5}, "logs": logs, "rates": rates})
+        model, save = FakeModel(), C.ModelCheckpoint("{epoch}-{score:.1f}.keras", **watch, save_best_only=True)
+        save.set_model(model)
+        for epoch, log in enumerate(logs):
+            save.on_epoch_begin(epoch)
+            save.on_epoch_end(epoch, log)
+        cases.append({"word": "model_checkpoint", "args": {"filepath": "{epoch}-{score:.1f}.keras", **watch, "save_best_only": True}, "logs": logs, "saved": model.saved})
+    return cases
+
+
+def written(C):
+    """The file of a csv_logger."""
+    cases = []
+    for separator, logs in [
+        (",", [{"loss": 1.0, "acc": 0.5}, {"loss": 0.5, "acc": 1.0, "val_loss": 2.0}]),
+        (";", [{"loss": 0.25, "val_loss": 0.125}, {"loss": 0.0625, "val_loss": 1e-7}]),
+    ]:
+        with tempfile.TemporaryDirectory() as folder:
+            path = os.path.join(folder, "h.csv")
+            logger = C.CSVLogger(path, separator=separator)
+            logger.set_model(FakeModel())
+            logger.on_train_begin()
+            for epoch, log in enumerate(logs):
+                logger.on_epoch_end(epoch, log)
+            logger.on_train_end()
+            with open(path, newline="") as f:
+                cases.append({"word": "csv_logger", "args": {"filename": "h.csv", "separator": separator}, "logs": logs, "file": f.read()})
+    return cases
+
+
+def scheduled(C):
+    """A learning_rate_scheduler whose function looks rates up in a table."""
+    cases = []
+    for table in [{"0": 0.5, "2": 0.25}, {"1": 0.5, "3": 0.25}]:
+        def rate(epoch, now, table=table):
+            return max(((int(e), r) for e, r in table.items() if int(e) <= epoch), default=(0, now))[1]
+
+        model, scheduler = FakeModel(), C.LearningRateScheduler(rate)
+        scheduler.set_model(model)
+        rates = []
+        for epoch in range(5):
+            scheduler.on_epoch_begin(epoch)
+            rates.append(float(np.asarray(model.optimizer.learning_rate.value)))
+            scheduler.on_epoch_end(epoch, {})
+        cases.append({"word": "learning_rate_scheduler", "args": {"schedule": table}, "logs": [{"loss": 1.0}] * 5, "rates": rates})
+    return cases
+
+
+def terminated(C):
+    """terminate_on_nan, for which an epoch is one batch here."""
+    cases = []
+    for losses_ in [[1.0, NAN, 1.0], [INF, 1.0], [3.0, 2.0, -INF, 1.0], [1.0, 2.0]]:
+        model, terminate = FakeModel(), C.TerminateOnNaN()
+        terminate.set_model(model)
+        stopped = -1
+        for epoch, loss in enumerate(losses_):
+            terminate.on_batch_end(0, {"loss": loss})
+            if model.stop_training:
+                stopped = epoch
+                break
+        cases.append({"word": "terminate_on_nan", "args": {}, "logs": [{"loss": v} for v in losses_], "stopped": stopped})
+    return cases
 
 
 if __name__ == "__main__":

@@ -81,9 +81,18 @@ INITIALIZERS = [
     ("variance_scaling", {"scale": 2.0, "mode": "fan_out", "distribution": "untruncated_normal"}, [100, 400]),
     ("variance_scaling", {"scale": 0.5, "mode": "fan_avg", "distribution": "uniform"}, [3, 3, 16, 64]),
     ("variance_scaling", {"input_axes": [0], "output_axes": [1, 2]}, [100, 10, 20]),
+    ("orthogonal", {}, [120, 80]), ("orthogonal", {"gain": 2.5}, [3, 3, 8, 64]),
 ]
 EXACT = [("zeros", {}, [2, 3]), ("ones", {}, [4]), ("constant", {"value": 0.25}, [2, 2]), ("identity", {}, [3, 3]), ("identity", {"gain": 0.5}, [2, 4]),
          ("identity", {}, [4, 2])]
+
+
+def forget_bias(value):
+    """What Keras's LSTM makes of a bias_initializer: regnet has a word for it."""
+    layer = keras.layers.LSTM(3, bias_initializer=keras.initializers.Constant(value))
+    layer.build((None, 5, 4))
+    args = {"initializer": {"word": "constant", "args": {"value": value}}}
+    return {"name": "forget_bias", "args": args, "shape": [12], "values": flat(layer.cell.bias)}
 
 
 def statistics(name, args, shape):
@@ -105,7 +114,8 @@ goldens = {
         ("unit_norm", {}), ("unit_norm", {"axis": 1}), ("non_neg", {}), ("min_max_norm", {}),
         ("min_max_norm", {"min_value": 1.5, "max_value": 2, "rate": 0.25}), ("min_max_norm", {"min_value": 0.5, "axis": 1}))],
     "initializers": [statistics(*case) for case in INITIALIZERS],
-    "constants": [{"name": n, "args": a, "shape": s, "values": flat(getattr(keras.initializers, n)(**a)(s))} for n, a, s in EXACT],
+    "constants": [{"name": n, "args": a, "shape": s, "values": flat(getattr(keras.initializers, n)(**a)(s))} for n, a, s in EXACT]
+    + [forget_bias(0.25), forget_bias(-1.0)],
 }
 FILE.parent.mkdir(parents=True, exist_ok=True)
 FILE.write_text(json.dumps(goldens, indent=None, separators=(",", ":")) + "\n")

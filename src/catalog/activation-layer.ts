@@ -26,6 +26,8 @@ export function layerOf(activation: ActivationWord): LayerWord {
       const outside = typeof axis === "number" && (axis >= x.length || axis < -x.length);
       return outside ? { problem: `has no axis ${axis}: the input has ${x.length} axes, the rows included` } : x;
     },
-    forward: ({ args, inputs, activate }) => activate({ word: name, args: args as WordCall["args"] }, inputs[0]),
+    ...(activation.keepsWhole ? {} : { dtype: () => "float32" as const }),
+    forward: ({ ops, args, inputs: [x], activate }) =>
+      activate({ word: name, args: args as WordCall["args"] }, activation.keepsWhole ? x : ops.cast(x, "float32")),
   });
 }

@@ -13,6 +13,8 @@ export interface ActivationWord<P extends Params = any> extends Described<"activ
   readonly tfjs?: string;
   /** What its values can be: for the agreement of losses and outputs. */
   readonly range?: "probability" | "distribution" | "nonnegative" | "real";
+  /** Whole numbers stay whole: it chooses among its input and whole numbers. Of any other the result is float32. */
+  readonly keepsWhole?: true;
 }
 
 export interface InitializerWord<P extends Params = any> extends Described<"initializer", P> {

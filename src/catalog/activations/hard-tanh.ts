@@ -7,5 +7,6 @@ export const hardTanh = defineActivation({
   params: {},
   apply: (ops, _args, x) => ops.where(ops.greater(x, 1), 1, ops.where(ops.less(x, -1), -1, x)),
   range: "real",
+  keepsWhole: true,
   examples: ["hard_tanh"],
 });

@@ -8,5 +8,6 @@ export const linear = defineActivation({
   apply: (_ops, _args, x) => x,
   tfjs: "linear",
   range: "real",
+  keepsWhole: true,
   examples: ["linear"],
 });

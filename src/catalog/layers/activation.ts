@@ -12,7 +12,8 @@ export const activation = defineLayer({
   explain: "`activation tanh` and the statement `tanh` compute the same.",
   params: { activation: word("activation", { doc: "What is applied.", positional: true }) },
   shape: (_args, [x]) => x!,
-  forward: ({ args, inputs, activate }) => activate(args.activation, inputs[0]!),
+  dtype: () => "float32",
+  forward: ({ ops, args, inputs, activate }) => activate(args.activation, ops.cast(inputs[0]!, "float32")),
   tfjs: { factory: "activation" },
   examples: ["activation tanh", "activation elu(0.5)"],
 });

@@ -9,6 +9,7 @@ export const averagePooling2d = defineLayer({
   explain: "Smoother than max pooling: every value counts. Positions that padding added do not count in the mean.",
   params: averagePoolParams(2),
   ...poolRules,
+  dtype: () => "float32",
   forward: averagePoolForward,
   // tfjs's gradient divides by the window's full size where Keras's counts the padding out.
   tfjs: { factory: "averagePooling2d", faithful: ({ padding }) => padding === "valid" },

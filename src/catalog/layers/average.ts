@@ -7,6 +7,7 @@ export const average = defineLayer({
   summary: "Mean of its inputs, value by value.",
   explain: "Ensembles inside a model: branches that vote with equal weight.",
   ...mergeRules,
+  dtype: () => "float32",
   forward: ({ ops, inputs }) =>
     ops.div(
       alignRanks(ops, inputs).reduce((a, b) => ops.add(a, b)),

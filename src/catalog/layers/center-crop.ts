@@ -23,6 +23,7 @@ export const centerCrop = defineLayer({
       };
     return [rows ?? null, height, width, channels ?? null];
   },
+  mask: "stop",
   forward: ({ ops, args: { height, width }, inputs: [x] }) => {
     const top = Math.floor((known(x!.shape[1]) - height) / 2);
     const left = Math.floor((known(x!.shape[2]) - width) / 2);

@@ -10,8 +10,11 @@ export const elu = defineLayer({
   params: { alpha: number({ doc: "Value approached far below 0, negated.", default: 1, positional: true }) },
   traits: ["elementwise"],
   shape: (_args, [x]) => x!,
-  forward: ({ ops, args, inputs: [x] }) =>
-    ops.where(ops.greater(x!, 0), x!, ops.mul(ops.expm1(nonpositive(ops, x!)), args.alpha)),
+  dtype: () => "float32",
+  forward: ({ ops, args, inputs }) => {
+    const x = ops.cast(inputs[0]!, "float32");
+    return ops.where(ops.greater(x, 0), x, ops.mul(ops.expm1(nonpositive(ops, x)), args.alpha));
+  },
   tfjs: { factory: "elu", faithful: (a) => a.alpha === 1 },
   examples: ["elu", "elu 0.5"],
 });

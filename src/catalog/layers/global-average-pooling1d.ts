@@ -12,6 +12,7 @@ export const globalAveragePooling1d = defineLayer({
     "over the steps that are there.",
   params: globalPoolParams(),
   ...globalPoolRules(1),
+  dtype: () => "float32",
   forward(context) {
     const { ops, args, inputs, masks } = context;
     const mask = masks[0] ?? null;

@@ -11,6 +11,7 @@ export const globalAveragePooling2d = defineLayer({
     "large `dense`.",
   params: globalPoolParams(),
   ...globalPoolRules(2),
+  dtype: () => "float32",
   forward: globalMean(2),
   // tf.layers ignores keepdims.
   tfjs: { factory: "globalAveragePooling2d", faithful: ({ keepdims }) => !keepdims },

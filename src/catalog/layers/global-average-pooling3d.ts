@@ -11,6 +11,7 @@ export const globalAveragePooling3d = defineLayer({
     "large `dense`.",
   params: globalPoolParams(),
   ...globalPoolRules(3),
+  dtype: () => "float32",
   forward: globalMean(3),
   examples: ["global_average_pooling3d", "global_average_pooling3d keepdims=true"],
 });

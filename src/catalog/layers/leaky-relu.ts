@@ -12,6 +12,7 @@ export const leakyRelu = defineLayer({
   renamed: { alpha: "negative_slope" },
   traits: ["elementwise"],
   shape: (_args, [x]) => x!,
+  dtype: () => "float32",
   // No tf.layers form: its gradient at 0 is the slope.
   forward: ({ ops, args, inputs }) => leaky(ops, inputs[0]!, args.negative_slope),
   examples: ["leaky_relu", "leaky_relu 0.2"],

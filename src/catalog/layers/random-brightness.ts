@@ -15,6 +15,7 @@ export const randomBrightness = defineLayer({
   traits: ["augmentation"],
   check: ({ factor, value_range }) => factorProblem(factor, -1, 1) ?? rangeProblem(value_range),
   shape: (_args, [x]) => spatialProblem(x!, 2) ?? x!,
+  mask: "stop",
   forward: ({ ops, args, inputs, training, seed }) => {
     const x = inputs[0]!;
     if (!training) return x;

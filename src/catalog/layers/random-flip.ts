@@ -20,6 +20,7 @@ export const randomFlip = defineLayer({
   },
   traits: ["augmentation"],
   shape: (_args, [x]) => spatialProblem(x!, 2) ?? x!,
+  mask: "stop",
   forward: ({ ops, args, inputs, training, seed }) => {
     const x = inputs[0]!;
     if (!training) return x;

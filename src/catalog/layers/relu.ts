@@ -1,4 +1,4 @@
-import { rectified } from "../activations/rectified.js";
+import { rectified, type Rectifier } from "../activations/rectified.js";
 import { number } from "../param.js";
 import { defineLayer } from "../word.js";
 
@@ -15,7 +15,8 @@ export const relu = defineLayer({
   renamed: { alpha: "negative_slope", theta: "threshold" },
   traits: ["elementwise"],
   shape: (_args, [x]) => x!,
-  forward: ({ ops, args, inputs }) => rectified(ops, args, inputs[0]!),
+  dtype: (args, [x]) => (isPlain(args) ? x! : "float32"),
+  forward: ({ ops, args, inputs: [x] }) => rectified(ops, args, isPlain(args) ? x! : ops.cast(x!, "float32")),
   tfjs: {
     factory: "reLU",
     // At 6 Keras takes relu6, whose gradient at 6 is 0; tfjs clips, with 1.
@@ -23,3 +24,6 @@ export const relu = defineLayer({
   },
   examples: ["relu", "relu 6", "relu { negative_slope: 0.1 }"],
 });
+
+/** Of whole numbers that gives whole numbers. */
+const isPlain = (a: Rectifier): boolean => a.negative_slope === 0 && a.max_value === null && a.threshold === 0;

@@ -21,10 +21,12 @@ export const softmax = defineLayer({
       ? x!
       : { problem: `has no axis ${outside}: the input has ${x!.length} axes, the rows included` };
   },
-  forward: ({ ops, args, inputs: [x], masks }) => {
+  dtype: () => "float32",
+  forward: ({ ops, args, inputs, masks }) => {
+    const x = ops.cast(inputs[0]!, "float32");
     const mask = masks[0] ?? null;
     const axes = [args.axis].flat();
-    const logits = mask ? ops.where(mask, x!, -1e9) : x!;
+    const logits = mask ? ops.where(mask, x, -1e9) : x;
     const shares =
       axes.length === 1 ? ops.softmax(logits, axes[0]!) : ops.exp(ops.sub(logits, ops.logSumExp(logits, axes, true)));
     return mask ? ops.where(mask, shares, 0) : shares;

@@ -14,10 +14,18 @@ export const formatPath = (pattern: string, values: Readonly<Record<string, numb
           `the path "${pattern}" asks for ${name}, which is not logged; logged are ${Object.keys(values).join(", ")}`,
         );
       const text =
-        digits !== undefined ? value.toFixed(Number(digits)) : whole.endsWith("f}") ? value.toFixed(6) : String(value);
+        digits !== undefined ? fixed(value, Number(digits)) : whole.endsWith("f}") ? fixed(value, 6) : String(value);
       return text.padStart(Number(width || 0), zero === "0" ? "0" : " ");
     },
   );
+
+/** Python's `:.1f`: of two numbers that are as near the even one, where JavaScript takes the larger. */
+function fixed(value: number, digits: number): string {
+  const [whole, rest] = value.toFixed(Math.min(100, digits + 60)).split(".") as [string, string];
+  const halfway = /^50*$/.test(rest.slice(digits));
+  const cut = digits === 0 ? whole : `${whole}.${rest.slice(0, digits)}`;
+  return halfway && Number(cut.at(-1)) % 2 === 0 ? cut : value.toFixed(digits);
+}
 
 /** A piece in braces that `formatPath` does not understand, or null. */
 export const formatProblem = (pattern: string): string | null => {
