@@ -16,16 +16,14 @@ import { casesOf, layerCases, titleOf, type LayerCase } from "./layer-case.js";
 /** Every layer of the catalogue, by all the cases that Keras computed for it. */
 beforeAll(async () => void (await tf.setBackend("cpu")));
 
-it("every layer has cases, and every case a layer", () => {
-  expect(
-    wordsOf("layer")
-      .map((w) => w.name)
-      .filter((name) => casesOf(name).length === 0),
-  ).toEqual([]);
+it("every case has its layer", () => {
   expect(layerCases.map((c) => c.word).filter((name) => !findWord("layer", name))).toEqual([]);
 });
 
-describe.each(wordsOf("layer").map((word) => [word.name, word] as const))("layer %s", (name, word) => {
+/** `evidence.test.ts` names those that have none. */
+const withCases = wordsOf("layer").filter((word) => casesOf(word.name).length > 0);
+
+describe.each(withCases.map((word) => [word.name, word] as const))("layer %s", (name, word) => {
   it.each(casesOf(name).map((c) => [titleOf(c), c] as const))("%s", (_, c) => {
     const faults = faultsOf(word, c);
     if (knownFault(c) === null) expect(faults).toEqual([]);
