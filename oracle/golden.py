@@ -87,7 +87,11 @@ def _variables(model):
                 continue
             # Keras forbids "/" in layer names; a block's prefix is written with "__" there.
             name = getattr(layer, "spec_name", f"{prefix}{layer.name}")
-            out[f"{name}/{w.name}".replace("__", "/")] = w
+            # The two readers of a bidirectional layer have weights of the same names.
+            reader = ""
+            if hasattr(layer, "backward_layer"):
+                reader = "forward/" if any(w is own for own in layer.forward_layer.weights) else "backward/"
+            out[f"{name}/{reader}{w.name}".replace("__", "/")] = w
     for layer in model.layers:
         visit(layer, f"{layer.name}/" if hasattr(layer, "layers") else "")
     return out

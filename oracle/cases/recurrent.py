@@ -30,6 +30,15 @@ SEQUENCES = {
                          l.GRU(4, return_sequences=True, activation="softsign", recurrent_activation="hard_sigmoid", bias_regularizer=reg.L2(0.1), kernel_constraint=con.MaxNorm(0.9),
                                activity_regularizer=reg.L2(0.02)),
                          l.LSTM(3, use_bias=False, recurrent_constraint=con.NonNeg())]),
+    "bidirectional": ("bidirectional lstm(3, kernel_regularizer=l2(0.05), activity_regularizer=l1(0.02))",
+                      lambda: [l.Bidirectional(l.LSTM(3, kernel_regularizer=reg.L2(0.05), activity_regularizer=reg.L1(0.02)))]),
+    "bidirectional_merges": ("bidirectional gru(3, return_sequences=true) merge_mode=sum; bidirectional simple_rnn(4, return_sequences=true) merge_mode=mul; bidirectional lstm(3) merge_mode=ave",
+                             lambda: [l.Bidirectional(l.GRU(3, return_sequences=True), merge_mode="sum"), l.Bidirectional(l.SimpleRNN(4, return_sequences=True), merge_mode="mul"),
+                                      l.Bidirectional(l.LSTM(3), merge_mode="ave")]),
+    "bidirectional_masking": ("masking; bidirectional lstm(3, return_sequences=true); bidirectional gru(3)",
+                              lambda: [l.Masking(), l.Bidirectional(l.LSTM(3, return_sequences=True)), l.Bidirectional(l.GRU(3))]),
+    "bidirectional_backward": ("bidirectional lstm(3, return_sequences=true) backward_layer=gru(3, return_sequences=true, go_backwards=true); global_average_pooling1d",
+                               lambda: [l.Bidirectional(l.LSTM(3, return_sequences=True), backward_layer=l.GRU(3, return_sequences=True, go_backwards=True)), l.GlobalAveragePooling1D()]),
     "simple_rnn_stacked": ("simple_rnn 4 return_sequences; simple_rnn 3 relu", lambda: [l.SimpleRNN(4, return_sequences=True), l.SimpleRNN(3, "relu")]),
 }
 
@@ -69,6 +78,23 @@ train {{ optimizer: sgd(0.1), loss: mse, epochs: 2, batch_size: 3, shuffle: fals
 """, x=sequences(8, padded=padded), y=Y, validation=(sequences(5, 5, padded), numbers(5, seed=6)))
     def _(make=make):
         return keras.Sequential([keras.Input((5, 3)), *make(), l.Dense(1)]), dict(optimizer=keras.optimizers.SGD(0.1), loss="mse"), dict(batch_size=3)
+
+
+@case("recurrent_bidirectional_both", """
+model m {
+  input [5, 3]
+  bidirectional lstm(3, return_sequences=true) merge_mode=none as ahead, back
+  concatenate from back, ahead
+  lstm 2
+  dense 1
+}
+train { optimizer: sgd(0.1), loss: mse, epochs: 2, batch_size: 3, shuffle: false }
+""", x=sequences(8), y=Y, note="a layer with two results")
+def _():
+    x = keras.Input((5, 3))
+    ahead, back = l.Bidirectional(l.LSTM(3, return_sequences=True), merge_mode=None)(x)
+    y = l.Dense(1)(l.LSTM(2, name="lstm")(l.Concatenate()([back, ahead])))
+    return keras.Model(x, y), dict(optimizer=keras.optimizers.SGD(0.1), loss="mse"), dict(batch_size=3)
 
 
 IDS = classes(8 * 6, 9, 3).reshape(8, 6)

@@ -3,7 +3,6 @@ export const plannedLayers: ReadonlySet<string> = new Set([
   "additive_attention",
   "attention",
   "auto_contrast",
-  "bidirectional",
   "category_encoding",
   "conv_lstm1d",
   "conv_lstm3d",

@@ -1,6 +1,6 @@
 import { layerOf } from "../../catalog/activation-layer.js";
 import * as families from "../../catalog/families.generated.js";
-import { camelCase } from "../../catalog/layer-call.js";
+import { camelCase, holdsLayers } from "../../catalog/layer-call.js";
 import type { ArgsOf, Params } from "../../catalog/param.js";
 import type { ActivationWord, LayerWord, Word } from "../../catalog/word.js";
 import type { WordCall } from "../../ir/value.js";
@@ -13,7 +13,7 @@ type Camel<S extends string> = S extends `${infer Head}_${infer Tail}` ? `${Head
 
 /** A value as code may give it: a word also by its name, a size also as a single number. */
 type Given<T> = T extends WordCall
-  ? WordCall | { readonly call: WordCall } | string
+  ? WordCall | { readonly call: WordCall } | RegnetLayer | string
   : T extends readonly (infer E)[]
     ? readonly E[] | (E extends number ? number : never)
     : T;
@@ -27,9 +27,18 @@ interface LayerOptions {
   readonly trainable?: boolean;
 }
 
+/** What layers among a layer's own arguments draw follows from this seed and their names. */
+interface Seeded {
+  readonly seed?: number;
+}
+
+type SeedOf<W> = W extends { readonly params: { readonly seed: unknown } } ? object : Seeded;
+
 type Factories<F> = { readonly [K in keyof F]: (options?: OptionsOf<F[K]>) => WordCall };
 type ValueFactories<F, V> = { readonly [K in keyof F]: (options?: OptionsOf<F[K]>) => V };
-type LayerFactories<F> = { readonly [K in keyof F]: (options?: OptionsOf<F[K]> & LayerOptions) => RegnetLayer };
+type LayerFactories<F> = {
+  readonly [K in keyof F]: (options?: OptionsOf<F[K]> & LayerOptions & SeedOf<F[K]>) => RegnetLayer;
+};
 
 function factories<F extends Readonly<Record<string, Word>>>(family: F): Factories<F> {
   const made = Object.values(family).map((word) => [
@@ -50,7 +59,9 @@ function factories<F extends Readonly<Record<string, Word>>>(family: F): Factori
 function layerFactories<F extends Readonly<Record<string, LayerWord>>>(family: F): LayerFactories<F> {
   const made = Object.values(family).map((word) => [
     camelCase(word.name),
-    ({ name, trainable, ...options }: Options & LayerOptions = {}): RegnetLayer => {
+    ({ name, trainable, ...given }: Options & LayerOptions = {}): RegnetLayer => {
+      const { seed, ...others } = given as Options & Seeded;
+      const options = holdsLayers(word) ? others : given;
       const args = argsFrom(camelCase(word.name), word.params as Params, options, ["name", "trainable"]);
       const fault = word.check?.(args) ?? null;
       if (fault) throw new TypeError(`${camelCase(word.name)}: ${fault}`);
@@ -59,6 +70,7 @@ function layerFactories<F extends Readonly<Record<string, LayerWord>>>(family: F
         args,
         ...(name === undefined ? {} : { name }),
         ...(trainable === undefined ? {} : { trainable }),
+        ...(holdsLayers(word) && seed !== undefined ? { rootSeed: seed } : {}),
       });
     },
   ]);

@@ -2,6 +2,7 @@ import { camelCase } from "../../catalog/layer-call.js";
 import { findWord } from "../../catalog/lookup.js";
 import type { Kind, Param, Params, ValueFamily } from "../../catalog/param.js";
 import { isWordCall, type Args, type Value, type WordCall } from "../../ir/value.js";
+import { RegnetLayer } from "../engine/layer.js";
 import { suggest } from "../../text/suggest.js";
 
 /** Options as code writes them: camelCase names; words as calls or by name; single numbers where Keras takes them. */
@@ -42,12 +43,19 @@ function normal(what: string, kind: Kind, given: unknown): Value {
   const families = familiesOf(kind);
   if (typeof given === "string" && families.length > 0 && !takesText(kind)) return named(what, families, given);
   if (typeof given === "object" && given !== null && "call" in given && isWordCall(given.call)) return given.call; // regularizers.l2(…)
+  if (given instanceof RegnetLayer) return layerValue(what, kind, given);
   const fault = faultOf(kind, given);
   if (fault)
     throw new TypeError(
       `${what} has to be ${fault}, not ${typeof given === "function" ? "a function" : JSON.stringify(given)}`,
     );
   return given as Value;
+}
+
+/** A layer among a layer's arguments: what it is, not the object, which is applied nowhere itself. */
+function layerValue(what: string, kind: Kind, { word, args }: RegnetLayer): WordCall {
+  if (!familiesOf(kind).includes("layer")) throw new TypeError(`${what} takes no layer`);
+  return { word: word.name, args };
 }
 
 /** What the value should have been, or null. */
