@@ -4,7 +4,7 @@ import { positionalOf, refOf } from "../ir/refs.js";
 import { unnamed } from "../tensor/lengths.js";
 import type { DType } from "../tensor/ops.js";
 import { deriveSeed } from "../tensor/random.js";
-import type { Graph, GraphInput, GraphLayer, GraphNode, Tensor } from "./graph/graph.js";
+import type { Graph, GraphInput, GraphLayer, GraphNode, GraphUse, Tensor } from "./graph/graph.js";
 import { inKerasOrder } from "./graph/keras-order.js";
 
 /**
@@ -56,14 +56,16 @@ export function lowerModel(graph: Graph, seed: number, root: string): ModelIr {
 function groupsOf(graph: Graph, reached: ReadonlySet<GraphInput | GraphNode>): Pick<ModelIr, "groups"> {
   const refs = (tensors: readonly Tensor[]): readonly string[] =>
     tensors.filter((t) => reached.has(t.from)).map(refOfTensor);
-  const groups = graph.groups.flatMap(({ uses, ...group }): GroupIr[] => {
+  const byName = new Map<string, GraphUse[]>();
+  for (const use of graph.unrolled) byName.set(use.model, [...(byName.get(use.model) ?? []), use]);
+  const groups = [...byName.values()].flatMap((uses): GroupIr[] => {
     const kept = uses.flatMap(({ inputs, first, end, results }) => {
       const nodes = graph.nodes.slice(first, end).filter((node) => reached.has(node));
       return nodes.length > 0 ? [{ nodes, inputs: refs(inputs), results: refs(results) }] : [];
     });
     const layers = new Set(kept.flatMap(({ nodes }) => nodes.map((node) => node.layer.name)));
     const said = kept.map(({ nodes, inputs, results }) => ({ inputs, nodes: nodes.map((n) => n.name), results }));
-    return kept.length > 0 ? [{ ...group, layers: [...layers], uses: said }] : [];
+    return kept.length > 0 ? [{ ...uses[0]!.group, layers: [...layers], uses: said }] : [];
   });
   return groups.length > 0 ? { groups } : {};
 }

@@ -12,8 +12,8 @@ export interface Builder {
   /** Shared models by their declaration: the prefix of their layers. */
   readonly models: Map<Statement, string>;
   readonly parts: GraphPart[];
-  /** Inner models and blocks by name, in the order of first use. */
-  readonly groups: Map<string, GraphGroup>;
+  /** Uses of inner models and blocks in their order. */
+  readonly unrolled: GraphUse[];
   /** The uses of models that are being unrolled, the outermost first. */
   uses: readonly GraphUse[];
 }
@@ -26,7 +26,7 @@ export const newBuilder = (): Builder => ({
   counters: new Map(),
   models: new Map(),
   parts: [],
-  groups: new Map(),
+  unrolled: [],
   uses: [],
 });
 
@@ -69,15 +69,11 @@ export function asPart(b: Builder, said: Pick<GraphPart, "kind" | "name" | "abou
 }
 
 /** What is unrolled meanwhile belongs to one use of a model or block; `unroll` gives its results. */
-export function asUse(
-  b: Builder,
-  group: Omit<GraphGroup, "uses">,
-  inputs: readonly Tensor[],
-  unroll: () => readonly Tensor[],
-): void {
+export function asUse(b: Builder, group: GraphGroup, inputs: readonly Tensor[], unroll: () => readonly Tensor[]): void {
   const outer = b.uses;
   const use: GraphUse = {
     is: "use",
+    group,
     model: group.name,
     depth: outer.length,
     inputs,
@@ -85,9 +81,7 @@ export function asUse(
     first: b.nodes.length,
     end: 0,
   };
-  const known = b.groups.get(group.name) ?? { ...group, uses: [] };
-  b.groups.set(group.name, known);
-  known.uses.push(use);
+  b.unrolled.push(use);
   // To Keras a block is no object: its layers stand in the model around.
   if (group.kind === "model") b.uses = [...outer, use];
   use.results = unroll();

@@ -84,12 +84,12 @@ export interface GraphGroup {
   readonly name: string;
   readonly declared: string;
   readonly within: string | null;
-  readonly uses: GraphUse[];
 }
 
 /** One use of an inner model or block: the nodes from `first` up to, but without, `end`. */
 export interface GraphUse {
   readonly is: "use";
+  readonly group: GraphGroup;
   /** The name of its group: for a model the same at each of its uses. */
   readonly model: string;
   /** In how many uses of models it stands. */
@@ -118,7 +118,8 @@ export interface Graph {
   readonly nodes: readonly GraphNode[];
   readonly outputs: readonly Output[];
   readonly parts: readonly GraphPart[];
-  readonly groups: readonly GraphGroup[];
+  /** Uses of inner models and blocks in their order. */
+  readonly unrolled: readonly GraphUse[];
 }
 
 /** `[none, 28, 28, 1]` as people write it; the rows of the batch are left out. */

@@ -93,6 +93,6 @@ export function buildGraph(
     nodes: builder.nodes,
     outputs,
     parts: builder.parts,
-    groups: [...builder.groups.values()],
+    unrolled: builder.unrolled,
   };
 }
