@@ -139,14 +139,14 @@ describe("the other commands", () => {
     const ir = await regnet(folder, ["compile", spec("digits"), "--target", "ir", "-o", "ir.json"]);
     expect([ir.code, ir.out]).toEqual([0, ""]);
     expect(JSON.parse(readFileSync(join(folder, "ir.json"), "utf8"))).toMatchObject({
-      version: 1,
+      version: 2,
       model: { name: "digits" },
     });
     expect(await regnet(folder, ["compile", "broken.regnet"])).toMatchObject({ code: 1, out: "" });
   });
   it("summary, list and explain print data", async () => {
     expect(JSON.parse((await regnet(folder, ["summary", spec("digits"), "--json"])).out)).toMatchObject({
-      version: 1,
+      version: 2,
       totals: { parameters: 50826 },
     });
     expect((await regnet(folder, ["summary", spec("digits")])).out).toContain("50,826 parameters");
