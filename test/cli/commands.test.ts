@@ -146,7 +146,7 @@ describe("the other commands", () => {
   });
   it("summary, list and explain print data", async () => {
     expect(JSON.parse((await regnet(folder, ["summary", spec("digits"), "--json"])).out)).toMatchObject({
-      version: 2,
+      version: 1,
       totals: { parameters: 50826 },
     });
     expect((await regnet(folder, ["summary", spec("digits")])).out).toContain("50,826 parameters");
