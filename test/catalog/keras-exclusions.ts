@@ -15,6 +15,7 @@ export const missing: Readonly<Record<string, string>> = {
   "initializer.input_axes": "only einsum and attention layers pass it, from inside Keras",
   "initializer.output_axes": "only einsum and attention layers pass it, from inside Keras",
   "layer.embedding.weights": "initial weights come with `weights=`, which every layer takes",
+  "layer.bidirectional.weights": "initial weights come with `weights=`, which every layer takes",
   "layer.batch_normalization.renorm": "batch renormalization is not supported",
   "layer.batch_normalization.renorm_clipping": "batch renormalization is not supported",
   "layer.batch_normalization.renorm_momentum": "batch renormalization is not supported",
