@@ -65,7 +65,7 @@ function bounds(kind: { min?: number; max?: number; above?: number; below?: numb
   return parts.length > 0 ? `, ${parts.join(" and ")}` : "";
 }
 
-export const orList = (items: readonly string[]): string =>
+const orList = (items: readonly string[]): string =>
   items.length < 2 ? items.join("") : `${items.slice(0, -1).join(", ")} or ${items.at(-1)}`;
 
 /** A value as it would be written in a spec. */
@@ -75,7 +75,7 @@ export function writeValue(value: Value): string {
   if (Array.isArray(value)) return `[${value.map(writeValue).join(", ")}]`;
   if (typeof value === "object")
     return `{ ${Object.entries(value)
-      .map(([k, v]) => `${k}: ${writeValue(v as Value)}`)
+      .map(([k, v]) => `${k}: ${writeValue(v)}`)
       .join(", ")} }`;
   return typeof value === "string" ? (/^[A-Za-z_]\w*$/.test(value) ? value : JSON.stringify(value)) : String(value);
 }

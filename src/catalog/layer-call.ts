@@ -3,7 +3,7 @@ import { isWordCall, type Args, type Value, type WordCall } from "../ir/value.js
 import { deriveSeed } from "../tensor/random.js";
 import { weightsOf, type Applied } from "./layer-rules.js";
 import { wordNamed } from "./lookup.js";
-import type { Kind, Param, Params, ValueFamily } from "./param.js";
+import type { Kind, Param, ValueFamily } from "./param.js";
 import type { Family, LayerWord, TfjsLayer, WeightSpec } from "./word.js";
 
 /**
@@ -35,7 +35,7 @@ export function layerCall(layer: LayerIr, applied: Applied, seed = 0, purpose: P
   const specs = weightsOf(applied);
   const values: Args = { ...layer.args, ...tfjs?.said?.(layer.args, inputs as never) };
   const args: [string, Value][] = [];
-  for (const [name, param] of Object.entries(word.params as Params)) {
+  for (const [name, param] of Object.entries(word.params)) {
     const value = withSeed(name, layer, values, specs, seed);
     if (value === undefined || (tfjs && hasOneValue(param.kind))) continue;
     const seeded = value !== values[name];
@@ -116,7 +116,7 @@ const takes = (kind: Kind, family: ValueFamily): boolean =>
 
 /** TensorFlow.js knows some activations, by another name at times and without arguments. */
 const activationsFaithful = (word: LayerWord, args: Args): boolean =>
-  Object.entries(word.params as Params).every(([name, param]) => {
+  Object.entries(word.params).every(([name, param]) => {
     const value = args[name];
     if (!isWordCall(value) || !takes(param.kind, "activation")) return true;
     return wordNamed("activation", value.word).tfjs === value.word && valueCallArgs("activation", value).length === 0;

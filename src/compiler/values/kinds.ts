@@ -50,8 +50,6 @@ export function showKind(kind: Kind): string {
   }
 }
 
-export const showFamily = (family: string): string => families[family] ?? `a ${family}`;
-
 const oneOf = (words: readonly string[]): string =>
   words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`;
 
@@ -62,7 +60,7 @@ interface Bounds {
   readonly below?: number;
 }
 
-export function bounds(k: Bounds): string {
+function bounds(k: Bounds): string {
   const low = k.min !== undefined ? `of at least ${k.min}` : k.above !== undefined ? `above ${k.above}` : "";
   const high = k.max !== undefined ? `at most ${k.max}` : k.below !== undefined ? `below ${k.below}` : "";
   return low && high

@@ -81,7 +81,7 @@ const takesText = (kind: Kind): boolean =>
 function named(what: string, families: readonly ValueFamily[], name: string): WordCall {
   for (const family of families) {
     const word = findWord(family, name);
-    if (word) return { word: word.name, args: argsFrom(word.name, word.params as Params) };
+    if (word) return { word: word.name, args: argsFrom(word.name, word.params) };
   }
   throw new TypeError(`${what}: no ${families.join(" or ")} is named ${name}`);
 }

@@ -29,7 +29,7 @@ export interface Case {
   readonly unrolled?: number;
 }
 
-export const STEP = 7;
+const STEP = 7;
 
 /** Values in no order, all different by at least `by`, away from 0. */
 export function distinct(shape: readonly number[], from = -1.02, by = 0.11): Input {
@@ -180,7 +180,7 @@ function differences(
   }
 }
 
-export function close(got: readonly number[], want: readonly number[], tolerance = 2e-5, what = ""): void {
+function close(got: readonly number[], want: readonly number[], tolerance = 2e-5, what = ""): void {
   expect(got.length).toBe(want.length);
   got.forEach((v, i) => {
     const w = want[i]!;
