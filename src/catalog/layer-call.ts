@@ -57,7 +57,7 @@ export function layerCall(layer: LayerIr, applied: Applied, seed = 0, purpose: P
  * that could be derived for it.
  */
 export const holdsLayers = (word: LayerWord): boolean =>
-  Object.values(word.params as Params).some(({ kind }) => takes(kind, "layer"));
+  Object.values(word.params).some(({ kind }) => takes(kind, "layer"));
 
 function tfjsFor({ word, inputs }: Applied, args: Args, purpose: Purpose): TfjsLayer | null {
   const { tfjs } = word;

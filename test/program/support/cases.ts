@@ -180,7 +180,7 @@ function differences(
   }
 }
 
-function close(got: readonly number[], want: readonly number[], tolerance = 2e-5, what = ""): void {
+export function close(got: readonly number[], want: readonly number[], tolerance = 2e-5, what = ""): void {
   expect(got.length).toBe(want.length);
   got.forEach((v, i) => {
     const w = want[i]!;
