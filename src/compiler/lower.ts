@@ -57,7 +57,11 @@ function groupsOf(graph: Graph, reached: ReadonlySet<GraphInput | GraphNode>): P
   const refs = (tensors: readonly Tensor[]): readonly string[] =>
     tensors.filter((t) => reached.has(t.from)).map(refOfTensor);
   const byName = new Map<string, GraphUse[]>();
-  for (const use of graph.unrolled) byName.set(use.model, [...(byName.get(use.model) ?? []), use]);
+  for (const use of graph.unrolled) {
+    const uses = byName.get(use.model);
+    if (uses) uses.push(use);
+    else byName.set(use.model, [use]);
+  }
   const groups = [...byName.values()].flatMap((uses): GroupIr[] => {
     const kept = uses.flatMap(({ inputs, first, end, results }) => {
       const nodes = graph.nodes.slice(first, end).filter((node) => reached.has(node));

@@ -15,6 +15,10 @@ function readers({ layer, backward_layer }: { layer: WordCall; backward_layer: W
   return { forward: layer, backward };
 }
 
+/** Keras hands the mask on with sequences only, behind both results where there are two. */
+const kept = <M>(layer: WordCall, mask: M | null): readonly (M | null)[] =>
+  layer.args["return_sequences"] === true ? [mask, mask] : [];
+
 const merged = (ops: Ops, mode: Exclude<MergeMode, "none">, a: Tensor, b: Tensor): Tensor => {
   switch (mode) {
     case "concat":
@@ -89,14 +93,8 @@ export const bidirectional = defineLayers({
     return args.merge_mode === "none" ? [a, b] : [merged(ops, args.merge_mode, a, b)];
   },
   masks: {
-    shapes: (args, _, [mask]) => {
-      const kept = args.layer.args["return_sequences"] === true ? mask : null;
-      return [kept, kept];
-    },
-    values: ({ args, masks: [mask] }) => {
-      const kept = args.layer.args["return_sequences"] === true ? mask : null;
-      return [kept, kept];
-    },
+    shapes: (args, _, [mask]) => kept(args.layer, mask),
+    values: ({ args, masks: [mask] }) => kept(args.layer, mask),
   },
   masked: maskOfSteps,
   flops: (args, inputs, _, inner) => {
