@@ -1,4 +1,5 @@
-import { describeKind, familyTitles, writeValue } from "../../src/catalog/describe.js";
+import { familyTitles, writeValue } from "../../src/catalog/describe.js";
+import { describeKind } from "../../src/catalog/kinds/kinds.js";
 import { wordsOf } from "../../src/catalog/lookup.js";
 import type { Param, Params } from "../../src/catalog/param.js";
 import type { Family, LayerWord, Word } from "../../src/catalog/word.js";

@@ -1,7 +1,8 @@
 import type { Value, WordCall } from "../ir/value.js";
 import { isWordCall } from "../ir/value.js";
 import { words } from "./index.generated.js";
-import type { Kind, Param } from "./param.js";
+import { describeKind } from "./kinds/kinds.js";
+import type { Param } from "./param.js";
 import type { Family, Word } from "./word.js";
 
 /** Families in the order a reader wants them, with the plural the command line and the docs use. */
@@ -20,53 +21,6 @@ export const familyTitles: Readonly<Record<Family, string>> = {
   source: "sources",
   split: "splits",
 };
-
-/** What values a kind takes, in words: `a whole number, at least 1`. */
-export function describeKind(kind: Kind): string {
-  switch (kind.type) {
-    case "int":
-      return `a whole number${bounds(kind)}`;
-    case "number":
-      return `a number${bounds(kind)}`;
-    case "bool":
-      return "true or false";
-    case "string":
-      return "a string";
-    case "choice":
-      return orList(kind.values);
-    case "size":
-      return kind.rank === 1
-        ? "a whole number"
-        : `${kind.rank} whole numbers, as ${Array(kind.rank).fill("3").join("x")}, or one for all`;
-    case "dims":
-      return `a list of whole numbers${kind.open ? " or none" : ""}, as 3x3 or [3, 3]`;
-    case "list":
-      return `a list, each ${describeKind(kind.of)}`;
-    case "map":
-      return `a map, each value ${describeKind(kind.of)}`;
-    case "word":
-      return `${/^[aeio]/.test(kind.family) ? "an" : "a"} ${kind.family}`;
-    case "tensor":
-      return "a tensor of the model, by its name";
-    case "label":
-      return "a name";
-    case "oneOf":
-      return orList(kind.of.map(describeKind));
-  }
-}
-
-function bounds(kind: { min?: number; max?: number; above?: number; below?: number }): string {
-  const parts = [
-    kind.min === undefined ? null : `at least ${kind.min}`,
-    kind.above === undefined ? null : `above ${kind.above}`,
-    kind.max === undefined ? null : `at most ${kind.max}`,
-    kind.below === undefined ? null : `below ${kind.below}`,
-  ].filter((part) => part !== null);
-  return parts.length > 0 ? `, ${parts.join(" and ")}` : "";
-}
-
-export const orList = (items: readonly string[]): string =>
-  items.length < 2 ? items.join("") : `${items.slice(0, -1).join(", ")} or ${items.at(-1)}`;
 
 /** A value as it would be written in a spec. */
 export function writeValue(value: Value): string {

@@ -1,6 +1,7 @@
 import type { LayerIr } from "../ir/ir.js";
-import { isWordCall, type Args, type Value, type WordCall } from "../ir/value.js";
+import { isWordCall, sameValue, type Args, type Value, type WordCall } from "../ir/value.js";
 import { deriveSeed } from "../tensor/random.js";
+import { familiesOf } from "./kinds/parts.js";
 import { weightsOf, type Applied } from "./layer-rules.js";
 import { wordNamed } from "./lookup.js";
 import type { Kind, Param, Params, ValueFamily } from "./param.js";
@@ -111,8 +112,7 @@ function sayValue(param: Param<unknown>, value: Value): Value {
   return valueCallArgs("activation", value).length === 0 ? value.word : value;
 }
 
-const takes = (kind: Kind, family: ValueFamily): boolean =>
-  kind.type === "word" ? kind.family === family : kind.type === "oneOf" && kind.of.some((k) => takes(k, family));
+const takes = (kind: Kind, family: ValueFamily): boolean => familiesOf(kind).includes(family);
 
 /** TensorFlow.js knows some activations, by another name at times and without arguments. */
 const activationsFaithful = (word: LayerWord, args: Args): boolean =>
@@ -121,10 +121,3 @@ const activationsFaithful = (word: LayerWord, args: Args): boolean =>
     if (!isWordCall(value) || !takes(param.kind, "activation")) return true;
     return wordNamed("activation", value.word).tfjs === value.word && valueCallArgs("activation", value).length === 0;
   });
-
-const sameValue = (a: unknown, b: unknown): boolean => {
-  if (a === b) return true;
-  if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
-  const keys = Object.keys(a);
-  return keys.length === Object.keys(b).length && keys.every((k) => sameValue((a as Args)[k], (b as Args)[k]));
-};

@@ -94,19 +94,21 @@ function param(kind: Kind, options: AnyOptions): Param<never> {
   };
 }
 
-interface Bounds {
+/** What a number may be; `above` and `below` exclude the bound itself. */
+export interface Bounds {
   readonly min?: number;
   readonly max?: number;
+  readonly above?: number;
+  readonly below?: number;
 }
 
-export const int: Builder<number, Bounds> = (o: AnyOptions & Bounds) => param({ type: "int", ...range(o) }, o);
+type IntBounds = Pick<Bounds, "min" | "max">;
 
-/** `above` and `below` exclude the bound itself. */
-export const number: Builder<
-  number,
-  Bounds & { readonly above?: number; readonly below?: number; readonly noList?: string }
-> = (o: AnyOptions & Bounds & { readonly noList?: string }) =>
-  param({ type: "number", ...range(o), ...(o.noList === undefined ? {} : { noList: o.noList }) }, o);
+export const int: Builder<number, IntBounds> = (o: AnyOptions & IntBounds) => param({ type: "int", ...range(o) }, o);
+
+export const number: Builder<number, Bounds & { readonly noList?: string }> = (
+  o: AnyOptions & Bounds & { readonly noList?: string },
+) => param({ type: "number", ...range(o), ...(o.noList === undefined ? {} : { noList: o.noList }) }, o);
 
 export const bool: Builder<boolean> = (o: AnyOptions) => param({ type: "bool" }, o);
 
@@ -167,12 +169,7 @@ export const valueOf = <T extends Value>(kind: Kind, o: Options & { readonly def
 /** A call of a word with the given arguments, for defaults: `call("glorot_uniform", { seed: null })`. */
 export const call = (name: string, args: WordCall["args"] = {}): WordCall => ({ word: name, args });
 
-const range = (o: {
-  readonly min?: number;
-  readonly max?: number;
-  readonly above?: number;
-  readonly below?: number;
-}) => ({
+const range = (o: Bounds): Bounds => ({
   ...(o.min === undefined ? {} : { min: o.min }),
   ...(o.max === undefined ? {} : { max: o.max }),
   ...(o.above === undefined ? {} : { above: o.above }),

@@ -16,7 +16,6 @@ import { runLints } from "./lints/index.js";
 import { lintNames } from "./lints/names.js";
 import { assemble } from "./assemble.js";
 import { buildGraph, checkUnused } from "./model/root.js";
-import { callWord } from "./names/call-word.js";
 import { declareFile, type Declared, type Files } from "./names/declare.js";
 import type { Entry } from "./names/scope.js";
 import { replace, reporter, type At } from "./report.js";
@@ -99,7 +98,6 @@ export function check(file: ParsedFile, host: CheckHost = {}): CheckedFile {
     settled: new Map(),
     expressionDepth: 0,
     namesMissing: false,
-    callWord,
     missingColumn: (column, at) => missingColumn(session, column, at),
   };
   const declared = declareFile(session, file, files);

@@ -1,4 +1,4 @@
-import { diagnose } from "../diagnostics/diagnose.js";
+import { diagnose, type Said } from "../diagnostics/diagnose.js";
 import type { Code, codes } from "../diagnostics/codes/index.js";
 import type { ParamsOf } from "../diagnostics/define.js";
 import type { Diagnostic, Fix, Related } from "../diagnostics/diagnostic.js";
@@ -21,6 +21,10 @@ export interface Reporter {
     more?: { fixes?: readonly Fix[]; related?: readonly Related[] },
   ): void;
 }
+
+/** Reports what was found elsewhere. */
+export const say = (report: Reporter, { code, params }: Said, at: At, more?: Parameters<Reporter>[3]): void =>
+  report(code, params as never, at, more);
 
 export function reporter(silent: (code: Code) => boolean): { readonly report: Reporter; readonly found: Diagnostic[] } {
   const found: Diagnostic[] = [];

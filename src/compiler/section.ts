@@ -35,11 +35,11 @@ export function readSection(session: Session, s: Statement, scope: Scope, args: 
     ...(word.renamed ? { renamed: word.renamed } : {}),
     ...(word.elsewhere ? { elsewhere: word.elsewhere } : {}),
   };
-  const bound = bind(session, callee, args, s.body?.items ?? [], scope, at);
-  const missing = Object.keys(word.params).filter((n) => word.params[n]!.required && !bound.at.has(n));
+  const bound = bind(session, callee, { args, body: s.body?.items ?? [], scope, at });
+  const missing = Object.keys(word.params).filter((n) => word.params[n]!.required && !bound.has(n));
   if (missing.length > 0) session.report("arguments/missing", { word: word.name, names: missing }, at);
   const statements = (s.body?.items ?? []).filter((i): i is Statement => i.kind === "statement");
-  const settings = { ...defaultsOf(word.params), ...Object.fromEntries(bound.given) };
+  const settings = { ...defaultsOf(word.params), ...bound.values() };
   return {
     statement: s,
     at,
@@ -53,22 +53,12 @@ export function readSection(session: Session, s: Statement, scope: Scope, args: 
 }
 
 /** A setting that is written wrongly, or perhaps under a misspelled name: nothing is concluded from its absence. */
-export function isUnsure({ bound, statement }: Section, param: string): boolean {
-  if (!bound.broken || bound.given.has(param)) return false;
-  if (bound.at.has(param)) return true;
-  const params = Object.keys((findWord("structure", statement.word.text) as StructureWord).params);
-  const written = [...statement.args, ...(statement.body?.items ?? [])].flatMap((item) =>
-    item.kind === "pair" ? [item.key.text] : item.kind === "argument" ? [item.name?.text ?? null] : [],
-  );
-  // An argument without a name could have meant any of them, a misspelled name that to which it is close.
-  return written.some(
-    (name) => name === null || (!params.includes(name) && (suggest(name, params) ?? param) === param),
-  );
-}
+export const isUnsure = ({ bound }: Section, param: string): boolean =>
+  bound.has(param) ? bound.broken && bound.valueOf(param) === undefined : bound.stray;
 
 /** The expression that a setting is given, by an argument or a pair. */
 export function writtenValue({ bound, statement }: Section, param: string): Expr | undefined {
-  const at = bound.at.get(param);
+  const at = bound.placeOf(param);
   const pairs = (statement.body?.items ?? []).filter((item) => item.kind === "pair");
   return (
     at &&

@@ -1,4 +1,3 @@
-import type { ValueFamily } from "../catalog/param.js";
 import type { Wording } from "../ir/authored.js";
 import type { DataFacts, Measure } from "../ir/data-facts.js";
 import type { WordCall } from "../ir/value.js";
@@ -63,8 +62,6 @@ export interface Session {
   expressionDepth: number;
   /** Reports a column that the data do not have. */
   readonly missingColumn: (column: string, at: At) => void;
-  /** Binds a word's call; here because values and arguments are mutually recursive. */
-  readonly callWord: (session: Session, family: ValueFamily, value: Const & { is: "word" }) => WordCall | undefined;
 }
 
 /** Names declared, and which of them were used. By place, so that a block's names count once over all expansions. */

@@ -10,6 +10,15 @@ export interface Place {
   readonly related?: readonly Related[];
 }
 
+/** A code with what its message says. */
+export type Said = {
+  readonly [C in Code]: { readonly code: C; readonly params: ParamsOf<(typeof codes)[C]> };
+}[Code];
+
+/** The message of a code: the one source of what is said, in diagnostics and in errors of programs. */
+export const messageOf = ({ code, params }: Said): string =>
+  (codes[code] as { message: (p: typeof params) => string }).message(params);
+
 /** A diagnostic of the catalogue; a wrong code or a missing message parameter does not compile. */
 export function diagnose<C extends Code>(code: C, params: ParamsOf<(typeof codes)[C]>, at: Place): Diagnostic {
   const kind = codes[code] as { severity: Diagnostic["severity"]; message: (p: typeof params) => string };

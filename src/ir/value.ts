@@ -18,3 +18,11 @@ export const isWordCall = (value: unknown): value is WordCall =>
   !Array.isArray(value) &&
   typeof (value as WordCall).word === "string" &&
   "args" in value;
+
+/** Whether two values are the same, part by part. */
+export function sameValue(a: Value | undefined, b: Value | undefined): boolean {
+  if (a === b) return true;
+  if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
+  const keys = Object.keys(a);
+  return keys.length === Object.keys(b).length && keys.every((key) => sameValue((a as Args)[key], (b as Args)[key]));
+}

@@ -1,6 +1,6 @@
 import type { Kind } from "../../src/catalog/param.js";
 
-export { fits } from "../../src/catalog/fits.js";
+export { fits } from "../../src/catalog/kinds/plain.js";
 
 /** The bare words that a parameter takes by position, `*` for any. */
 export function bareWords(

@@ -1,5 +1,4 @@
 import { wordNamed } from "../../src/catalog/lookup.js";
-import type { Params } from "../../src/catalog/param.js";
 import type { Family } from "../../src/catalog/word.js";
 import type { Ir, LayerIr, NodeIr, TrainingIr } from "../../src/ir/ir.js";
 import type { Value, WordCall } from "../../src/ir/value.js";
@@ -15,8 +14,7 @@ export const call = (family: Family, word: string, args: Readonly<Record<string,
   word,
   args: {
     ...argsFrom(
-      word,
-      { ...(wordNamed(family, word).params as Params) },
+      wordNamed(family, word),
       Object.fromEntries(
         Object.entries(args).map(([k, v]) => [k.replace(/_+([a-z0-9])/g, (_, c: string) => c.toUpperCase()), v]),
       ),

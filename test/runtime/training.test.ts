@@ -222,7 +222,7 @@ describe("layer calls", () => {
     expect(buildModel(ir).layers.map((l) => l.name)).toEqual(["x", "h", "dropout"]);
   });
   it("options that do not exist are errors", () => {
-    expect(() => layers.dropout({ rat: 0.5 } as never)).toThrow("dropout has no option rat; did you mean rate?");
+    expect(() => layers.dropout({ rat: 0.5 } as never)).toThrow("dropout has no argument `rat`; did you mean rate?");
     expect(() => layers.dropout()).toThrow("dropout needs rate");
     expect(() => optimizers.adam({ learningRate: "fast" })).toThrow(TypeError);
   });

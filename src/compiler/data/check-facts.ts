@@ -68,7 +68,7 @@ export function checkFacts(session: Session, d: DataSection, fed: Fed | null, ba
       facts.columns.map((c) => c.name),
     ),
     reports: columnReports(session),
-    at: (param) => d.section.bound.at.get(param) ?? d.section.at,
+    at: (param) => d.section.bound.placeOf(param) ?? d.section.at,
   };
   checkNames(check);
   checkCells(check);

@@ -24,7 +24,7 @@ export function checkWidths(check: FactsCheck, { graph, ir }: Fed): void {
       if (!isProblem(encoded)) return [{ column, encoded }];
       reports.add(
         encoded,
-        d.columns.get(column.name)?.at ?? at(d.section.bound.at.has("features") ? "features" : "source"),
+        d.columns.get(column.name)?.at ?? at(d.section.bound.has("features") ? "features" : "source"),
       );
       return [];
     });

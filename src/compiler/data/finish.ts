@@ -19,7 +19,7 @@ export function finishData(
   losses: Readonly<Record<string, WordCall | null>>,
 ): DataIr | null {
   if (d.source === null) return null;
-  const at = d.section.bound.at.get("target") ?? d.section.at;
+  const at = d.section.bound.placeOf("target") ?? d.section.at;
   const assigned = assignTargets(session, d, graph);
   const features: FeatureIr[] = [];
   const misnamed = mapKeys(
@@ -34,7 +34,7 @@ export function finishData(
     const columns = columnsOf(d, input.name, graph.inputs.length);
     if (columns === undefined && misnamed) continue;
     if (columns === undefined)
-      session.report("data/no-features", { input: input.name }, d.section.bound.at.get("features") ?? at);
+      session.report("data/no-features", { input: input.name }, d.section.bound.placeOf("features") ?? at);
     else features.push({ input: input.name, columns });
   }
   const targets = graph.outputs.flatMap((o): TargetIr[] => {
@@ -74,7 +74,7 @@ function assignTargets(session: Session, d: DataSection, graph: Graph): Readonly
   const t = d.target;
   const outputs = graph.outputs.map((o) => o.name);
   if (t === null) return assigned;
-  const at = d.section.bound.at.get("target") ?? d.section.at;
+  const at = d.section.bound.placeOf("target") ?? d.section.at;
   if (typeof t === "string" || Array.isArray(t)) {
     const names = namesIn(t);
     if (outputs.length === 1) assigned.set(outputs[0]!, names);
@@ -98,7 +98,7 @@ function mapKeys(
   what: string,
 ): boolean {
   if (columns === null || typeof columns === "string" || Array.isArray(columns)) return false;
-  const at = d.section.bound.at.get(param) ?? d.section.at;
+  const at = d.section.bound.placeOf(param) ?? d.section.at;
   const unknown = Object.keys(columns).filter((key) => !names.includes(key));
   for (const key of unknown) session.report("data/unknown-key", { key, what, names }, spotOf(session, at, key) ?? at);
   return unknown.length > 0;

@@ -10,7 +10,7 @@ import { wordingOf } from "../names/wording.js";
 import type { At } from "../report.js";
 import { readSection, unknownInSection, type Section } from "../section.js";
 import type { Session } from "../session.js";
-import { labelOf } from "../values/evaluate.js";
+import { labelOf } from "../values/labels.js";
 
 /** The data section as far as it can be read without the model. */
 export interface DataSection {
@@ -37,7 +37,7 @@ export function readData(session: Session, s: Statement, scope: Scope): DataSect
   }
   return {
     section,
-    source: sourceOf(session, settings["source"] ?? null, section.bound.at.get("source") ?? section.at),
+    source: sourceOf(session, settings["source"] ?? null, section.bound.placeOf("source") ?? section.at),
     target: (settings["target"] ?? null) as Columns | null,
     features: (settings["features"] ?? null) as Columns | null,
     columns,
@@ -94,16 +94,10 @@ function readColumn(
   const word = findWord("structure", s.word.text)!;
   const at: At = { path: scope.path, span: s.word.span };
   const names = s.args.filter((a) => a.name === null && labelOf(a.value) !== null);
-  const bound = bind(
-    session,
-    { name: word.name, params: word.params },
-    s.args.filter((a) => !names.includes(a)),
-    s.body?.items ?? [],
-    scope,
-    at,
-  );
+  const call = { args: s.args.filter((a) => !names.includes(a)), body: s.body?.items ?? [], scope, at };
+  const bound = bind(session, { name: word.name, params: word.params }, call);
   if (names.length === 0) session.report("arguments/missing", { word: word.name, names: ["a column's name"] }, at);
-  const settings: Readonly<Record<string, Value>> = { ...defaultsOf(word.params), ...Object.fromEntries(bound.given) };
+  const settings: Readonly<Record<string, Value>> = { ...defaultsOf(word.params), ...bound.values() };
   const missing = settings["missing"]!;
   const words = ["refuse", "mean", "median", "most_frequent", "drop"];
   const ir: ColumnIr = {

@@ -12,7 +12,7 @@ export const ROWS: Measure = { of: "rows", column: null, value: null };
  */
 export const knowsParts = ({ section }: DataSection): boolean =>
   (["test", "validation"] as const).every(
-    (part) => !isUnsure(section, part) && (section.bound.given.has(part) || !section.bound.at.has(part)),
+    (part) => !isUnsure(section, part) && ["known", "absent"].includes(section.bound.stateOf(part)),
   );
 
 /**

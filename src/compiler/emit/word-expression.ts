@@ -1,4 +1,5 @@
 import { camelCase, valueCallArgs } from "../../catalog/layer-call.js";
+import { familiesOf } from "../../catalog/kinds/parts.js";
 import { findWord, wordNamed } from "../../catalog/lookup.js";
 import type { Kind, Params } from "../../catalog/param.js";
 import type { Family } from "../../catalog/word.js";
@@ -73,7 +74,8 @@ export function valueExpression(
 ): string {
   return emission.constants.expression(formula, value, () => {
     if (isWordCall(value)) {
-      const family = familiesOf(kind).find((f) => findWord(f, value.word)?.name === value.word);
+      const families: readonly MadeFamily[] = (kind ? familiesOf(kind) : []).filter((f) => isMade(f));
+      const family = families.find((f) => findWord(f, value.word)?.name === value.word);
       if (!family) throw new Error(`no word of its kind is named ${value.word}`);
       return wordExpression(emission, family, value, pointer);
     }
@@ -98,12 +100,4 @@ export function valueExpression(
   });
 }
 
-const familiesOf = (kind: Kind | undefined): readonly MadeFamily[] =>
-  kind?.type === "word"
-    ? isMade(kind.family)
-      ? [kind.family]
-      : []
-    : kind?.type === "oneOf"
-      ? kind.of.flatMap(familiesOf)
-      : [];
 const isMade = (family: Family): family is MadeFamily => family in FACTORIES;

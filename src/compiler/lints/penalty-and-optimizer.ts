@@ -5,7 +5,7 @@ import type { Lint } from "./lint.js";
 /** Penalties that do not go with the optimizer: l2 beside decoupled decay, l1 under plain gradient descent. */
 export const penaltyAndOptimizer: Lint = ({ session, graph, training, section }) => {
   if (!training || !section) return;
-  const at = section.bound.at.get("optimizer") ?? section.at;
+  const at = section.bound.placeOf("optimizer") ?? section.at;
   const { word, args } = training.optimizer;
   const optimizer = wordNamed("optimizer", word);
   let l1 = 0;

@@ -5,10 +5,10 @@ import type { Lint } from "./lint.js";
 /** Steps of an epoch that the steps of a pass are no multiple of: then an epoch ends where the rows end. */
 export const shortEpochs: Lint = ({ session, training, section, rows }) => {
   if (rows === null || rows < 1 || !training || !section) return;
-  const { given, at } = section.bound;
+  const { bound } = section;
   // A batch size that is wrong, or waits for a measured number, is not the default.
-  if (isUnsure(section, "batch_size") || (at.has("batch_size") && !given.has("batch_size"))) return;
-  const steps = given.get("steps_per_epoch");
+  if (isUnsure(section, "batch_size") || (bound.has("batch_size") && bound.stateOf("batch_size") !== "known")) return;
+  const steps = bound.valueOf("steps_per_epoch");
   if (typeof steps !== "number") return;
   const pass = Math.ceil(rows / training.batch_size);
   if (pass % steps === 0) return;
@@ -16,7 +16,7 @@ export const shortEpochs: Lint = ({ session, training, section, rows }) => {
   const value = writtenValue(section, "steps_per_epoch");
   // What a name or arithmetic comes to is not mended here, and which of two divisors is meant is not known.
   const fixes = steps > pass && value?.kind === "number" ? [replace(`write ${pass}`, value.span, String(pass))] : [];
-  session.report("lints/short-epochs", { steps, rows, pass, divisors }, at.get("steps_per_epoch")!, { fixes });
+  session.report("lints/short-epochs", { steps, rows, pass, divisors }, bound.placeOf("steps_per_epoch")!, { fixes });
 };
 
 /** The divisors of `n` next to `k`, below and above; an epoch of one step is nobody's wish. */

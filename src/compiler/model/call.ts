@@ -33,8 +33,8 @@ export function callOf(f: Frame, s: Statement, word: LayerWord, written: readonl
     named[name!.text] = list ? value.items.map((item) => tensorNamed(f, s, item)) : [tensorNamed(f, s, value)];
   }
   const others = written.filter((arg) => !isTensor(arg));
-  const bound = bind(f.session, { name: word.name, params }, others, [], f.scope, atWord(f, s));
-  return { args: { ...around, ...Object.fromEntries(bound.given) }, named, broken: bound.broken };
+  const bound = bind(f.session, { name: word.name, params }, { args: others, scope: f.scope, at: atWord(f, s) });
+  return { args: { ...around, ...bound.values() }, named, broken: bound.broken };
 }
 
 /** Where the named tensors stand behind so many others. */

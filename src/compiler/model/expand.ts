@@ -68,29 +68,20 @@ function partOf(
 export function applyModel(f: Frame, s: Statement, entry: Entry & { is: "model" }, walk: Walk): void {
   if (!spend(f.session, atWord(f, s)) || recursive(f, s, entry.statement, "model")) return;
   const { tensors, call } = inputsOf(f, s);
-  const bound = bind(
-    f.session,
-    { name: s.word.text, params: layerParams },
-    s.args,
-    s.body?.items ?? [],
-    f.scope,
-    atWord(f, s),
-  );
+  const callee = { name: s.word.text, params: layerParams };
+  const bound = bind(f.session, callee, { args: s.args, body: s.body?.items ?? [], scope: f.scope, at: atWord(f, s) });
   const entering = s.from === null && bound.tensors.length > 0 ? bound.tensors : [...tensors, ...bound.tensors];
   const known = f.builder.models.get(entry.statement);
   const base = known ?? autoName(f.builder, "", entry.name.text);
   if (known === undefined) f.builder.models.set(entry.statement, base);
   const prefix = `${base}/`;
   restartCounters(f.builder, prefix);
-  const header = bind(
-    f.session,
-    { name: s.word.text, params: layerParams },
-    entry.statement.args.filter((a) => a.name !== null),
-    [],
-    entry.scope,
-    atWord(f, s),
-  );
-  const frozen = f.frozen || bound.given.get("trainable") === false || header.given.get("trainable") === false;
+  const header = bind(f.session, callee, {
+    args: entry.statement.args.filter((a) => a.name !== null),
+    scope: entry.scope,
+    at: atWord(f, s),
+  });
+  const frozen = f.frozen || bound.valueOf("trainable") === false || header.valueOf("trainable") === false;
   const inner: Frame = {
     ...f,
     scope: childScope(entry.scope),
@@ -112,8 +103,12 @@ export function applyModel(f: Frame, s: Statement, entry: Entry & { is: "model" 
 /** What a call says of training reaches every layer inside; a call inside another has the last word. */
 function trainingOf(f: Frame, s: Statement, call: readonly Argument[]): boolean | null {
   if (call.length === 0) return f.training;
-  const bound = bind(f.session, { name: s.word.text, params: trainingParams }, call, [], f.scope, atWord(f, s));
-  return (bound.given.get("training") as boolean | null | undefined) ?? f.training;
+  const bound = bind(
+    f.session,
+    { name: s.word.text, params: trainingParams },
+    { args: call, scope: f.scope, at: atWord(f, s) },
+  );
+  return (bound.valueOf("training") as boolean | null | undefined) ?? f.training;
 }
 
 /** Only the file's defaults reach into another model. */

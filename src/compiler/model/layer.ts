@@ -10,13 +10,12 @@ import { snakeCase } from "../names/keras-names.js";
 import { addNode, autoName } from "../graph/builder.js";
 import type { GraphLayer, Tensor } from "../graph/graph.js";
 import { firstOf, maskOf, showShape } from "../graph/graph.js";
-import { bind, type Bound } from "../names/bind.js";
+import { bind, valueFor, type Bound } from "../names/bind.js";
 import { paramNamed, type Callee } from "../names/callee.js";
 import { complete, defaultsOf } from "../names/complete.js";
 import { wordingOf } from "../names/wording.js";
 import type { At } from "../report.js";
 import { spend } from "../session.js";
-import { valueFor } from "../values/coerce.js";
 import { bindResults, nothing, atWord, type Defaults, type Frame } from "./frame.js";
 import { callOf, placesOf, type LayerCallArgs } from "./call.js";
 import { arityFits, inputsOf } from "./inputs.js";
@@ -82,14 +81,7 @@ function argumentsOf(f: Frame, s: Statement, word: LayerWord, merges: boolean): 
   const at = atWord(f, s);
   const callee = calleeOf(word);
   const body = s.body?.items ?? [];
-  const bound = bind(
-    session,
-    callee,
-    withoutPlanned(f, s),
-    merges ? body.filter((i) => i.kind === "pair") : body,
-    f.scope,
-    at,
-  );
+  const bound = bind(session, callee, { args: withoutPlanned(f, s), body, scope: f.scope, at });
   if (!merges)
     for (const item of body)
       if (item.kind !== "pair") {
@@ -102,7 +94,7 @@ function argumentsOf(f: Frame, s: Statement, word: LayerWord, merges: boolean): 
   if (sentence !== null) session.report("arguments/combination", { word: word.name, sentence }, at);
   return {
     bound,
-    args: args ?? { ...defaultsOf(word.params), ...Object.fromEntries(bound.given) },
+    args: args ?? { ...defaultsOf(word.params), ...bound.values() },
     broken: args === null || sentence !== null,
   };
 }
@@ -155,19 +147,11 @@ function applyDefaults(f: Frame, word: LayerWord, callee: Callee, bound: Bound):
       if (item.kind !== "pair") continue;
       const found = paramNamed(callee, item.key.text);
       if (!found) continue;
-      const free = found.names.filter((name) => !bound.at.has(name));
+      const free = found.names.filter((name) => !bound.has(name));
       if (free.length === 0) continue;
       const param: Param<unknown> = found.param;
-      const { value, formula } = valueFor(f.session, item.value, d.scope, {
-        param: item.key.text,
-        kind: param.kind,
-        nullable: param.nullable,
-      });
-      for (const name of free) {
-        bound.at.set(name, { path: d.scope.path, span: item.span });
-        if (value !== undefined) bound.given.set(name, value);
-        if (formula !== null) (bound.formulas ??= {})[name] = formula;
-      }
+      const [c, accepted] = valueFor(f.session, item.value, d.scope, item.key.text, param);
+      bound.store(free, c, accepted, { at: { path: d.scope.path, span: item.span }, keyed: true });
       tellDefault(f, bound, free[0]!, d, item);
     }
   }
@@ -177,7 +161,7 @@ function applyDefaults(f: Frame, word: LayerWord, callee: Callee, bound: Bound):
 function tellDefault(f: Frame, bound: Bound, name: string, d: Defaults, item: Pair): void {
   const { told } = f.session;
   const docs = [d.doc, item.doc].filter((doc, i) => doc !== null && !told.has([d.items, item][i]!));
-  if (docs.length > 0) (bound.docs ??= {})[name] = docs.join("\n");
+  if (docs.length > 0) bound.document(name, docs.join("\n"));
   told.add(d.items).add(item);
 }
 
@@ -206,9 +190,9 @@ function layerOf(f: Frame, s: Statement, word: LayerWord, { args, bound, broken 
     return null;
   }
   b.taken.add(name);
-  const written = [...bound.at.keys()].filter((n) => Object.hasOwn(word.params, n));
+  const written = bound.names().filter((n) => Object.hasOwn(word.params, n));
   const wording = wordingOf(bound, {});
-  const trainable = bound.given.get("trainable") !== false && !f.frozen;
+  const trainable = bound.valueOf("trainable") !== false && !f.frozen;
   const layer: GraphLayer = {
     name,
     word,

@@ -2,7 +2,8 @@ import type { Statement } from "../../parser/ast.js";
 import { asPart, autoName } from "../graph/builder.js";
 import { childScope } from "../names/scope.js";
 import { deeper, spend } from "../session.js";
-import { describe, type Const } from "../values/constant.js";
+import { describeGiven } from "../../catalog/kinds/given.js";
+import type { Const } from "../values/constant.js";
 import { evaluate } from "../values/evaluate.js";
 import { atWord, innerFrame, type Frame, type Walk } from "./frame.js";
 
@@ -19,7 +20,7 @@ export function expandRepeat(f: Frame, s: Statement, walk: Walk): void {
   const ok =
     unknown || times.is === "list" || (times.is === "number" && Number.isInteger(times.value) && times.value >= 0);
   if (!ok) {
-    f.session.report("arguments/repeat", { found: describe(times) }, { path: f.scope.path, span: arg.value.span });
+    f.session.report("arguments/repeat", { found: describeGiven(times) }, { path: f.scope.path, span: arg.value.span });
     return;
   }
   const ident = s.as?.[0];

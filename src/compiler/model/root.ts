@@ -47,14 +47,8 @@ export function buildGraph(
 ): Graph {
   const s = model.statement;
   const at: At = { path: model.path, span: model.name.span };
-  const options = bind(
-    session,
-    { name: s.word.text, params: layerParams },
-    s.args.filter((a) => a.name !== null),
-    [],
-    model.scope,
-    at,
-  );
+  const callee = { name: s.word.text, params: layerParams };
+  const options = bind(session, callee, { args: s.args.filter((a) => a.name !== null), scope: model.scope, at });
   const builder = newBuilder();
   const frame: Frame = {
     session,
@@ -63,7 +57,7 @@ export function buildGraph(
     prefix: "",
     soleName: null,
     shared: false,
-    frozen: options.given.get("trainable") === false,
+    frozen: options.valueOf("trainable") === false,
     training: null,
     group: null,
     entering: null,

@@ -122,15 +122,10 @@ function structural(f: Frame, s: Statement, role: string, planned: boolean): voi
 function input(f: Frame, s: Statement): void {
   const word = findWord("structure", s.word.text)!;
   const at = atWord(f, s);
-  const bound = bind(
-    f.session,
-    { name: word.name, params: word.params },
-    withoutPlanned(f, s),
-    s.body?.items ?? [],
-    f.scope,
-    at,
-  );
-  const written = bound.given.get("shape") as readonly (number | null)[] | null | undefined;
+  const callee = { name: word.name, params: word.params };
+  const call = { args: withoutPlanned(f, s), body: s.body?.items ?? [], scope: f.scope, at };
+  const bound = bind(f.session, callee, call);
+  const written = bound.valueOf("shape") as readonly (number | null)[] | null | undefined;
   const ident = s.as?.[0] ?? {
     kind: "ident" as const,
     text: f.scope.names.has("input") ? `input_${f.entered}` : "input",
@@ -150,7 +145,7 @@ function input(f: Frame, s: Statement): void {
       is: "input",
       name: ident.text,
       shape: known,
-      dtype: (bound.given.get("dtype") as GraphInput["dtype"]) ?? null,
+      dtype: (bound.valueOf("dtype") as GraphInput["dtype"]) ?? null,
       doc: s.doc,
       at,
     };

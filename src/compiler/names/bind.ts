@@ -1,382 +1,315 @@
-import { findWord, spellingsOf } from "../../catalog/lookup.js";
-import type { Kind, Param } from "../../catalog/param.js";
-import type { Argument, Expr, Item, Pair } from "../../parser/ast.js";
-import type { Formula } from "../../ir/formula.js";
-import type { Value } from "../../ir/value.js";
-import { suggest } from "../../text/suggest.js";
-import type { Tensor } from "../graph/graph.js";
-import { replace, type At } from "../report.js";
+import { hasForm } from "../../catalog/kinds/kinds.js";
+import { takesLabels, takesWord } from "../../catalog/kinds/parts.js";
+import type { Accepted, Words } from "../../catalog/kinds/reader.js";
+import type { Param, ValueFamily } from "../../catalog/param.js";
+import type { Word } from "../../catalog/word.js";
+import type { Args, WordCall } from "../../ir/value.js";
+import type { Argument, Expr, Ident, Item, Name, Pair } from "../../parser/ast.js";
+import type { At } from "../report.js";
 import type { Session } from "../session.js";
-import { describe, type Const } from "../values/constant.js";
-import { checkedConst, valueFor, type Checked } from "../values/coerce.js";
-import { evaluate, labelOf } from "../values/evaluate.js";
-import { accepts, isLiteral, takesLabels, takesWord } from "../values/kinds.js";
-import { lookUp, visible, type Scope } from "./scope.js";
-import { GENERIC, paramNamed, positionalOf, type Callee } from "./callee.js";
-import { unknownParam } from "./unknown-param.js";
+import { acceptConst } from "../values/accept.js";
+import type { Const } from "../values/constant.js";
+import { evaluate, evaluateFor } from "../values/evaluate.js";
+import { Bound } from "./bound.js";
+import { valueCallee, wordMeant, type WordMeant } from "./call-word.js";
+import { paramNamed, positionalOf, type Callee, type Slot } from "./callee.js";
+import { complete } from "./complete.js";
+import { placeFor, placeForWord } from "./place.js";
+import { fileScope, lookUp, type Scope } from "./scope.js";
 import { untilNextStatement } from "./second-statement.js";
+import { unknownParam } from "./unknown-param.js";
+import { keyFor, unplacedValue, unplacedWord, type Meant, type Unkeyed } from "./unplaced.js";
+import { wordingOf, wordingOfSum } from "./wording.js";
 
-export interface Bound {
-  /** What was given, by canonical name; defaults are not in it. */
-  readonly given: Map<string, Value>;
-  /** Where each was written. */
-  readonly at: Map<string, At>;
-  /** Named values they came from; null: none, as nearly always. */
-  formulas: Record<string, Formula> | null;
-  /** Documentation above single ones. */
-  docs: Record<string, string> | null;
-  /** Names of tensors among the arguments: inputs. */
-  readonly tensors: Tensor[];
-  /** Parameters that were given by their names. */
-  named: Set<string> | null;
-  /** Something is wrong with an argument, and was reported. */
-  broken: boolean;
-  /** An argument is a number that only the data know. */
-  pending: boolean;
-}
+export type { Bound };
 
-/** Arguments to parameters, by name and by kind; everything wrong is reported. */
-export function bind(
-  session: Session,
-  callee: Callee,
-  written: readonly Argument[],
-  body: readonly Item[],
-  scope: Scope,
-  wordAt: At,
-): Bound {
-  const bound: Bound = {
-    given: new Map(),
-    at: new Map(),
-    formulas: null,
-    docs: null,
-    named: null,
-    tensors: [],
-    broken: false,
-    pending: false,
-  };
-  const positional = positionalOf(callee);
-  const args = callee.allPositional
-    ? written
-    : untilNextStatement(session, written, scope, (word) => hasPlace(callee, positional, word));
-  if (args !== written) bound.broken = true;
-  for (const arg of args) {
-    if (arg.name === null) continue;
-    keyed(session, callee, bound, arg.name.text, { path: scope.path, span: arg.name.span }, arg.value, scope, {
-      path: scope.path,
-      span: arg.span,
-    });
-  }
-  for (const arg of args) if (arg.name === null) byKind(session, callee, bound, positional, arg, scope, wordAt);
-  const numbered: Pair[] = [];
-  for (const item of body) {
-    if (item.kind !== "pair") continue;
-    if (item.key.form === "number") numbered.push(item);
-    else
-      keyed(
-        session,
-        callee,
-        bound,
-        item.key.text,
-        { path: scope.path, span: item.key.span },
-        item.value,
-        scope,
-        { path: scope.path, span: item.span },
-        item.doc,
-      );
-  }
-  if (numbered.length > 0) table(session, callee, bound, numbered, scope);
-  return bound;
-}
-
-/** Whether a bare word can be an argument of this callee, wherever the others are. */
-const hasPlace = (callee: Callee, positional: readonly string[], word: string): boolean =>
-  positional.some((name) => takesLabels(callee.params[name]!.kind) || takesWord(callee.params[name]!.kind, word)) ||
-  paramNamed(callee, word)?.param.kind.type === "bool";
-
-function keyed(
-  session: Session,
-  callee: Callee,
-  bound: Bound,
-  written: string,
-  keyAt: At,
-  value: Expr,
-  scope: Scope,
-  whole: At,
-  doc: string | null = null,
-): void {
-  const found = paramNamed(callee, written);
-  if (!found) {
-    bound.broken = true;
-    unknownParam(session, callee, written, keyAt);
-    return;
-  }
-  for (const name of found.names) {
-    if (!bound.at.has(name)) continue;
-    bound.broken = true;
-    const first = bound.at.get(name)!;
-    session.report("arguments/duplicate", { name: written }, whole, {
-      related: [{ message: "given here first", span: first.span, path: first.path }],
-    });
-    return;
-  }
-  for (const name of found.names) {
-    bound.at.set(name, whole);
-    (bound.named ??= new Set()).add(name);
-  }
-  if (doc !== null) (bound.docs ??= {})[found.names[0]!] = doc;
-  store(
-    session,
-    bound,
-    found.names,
-    valueFor(session, value, scope, { param: written, kind: found.param.kind, nullable: found.param.nullable }),
-    whole,
-  );
-}
-
-function store(session: Session, bound: Bound, names: readonly string[], { value, formula }: Checked, at: At): void {
-  if (value === undefined) {
-    if (session.pending && inside(session.pending, at)) bound.pending = true;
-    else bound.broken = true;
-    return;
-  }
-  for (const name of names) {
-    bound.given.set(name, value);
-    if (formula !== null) (bound.formulas ??= {})[name] = formula;
-  }
-}
-
-const inside = (a: At, b: At): boolean => a.path === b.path && a.span.start >= b.span.start && a.span.end <= b.span.end;
-
-/** An argument without a name finds its place by its kind. */
-function byKind(
-  session: Session,
-  callee: Callee,
-  bound: Bound,
-  positional: readonly string[],
-  arg: Argument,
-  scope: Scope,
-  wordAt: At,
-): void {
-  const at: At = { path: scope.path, span: arg.span };
-  const free = (name: string): boolean => !bound.at.has(name);
-  const bare = arg.value.kind === "name" ? arg.value.text : null;
-  const next = positional.find(free);
-  if (bare !== null && next !== undefined && callee.params[next]!.kind.type === "label")
-    return place(bound, next, labelOf(arg.value)!, at);
-  if (bare !== null && lookUp(scope, bare) === undefined)
-    return bareWord(session, callee, bound, positional.filter(free), bare, arg, scope, at);
-  const value = evaluate(session, arg.value, scope);
-  if (value.is === "tensor") {
-    bound.tensors.push(value.tensor);
-    return;
-  }
-  if (value.is === "broken") {
-    bound.broken = true;
-    if (next !== undefined) bound.at.set(next, at);
-    return;
-  }
-  if (
-    value.is === "word" &&
-    !positional.some((name) => free(name) && accepts(callee.params[name]!.kind, value)) &&
-    byName(session, callee, value, at)
-  ) {
-    bound.broken = true;
-    return;
-  }
-  const target = isLiteral(value)
-    ? fitting(callee, positional.filter(free), value)
-    : chosen(callee, positional.filter(free), value);
-  if (target === undefined) {
-    bound.broken = true;
-    const again = positional.find((name) => bound.named?.has(name) && accepts(callee.params[name]!.kind, value));
-    if (again !== undefined)
-      return session.report("arguments/duplicate", { name: again }, at, {
-        related: [{ message: "and given here", ...bound.at.get(again)! }],
-      });
-    tooMany(session, callee, value, at, wordAt);
-    return;
-  }
-  const param = callee.params[target]!;
-  bound.at.set(target, at);
-  store(
-    session,
-    bound,
-    [target],
-    checkedConst(session, value, { param: target, kind: param.kind, nullable: param.nullable }),
-    at,
-  );
-}
-
-function place(bound: Bound, name: string, value: Value, at: At): void {
-  bound.at.set(name, at);
-  bound.given.set(name, value);
+/** Where arguments are written. */
+export interface Call {
+  readonly args: readonly Argument[];
+  /** Whose pairs are arguments, too. */
+  readonly body?: readonly Item[];
+  readonly scope: Scope;
+  /** The word. */
+  readonly at: At;
 }
 
 /**
- * Numbers, sizes, lists, texts: the next free place; one that cannot hold words only is skipped for a later that fits.
+ * Arguments to parameters. An argument walks one way: its expression becomes a constant that knows the place of every
+ * part, is placed at a parameter by its key or by its kind, and is accepted by that parameter's kind. Everything wrong is
+ * reported.
  */
-function fitting(callee: Callee, free: readonly string[], value: Const): string | undefined {
-  return (
-    free.find((name) => accepts(callee.params[name]!.kind, value)) ??
-    free.find((name) => !wordsOnly(callee.params[name]!)) ??
-    undefined
-  );
+export function bind(session: Session, callee: Callee, call: Call): Bound {
+  const b: Binding = {
+    session,
+    callee,
+    scope: call.scope,
+    bound: new Bound(),
+    positional: positionalOf(callee),
+    words: wordsIn(session),
+    unknown: null,
+  };
+  const args = callee.allPositional ? call.args : untilNextStatement(session, call.args, call.scope, hasPlace(b));
+  if (args !== call.args) b.bound.broken = b.bound.stray = true;
+  for (const arg of args) if (arg.name !== null) keyed(b, arg.name, arg);
+  for (const arg of args) if (arg.name === null) byKind(b, arg);
+  const numbered: Pair[] = [];
+  for (const item of call.body ?? []) {
+    if (item.kind !== "pair") continue;
+    if (item.key.form === "number") numbered.push(item);
+    else keyed(b, item.key, item, item.doc);
+  }
+  if (numbered.length > 0) table(b, numbered);
+  for (const unknown of b.unknown ?? []) unknownKey(b, unknown);
+  return b.bound;
 }
 
-const wordsOnly = (param: Param<unknown>): boolean => param.kind.type === "word" || param.kind.type === "choice";
-
-function chosen(callee: Callee, free: readonly string[], value: Const): string | undefined {
-  const fits = free.filter((name) => accepts(callee.params[name]!.kind, value));
-  return fits[0] ?? (value.is === "sum" ? undefined : free.find((name) => wordsOnly(callee.params[name]!)));
+interface Binding {
+  readonly session: Session;
+  readonly callee: Callee;
+  readonly scope: Scope;
+  readonly bound: Bound;
+  /** Parameters that may be given without a key, in the order of places. */
+  readonly positional: readonly string[];
+  readonly words: Words;
+  /** Arguments with keys that the callee does not have. */
+  unknown: Unknown[] | null;
 }
 
-function bareWord(
-  session: Session,
-  callee: Callee,
-  bound: Bound,
-  free: readonly string[],
-  bare: string,
-  arg: Argument,
-  scope: Scope,
-  at: At,
-): void {
-  const word = evaluate(session, arg.value, scope);
-  if (word.is === "pending") {
+interface Unknown {
+  readonly arg: Argument | Pair;
+  readonly meant: string | null | undefined;
+}
+
+type Keyed = Pick<Ident, "text" | "span">;
+
+const placeIn = ({ scope }: Pick<Binding, "scope">, { span }: Pick<Ident, "span">): At => ({ path: scope.path, span });
+
+/** Whether a bare word can be an argument of this callee, wherever the others are. */
+const hasPlace =
+  ({ callee, positional }: Binding) =>
+  (word: string): boolean =>
+    positional.some((name) => takesLabels(callee.params[name]!.kind) || takesWord(callee.params[name]!.kind, word)) ||
+    paramNamed(callee, word)?.param.kind.type === "bool";
+
+/** An argument with a key, of a pair or in the line. */
+function keyed(b: Binding, key: Keyed, arg: Argument | Pair, doc: string | null = null): void {
+  const { bound } = b;
+  const slot = paramNamed(b.callee, key.text);
+  if (slot === undefined) {
+    bound.broken = true;
+    (b.unknown ??= []).push({ arg, meant: unknownParam(b.session, b.callee, key.text, placeIn(b, key)) });
+    return;
+  }
+  const c = evaluateFor(b.session, arg.value, b.scope, slot.param.kind);
+  const at = placeIn(b, arg);
+  const taken = slot.names.find((name) => bound.has(name));
+  if (taken === undefined) return store(b, key.text, slot, { c, at, keyed: true, doc });
+  bound.broken = true;
+  const first = bound.placeOf(taken)!;
+  b.session.report("arguments/duplicate", { name: key.text }, at, {
+    related: [{ message: "given here first", span: first.span, path: first.path }],
+  });
+  accepted(b, key.text, slot, c);
+}
+
+/**
+ * An unknown key stands for the parameter that it clearly means, once all others have their places. Where several may be
+ * meant, nothing follows from what is missing.
+ */
+function unknownKey(b: Binding, { arg, meant }: Unknown): void {
+  const slot = meant == null ? undefined : paramNamed(b.callee, meant);
+  if (meant === undefined) b.bound.stray = true;
+  if (slot === undefined || slot.names.some((name) => b.bound.has(name)))
+    return void evaluate(b.session, arg.value, b.scope);
+  const c = evaluateFor(b.session, arg.value, b.scope, slot.param.kind);
+  store(b, meant!, slot, { c, at: placeIn(b, arg), keyed: true });
+}
+
+interface Placed {
+  readonly c: Const;
+  readonly at: At;
+  readonly keyed: boolean;
+  readonly doc?: string | null;
+}
+
+/** A value at its parameter. `written`: what the parameter is called there. */
+function store(b: Binding, written: string, slot: Slot, placed: Placed): void {
+  if (placed.doc != null) b.bound.document(slot.names[0]!, placed.doc);
+  b.bound.store(slot.names, placed.c, accepted(b, written, slot, placed.c), placed);
+}
+
+const accepted = ({ session, words }: Binding, written: string, { param }: Slot, c: Const): Accepted =>
+  acceptConst(session, c, { param: written, kind: param.kind, nullable: param.nullable }, words);
+
+/** A value without a key at its parameter. */
+const place = (b: Binding, name: string, arg: Argument, c: Const): void =>
+  store(b, name, { names: [name], param: b.callee.params[name]! }, { c, at: placeIn(b, arg), keyed: false });
+
+/** An argument without a key finds its place by its kind. */
+function byKind(b: Binding, arg: Argument): void {
+  const { session, callee, scope, bound } = b;
+  const free = b.positional.filter((name) => !bound.has(name));
+  const next = free[0];
+  if (next !== undefined && arg.value.kind === "name" && callee.params[next]!.kind.type === "label")
+    return place(b, next, arg, evaluateFor(session, arg.value, scope, callee.params[next]!.kind));
+  const c = evaluate(session, arg.value, scope);
+  if (c.is === "tensor") return void (bound.tensors = [...bound.tensors, c.tensor]);
+  if (arg.value.kind === "name" && lookUp(scope, arg.value.text) === undefined)
+    return bareWord(b, { arg, free, c }, arg.value);
+  if (c.is === "broken") {
+    bound.broken = true;
+    if (next !== undefined) bound.spoil(next, placeIn(b, arg));
+    return;
+  }
+  const target = placeFor(callee, free, c);
+  const fits = target !== undefined && (c.is !== "word" || hasForm(callee.params[target]!.kind, c));
+  if (fits) return place(b, target, arg, c);
+  const unplaced = unkeyed(b, { arg, free, c });
+  const key = c.is === "word" ? keyFor(unplaced) : null;
+  if (key === null && target !== undefined) return place(b, target, arg, c);
+  bound.broken = true;
+  asMeant(b, unplaced, key ?? unplacedValue(unplaced));
+}
+
+const unkeyed = (b: Binding, { arg, free, c }: Pick<Unkeyed, "arg" | "free" | "c">): Unkeyed => ({
+  session: b.session,
+  callee: b.callee,
+  scope: b.scope,
+  bound: b.bound,
+  free,
+  arg,
+  c,
+  at: placeIn(b, arg),
+});
+
+/** A word that is no name in scope: a value of a parameter that has it, or the name of one that is then true. */
+function bareWord(b: Binding, word: Pick<Unkeyed, "arg" | "free" | "c">, name: Name): void {
+  const { callee, bound } = b;
+  const { arg, free, c } = word;
+  if (c.is === "pending") {
     bound.pending = true;
     return;
   }
-  const fits = free.filter(
-    (name) => !takesLabels(callee.params[name]!.kind) && accepts(callee.params[name]!.kind, word),
-  );
-  const target = fits[0];
-  if (target !== undefined) {
-    const param = callee.params[target]!;
-    bound.at.set(target, at);
-    return store(
-      session,
-      bound,
-      [target],
-      checkedConst(session, word, { param: target, kind: param.kind, nullable: param.nullable }),
-      at,
-    );
-  }
-  const yes = paramNamed(callee, bare);
-  if (yes && yes.param.kind.type === "bool") {
-    if (bound.at.has(yes.names[0]!)) {
-      bound.broken = true;
-      return session.report("arguments/duplicate", { name: bare }, at);
-    }
-    return place(bound, yes.names[0]!, true, at);
-  }
+  const target = placeForWord(callee, free, c);
+  if (target !== undefined) return place(b, target, arg, c);
+  const flag = paramNamed(callee, name.text);
+  if (flag?.param.kind.type === "bool" && !bound.has(flag.names[0]!))
+    return place(b, flag.names[0]!, arg, { is: "boolean", value: true, at: c.at });
   bound.broken = true;
-  const again = [...bound.at.keys()].find(
-    (name) => callee.params[name] && wordsOnly(callee.params[name]) && takesWord(callee.params[name].kind, bare),
-  );
-  if (again !== undefined)
-    return session.report("arguments/duplicate", { name: again }, at, {
-      related: [{ message: "given here first", ...bound.at.get(again)! }],
-    });
-  if (byName(session, callee, word, at)) return;
-  if (yes) {
-    const at2 = { start: arg.span.end, end: arg.span.end + 1 };
-    const followed = session.texts.get(at.path)?.slice(at2.start, at2.end) === " ";
-    return session.report(
-      "arguments/needs-value",
-      { name: bare },
-      at,
-      followed ? { fixes: [replace(`write ${bare}=`, at2, "=")] } : {},
-    );
-  }
-  const oneWord =
-    free[0] !== undefined && !wordsOnly(callee.params[free[0]]!) && callee.params[free[0]]!.required
-      ? []
-      : free.filter((name) => wordsOnly(callee.params[name]!));
-  const candidates = [...candidatesOf(callee, free), ...visible(scope, (e) => e.is !== "block" && e.is !== "model")];
-  const near = suggest(bare, candidates);
-  if (near === undefined && oneWord.length === 1 && callee.params[oneWord[0]!]!.kind.type === "word") {
-    const param = callee.params[oneWord[0]!]!;
-    bound.at.set(oneWord[0]!, at);
-    checkedConst(session, word, { param: oneWord[0]!, kind: param.kind, nullable: param.nullable });
-    return;
-  }
-  session.report(
-    "arguments/unknown-word",
-    { name: bare, word: callee.name, suggestion: near },
-    at,
-    near ? { fixes: [replace(`write ${near}`, at.span, near)] } : {},
-  );
+  if (flag?.param.kind.type === "bool")
+    return b.session.report("arguments/duplicate", { name: name.text }, placeIn(b, arg));
+  const unplaced = unkeyed(b, word);
+  asMeant(b, unplaced, unplacedWord(unplaced, name));
 }
 
-/** Everything a bare word of this callee could have meant. */
-function candidatesOf(callee: Callee, free: readonly string[]): string[] {
-  const names = free.flatMap((name) => wordsOfKind(callee.params[name]!.kind));
-  for (const [name, param] of Object.entries(callee.params)) if (param.kind.type === "bool") names.push(name);
-  return names;
-}
-
-function wordsOfKind(kind: Kind): readonly string[] {
-  switch (kind.type) {
-    case "choice":
-      return kind.values;
-    case "word":
-      return spellingsOf(kind.family);
-    case "oneOf":
-      return kind.of.flatMap(wordsOfKind);
-    default:
-      return [];
+/** Goes on with what an argument was meant to be, so that what it decides is known. */
+function asMeant(b: Binding, { arg, at, c }: Unkeyed, meant: Meant): void {
+  if (meant === null) return;
+  if ("word" in meant) {
+    const slot = paramNamed(b.callee, meant.word);
+    // The name of a yes/no parameter that is given already.
+    if (slot?.names.some((name) => b.bound.has(name))) return;
+    return byKind(b, { ...arg, value: { kind: "name", text: meant.word, span: arg.value.span } });
   }
-}
-
-/** `l2(0.1)` or `he_normal` among the arguments: penalties, initializers and constraints go by name. True: reported. */
-function byName(session: Session, callee: Callee, value: Const, at: At): boolean {
-  if (value.is !== "word" || callee.allPositional) return false;
-  for (const family of ["regularizer", "initializer", "constraint"] as const) {
-    if (!findWord(family, value.name)) continue;
-    const name =
-      family === GENERIC && callee.regularizes?.length
-        ? GENERIC
-        : Object.keys(callee.params).find((n) => takesWord(callee.params[n]!.kind, value.name));
-    if (name === undefined) continue;
-    const written = session.texts.get(at.path)?.slice(at.span.start, at.span.end) ?? value.name;
-    session.report("arguments/by-name", { name, found: written, word: callee.name }, at, {
-      fixes: [replace(`write ${name}=`, { start: at.span.start, end: at.span.start }, `${name}=`)],
-    });
-    return true;
-  }
-  return false;
-}
-
-function tooMany(session: Session, callee: Callee, value: Const, at: At, wordAt: At): void {
-  session.report(
-    "arguments/too-many",
-    { word: callee.name, found: describe(value), takes: positionalOf(callee) },
-    at.span.start < wordAt.span.start ? wordAt : at,
-  );
+  const slot = paramNamed(b.callee, meant.param)!;
+  if (slot.names.some((name) => b.bound.has(name))) return;
+  store(b, meant.param, slot, { c, at, keyed: false });
 }
 
 /** Pairs with numbers for keys are the word's table: `{ 0: 1e-3, 81: 1e-4 }`. */
-function table(session: Session, callee: Callee, bound: Bound, pairs: readonly Pair[], scope: Scope): void {
+function table(b: Binding, pairs: readonly Pair[]): void {
+  const { session, callee, bound, scope } = b;
   const name = Object.keys(callee.params).find((n) => callee.params[n]!.kind.type === "map");
-  if (name === undefined || bound.at.has(name)) {
+  if (name === undefined || bound.has(name)) {
     bound.broken = true;
-    for (const pair of pairs) unknownParam(session, callee, pair.key.text, { path: scope.path, span: pair.key.span });
+    for (const pair of pairs) {
+      unknownParam(session, callee, pair.key.text, placeIn(b, pair.key));
+      evaluate(session, pair.value, scope);
+    }
     return;
   }
-  const at: At = { path: scope.path, span: { start: pairs[0]!.span.start, end: pairs.at(-1)!.span.end } };
-  const param = callee.params[name]!;
-  bound.at.set(name, at);
-  const docs = pairs.flatMap((p) => p.doc ?? []);
-  if (docs.length > 0) (bound.docs ??= {})[name] = docs.join("\n");
-  const map: Const = {
+  const at = placeIn(b, { span: { start: pairs[0]!.span.start, end: pairs.at(-1)!.span.end } });
+  const docs = pairs.flatMap((pair) => pair.doc ?? []);
+  const c: Const = {
     is: "map",
     at,
-    entries: pairs.map((p) => ({ key: p.key, value: evaluate(session, p.value, scope) })),
+    entries: pairs.map((pair) => ({ key: pair.key, value: evaluate(session, pair.value, scope) })),
   };
-  store(
-    session,
-    bound,
-    [name],
-    checkedConst(session, map, { param: name, kind: param.kind, nullable: param.nullable }),
-    at,
-  );
+  const doc = docs.length > 0 ? docs.join("\n") : null;
+  store(b, name, { names: [name], param: callee.params[name]! }, { c, at, keyed: false, doc });
 }
+
+/** The value of a single expression for a parameter. */
+export function valueFor(
+  session: Session,
+  expr: Expr,
+  scope: Scope,
+  param: string,
+  of: Param<unknown>,
+): [Const, Accepted] {
+  const c = evaluateFor(session, expr, scope, of.kind);
+  return [c, acceptConst(session, c, { param, kind: of.kind, nullable: of.nullable }, wordsIn(session))];
+}
+
+const words = new WeakMap<Session, Words>();
+
+/** How words in values are read: their arguments are bound as all others are. */
+function wordsIn(session: Session): Words {
+  const known = words.get(session);
+  if (known) return known;
+  const made: Words = {
+    // What is given here is always a constant: kinds hand on what they got.
+    call: (family, given, nullable) => callWord(session, family, given as WordConst, nullable),
+    joined: (sum, terms) => void session.wordings.set(sum, wordingOfSum(sum, terms, session.wordings)),
+  };
+  words.set(session, made);
+  return made;
+}
+
+type WordConst = Const & { readonly is: "word" | "text" };
+
+const broken: Accepted = { state: "broken", value: undefined, sound: false, problems: [] };
+
+/** A word of the vocabulary in a value's place, bare, called or as a text, with all its defaults. */
+function callWord(session: Session, family: ValueFamily, c: WordConst, nullable: boolean): Accepted {
+  const scope = c.is === "word" ? c.scope : fileScope(c.at.path);
+  const meant = wordMeant(session, family, c, nullable);
+  if (meant === null) {
+    for (const arg of c.is === "word" ? (c.args ?? []) : []) evaluate(session, arg.value, scope);
+    return broken;
+  }
+  if (meant.is === "none") return { ...broken, state: "known", value: null };
+  if (meant.is === "word") return withArguments(session, c, meant);
+  const value = evaluate(session, { kind: "name", text: meant.name, span: c.at.span }, scope);
+  return {
+    ...acceptConst(session, value, { param: family, kind: { type: "word", family }, nullable }, wordsIn(session)),
+    sound: false,
+  };
+}
+
+function withArguments(session: Session, c: WordConst, meant: WordMeant & { readonly is: "word" }): Accepted {
+  const { word, spelling, sound } = meant;
+  const at = c.is === "word" ? c.nameAt : c.at;
+  const args = c.is === "word" ? (c.args ?? []) : [];
+  const callee = valueCallee(word);
+  const bound = bind(session, callee, { args, scope: c.is === "word" ? c.scope : fileScope(c.at.path), at });
+  const whole = complete(session, callee, bound, at);
+  if (bound.pending) session.pending ??= c.at;
+  if (whole === null) return bound.pending && !bound.broken ? { ...broken, state: "pending", sound } : broken;
+  const sentence = combinationOf(word, whole);
+  if (sentence !== null) {
+    session.report("arguments/combination", { word: word.name, sentence }, at);
+    return broken;
+  }
+  const call: WordCall = { word: word.name, args: whole };
+  const wording = wordingOf(bound, { params: word.params });
+  if (wording) session.wordings.set(call, wording);
+  session.spelled.set(call, { text: c.is === "text" || c.args === null ? spelling : null, at: c.at });
+  return { state: "known", value: call, sound, problems: [] };
+}
+
+/** Why arguments that are fine alone do not go together; of words whose rule needs nothing but them. */
+const combinationOf = (word: Word, args: Args): string | null =>
+  word.family === "optimizer" || word.family === "schedule" || word.family === "loss" || word.family === "layer"
+    ? (word.check?.(args) ?? null)
+    : null;

@@ -1,59 +1,92 @@
-import { findWord } from "../../catalog/lookup.js";
+import { nameOf } from "../../catalog/kinds/given.js";
+import { isNothing } from "../../catalog/kinds/reader.js";
+import { findWord, spellingsOf } from "../../catalog/lookup.js";
 import type { ValueFamily } from "../../catalog/param.js";
 import type { Word } from "../../catalog/word.js";
-import type { Value, WordCall } from "../../ir/value.js";
-import { lookUp } from "./scope.js";
+import { suggest } from "../../text/suggest.js";
+import { replace } from "../report.js";
 import type { Session } from "../session.js";
 import type { Const } from "../values/constant.js";
-import { bind } from "./bind.js";
 import type { Callee } from "./callee.js";
-import { complete } from "./complete.js";
-import { wordingOf } from "./wording.js";
+import { kerasClass } from "./keras-names.js";
+import { lookUp, visible } from "./scope.js";
 
 const callees = new WeakMap<Word, Callee>();
 
-function calleeOf(word: Word): Callee {
-  let callee = callees.get(word);
-  if (!callee)
-    callees.set(
-      word,
-      (callee = {
-        name: word.name,
-        params: word.params,
-        allPositional: true,
-        ...(word.renamed ? { renamed: word.renamed } : {}),
-        ...(word.family === "layer" ? { regularizes: word.regularizes ?? [] } : {}),
-      }),
-    );
+/** How the arguments of a word in a value's place are bound. */
+export function valueCallee(word: Word): Callee {
+  const known = callees.get(word);
+  if (known) return known;
+  const renamed = word.renamed ? { renamed: word.renamed } : {};
+  const regularizes = word.family === "layer" ? { regularizes: word.regularizes ?? [] } : {};
+  const callee: Callee = { name: word.name, params: word.params, allPositional: true, ...renamed, ...regularizes };
+  callees.set(word, callee);
   return callee;
 }
 
-/** A word of the vocabulary in a value's place, all its defaults expanded. */
-export function callWord(session: Session, family: ValueFamily, c: Const & { is: "word" }): WordCall | undefined {
-  const word = findWord(family, c.name)!;
-  session.facts.words.push({ at: c.nameAt, family, word: word.name });
-  if ("planned" in word && word.planned) {
-    session.report("names/not-supported", { what: `\`${word.name}\`` }, c.nameAt);
-    return undefined;
+/** What a name in a word's place stands for; `sound`: it is written so. */
+export type WordMeant =
+  | { readonly is: "word"; readonly word: Word; readonly spelling: string; readonly sound: boolean }
+  /** A value of the spec's own. */
+  | { readonly is: "name"; readonly name: string }
+  | { readonly is: "none" };
+
+/**
+ * The word of a family that a value names. One that is none is reported, and the nearest taken for it; null where
+ * nothing is near, or the word is not in this version.
+ */
+export function wordMeant(
+  session: Session,
+  family: ValueFamily,
+  c: Const & { readonly is: "word" | "text" },
+  nullable: boolean,
+): WordMeant | null {
+  const name = nameOf(c)!;
+  const word: Word | undefined = findWord(family, name);
+  if (word === undefined) {
+    const near = unknownWord(session, family, c, nullable);
+    if (near === undefined || near === "none") return near === undefined ? null : { is: near };
+    const meant: Word | undefined = findWord(family, near);
+    if (meant === undefined) return { is: "name", name: near };
+    return isPlanned(meant) ? null : { is: "word", word: meant, spelling: near, sound: false };
   }
-  const own = lookUp(c.scope, c.name);
+  const at = c.is === "word" ? c.nameAt : c.at;
+  session.facts.words.push({ at, family, word: word.name });
+  if (isPlanned(word)) {
+    session.report("names/not-supported", { what: `\`${word.name}\`` }, at);
+    return null;
+  }
+  const own = c.is === "word" ? lookUp(c.scope, name) : undefined;
   if (own) session.usage.use(own.name, own.path);
-  const callee = calleeOf(word);
-  const bound = bind(session, callee, c.args ?? [], [], c.scope, c.nameAt);
-  const args: Record<string, Value> | null = complete(session, callee, bound, c.nameAt);
-  if (bound.pending) session.pending ??= c.at;
-  if (args === null) return undefined;
-  const sentence =
-    word.family === "optimizer" || word.family === "schedule" || word.family === "loss" || word.family === "layer"
-      ? (word.check?.(args) ?? null)
-      : null;
-  if (sentence !== null) {
-    session.report("arguments/combination", { word: word.name, sentence }, c.nameAt);
-    return undefined;
+  return { is: "word", word, spelling: name, sound: true };
+}
+
+const isPlanned = (word: Word): boolean => "planned" in word && word.planned === true;
+
+/** Reports it, and gives what is nearest. */
+function unknownWord(
+  session: Session,
+  family: ValueFamily,
+  c: Const & { readonly is: "word" | "text" },
+  nullable: boolean,
+): string | undefined {
+  const name = nameOf(c)!;
+  const at = c.is === "word" && c.nameAt.path === c.at.path && c.args !== null ? c.nameAt : c.at;
+  const known = kerasClass(name, [family]);
+  if (known) {
+    session.report("names/keras-class", { written: name, name: known }, at, {
+      fixes: [replace(`write ${known}`, at.span, known)],
+    });
+    return known;
   }
-  const call: WordCall = { word: word.name, args };
-  const wording = wordingOf(bound, { params: word.params });
-  if (wording) session.wordings.set(call, wording);
-  session.spelled.set(call, { text: c.args === null ? c.name : null, at: c.at });
-  return call;
+  const own = c.is === "word" ? visible(c.scope, (e) => e.is === "let" || e.is === "value") : [];
+  const nothing = nullable && c.is === "word" && isNothing(name);
+  const near = nothing ? "none" : suggest(name, [...spellingsOf(family), ...own]);
+  session.report(
+    "names/unknown-value",
+    { name, family, suggestion: near },
+    at,
+    near ? { fixes: [replace(`write ${near}`, at.span, near)] } : {},
+  );
+  return near;
 }

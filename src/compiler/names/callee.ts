@@ -36,11 +36,14 @@ export const requiredNames = namesWhere((param) => param.required);
 export const positionalOf = ({ params, allPositional }: Callee): readonly string[] =>
   allPositional ? everyName(params) : positionalNames(params);
 
+/** Where an argument goes: to one parameter, or to several that it stands for. */
+export interface Slot {
+  readonly names: readonly string[];
+  readonly param: Param<unknown>;
+}
+
 /** The parameter behind a written name. */
-export function paramNamed(
-  callee: Callee,
-  written: string,
-): { readonly names: readonly string[]; readonly param: Param<unknown> } | undefined {
+export function paramNamed(callee: Callee, written: string): Slot | undefined {
   const own = Object.hasOwn(callee.params, written) ? callee.params[written] : undefined;
   if (own) return { names: [written], param: own };
   for (const [name, param] of Object.entries(callee.params))

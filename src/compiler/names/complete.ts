@@ -2,7 +2,7 @@ import type { Params } from "../../catalog/param.js";
 import type { Value } from "../../ir/value.js";
 import type { At } from "../report.js";
 import type { Session } from "../session.js";
-import type { Bound } from "./bind.js";
+import type { Bound } from "./bound.js";
 import { requiredNames, type Callee } from "./callee.js";
 
 const defaultsCache = new WeakMap<Params, Readonly<Record<string, Value>>>();
@@ -21,13 +21,11 @@ export function defaultsOf(params: Params): Readonly<Record<string, Value>> {
 
 /** Given arguments over Keras's defaults; null: something required is missing or wrong, which was reported. */
 export function complete(session: Session, callee: Callee, bound: Bound, wordAt: At): Record<string, Value> | null {
-  const missing = requiredNames(callee.params).filter((name) => !bound.at.has(name) && !bound.given.has(name));
+  const missing = requiredNames(callee.params).filter((name) => !bound.has(name));
   if (missing.length > 0) {
     if (!bound.broken) session.report("arguments/missing", { word: callee.name, names: missing }, wordAt);
     return null;
   }
   if (bound.broken || bound.pending) return null;
-  const args: Record<string, Value> = { ...defaultsOf(callee.params) };
-  for (const [name, value] of bound.given) if (Object.hasOwn(callee.params, name)) args[name] = value;
-  return args;
+  return bound.over(defaultsOf(callee.params), callee.params);
 }

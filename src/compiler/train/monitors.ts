@@ -64,13 +64,13 @@ function spelledOut(monitor: string, logs: ReadonlyMap<string, unknown>): string
 
 /** What a callback watches, also where another of its arguments is wrong. */
 export function checkMonitors(session: Session, word: CallbackWord, bound: Bound, at: At, trained: Trained): void {
-  const args = { ...defaultsOf(word.params), ...Object.fromEntries(bound.given) };
+  const args = { ...defaultsOf(word.params), ...bound.values() };
   for (const monitor of word.monitors?.(args) ?? []) {
     const param = Object.keys(args).find((name) => args[name] === monitor);
-    const where = param === undefined ? undefined : bound.at.get(param);
+    const where = param === undefined ? undefined : bound.placeOf(param);
     // Its own argument may be the wrong one.
-    if (bound.broken && (where === undefined || !bound.given.has(param!))) continue;
-    const mode = bound.at.has("mode") && !bound.given.has("mode") ? null : (args["mode"] ?? null);
+    if (bound.broken && (where === undefined || bound.valueOf(param!) === undefined)) continue;
+    const mode = bound.has("mode") && bound.stateOf("mode") !== "known" ? null : (args["mode"] ?? null);
     const watched = { monitor, mode, at: where ?? at, written: where !== undefined, word: word.name };
     checkMonitor(session, watched, trained);
   }

@@ -36,7 +36,7 @@ export function finishTraining(
 } {
   const { settings, bound } = t;
   const outputs = graph.outputs;
-  const at = (param: string): At => bound.at.get(param) ?? t.at;
+  const at = (param: string): At => bound.placeOf(param) ?? t.at;
   const losses = perOutput(session, settings["loss"] ?? null, outputs, "loss", at("loss"));
   const lossIr: Record<string, WordCall | null> = {};
   for (const o of outputs) {
@@ -44,7 +44,7 @@ export function finishTraining(
     lossIr[o.name] = isWordCall(loss) ? loss : null;
     if (isWordCall(loss)) checkLoss(session, loss, o, session.spelled.get(loss)?.at ?? at("loss"));
   }
-  if (!bound.at.has("loss") && !isUnsure(t, "loss")) session.report("training/no-loss", {}, t.at);
+  if (!bound.has("loss") && !isUnsure(t, "loss")) session.report("training/no-loss", {}, t.at);
   const metrics: Record<string, readonly MetricIr[]> = {};
   const given = perOutput(session, settings["metrics"] ?? null, outputs, "metrics", at("metrics"));
   for (const o of outputs)
@@ -123,7 +123,7 @@ function callback(session: Session, t: Section, s: Statement, trained: Trained):
   }
   session.facts.words.push({ at, family: "callback", word: word.name });
   const callee = { name: word.name, params: word.params, ...(word.renamed ? { renamed: word.renamed } : {}) };
-  const bound = bind(session, callee, s.args, s.body?.items ?? [], t.scope, at);
+  const bound = bind(session, callee, { args: s.args, body: s.body?.items ?? [], scope: t.scope, at });
   const args = complete(session, callee, bound, at);
   checkMonitors(session, word, bound, at, trained);
   if (args === null) {

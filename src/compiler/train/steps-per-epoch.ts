@@ -6,9 +6,9 @@ import { knowsParts, ROWS, trainingRows } from "../data/training-rows.js";
 import type { Scope } from "../names/scope.js";
 import type { At } from "../report.js";
 import type { Session } from "../session.js";
-import { checkedConst } from "../values/coerce.js";
 import type { Const } from "../values/constant.js";
-import { evaluate, pending } from "../values/evaluate.js";
+import { valueFor } from "../names/bind.js";
+import { pending } from "../values/evaluate.js";
 
 type Setting = "steps_per_epoch" | "batch_size";
 
@@ -51,13 +51,10 @@ export function nameSteps(
 function setting(session: Session, name: Setting, statement: Statement | undefined, scope: Scope): Const | null {
   const expr = statement && valueOf(statement, name);
   if (!expr) return null;
-  const value = evaluate(session, expr, scope);
+  const [value, { state, sound }] = valueFor(session, expr, scope, name, train.params[name]);
   session.settled.set(expr, value);
-  const { kind, nullable } = train.params[name];
-  if (value.is === "none" && nullable) return null;
-  if (checkedConst(session, value, { param: name, kind, nullable }).value !== undefined || value.is === "pending")
-    return value;
-  return { is: "broken", at: value.at };
+  if (value.is === "none" && state === "known") return null;
+  return sound ? value : { is: "broken", at: value.at };
 }
 
 /** As arguments are bound: those in the line first, and the first of two, which is an error anyway. */

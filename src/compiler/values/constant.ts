@@ -1,7 +1,6 @@
 import type { Formula } from "../../ir/formula.js";
-import type { Argument, Key } from "../../parser/ast.js";
+import type { Argument, Binding, Ident, Key, Statement } from "../../parser/ast.js";
 import type { Tensor } from "../graph/graph.js";
-import type { Scope } from "../names/scope.js";
 import type { At } from "../report.js";
 
 /**
@@ -32,32 +31,20 @@ export type Const = { readonly at: At; /** Named values it came from. */ readonl
   | { readonly is: "broken" }
 );
 
-/** What it is, in words: `the number 3`. */
-export function describe(c: Const): string {
-  switch (c.is) {
-    case "number":
-      return `the number ${c.value}`;
-    case "text":
-      return `the text ${JSON.stringify(c.value.length > 40 ? `${c.value.slice(0, 40)}…` : c.value)}`;
-    case "boolean":
-      return `${c.value}`;
-    case "none":
-      return "none";
-    case "list":
-      return c.items.length === 0 ? "an empty list" : "a list";
-    case "map":
-      return "a map";
-    case "range":
-      return "a range";
-    case "word":
-      return c.args === null ? `\`${c.name}\`` : `\`${c.name}(…)\``;
-    case "sum":
-      return "a sum";
-    case "tensor":
-      return `the tensor \`${c.name}\``;
-    case "pending":
-      return "a measured number";
-    case "broken":
-      return "a broken value";
-  }
+/** What a name of the spec stands for. */
+export type Entry = { readonly name: Ident; readonly path: string } & (
+  | { readonly is: "let"; readonly binding: Binding; readonly scope: Scope; value: Const | null; busy: boolean }
+  | { readonly is: "value"; readonly value: Const }
+  | { readonly is: "tensor"; readonly tensor: Tensor }
+  | { readonly is: "block"; readonly statement: Statement; readonly scope: Scope }
+  | { readonly is: "model"; readonly statement: Statement; readonly scope: Scope }
+  /** Understood but not in this version (a formula), or declared wrongly: reported where it is declared. */
+  | { readonly is: "broken"; readonly what: string | null }
+);
+
+/** Names by their braces. File-level names have any order; names in braces stand above their use. */
+export interface Scope {
+  readonly parent: Scope | null;
+  readonly path: string;
+  readonly names: Map<string, Entry>;
 }

@@ -6,9 +6,12 @@ import { suggest } from "../../text/suggest.js";
 import { lookUp, visible, type Entry, type Scope } from "../names/scope.js";
 import { replace, type At } from "../report.js";
 import { LIMITS, type Session } from "../session.js";
+import { describeGiven } from "../../catalog/kinds/given.js";
+import { takesLabels } from "../../catalog/kinds/parts.js";
+import type { Kind } from "../../catalog/param.js";
 import type { Const } from "./constant.js";
-import { describe } from "./constant.js";
 import { computed } from "./formula.js";
+import { isLabel, labelledParts, labelOf } from "./labels.js";
 import { functionNames, isMeasure, measureFunctions, numberFunctions } from "./functions.js";
 import { isVocabulary, vocabulary } from "./vocabulary.js";
 
@@ -25,6 +28,22 @@ export function evaluate(session: Session, expr: Expr, scope: Scope): Const {
   const value = fold(session, expr, scope, at);
   session.expressionDepth--;
   return value;
+}
+
+/**
+ * An expression that stands where a value of a kind does: names of columns and metrics in it are text as they are
+ * written, so that no `let` can capture them.
+ */
+export function evaluateFor(session: Session, expr: Expr, scope: Scope, kind: Kind): Const {
+  if (!takesLabels(kind)) return evaluate(session, expr, scope);
+  const at: At = { path: scope.path, span: expr.span };
+  if (isLabel(expr, kind)) return { is: "text", value: labelOf(expr)!, at };
+  const of =
+    expr.kind === "list" ? labelledParts("list", kind) : expr.kind === "body" ? labelledParts("map", kind) : null;
+  const part = (value: Expr): Const => evaluateFor(session, value, scope, of!);
+  if (of !== null && expr.kind === "list") return { is: "list", items: expr.items.map(part), at };
+  if (of !== null && expr.kind === "body") return { is: "map", entries: entriesOf(expr.items, part), at };
+  return evaluate(session, expr, scope);
 }
 
 function fold(session: Session, expr: Expr, scope: Scope, at: At): Const {
@@ -48,7 +67,7 @@ function fold(session: Session, expr: Expr, scope: Scope, at: At): Const {
     case "range":
       return { is: "range", from: evaluate(session, expr.from, scope), to: evaluate(session, expr.to, scope), at };
     case "body":
-      return mapValue(session, expr.items, scope, at);
+      return { is: "map", entries: entriesOf(expr.items, (value) => evaluate(session, value, scope)), at };
     case "negation": {
       const x = evaluate(session, expr.operand, scope);
       if (x.is === "number") return { is: "number", value: -x.value, at, ...computed("-", [x]) };
@@ -61,13 +80,8 @@ function fold(session: Session, expr: Expr, scope: Scope, at: At): Const {
   }
 }
 
-function mapValue(session: Session, items: readonly Item[], scope: Scope, at: At): Const {
-  const entries = [];
-  for (const item of items) {
-    if (item.kind === "pair") entries.push({ key: item.key, value: evaluate(session, item.value, scope) });
-  }
-  return { is: "map", entries, at };
-}
+const entriesOf = (items: readonly Item[], evaluated: (value: Expr) => Const): (Const & { is: "map" })["entries"] =>
+  items.flatMap((item) => (item.kind === "pair" ? [{ key: item.key, value: evaluated(item.value) }] : []));
 
 function nameValue(session: Session, name: string, scope: Scope, at: At): Const {
   const entry = lookUp(scope, name);
@@ -147,7 +161,7 @@ export function pending(session: Session, at: At): Const {
 
 function notNumber(session: Session, x: Const, op: string, at: At): Const {
   if (x.is === "broken" || x.is === "pending") return { is: x.is, at };
-  session.report("arguments/arithmetic", { op, found: describe(x) }, x.at.span === at.span ? at : x.at);
+  session.report("arguments/arithmetic", { op, found: describeGiven(x) }, x.at.span === at.span ? at : x.at);
   return { is: "broken", at };
 }
 
@@ -265,22 +279,4 @@ function measured(
   session.measures.set(measureKey(measure), measure);
   const value = session.data?.measured?.[measureKey(measure)];
   return value === undefined ? pending(session, at) : { is: "number", value, at };
-}
-
-/** A column's name or a cell's value as text: never looked up. */
-export function labelOf(expr: Expr): string | null {
-  switch (expr.kind) {
-    case "name":
-      return expr.text;
-    case "string":
-      return expr.value;
-    case "number":
-      return String(expr.value);
-    case "boolean":
-      return String(expr.value);
-    case "negation":
-      return expr.operand.kind === "number" ? String(-expr.operand.value) : null;
-    default:
-      return null;
-  }
 }

@@ -1,5 +1,6 @@
 import { spellingsOf, wordsOf } from "../../catalog/lookup.js";
-import type { Kind, Params } from "../../catalog/param.js";
+import { choicesWithin } from "../../catalog/kinds/parts.js";
+import type { Params } from "../../catalog/param.js";
 import type { Family } from "../../catalog/word.js";
 import { kerasClass } from "../names/keras-names.js";
 
@@ -27,7 +28,8 @@ export function vocabulary(): ReadonlySet<string> {
   for (const family of [...families, "structure"] as const) {
     if (family !== "structure") for (const spelling of spellingsOf(family)) all.add(spelling);
     for (const word of wordsOf(family))
-      for (const param of Object.values(word.params as Params)) for (const value of choices(param.kind)) all.add(value);
+      for (const param of Object.values(word.params as Params))
+        for (const value of choicesWithin(param.kind)) all.add(value);
   }
   return (words = all);
 }
@@ -35,17 +37,3 @@ export function vocabulary(): ReadonlySet<string> {
 /** Keras's class names count: where they are used a better diagnostic is given. */
 export const isVocabulary = (word: string): boolean =>
   vocabulary().has(word) || kerasClass(word, families) !== undefined;
-
-function choices(kind: Kind): readonly string[] {
-  switch (kind.type) {
-    case "choice":
-      return kind.values;
-    case "list":
-    case "map":
-      return choices(kind.of);
-    case "oneOf":
-      return kind.of.flatMap(choices);
-    default:
-      return [];
-  }
-}

@@ -1,12 +1,12 @@
 import { layerOf } from "../../catalog/activation-layer.js";
 import * as families from "../../catalog/families.generated.js";
-import { camelCase, holdsLayers } from "../../catalog/layer-call.js";
+import { camelCase } from "../../catalog/layer-call.js";
 import type { ArgsOf, Params } from "../../catalog/param.js";
 import type { ActivationWord, LayerWord, Word } from "../../catalog/word.js";
 import type { WordCall } from "../../ir/value.js";
 import { KerasConstraint, KerasInitializer, KerasRegularizer } from "../engine/keras-values.js";
 import { RegnetLayer } from "../engine/layer.js";
-import { argsFrom, type Options } from "./options.js";
+import { argsFrom, layerOptions, type Options } from "./options.js";
 
 /** `kernel_regularizer` → `kernelRegularizer`, as a type. */
 type Camel<S extends string> = S extends `${infer Head}_${infer Tail}` ? `${Head}${Capitalize<Camel<Tail>>}` : S;
@@ -43,15 +43,7 @@ type LayerFactories<F> = {
 function factories<F extends Readonly<Record<string, Word>>>(family: F): Factories<F> {
   const made = Object.values(family).map((word) => [
     camelCase(word.name),
-    (options: Options = {}): WordCall => {
-      const args = argsFrom(camelCase(word.name), word.params as Params, options);
-      const fault =
-        "check" in word && word.family !== "layer" && word.check?.length === 1
-          ? (word.check as (a: unknown) => string | null)(args)
-          : null;
-      if (fault) throw new TypeError(`${camelCase(word.name)}: ${fault}`);
-      return { word: word.name, args };
-    },
+    (options: Options = {}): WordCall => ({ word: word.name, args: argsFrom(word, options) }),
   ]);
   return Object.fromEntries(made) as Factories<F>;
 }
@@ -59,18 +51,16 @@ function factories<F extends Readonly<Record<string, Word>>>(family: F): Factori
 function layerFactories<F extends Readonly<Record<string, LayerWord>>>(family: F): LayerFactories<F> {
   const made = Object.values(family).map((word) => [
     camelCase(word.name),
-    ({ name, trainable, ...given }: Options & LayerOptions = {}): RegnetLayer => {
-      const { seed, ...others } = given as Options & Seeded;
-      const options = holdsLayers(word) ? others : given;
-      const args = argsFrom(camelCase(word.name), word.params as Params, options, ["name", "trainable"]);
-      const fault = word.check?.(args) ?? null;
-      if (fault) throw new TypeError(`${camelCase(word.name)}: ${fault}`);
+    (options: Options = {}): RegnetLayer => {
+      const also = layerOptions(word);
+      const all = argsFrom(word, options, also);
+      const { name, trainable, seed } = all;
       return new RegnetLayer({
         word: word.name,
-        args,
-        ...(name === undefined ? {} : { name }),
-        ...(trainable === undefined ? {} : { trainable }),
-        ...(holdsLayers(word) && seed !== undefined ? { rootSeed: seed } : {}),
+        args: Object.fromEntries(Object.entries(all).filter(([option]) => option in (word.params as Params))),
+        ...(typeof name === "string" ? { name } : {}),
+        ...(typeof trainable === "boolean" ? { trainable } : {}),
+        ...("seed" in also && typeof seed === "number" ? { rootSeed: seed } : {}),
       });
     },
   ]);

@@ -1,4 +1,4 @@
-import { completeCall } from "../../catalog/fits.js";
+import { isCompleteCall } from "../../catalog/kinds/plain.js";
 import { appliedIn } from "../../catalog/applied-node.js";
 import { isProblem, shapesOf, weightsOf } from "../../catalog/layer-rules.js";
 import { shapeOfInput } from "../../catalog/model-shapes.js";
@@ -29,7 +29,7 @@ function faultOfModel(model: ModelIr): string | null {
   const layers = new Map<string, LayerIr>();
   for (const layer of model.layers) {
     if (layers.has(layer.name)) return `two layers are named ${layer.name}`;
-    if (!completeCall("layer", layer.word, layer.args))
+    if (!isCompleteCall("layer", layer))
       return `${layer.name}: ${layer.word} with these arguments is no layer of this version`;
     layers.set(layer.name, layer);
   }
@@ -87,7 +87,7 @@ function faultOfTraining({ optimizer, loss, metrics, callbacks }: TrainingIr): s
     ...Object.values(metrics).flatMap((all) => all.map(({ call }) => ["metric", call] as const)),
     ...callbacks.map((call) => ["callback", call] as const),
   ];
-  const wrong = calls.find(([family, call]) => !completeCall(family, call.word, call.args));
+  const wrong = calls.find(([family, call]) => !isCompleteCall(family, call));
   return wrong ? `${wrong[1].word} with these arguments is no ${wrong[0]} of this version` : null;
 }
 

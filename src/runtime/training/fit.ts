@@ -1,10 +1,10 @@
 import * as tf from "@tensorflow/tfjs";
-import { findWord, wordNamed } from "../../catalog/lookup.js";
+import { wordNamed } from "../../catalog/lookup.js";
 import type { Ir, MetricIr, TrainingIr } from "../../ir/ir.js";
 import type { Shape } from "../../tensor/ops.js";
 import type { WordCall } from "../../ir/value.js";
 import type { Dataset, Rows } from "../data/dataset.js";
-import { argsFrom } from "../api/options.js";
+import { optionValue } from "../api/options.js";
 import { buildModel } from "../engine/build-model.js";
 import type { Engine, Objective } from "../engine/engine.js";
 import { layersEngine } from "../engine/layers-engine.js";
@@ -184,11 +184,11 @@ function per<T>(option: PerOutput<T>, name: string, names: readonly string[]): T
   return (option as Readonly<Record<string, T>>)[name];
 }
 
+/** The word that an option names or calls; a TypeError in the checker's words where it is none of its family. */
 function wordCall(family: "optimizer" | "loss" | "metric", given: WordCall | string | null): WordCall | null {
-  if (given === null || typeof given !== "string") return given;
-  const word = findWord(family, given);
-  if (!word) throw new TypeError(`no ${family} is named ${given}`);
-  return { word: word.name, args: argsFrom(word.name, word.params) };
+  return given === null
+    ? null
+    : (optionValue(family, { kind: { type: "word", family }, nullable: false }, given) as WordCall);
 }
 
 /** `accuracy` means what the output's shape and the loss make it mean; it stays `accuracy` in the logs. */

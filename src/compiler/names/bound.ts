@@ -1,0 +1,115 @@
+import type { Accepted, State } from "../../catalog/kinds/reader.js";
+import type { Params } from "../../catalog/param.js";
+import type { Formula } from "../../ir/formula.js";
+import type { Value } from "../../ir/value.js";
+import type { Tensor } from "../graph/graph.js";
+import type { At } from "../report.js";
+import type { Const } from "../values/constant.js";
+import { formulaFor } from "../values/formula.js";
+
+/** One argument at its parameter. */
+interface Argument {
+  readonly at: At;
+  /** As evaluated, every part with its place; null: it could not be. */
+  readonly constant: Const | null;
+  readonly state: State;
+  readonly value: Value | undefined;
+  /** Given by its name. */
+  readonly keyed: boolean;
+}
+
+const none: readonly Tensor[] = [];
+
+/** The arguments of one call by parameter: what is known of each, and where it stands. Defaults are not among them. */
+export class Bound {
+  /** Names of tensors among the arguments: inputs. */
+  tensors: readonly Tensor[] = none;
+  /** Named values they came from; null: none, as nearly always. */
+  formulas: Record<string, Formula> | null = null;
+  /** Documentation above single ones. */
+  docs: Record<string, string> | null = null;
+  /** Something is wrong with an argument, and was reported. */
+  broken = false;
+  /** An argument is a number that only the data know. */
+  pending = false;
+  /** An argument has no place, which was reported: any parameter may be meant by it. */
+  stray = false;
+  readonly #arguments = new Map<string, Argument>();
+
+  /** Whether it is written, rightly or not. */
+  has(name: string): boolean {
+    return this.#arguments.has(name);
+  }
+
+  /** Where it is written. */
+  placeOf(name: string): At | undefined {
+    return this.#arguments.get(name)?.at;
+  }
+
+  /** Its value, if that is known. */
+  valueOf(name: string): Value | undefined {
+    const argument = this.#arguments.get(name);
+    return argument?.state === "known" ? argument.value : undefined;
+  }
+
+  /** As much of a value as is known: of a list or map what is right of it. */
+  partOf(name: string): Value | undefined {
+    return this.#arguments.get(name)?.value;
+  }
+
+  stateOf(name: string): State | "absent" {
+    return this.#arguments.get(name)?.state ?? "absent";
+  }
+
+  constantOf(name: string): Const | null {
+    return this.#arguments.get(name)?.constant ?? null;
+  }
+
+  isKeyed(name: string): boolean {
+    return this.#arguments.get(name)?.keyed ?? false;
+  }
+
+  /** Parameters that are written, in the order in which they found their places. */
+  names(): readonly string[] {
+    return [...this.#arguments.keys()];
+  }
+
+  /** Values that are known. */
+  values(): Record<string, Value> {
+    return this.over({}, null);
+  }
+
+  /** Values that are known over others; `of`: only those of these parameters. */
+  over(values: Readonly<Record<string, Value>>, of: Params | null): Record<string, Value> {
+    const all = { ...values };
+    for (const [name, { state, value }] of this.#arguments)
+      if (state === "known" && (of === null || Object.hasOwn(of, name))) all[name] = value!;
+    return all;
+  }
+
+  /** A place that is taken by what could not be evaluated. */
+  spoil(name: string, at: At): void {
+    this.broken = true;
+    this.#arguments.set(name, { at, constant: null, state: "broken", value: undefined, keyed: false });
+  }
+
+  store(
+    names: readonly string[],
+    constant: Const,
+    accepted: Accepted,
+    { at, keyed }: Pick<Argument, "at" | "keyed">,
+  ): void {
+    const { state, value, sound } = accepted;
+    if (state === "pending") this.pending = true;
+    if (!sound) this.broken = true;
+    const formula = value === undefined ? null : formulaFor(constant, value);
+    for (const name of names) {
+      this.#arguments.set(name, { at, constant, state, value, keyed });
+      if (formula !== null) (this.formulas ??= {})[name] = formula;
+    }
+  }
+
+  document(name: string, doc: string): void {
+    (this.docs ??= {})[name] = doc;
+  }
+}
