@@ -60,10 +60,20 @@ export function layerCall(layer: LayerIr, applied: Applied, seed = 0, purpose: P
 export const holdsLayers = (word: LayerWord): boolean =>
   Object.values(word.params as Params).some(({ kind }) => takes(kind, "layer"));
 
-function tfjsFor({ word, inputs }: Applied, args: Args, purpose: Purpose): TfjsLayer | null {
+function tfjsFor(applied: Applied, args: Args, purpose: Purpose): TfjsLayer | null {
+  const { tfjs } = applied.word;
+  if (!tfjs || unlikeTfjs(applied, args) !== null) return null;
+  return purpose === "run" && tfjs.exact?.(args, applied.inputs as never) === false ? null : tfjs;
+}
+
+/** Why tf.layers does not do what a layer does, in words that stand by themselves; null: it does exactly that. */
+export function unlikeTfjs({ word, inputs }: Applied, args: Args): string | null {
   const { tfjs } = word;
-  if (!tfjs || !activationsFaithful(word, args) || tfjs.faithful?.(args, inputs as never) === false) return null;
-  return purpose === "run" && tfjs.exact?.(args, inputs as never) === false ? null : tfjs;
+  if (!tfjs) return "tf.layers has no such layer";
+  const reason = tfjs.unused ?? tfjs.unlike?.(args, inputs as never) ?? null;
+  if (reason !== null) return `tf.layers.${tfjs.factory} ${reason}`;
+  const activation = unknownActivation(word, args);
+  return activation === null ? null : `tf.layers knows no activation ${activation} as Keras has it`;
 }
 
 /**
@@ -114,10 +124,20 @@ function sayValue(param: Param<unknown>, value: Value): Value {
 
 const takes = (kind: Kind, family: ValueFamily): boolean => familiesOf(kind).includes(family);
 
-/** TensorFlow.js knows some activations, by another name at times and without arguments. */
-const activationsFaithful = (word: LayerWord, args: Args): boolean =>
-  Object.entries(word.params as Params).every(([name, param]) => {
+/** TensorFlow.js knows some activations, by another name at times and without arguments. The first it does not. */
+function unknownActivation(word: LayerWord, args: Args): string | null {
+  for (const [name, param] of Object.entries(word.params as Params)) {
     const value = args[name];
-    if (!isWordCall(value) || !takes(param.kind, "activation")) return true;
-    return wordNamed("activation", value.word).tfjs === value.word && valueCallArgs("activation", value).length === 0;
-  });
+    if (!isWordCall(value) || !takes(param.kind, "activation")) continue;
+    const known = wordNamed("activation", value.word).tfjs === value.word;
+    if (!known || valueCallArgs("activation", value).length > 0) return value.word;
+  }
+  return null;
+}
+
+const sameValue = (a: unknown, b: unknown): boolean => {
+  if (a === b) return true;
+  if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
+  const keys = Object.keys(a);
+  return keys.length === Object.keys(b).length && keys.every((k) => sameValue((a as Args)[k], (b as Args)[k]));
+};

@@ -204,8 +204,13 @@ export interface TfjsLayer<P extends Params = any, I extends Arity = Arity> {
   readonly rename?: Readonly<Record<string, string>>;
   /** Parameters whose tfjs default is not Keras's: written even when the user did not. */
   readonly differs?: readonly string[];
-  /** False where tfjs would drop or change what these arguments say; then regnet's own layer is used. */
-  faithful?(args: ArgsOf<P>, inputs: Inputs<I, Shape>): boolean;
+  /**
+   * Why regnet always takes its own layer: what the factory does otherwise than Keras, as it follows on its name, such
+   * as "drops the penalties on its weights". Absent: `unlike` decides.
+   */
+  readonly unused?: string;
+  /** The same where these arguments decide; null: tf.layers does exactly what Keras does. */
+  unlike?(args: ArgsOf<P>, inputs: Inputs<I, Shape>): string | null;
   /** Arguments that tf.layers does not take as Keras does, as it takes them. */
   said?(args: ArgsOf<P>, inputs: Inputs<I, Shape>): Args;
   /**

@@ -148,6 +148,15 @@ describe("layers", () => {
     expect(wrong).toEqual([]);
   });
 
+  it("say of every tf.layers factory of theirs what it does otherwise, if they do not use it", () => {
+    const factories = Object.keys(tf.layers).map((name) => name.toLowerCase());
+    const silent = layers.filter((w) => w.keras && factories.includes(w.keras.toLowerCase()) && !w.tfjs);
+    // An activation that Keras has no layer for is its Activation with that name.
+    expect(silent.filter((w) => w.keras !== "Activation").map((w) => w.name)).toEqual([]);
+    const reasons = layers.flatMap((w) => w.tfjs?.unused ?? []);
+    expect(reasons.filter((reason) => !/^[a-z]\w+s .*[^.]$/.test(reason))).toEqual([]);
+  });
+
   it("name tf.layers factories that exist, and parameters of their own", () => {
     const factories = tf.layers as unknown as Readonly<Record<string, unknown>>;
     const wrong = layers.flatMap((w) => {

@@ -1,3 +1,4 @@
+import { because, NO_ACTIVITY } from "../tfjs-unlike.js";
 import type { Shape, Tensor } from "../../tensor/ops.js";
 import type { ArgsOf } from "../param.js";
 import { known, orOne, volume } from "../shape/known.js";
@@ -88,9 +89,11 @@ export const windowsTouch = ({
   readonly strides: readonly number[];
 }): boolean => padding !== "same" || kernel_size.every((k, i) => k === 1 || strides[i]! <= k);
 
-/**
- * tfjs-layers ignores `groups`, throws on `causal` and on an activity regularizer, and has no gradient of dilated
- * convolutions.
- */
-export const convFaithful = (a: ConvArgs): boolean =>
-  a.groups === 1 && a.padding !== "causal" && a.activity_regularizer === null && a.dilation_rate.every((d) => d === 1);
+/** What tf.layers does otherwise. */
+export const convUnlike = (a: ConvArgs): string | null =>
+  because(
+    [a.groups !== 1, "ignores groups"],
+    [a.padding === "causal", "throws on causal padding"],
+    [a.dilation_rate.some((d) => d !== 1), "has no gradient of dilated convolutions"],
+    [a.activity_regularizer !== null, NO_ACTIVITY],
+  );

@@ -1,3 +1,4 @@
+import { because, NO_ACTIVITY } from "../tfjs-unlike.js";
 import type { Shape, Tensor } from "../../tensor/ops.js";
 import { size, type ArgsOf } from "../param.js";
 import { isNone, known, volume } from "../shape/known.js";
@@ -87,6 +88,10 @@ export const transposedRules = {
     2 * volume(x!.slice(1)) * volume(a.kernel_size) * a.filters + (a.use_bias ? volume(out.slice(1)) : 0),
 };
 
-/** tfjs-layers knows neither output_padding nor dilation here, and throws on an activity regularizer. */
-export const transposedFaithful = (a: TransposedArgs): boolean =>
-  a.output_padding === null && a.activity_regularizer === null && a.dilation_rate.every((d) => d === 1);
+/** What tf.layers does otherwise. */
+export const transposedUnlike = (a: TransposedArgs): string | null =>
+  because(
+    [a.output_padding !== null, "has no output_padding"],
+    [a.dilation_rate.some((d) => d !== 1), "ignores dilation_rate"],
+    [a.activity_regularizer !== null, NO_ACTIVITY],
+  );

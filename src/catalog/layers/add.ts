@@ -1,4 +1,4 @@
-import { alignRanks, mergeFaithful, mergeRules } from "../merging/merge.js";
+import { alignRanks, mergeUnlike, mergeRules } from "../merging/merge.js";
 import { defineLayer } from "../word.js";
 
 export const add = defineLayer({
@@ -10,6 +10,6 @@ export const add = defineLayer({
     "agree, so change the width with a projection.",
   ...mergeRules,
   forward: ({ ops, inputs }) => alignRanks(ops, inputs).reduce((a, b) => ops.add(a, b)),
-  tfjs: { factory: "add", faithful: mergeFaithful },
+  tfjs: { factory: "add", unlike: mergeUnlike },
   examples: ["add from a, b", "add { dense 64 relu; dense 64 }"],
 });

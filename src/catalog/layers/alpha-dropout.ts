@@ -34,5 +34,6 @@ export const alphaDropout = defineLayer({
     const mask = kept(ops, noiseShape(x!.shape, noise_shape), rate, seed);
     return ops.add(ops.mul(ops.where(mask, x!, saturation), a), -a * saturation * rate);
   },
+  tfjs: { factory: "alphaDropout", unused: "takes no seed" },
   examples: ["alpha_dropout 0.1"],
 });

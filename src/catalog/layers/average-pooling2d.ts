@@ -1,3 +1,4 @@
+import { because } from "../tfjs-unlike.js";
 import { averagePoolForward, averagePoolParams, poolRules } from "../pooling/pool.js";
 import { defineLayer } from "../word.js";
 
@@ -12,6 +13,9 @@ export const averagePooling2d = defineLayer({
   dtype: () => "float32",
   forward: averagePoolForward,
   // tfjs's gradient divides by the window's full size where Keras's counts the padding out.
-  tfjs: { factory: "averagePooling2d", faithful: ({ padding }) => padding === "valid" },
+  tfjs: {
+    factory: "averagePooling2d",
+    unlike: ({ padding }) => because([padding !== "valid", "has a gradient that counts the padding"]),
+  },
   examples: ["average_pooling2d 2", "average_pooling2d 3 same strides=2"],
 });

@@ -1,4 +1,4 @@
-import { alignRanks, mergeFaithful, mergeRules } from "../merging/merge.js";
+import { alignRanks, mergeUnlike, mergeRules } from "../merging/merge.js";
 import { defineLayer } from "../word.js";
 
 export const average = defineLayer({
@@ -13,6 +13,6 @@ export const average = defineLayer({
       alignRanks(ops, inputs).reduce((a, b) => ops.add(a, b)),
       inputs.length,
     ),
-  tfjs: { factory: "average", faithful: mergeFaithful },
+  tfjs: { factory: "average", unlike: mergeUnlike },
   examples: ["average from a, b, c"],
 });

@@ -68,6 +68,9 @@ export const batchNormalization = defineLayer({
     followed(batch);
     return normalized(ops, x, batch, affine);
   },
-  // No tf.layers form: it trains frozen layers' averages, ignores masks, and fails without gamma or beta.
+  tfjs: {
+    factory: "batchNormalization",
+    unused: "moves the averages of frozen layers, ignores masks, and fails to train without gamma or beta",
+  },
   examples: ["batch_normalization", "batch_norm momentum=0.9", "batch_normalization scale=false"],
 });

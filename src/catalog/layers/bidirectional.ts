@@ -101,6 +101,7 @@ export const bidirectional = defineLayers({
     const { forward, backward } = readers(args);
     return inner.flops(forward, inputs) + inner.flops(backward, inputs);
   },
+  tfjs: { factory: "bidirectional", unused: "drops the penalties on the weights of its layers" },
   examples: [
     "bidirectional lstm(32)",
     "bidirectional gru(16, return_sequences=true) merge_mode=sum",

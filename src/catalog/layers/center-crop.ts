@@ -29,5 +29,6 @@ export const centerCrop = defineLayer({
     const left = Math.floor((known(x!.shape[2]) - width) / 2);
     return ops.slice(x!, [0, top, left, 0], [null, height, width, null]);
   },
+  tfjs: { factory: "centerCrop", unused: "begins at another column where one is cut off" },
   examples: ["center_crop 24 24"],
 });

@@ -1,3 +1,4 @@
+import { because } from "../tfjs-unlike.js";
 import { int } from "../param.js";
 import { normalizeAxis } from "../shape/axis.js";
 import { shapeText } from "../shape/shape-text.js";
@@ -64,7 +65,9 @@ export const concatenate = defineLayer({
     },
   },
   flops: () => 0,
-  // Sequences may carry masks, which tf.layers joins differently.
-  tfjs: { factory: "concatenate", faithful: (_, inputs) => inputs[0]!.length !== 3 },
+  tfjs: {
+    factory: "concatenate",
+    unlike: (_, inputs) => because([inputs[0]!.length === 3, "joins the masks of sequences otherwise"]),
+  },
   examples: ["concatenate from a, b", "concatenate 1 from a, b"],
 });

@@ -1,3 +1,4 @@
+import { NO_PENALTIES } from "../tfjs-unlike.js";
 import * as conv from "../convolution/conv-params.js";
 import { convShape } from "../convolution/conv-shape.js";
 import { strideAndDilation } from "../convolution/stride-and-dilation.js";
@@ -108,5 +109,6 @@ export const convLstm2d = defineLayer({
     const positions = volume((a.return_sequences ? out.slice(2) : out.slice(1)).slice(0, 2));
     return 2 * orOne(x![1]) * positions * volume(a.kernel_size) * (orOne(x!.at(-1)) + a.filters) * GATES * a.filters;
   },
+  tfjs: { factory: "convLstm2d", unused: NO_PENALTIES },
   examples: ["conv_lstm2d 40 3x3 same return_sequences", "conv_lstm2d 16 3 same { regularizer: l2(1e-4) }"],
 });

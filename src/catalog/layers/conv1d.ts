@@ -1,4 +1,4 @@
-import { convFaithful, convParams, convRules, windowsTouch } from "../convolution/standard.js";
+import { convUnlike, convParams, convRules, windowsTouch } from "../convolution/standard.js";
 import { choice } from "../param.js";
 import { defineLayer } from "../word.js";
 
@@ -22,6 +22,6 @@ export const conv1d = defineLayer({
     }),
   },
   ...convRules,
-  tfjs: { factory: "conv1d", differs: ["kernel_initializer"], faithful: convFaithful, exact: windowsTouch },
+  tfjs: { factory: "conv1d", differs: ["kernel_initializer"], unlike: convUnlike, exact: windowsTouch },
   examples: ["conv1d 32 5 relu", "conv1d 64 3 causal dilation_rate=2", "conv1d 32 3 relu { regularizer: l2(1e-4) }"],
 });

@@ -1,4 +1,4 @@
-import { transposedFaithful, transposedParams, transposedRules } from "../convolution/transposed.js";
+import { transposedUnlike, transposedParams, transposedRules } from "../convolution/transposed.js";
 import { defineLayer } from "../word.js";
 
 export const conv2dTranspose = defineLayer({
@@ -12,6 +12,6 @@ export const conv2dTranspose = defineLayer({
     "the checkerboard that other sizes leave.",
   params: transposedParams(2),
   ...transposedRules,
-  tfjs: { factory: "conv2dTranspose", differs: ["kernel_initializer"], faithful: transposedFaithful },
+  tfjs: { factory: "conv2dTranspose", differs: ["kernel_initializer"], unlike: transposedUnlike },
   examples: ["conv2d_transpose 16 3x3 same strides=2", "conv2d_transpose 8 3 relu"],
 });

@@ -1,4 +1,4 @@
-import { convFaithful, convParams, convRules, windowsTouch } from "../convolution/standard.js";
+import { convUnlike, convParams, convRules, windowsTouch } from "../convolution/standard.js";
 import { defineLayer } from "../word.js";
 
 export const conv2d = defineLayer({
@@ -12,7 +12,7 @@ export const conv2d = defineLayer({
     "lightly, and prefer `spatial_dropout2d` to `dropout` between convolutions: neighbouring values say the same.",
   params: convParams(2),
   ...convRules,
-  tfjs: { factory: "conv2d", differs: ["kernel_initializer"], faithful: convFaithful, exact: windowsTouch },
+  tfjs: { factory: "conv2d", differs: ["kernel_initializer"], unlike: convUnlike, exact: windowsTouch },
   examples: [
     "conv2d 32 3x3 relu same",
     "conv2d 64 3 strides=2",

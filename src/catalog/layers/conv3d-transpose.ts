@@ -12,6 +12,9 @@ export const conv3dTranspose = defineLayer({
     "the checkerboard that other sizes leave.",
   params: transposedParams(3),
   ...transposedRules,
-  // No tf.layers form: it has no gradient, and computes wrong values where strides are larger than the kernel.
+  tfjs: {
+    factory: "conv3dTranspose",
+    unused: "has no gradient, and computes wrong values where strides are larger than the kernel",
+  },
   examples: ["conv3d_transpose 16 3x3x3 same strides=2", "conv3d_transpose 8 3 relu"],
 });

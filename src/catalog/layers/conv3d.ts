@@ -1,4 +1,4 @@
-import { convFaithful, convParams, convRules, windowsTouch } from "../convolution/standard.js";
+import { convUnlike, convParams, convRules, windowsTouch } from "../convolution/standard.js";
 import { defineLayer } from "../word.js";
 
 export const conv3d = defineLayer({
@@ -9,6 +9,6 @@ export const conv3d = defineLayer({
   explain: "As conv2d, for scans and short films. Memory grows with every axis: stride or pool early.",
   params: convParams(3),
   ...convRules,
-  tfjs: { factory: "conv3d", differs: ["kernel_initializer"], faithful: convFaithful, exact: windowsTouch },
+  tfjs: { factory: "conv3d", differs: ["kernel_initializer"], unlike: convUnlike, exact: windowsTouch },
   examples: ["conv3d 16 3x3x3 relu", "conv3d 32 3 same strides=2"],
 });

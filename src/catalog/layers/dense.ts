@@ -1,3 +1,4 @@
+import { because, NO_ACTIVITY } from "../tfjs-unlike.js";
 import { bool, call, int, word } from "../param.js";
 import { volume } from "../shape/known.js";
 import { defineLayer } from "../word.js";
@@ -67,7 +68,7 @@ export const dense = defineLayer({
   tfjs: {
     factory: "dense",
     differs: ["kernel_initializer"],
-    faithful: (a) => a.activity_regularizer === null,
+    unlike: (a) => because([a.activity_regularizer !== null, NO_ACTIVITY]),
   },
   examples: ["dense 64 relu", "dense 64 relu { regularizer: l2(1e-4) }", "dense(10, softmax)"],
 });

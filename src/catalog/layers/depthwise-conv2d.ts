@@ -1,3 +1,4 @@
+import { because, NO_ACTIVITY } from "../tfjs-unlike.js";
 import { depthwiseParams, depthwiseRules } from "../convolution/depthwise.js";
 import { windowsTouch } from "../convolution/standard.js";
 import { defineLayer } from "../word.js";
@@ -14,8 +15,11 @@ export const depthwiseConv2d = defineLayer({
   tfjs: {
     factory: "depthwiseConv2d",
     differs: ["depthwise_initializer"],
-    // tfjs ignores the dilation, and throws on an activity regularizer.
-    faithful: (a) => a.activity_regularizer === null && a.dilation_rate.every((d) => d === 1),
+    unlike: (a) =>
+      because(
+        [a.dilation_rate.some((d) => d !== 1), "ignores dilation_rate"],
+        [a.activity_regularizer !== null, NO_ACTIVITY],
+      ),
     exact: windowsTouch,
   },
   examples: ["depthwise_conv2d 3x3 same", "depthwise_conv2d 3 relu depth_multiplier=2"],

@@ -1,3 +1,4 @@
+import { because } from "../tfjs-unlike.js";
 import { batchDot } from "../merging/batch-dot.js";
 import { bool, valueOf } from "../param.js";
 import { normalizeAxis } from "../shape/axis.js";
@@ -64,7 +65,13 @@ export const dot = defineLayer({
     return batchDot(ops, x, y, a, b);
   },
   flops: ({ axes }, inputs, out) => 2 * volume(out.slice(1)) * orOne(inputs[0]![axesOf(axes, inputs)[0] ?? 1]),
-  // tf.layers normalizes with another epsilon and refuses more than three axes.
-  tfjs: { factory: "dot", faithful: ({ normalize }, inputs) => !normalize && inputs.every((x) => x.length === 2) },
+  tfjs: {
+    factory: "dot",
+    unlike: ({ normalize }, inputs) =>
+      because(
+        [normalize, "normalizes with another epsilon"],
+        [inputs.some((x) => x.length !== 2), "multiplies tensors of more axes otherwise"],
+      ),
+  },
   examples: ["dot 1 from a, b", "dot [2, 1] from a, b", "dot -1 normalize from a, b"],
 });

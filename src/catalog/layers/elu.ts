@@ -1,3 +1,4 @@
+import { because } from "../tfjs-unlike.js";
 import { nonpositive } from "../activations/nonpositive.js";
 import { number } from "../param.js";
 import { defineLayer } from "../word.js";
@@ -15,6 +16,6 @@ export const elu = defineLayer({
     const x = ops.cast(inputs[0]!, "float32");
     return ops.where(ops.greater(x, 0), x, ops.mul(ops.expm1(nonpositive(ops, x)), args.alpha));
   },
-  tfjs: { factory: "elu", faithful: (a) => a.alpha === 1 },
+  tfjs: { factory: "elu", unlike: (a) => because([a.alpha !== 1, "computes another function unless alpha is 1"]) },
   examples: ["elu", "elu 0.5"],
 });

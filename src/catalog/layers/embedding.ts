@@ -1,3 +1,4 @@
+import { because, MASKED } from "../tfjs-unlike.js";
 import { bool, call, int, word } from "../param.js";
 import { defineLayer } from "../word.js";
 
@@ -47,6 +48,6 @@ export const embedding = defineLayer({
     values: ({ ops, args, inputs: [x] }) => (args.mask_zero ? ops.not(ops.equal(x!, 0)) : null),
   },
   flops: () => 0,
-  tfjs: { factory: "embedding", faithful: (a) => !a.mask_zero },
+  tfjs: { factory: "embedding", unlike: (a) => because([a.mask_zero, MASKED]) },
   examples: ["embedding 20000 256 mask_zero", "embedding 1000 32 { regularizer: l2(1e-6) }"],
 });

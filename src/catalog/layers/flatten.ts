@@ -1,3 +1,4 @@
+import { because } from "../tfjs-unlike.js";
 import { dataFormat } from "../convolution/conv-params.js";
 import { times } from "../../tensor/lengths.js";
 import type { Shape } from "../../tensor/ops.js";
@@ -19,7 +20,13 @@ export const flatten = defineLayer({
   shape: (_, [x]) => flat(x!),
   forward: ({ ops, inputs: [x] }) => ops.reshape(x!, flat(x!.shape)),
   flops: () => 0,
-  // tf.layers refuses tensors of one axis, and unknown lengths.
-  tfjs: { factory: "flatten", faithful: (_, [x]) => x!.length > 2 && x!.slice(1).every((d) => typeof d === "number") },
+  tfjs: {
+    factory: "flatten",
+    unlike: (_, [x]) =>
+      because(
+        [x!.length <= 2, "refuses tensors of one axis beside the rows"],
+        [x!.slice(1).some((d) => typeof d !== "number"), "needs to know every length"],
+      ),
+  },
   examples: ["flatten"],
 });

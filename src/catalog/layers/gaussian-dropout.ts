@@ -23,5 +23,6 @@ export const gaussianDropout = defineLayer({
     training && rate > 0
       ? ops.mul(x!, ops.add(ops.mul(ops.normal(x!.shape, seed), Math.sqrt(rate / (1 - rate))), 1))
       : x!,
+  tfjs: { factory: "gaussianDropout", unused: "takes no seed" },
   examples: ["gaussian_dropout 0.3"],
 });

@@ -19,5 +19,6 @@ export const gaussianNoise = defineLayer({
   shape: (_args, [x]) => x!,
   forward: ({ ops, args: { stddev }, inputs: [x], training, seed }) =>
     training && stddev > 0 ? ops.add(x!, ops.mul(ops.normal(x!.shape, seed), stddev)) : x!,
+  tfjs: { factory: "gaussianNoise", unused: "takes no seed" },
   examples: ["gaussian_noise 0.1"],
 });

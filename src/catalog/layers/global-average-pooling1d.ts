@@ -21,6 +21,6 @@ export const globalAveragePooling1d = defineLayer({
     const sum = ops.sum(ops.where(wide, inputs[0]!, 0), [1], args.keepdims);
     return ops.div(sum, ops.sum(ops.cast(wide, "float32"), [1], args.keepdims));
   },
-  // No tf.layers: its globalAveragePooling1d counts masked steps.
+  tfjs: { factory: "globalAveragePooling1d", unused: "counts masked steps" },
   examples: ["global_average_pooling1d", "global_average_pooling1d keepdims=true"],
 });

@@ -1,3 +1,4 @@
+import { because } from "../tfjs-unlike.js";
 import { globalMean, globalPoolParams, globalPoolRules } from "../pooling/global-pool.js";
 import { defineLayer } from "../word.js";
 
@@ -13,7 +14,6 @@ export const globalAveragePooling2d = defineLayer({
   ...globalPoolRules(2),
   dtype: () => "float32",
   forward: globalMean(2),
-  // tf.layers ignores keepdims.
-  tfjs: { factory: "globalAveragePooling2d", faithful: ({ keepdims }) => !keepdims },
+  tfjs: { factory: "globalAveragePooling2d", unlike: ({ keepdims }) => because([keepdims, "ignores keepdims"]) },
   examples: ["global_average_pooling2d", "global_average_pooling2d keepdims=true"],
 });

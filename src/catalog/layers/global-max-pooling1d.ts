@@ -1,3 +1,4 @@
+import { because } from "../tfjs-unlike.js";
 import { globalMax, globalPoolParams, globalPoolRules } from "../pooling/global-pool.js";
 import { defineLayer } from "../word.js";
 
@@ -10,7 +11,11 @@ export const globalMaxPooling1d = defineLayer({
   params: globalPoolParams(),
   ...globalPoolRules(1),
   forward: globalMax(1),
-  // tf.layers ignores keepdims, and hands the whole gradient to each of several equal largest values.
-  tfjs: { factory: "globalMaxPooling1d", faithful: ({ keepdims }) => !keepdims, exact: () => false },
+  // tf.layers hands the whole gradient to each of several equal largest values.
+  tfjs: {
+    factory: "globalMaxPooling1d",
+    unlike: ({ keepdims }) => because([keepdims, "ignores keepdims"]),
+    exact: () => false,
+  },
   examples: ["global_max_pooling1d", "global_max_pooling1d keepdims=true"],
 });

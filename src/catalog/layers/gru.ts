@@ -89,5 +89,9 @@ export const gru = defineLayer({
   mask: recurrentMask,
   masked: maskOfSteps,
   flops: (a, [x]) => recurrentFlops(a, x!, GATES),
+  tfjs: {
+    factory: "gru",
+    unused: "has no reset_after, which is Keras's default, and drops the penalties on its weights",
+  },
   examples: ["gru 32", "gru 32 dropout=0.2 recurrent_dropout=0.2", "gru 64 return_sequences reset_after=false"],
 });

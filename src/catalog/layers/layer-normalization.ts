@@ -1,3 +1,4 @@
+import { because } from "../tfjs-unlike.js";
 import { axesOf, axesParam, axesProblem } from "../normalizing/axes-of.js";
 import { gammaBetaParams, gammaBetaWeights } from "../normalizing/gamma-beta.js";
 import { alongAxes, moments, normalized } from "../../tensor/normalized.js";
@@ -33,14 +34,13 @@ export const layerNormalization = defineLayer({
   },
   tfjs: {
     factory: "layerNormalization",
-    // tf.layers fails without gamma or beta, and beyond four axes.
-    faithful: (a, [x]) =>
-      a.axis === -1 &&
-      a.center &&
-      a.scale &&
-      x!.length <= 4 &&
-      a.gamma_constraint === null &&
-      a.beta_constraint === null,
+    unlike: (a, [x]) =>
+      because(
+        [a.axis !== -1, "normalizes other axes otherwise"],
+        [!a.center || !a.scale, "fails without gamma or beta"],
+        [x!.length > 4, "fails beyond four axes"],
+        [a.gamma_constraint !== null || a.beta_constraint !== null, "has no constraints"],
+      ),
   },
   examples: ["layer_normalization", "layer_normalization epsilon=1e-6"],
 });

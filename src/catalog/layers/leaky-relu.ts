@@ -13,7 +13,7 @@ export const leakyRelu = defineLayer({
   traits: ["elementwise"],
   shape: (_args, [x]) => x!,
   dtype: () => "float32",
-  // No tf.layers form: its gradient at 0 is the slope.
   forward: ({ ops, args, inputs }) => leaky(ops, inputs[0]!, args.negative_slope),
+  tfjs: { factory: "leakyReLU", unused: "has the slope as its gradient at 0, where Keras's is 1" },
   examples: ["leaky_relu", "leaky_relu 0.2"],
 });

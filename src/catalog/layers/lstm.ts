@@ -1,3 +1,4 @@
+import { NO_PENALTIES } from "../tfjs-unlike.js";
 import { bool } from "../param.js";
 import { gates } from "../recurrence/gates.js";
 import { lstmStep } from "../recurrence/lstm-step.js";
@@ -60,8 +61,7 @@ export const lstm = defineLayer({
   mask: recurrentMask,
   masked: maskOfSteps,
   flops: (a, [x]) => recurrentFlops(a, x!, GATES),
-  // No tf.layers form: it drops the penalties on its weights, draws a new dropout mask at every step and scales
-  // otherwise.
+  tfjs: { factory: "lstm", unused: NO_PENALTIES },
   examples: [
     "lstm 32",
     "lstm 64 return_sequences",

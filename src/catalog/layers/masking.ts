@@ -1,3 +1,4 @@
+import { MASKED } from "../tfjs-unlike.js";
 import type { Ops, Tensor } from "../../tensor/ops.js";
 import { number } from "../param.js";
 import { defineLayer } from "../word.js";
@@ -16,6 +17,7 @@ export const masking = defineLayer({
     shape: (_, [x]) => x!.slice(0, -1),
     values: ({ ops, args, inputs: [x] }) => present(ops, x!, args.mask_value),
   },
+  tfjs: { factory: "masking", unused: MASKED },
   examples: ["masking", "masking -1"],
 });
 

@@ -1,5 +1,5 @@
 import { maskedFold } from "../merging/masked-fold.js";
-import { extremeExact, mergeFaithful, mergeRules } from "../merging/merge.js";
+import { extremeExact, mergeUnlike, mergeRules } from "../merging/merge.js";
 import { defineLayer } from "../word.js";
 
 export const maximum = defineLayer({
@@ -10,6 +10,6 @@ export const maximum = defineLayer({
     "Lets the strongest branch decide at every position; a masked step of one input takes the value of the others.",
   ...mergeRules,
   forward: (context) => maskedFold(context, (ops, a, b) => ops.maximum(a, b)),
-  tfjs: { factory: "maximum", faithful: mergeFaithful, exact: extremeExact },
+  tfjs: { factory: "maximum", unlike: mergeUnlike, exact: extremeExact },
   examples: ["maximum from a, b"],
 });

@@ -1,5 +1,5 @@
 import { maskedFold } from "../merging/masked-fold.js";
-import { extremeExact, mergeFaithful, mergeRules } from "../merging/merge.js";
+import { extremeExact, mergeUnlike, mergeRules } from "../merging/merge.js";
 import { defineLayer } from "../word.js";
 
 export const minimum = defineLayer({
@@ -10,6 +10,6 @@ export const minimum = defineLayer({
     "Lets the weakest branch decide at every position; a masked step of one input takes the value of the others.",
   ...mergeRules,
   forward: (context) => maskedFold(context, (ops, a, b) => ops.minimum(a, b)),
-  tfjs: { factory: "minimum", faithful: mergeFaithful, exact: extremeExact },
+  tfjs: { factory: "minimum", unlike: mergeUnlike, exact: extremeExact },
   examples: ["minimum from a, b"],
 });

@@ -1,4 +1,4 @@
-import { alignRanks, anyMask, mergeFaithful, mergeRules } from "../merging/merge.js";
+import { alignRanks, anyMask, mergeUnlike, mergeRules } from "../merging/merge.js";
 import { defineLayer } from "../word.js";
 
 export const multiply = defineLayer({
@@ -16,6 +16,6 @@ export const multiply = defineLayer({
     // Steps that no input has are 0, as masked steps are everywhere.
     return mask === null ? product : ops.where(ops.expandDims(mask, -1), product, 0);
   },
-  tfjs: { factory: "multiply", faithful: mergeFaithful },
+  tfjs: { factory: "multiply", unlike: mergeUnlike },
   examples: ["multiply from a, b", "multiply { dense 64 sigmoid }"],
 });

@@ -44,7 +44,7 @@ export const prelu = defineLayer({
       constraint: a.alpha_constraint,
     },
   ],
-  // No tf.layers form: its gradient at 0 is alpha, Keras's 0.
   forward: ({ ops, inputs: [x], weights }) => ops.sub(ops.relu(x!), ops.mul(weights["alpha"]!, ops.relu(ops.neg(x!)))),
+  tfjs: { factory: "prelu", unused: "has alpha as its gradient at 0, where Keras's is 0" },
   examples: ["prelu", "prelu shared_axes=[1, 2]"],
 });

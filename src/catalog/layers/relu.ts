@@ -1,3 +1,4 @@
+import { because } from "../tfjs-unlike.js";
 import { rectified, type Rectifier } from "../activations/rectified.js";
 import { number } from "../param.js";
 import { defineLayer } from "../word.js";
@@ -19,8 +20,13 @@ export const relu = defineLayer({
   forward: ({ ops, args, inputs: [x] }) => rectified(ops, args, isPlain(args) ? x! : ops.cast(x!, "float32")),
   tfjs: {
     factory: "reLU",
-    // At 6 Keras takes relu6, whose gradient at 6 is 0; tfjs clips, with 1.
-    faithful: (a) => a.negative_slope === 0 && a.threshold === 0 && a.max_value !== 6,
+    unlike: (a) =>
+      because(
+        [a.negative_slope !== 0, "has no negative_slope"],
+        [a.threshold !== 0, "has no threshold"],
+        // Keras takes relu6.
+        [a.max_value === 6, "has the gradient 1 at 6, where Keras's is 0"],
+      ),
   },
   examples: ["relu", "relu 6", "relu { negative_slope: 0.1 }"],
 });

@@ -1,3 +1,4 @@
+import { because } from "../tfjs-unlike.js";
 import type { Dim, Ops, Tensor } from "../../tensor/ops.js";
 import { valueOf, type Kind } from "../param.js";
 import { defineLayer } from "../word.js";
@@ -25,7 +26,11 @@ export const rescaling = defineLayer({
   dtype: () => "float32",
   forward: ({ ops, args, inputs: [x] }) =>
     ops.add(ops.mul(ops.cast(x!, "float32"), operand(ops, args.scale)), operand(ops, args.offset)),
-  tfjs: { factory: "rescaling", faithful: (a) => typeof a.scale === "number" && typeof a.offset === "number" },
+  tfjs: {
+    factory: "rescaling",
+    unlike: (a) =>
+      because([typeof a.scale !== "number" || typeof a.offset !== "number", "takes one number for all channels"]),
+  },
   examples: ["rescaling (1 / 255)", "rescaling (1 / 127.5) { offset: -1 }"],
 });
 

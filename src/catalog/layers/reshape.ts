@@ -1,3 +1,4 @@
+import { because } from "../tfjs-unlike.js";
 import type { Args } from "../../ir/value.js";
 import { quotient, times, unnamed } from "../../tensor/lengths.js";
 import type { Shape } from "../../tensor/ops.js";
@@ -50,7 +51,7 @@ export const reshape = defineLayer({
   flops: () => 0,
   tfjs: {
     factory: "reshape",
-    faithful: (_, [x]) => x!.slice(1).every((d) => typeof d === "number"),
+    unlike: (_, [x]) => because([x!.slice(1).some((d) => typeof d !== "number"), "needs to know every length"]),
     // tf.layers does not tell the next layer the length that is left open.
     said: ({ target_shape }, [x]): Args => {
       const shape = reshaped(target_shape, x!);

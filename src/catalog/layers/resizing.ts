@@ -46,6 +46,7 @@ export const resizing = defineLayer({
     const x = fittedToAspect(ops, ops.cast(inputs[0]!, "float32"), args);
     return along(ops, along(ops, x, 1, args.height, args), 2, args.width, args);
   },
+  tfjs: { factory: "resizing", unused: "takes pixels at other places, and states a shape without the rows" },
   examples: ["resizing 32 32", "resizing 28 28 nearest", "resizing 64 96 crop_to_aspect_ratio antialias"],
 });
 

@@ -1,3 +1,4 @@
+import { because, NO_ACTIVITY } from "../tfjs-unlike.js";
 import { separableParams, separableRules } from "../convolution/separable.js";
 import { windowsTouch } from "../convolution/standard.js";
 import { defineLayer } from "../word.js";
@@ -16,11 +17,15 @@ export const separableConv2d = defineLayer({
   ...separableRules,
   tfjs: {
     factory: "separableConv2d",
-    // tfjs starts the pointwise kernel with the depthwise initializer, and throws on an activity regularizer.
-    faithful: (a) =>
-      a.activity_regularizer === null &&
-      a.dilation_rate.every((d) => d === 1) &&
-      JSON.stringify(a.pointwise_initializer) === JSON.stringify(a.depthwise_initializer),
+    unlike: (a) =>
+      because(
+        [a.dilation_rate.some((d) => d !== 1), "has no gradient of dilated convolutions"],
+        [a.activity_regularizer !== null, NO_ACTIVITY],
+        [
+          JSON.stringify(a.pointwise_initializer) !== JSON.stringify(a.depthwise_initializer),
+          "starts the pointwise kernel with the depthwise initializer",
+        ],
+      ),
     exact: windowsTouch,
   },
   examples: ["separable_conv2d 64 3x3 relu same", "separable_conv2d 32 3 { regularizer: l2(1e-5) }"],

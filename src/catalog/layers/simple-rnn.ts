@@ -1,3 +1,4 @@
+import { NO_PENALTIES } from "../tfjs-unlike.js";
 import { plainParams, renamedRecurrent } from "../recurrence/recurrent-params.js";
 import { project } from "../recurrence/project.js";
 import { maskOfSteps, recurrentMask, recurrentShape, unsupportedState } from "../recurrence/recurrent-rules.js";
@@ -49,6 +50,7 @@ export const simpleRnn = defineLayer({
   mask: recurrentMask,
   masked: maskOfSteps,
   flops: (a, [x]) => recurrentFlops(a, x!, 1),
+  tfjs: { factory: "simpleRNN", unused: NO_PENALTIES },
   examples: [
     "simple_rnn 32",
     "simple_rnn 32 relu return_sequences",

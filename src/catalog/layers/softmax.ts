@@ -1,3 +1,4 @@
+import { because } from "../tfjs-unlike.js";
 import { valueOf } from "../param.js";
 import { normalizeAxis } from "../shape/axis.js";
 import { shapeText } from "../shape/shape-text.js";
@@ -43,8 +44,11 @@ export const softmax = defineLayer({
   tfjs: {
     factory: "softmax",
     differs: ["axis"],
-    // Only axis -1 means the same; and over features alone, where no mask can arrive.
-    faithful: (a, [x]) => a.axis === -1 && x!.length === 2,
+    unlike: (a, [x]) =>
+      because(
+        [a.axis !== -1, "knows the last axis only"],
+        [x!.length !== 2, "reads no mask, which a sequence may have"],
+      ),
   },
   examples: ["softmax", "softmax axis=1"],
 });

@@ -46,7 +46,6 @@ export const upSampling2d = defineLayer({
   },
   flops: ({ interpolation }, [x], out) =>
     interpolation === "nearest" ? 0 : 2 * volume(out.slice(1)) * (volume(x!.slice(1, 2)) + volume(x!.slice(2, 3))),
-  // No tf.layers: it interpolates between pixel corners, Keras between centres, and its gradient of nearest is wrong on
-  // the cpu backend.
+  tfjs: { factory: "upSampling2d", unused: "interpolates at other places than Keras" },
   examples: ["up_sampling2d 2", "up_sampling2d 2 bilinear", "up_sampling2d 2x3"],
 });

@@ -1,3 +1,4 @@
+import { because } from "../tfjs-unlike.js";
 import type { Ops, Shape, Tensor } from "../../tensor/ops.js";
 import { sameShape } from "../../tensor/same-shape.js";
 import { broadcastMerge } from "../shape/broadcast.js";
@@ -62,11 +63,14 @@ export function alignRanks(ops: Ops, inputs: readonly Tensor[]): readonly Tensor
 }
 
 /**
- * Whether tf.layers computes the same: equal ranks, and no sequences, whose masks tf.layers joins with "and" (Keras:
- * "or") and leaves out of the product and the extremes.
+ * What tf.layers does otherwise: it joins masks with "and" (Keras: "or"), leaves them out of the product and the
+ * extremes, and broadcasts ranks otherwise.
  */
-export const mergeFaithful = (_: None, inputs: readonly Shape[]): boolean =>
-  inputs.every((x) => x.length === inputs[0]!.length && x.length !== 3);
+export const mergeUnlike = (_: None, inputs: readonly Shape[]): string | null =>
+  because(
+    [inputs.some((x) => x.length === 3), "joins the masks of sequences otherwise"],
+    [inputs.some((x) => x.length !== inputs[0]!.length), "aligns inputs of different ranks otherwise"],
+  );
 
 /** TensorFlow.js does not sum the gradients of an extreme over axes that one input lacks. */
 export const extremeExact = (_: None, inputs: readonly Shape[]): boolean =>

@@ -34,11 +34,11 @@ export const exportCodes = defineDiagnostics({
   "export/not-in-tfjs": {
     severity: "error",
     message: ({ layer, word, reason }: { readonly layer: string; readonly word: string; readonly reason: string }) =>
-      `TensorFlow.js cannot load the layer ${layer} (${word}): ${reason}`,
+      `model.json cannot hold the layer ${layer} (${word}): ${reason}`,
     explain:
       "A `model.json` names layers that the loading program must know, and anybody's TensorFlow.js knows those of " +
-      "`tf.layers` only. Where they do not compute what " +
-      "Keras does, or lack the layer, regnet uses its own, which a browser without regnet does not have.",
+      "`tf.layers` only. Where tf.layers has no such layer, or one that does something else than Keras's (the message " +
+      "says what), regnet uses its own, which a browser without regnet does not have.",
   },
   "export/too-large": {
     severity: "error",

@@ -1,7 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { appliedIn } from "../../catalog/applied-node.js";
-import { layerCall } from "../../catalog/layer-call.js";
-import { wordNamed } from "../../catalog/lookup.js";
+import { layerCall, unlikeTfjs } from "../../catalog/layer-call.js";
 import { modelShapes } from "../../catalog/model-shapes.js";
 import { exportCodes } from "../../diagnostics/codes/export.js";
 import type { Ir } from "../../ir/ir.js";
@@ -67,21 +66,17 @@ function tfArguments({ model, seed }: Ir): ReadonlyMap<string, Readonly<Record<s
   const given = new Map<string, Readonly<Record<string, unknown>>>();
   for (const node of model.nodes) {
     const layer = model.layers.find(({ name }) => name === node.layer)!;
-    const word = wordNamed("layer", layer.word);
     const refuse = (reason: string): never => {
       throw exportFailure(
         "export/not-in-tfjs",
         exportCodes["export/not-in-tfjs"].message({ layer: layer.name, word: layer.word, reason }),
       );
     };
-    const call = layerCall(layer, appliedIn(layer, node, shapes), seed, "export");
-    if (call.from !== "tf")
-      refuse(
-        word.tfjs
-          ? `its tf.layers.${word.tfjs.factory} does not compute what Keras does with these arguments`
-          : "tf.layers has no such layer",
-      );
-    if (node.call["training"] === true) refuse("it is called with training: true, which model.json does not hold");
+    const applied = appliedIn(layer, node, shapes);
+    const unlike = unlikeTfjs(applied, layer.args);
+    if (unlike !== null) refuse(unlike);
+    const call = layerCall(layer, applied, seed, "export");
+    if (node.call["training"] === true) refuse("its call says training: true, which model.json does not hold");
     given.set(layer.name, Object.fromEntries(call.args.filter(([, value]) => !isWordCall(value))));
   }
   return given;
