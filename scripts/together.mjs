@@ -1,6 +1,6 @@
 // Small modules that nearly every command needs come out as one file: Node takes about a millisecond to find and open
 // each. Every source imports them as a whole; what all entries reach is one chunk.
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 /** Those that browsers load, too. */
@@ -45,10 +45,15 @@ const WITH_WORDS = [
  * @param anywhere the entries that run in a browser
  */
 export async function together(root, sourcesOf, anywhere) {
+  // A name that is no longer there costs a millisecond, and no build; test/architecture.test.ts tells of it.
+  const there = (list) => list.filter((path) => existsSync(join(root, path)));
   const [own, words, inBrowsers] = await Promise.all(
-    [[...ANYWHERE, ...ON_NODE], WITH_WORDS, anywhere].map((entries) => sourcesOf(entries)),
+    [there([...ANYWHERE, ...ON_NODE]), there(WITH_WORDS), anywhere].map((entries) => sourcesOf(entries)),
   );
-  const imports = (list) => list.map((path) => `import ${JSON.stringify(join(root, path))};`).join("");
+  const imports = (list) =>
+    there(list)
+      .map((path) => `import ${JSON.stringify(join(root, path))};`)
+      .join("");
   const source = join(root, "src/");
   return {
     name: "together",

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { isBuiltin } from "node:module";
 import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -214,6 +214,12 @@ describe("architecture", () => {
           .map((w) => `${f.path} names ${w}`),
       );
     expect(wrong).toEqual([]);
+  });
+
+  it("puts only files that are there into one file", () => {
+    const listed = [...readFileSync(join(root, "scripts/together.mjs"), "utf8").matchAll(/"(src\/[^"]+\.ts)"/g)];
+    expect(listed.length).toBeGreaterThan(20);
+    expect(listed.map((m) => m[1]!).filter((path) => !existsSync(join(root, path)))).toEqual([]);
   });
 
   it("has fresh generated files", () => {
