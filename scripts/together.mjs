@@ -6,6 +6,7 @@ import { join } from "node:path";
 /** Those that browsers load, too. */
 const ANYWHERE = [
   "src/diagnostics/codes/data-files.ts",
+  "src/diagnostics/codes/data.ts",
   "src/diagnostics/codes/export.ts",
   "src/diagnostics/codes/graph.ts",
   "src/diagnostics/codes/native.ts",
@@ -15,14 +16,18 @@ const ANYWHERE = [
   "src/ir/data-facts.ts",
   "src/ir/formula.ts",
   "src/ir/ir.ts",
+  "src/ir/refs.ts",
+  "src/ir/upgrade.ts",
   "src/ir/value.ts",
   "src/runtime/api/event-line.ts",
+  "src/runtime/engine/beyond-wasm-failure.ts",
   "src/runtime/engine/in-order.ts",
   "src/runtime/engine/quiet-cpu.ts",
   "src/runtime/training/class-weights.ts",
   "src/runtime/training/renamed-rows.ts",
   "src/runtime/training/with-engine.ts",
   "src/tensor/random.ts",
+  "src/tensor/shapes/axes.ts",
   "src/tensor/stepwise.ts",
   "src/text/suggest.ts",
 ];
@@ -30,13 +35,21 @@ const ANYWHERE = [
 /** Those that only Node loads. */
 const ON_NODE = ["src/cli/crash.ts", "src/cli/host.ts"];
 
-/** What goes with the catalogue: whoever looks a word up loads all words anyway. */
+/** What goes with the catalogue: whoever looks a word up loads all words, and nearly always needs these. */
 const WITH_WORDS = [
+  "src/catalog/applied-node.ts",
   "src/catalog/apply-layer.ts",
+  "src/catalog/beyond-wasm.ts",
+  "src/catalog/layer-call.ts",
   "src/catalog/layer-rules.ts",
   "src/catalog/lookup.ts",
   "src/catalog/training/apply-gradients.ts",
   "src/catalog/training/compute-loss.ts",
+  "src/columns/assign.ts",
+  "src/columns/encoded.ts",
+  "src/columns/lay-out.ts",
+  "src/columns/parts.ts",
+  "src/columns/target.ts",
 ];
 
 /**
