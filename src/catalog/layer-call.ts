@@ -134,10 +134,3 @@ function unknownActivation(word: LayerWord, args: Args): string | null {
   }
   return null;
 }
-
-const sameValue = (a: unknown, b: unknown): boolean => {
-  if (a === b) return true;
-  if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
-  const keys = Object.keys(a);
-  return keys.length === Object.keys(b).length && keys.every((k) => sameValue((a as Args)[k], (b as Args)[k]));
-};

@@ -23,10 +23,26 @@ export interface LossWord<P extends Params = any> extends Described<"loss", P> {
   fits?(args: ArgsOf<P>, output: Shape): string | null;
   /** What it needs of the target and the output it stands on. */
   readonly target: "number" | "index" | "onehot" | "sign";
+  /** Which numbers it is defined for as targets, the first broken rule counts; without it all. Labels are no numbers. */
+  readonly targets?: readonly TargetRule[];
+  /** A label that is no class, and whose rows or positions it leaves out; null: none. */
+  ignored?(args: ArgsOf<P>): number | null;
   /**
    * Output range it assumes; `any` where every real is fine. With from_logits the compiler expects no final activation.
    */
   readonly output: "any" | "probability" | "distribution" | "nonnegative";
+}
+
+/** Numbers that a loss takes as targets, and what becomes of others. */
+export interface TargetRule {
+  readonly min?: number;
+  readonly max?: number;
+  /** One number that is not meant. */
+  readonly not?: number;
+  /** `error`: the loss loses its meaning. `warning`: it clips or converts, as Keras does. */
+  readonly outside: "error" | "warning";
+  /** What becomes of others: the end of a sentence. */
+  readonly then: string;
 }
 
 export interface MetricContext<A> extends LossContext<A> {

@@ -30,6 +30,7 @@ export type {
   LossWord,
   MetricContext,
   StateSpec,
+  TargetRule,
   MetricWord,
   OptimizerStep,
   OptimizerWord,

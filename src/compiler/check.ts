@@ -198,7 +198,11 @@ function interpret(
   const validation = section === null || isUnsure(section.section, "validation") ? null : section.validation !== null;
   const training = train && graph ? finishTraining(session, train, graph, validation) : null;
   const data = section && graph ? finishData(session, section, graph, training?.losses ?? {}) : null;
-  if (section) checkFacts(session, section, graph && data && { graph, ir: data }, training?.ir.batch_size ?? null);
+  if (section) {
+    const trained = train &&
+      training && { ir: training.ir, at: (param: string) => train.bound.placeOf(param) ?? train.at };
+    checkFacts(session, section, graph && data && { graph, ir: data }, trained);
+  }
   if (section && graph && section.target === null && train && !isUnsure(section.section, "target"))
     session.report("data/no-target", {}, section.section.at);
   const sound = !found.some((d) => d.severity === "error");

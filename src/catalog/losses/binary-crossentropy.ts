@@ -21,6 +21,9 @@ export const binaryCrossentropy = defineLoss({
   },
   fits: ({ axis }, output) => missingAxis(axis, output),
   target: "number",
+  targets: [
+    { min: 0, max: 1, outside: "error", then: "beyond them it falls without end, and drives the output to its border" },
+  ],
   output: "probability",
   examples: ["binary_crossentropy", "bce", "binary_crossentropy(from_logits=true)"],
 });

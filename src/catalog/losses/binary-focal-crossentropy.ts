@@ -32,6 +32,9 @@ export const binaryFocalCrossentropy = defineLoss({
   },
   fits: ({ axis }, output) => missingAxis(axis, output),
   target: "number",
+  targets: [
+    { min: 0, max: 1, outside: "error", then: "beyond them it falls without end, and drives the output to its border" },
+  ],
   output: "probability",
   examples: ["binary_focal_crossentropy", "binary_focal_crossentropy(gamma=1.5)"],
 });

@@ -19,6 +19,7 @@ export const categoricalCrossentropy = defineLoss({
   },
   fits: ({ axis }, output) => missingAxis(axis, output),
   target: "onehot",
+  targets: [{ min: 0, max: 1, outside: "error", then: "they are the shares of a distribution" }],
   output: "distribution",
   examples: ["categorical_crossentropy", "categorical_crossentropy(label_smoothing=0.1)"],
 });

@@ -28,6 +28,7 @@ export const categoricalFocalCrossentropy = defineLoss({
   },
   fits: ({ axis }, output) => missingAxis(axis, output),
   target: "onehot",
+  targets: [{ min: 0, max: 1, outside: "error", then: "they are the shares of a distribution" }],
   output: "distribution",
   examples: ["categorical_focal_crossentropy"],
 });

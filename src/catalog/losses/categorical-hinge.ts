@@ -15,6 +15,7 @@ export const categoricalHinge = defineLoss({
     return ops.maximum(ops.add(ops.sub(wrong, right), 1), 0);
   },
   target: "onehot",
+  targets: [{ min: -1, max: 1, outside: "error", then: "they are 0 and 1 (or -1 and 1) for each class" }],
   output: "any",
   examples: ["categorical_hinge"],
 });

@@ -19,6 +19,7 @@ export const dice = defineLoss({
   },
   fits: ({ axis }, output) => missingAxis(axis, output),
   target: "number",
+  targets: [{ min: 0, max: 1, outside: "error", then: "an overlap is counted of shares" }],
   output: "probability",
   examples: ["dice", "dice(axis=[1, 2])"],
 });

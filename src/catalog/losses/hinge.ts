@@ -1,6 +1,6 @@
 import { meanOver } from "../training/error-mean.js";
 import { reduction } from "../training/loss-params.js";
-import { signLabels } from "../training/sign-labels.js";
+import { signLabels, signRules } from "../training/sign-labels.js";
 import { defineLoss } from "../word.js";
 
 export const hinge = defineLoss({
@@ -11,6 +11,7 @@ export const hinge = defineLoss({
   params: { reduction },
   values: meanOver((ops, t, p) => ops.maximum(ops.sub(1, ops.mul(signLabels(ops, t), p)), 0)),
   target: "sign",
+  targets: signRules,
   output: "any",
   examples: ["hinge"],
 });

@@ -16,6 +16,7 @@ export const klDivergence = defineLoss({
     return ops.sum(ops.mul(t, ops.log(ops.div(t, ops.clip(prediction_, EPSILON, 1)))), [-1]);
   },
   target: "onehot",
+  targets: [{ min: 0, max: 1, outside: "warning", then: "others are clipped to 1e-7 and 1" }],
   output: "distribution",
   examples: ["kl_divergence", "kld"],
 });

@@ -12,6 +12,7 @@ export const meanAbsolutePercentageError = defineLoss({
   params: { reduction },
   values: meanOver((ops, t, p) => ops.mul(100, ops.abs(ops.div(ops.sub(t, p), ops.maximum(ops.abs(t), EPSILON))))),
   target: "number",
+  targets: [{ not: 0, outside: "warning", then: "0 counts as 1e-7, and its row rules the mean" }],
   output: "any",
   examples: ["mean_absolute_percentage_error", "mape"],
 });

@@ -15,6 +15,7 @@ export const meanSquaredLogarithmicError = defineLoss({
   params: { reduction },
   values: meanOver((ops, t, p) => ops.square(ops.sub(logOf(ops, p), logOf(ops, t)))),
   target: "number",
+  targets: [{ min: 0, outside: "warning", then: "lower ones count as 1e-7" }],
   output: "nonnegative",
   examples: ["mean_squared_logarithmic_error", "msle"],
 });

@@ -11,6 +11,7 @@ export const poisson = defineLoss({
   params: { reduction },
   values: meanOver((ops, t, p) => ops.sub(p, ops.mul(t, ops.log(ops.add(p, EPSILON))))),
   target: "number",
+  targets: [{ min: 0, outside: "error", then: "a count below 0 has no likelihood" }],
   output: "nonnegative",
   examples: ["poisson"],
 });

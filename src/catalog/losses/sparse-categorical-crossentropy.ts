@@ -36,6 +36,7 @@ export const sparseCategoricalCrossentropy = defineLoss({
   mask: ({ ops, args, target, prediction }) =>
     args.ignore_class === null ? null : counted(ops, classIndex(ops, target, prediction), args.ignore_class),
   target: "index",
+  ignored: ({ ignore_class }) => ignore_class,
   output: "distribution",
   examples: ["sparse_categorical_crossentropy", "sparse_categorical_crossentropy(from_logits=true)"],
 });

@@ -40,6 +40,7 @@ export const tversky = defineLoss({
   },
   fits: ({ axis }, output) => missingAxis(axis, output),
   target: "number",
+  targets: [{ min: 0, max: 1, outside: "error", then: "an overlap is counted of shares" }],
   output: "probability",
   examples: ["tversky", "tversky(0.3, 0.7)"],
 });

@@ -49,7 +49,7 @@ export const train = defineStructure({
           { type: "choice", values: ["balanced"] },
         ],
       },
-      { doc: "Weight of each class's rows, or balanced.", default: null },
+      { doc: "Weight of each class's rows, by its label or index, or balanced.", default: null },
     ),
     epochs: int({ doc: "Passes over the training rows.", min: 1, default: 1 }),
     batch_size: int({ doc: "Rows of one optimizer step.", min: 1, default: 32 }),

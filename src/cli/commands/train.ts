@@ -120,6 +120,7 @@ async function run(host: Host, job: Job, model: string | undefined, options: Opt
   const result = await trainRun(ir, data, {
     folder,
     resume: options.resume !== undefined,
+    checked: true,
     spec,
     versions: start.versions,
     dataFolder,

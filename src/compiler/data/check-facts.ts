@@ -2,7 +2,7 @@ import { assign, usesOf, type Assigned } from "../../columns/assign.js";
 import { partSizes } from "../../columns/parts.js";
 import { fitsPattern } from "../../columns/pattern.js";
 import type { ColumnFacts, DataFacts } from "../../ir/data-facts.js";
-import type { DataIr } from "../../ir/ir.js";
+import type { DataIr, TrainingIr } from "../../ir/ir.js";
 import { suggest } from "../../text/suggest.js";
 import type { Graph } from "../graph/graph.js";
 import { replace, type At } from "../report.js";
@@ -54,8 +54,14 @@ export function missingColumn(session: Session, column: string, at: At): void {
 const asLabel = (column: string): string =>
   /^[A-Za-z_]\w*$/.test(column) && !/^(?:let|from|as|true|false|none)$/.test(column) ? column : JSON.stringify(column);
 
-/** The spec against the file: columns, types, missing cells, classes, rows. `batch`: rows of a step, null: not known. */
-export function checkFacts(session: Session, d: DataSection, fed: Fed | null, batch: number | null): void {
+/** What the model is trained by, and where its settings stand. */
+export interface TrainedBy {
+  readonly ir: TrainingIr;
+  readonly at: (param: string) => At;
+}
+
+/** The spec against the file: columns, types, missing cells, classes, rows. */
+export function checkFacts(session: Session, d: DataSection, fed: Fed | null, trained: TrainedBy | null): void {
   const facts = session.data;
   if (facts === null) return;
   const check: FactsCheck = {
@@ -72,9 +78,9 @@ export function checkFacts(session: Session, d: DataSection, fed: Fed | null, ba
   };
   checkNames(check);
   checkCells(check);
-  checkParts(check, batch);
+  checkParts(check, trained?.ir.batch_size ?? null);
   if (fed) {
-    checkTargets(check, fed);
+    checkTargets(check, fed, trained);
     // A target that is not found would count as a feature: its own error is enough.
     if (namesIn(d.target).every((name) => facts.columns.some((c) => fitsPattern(name, c.name))))
       checkWidths(check, fed);

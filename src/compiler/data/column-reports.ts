@@ -12,6 +12,8 @@ const shared: Readonly<Record<Shared["code"], true>> = {
   "data/unused-units": true,
   "data/column-type": true,
   "data/list-length": true,
+  "data/target-range": true,
+  "data/target-converted": true,
   "data/too-many-categories": true,
 };
 const isShared = (problem: Problem): problem is Shared => Object.hasOwn(shared, problem.code);

@@ -66,7 +66,8 @@ function targetOf(output: Output, columns: readonly string[], loss: WordCall | n
   const encode = given === "onehot" && whole ? "number" : given;
   // A loss that reads class numbers and any output compares rows by them, and its output has no unit for each.
   const classes = encode === "number" || (encode === "index" && word?.output === "any") ? null : unitsOf(output);
-  return { output: name, columns, encode, classes };
+  const ignored = loss && word?.ignored ? word.ignored(loss.args) : null;
+  return { output: name, columns, encode, classes, ...(ignored !== null && { ignored }) };
 }
 
 function assignTargets(session: Session, d: DataSection, graph: Graph): ReadonlyMap<string, readonly string[]> {

@@ -45,6 +45,8 @@ export function finishTraining(
     if (isWordCall(loss)) checkLoss(session, loss, o, session.spelled.get(loss)?.at ?? at("loss"));
   }
   if (!bound.has("loss") && !isUnsure(t, "loss")) session.report("training/no-loss", {}, t.at);
+  if (settings["class_weight"] != null && (outputs.length > 1 || (outputs[0]?.tensor.shape?.length ?? 0) > 2))
+    session.report("training/class-weight", { outputs: outputs.length }, at("class_weight"));
   const metrics: Record<string, readonly MetricIr[]> = {};
   const given = perOutput(session, settings["metrics"] ?? null, outputs, "metrics", at("metrics"));
   for (const o of outputs)

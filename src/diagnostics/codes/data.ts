@@ -205,6 +205,35 @@ export const dataCodes = defineDiagnostics({
       "categorical one takes the whole distribution, too. Numbers that are too few would be repeated by broadcasting, " +
       "which is never meant.",
   },
+  "data/target-range": {
+    severity: "error",
+    message: (p: OutsideRange) =>
+      `${p.column} holds ${p.min} to ${p.max}, but ${p.loss} takes ${p.allowed}: ${p.then}${also(p)}`,
+    explain:
+      "A loss is defined for some targets only: probabilities, shares, counts. Of others it has no meaning, and training " +
+      "runs away or learns something else. Scale the target in a query, or take a loss for it (mse, mae, huber).",
+  },
+  "data/target-converted": {
+    severity: "warning",
+    message: (p: OutsideRange) =>
+      `${p.column} holds ${p.min} to ${p.max}, but ${p.loss} takes ${p.allowed}: ${p.then}${also(p)}`,
+    explain:
+      "The loss makes other numbers of these targets, as in Keras, and is computed of those. That may be meant; it is " +
+      "not what the file says.",
+  },
+  "data/unknown-class": {
+    severity: "error",
+    message: ({ key, output, names, suggestion }: UnknownClass) =>
+      `${output} has no class ${key}` +
+      (suggestion === undefined
+        ? names.length > 0
+          ? `; there are ${names.slice(0, 6).join(", ")}${names.length > 6 ? ", …" : ""}`
+          : ""
+        : `; did you mean ${suggestion}?`),
+    explain:
+      "`class_weight` names classes by their labels, or by their indices from 0 as in Keras. A class that is not there " +
+      "weighs nothing, so the weight was meant for another.",
+  },
   "data/label-range": {
     severity: "error",
     message: ({
@@ -248,6 +277,21 @@ export const dataCodes = defineDiagnostics({
 });
 
 export type Sizes = readonly (number | null)[];
+
+export interface OutsideRange extends OfColumns {
+  readonly min: number;
+  readonly max: number;
+  readonly loss: string;
+  readonly allowed: string;
+  readonly then: string;
+}
+
+export interface UnknownClass {
+  readonly key: string;
+  readonly output: string;
+  readonly names: readonly string[];
+  readonly suggestion: string | undefined;
+}
 
 export interface OutsideTable extends OfColumn {
   readonly found: string | number;

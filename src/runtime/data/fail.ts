@@ -16,8 +16,8 @@ export function fail<C extends DataFileCode>(
   return new Failure(code, kind.message(params), hint);
 }
 
-/** A problem that the rules over columns found, where there is no spec to point at. */
-export function failureOf({ code, params }: Problem, file: string): Failure {
+/** A problem that the rules over columns found, where there is no spec to point at; null: and no file. */
+export function failureOf({ code, params }: Problem, file: string | null): Failure {
   const kind = dataCodes[code] as { message: (p: typeof params) => string };
-  return new Failure(code, `${file}: ${kind.message(params)}`);
+  return new Failure(code, `${file === null ? "" : `${file}: `}${kind.message(params)}`);
 }

@@ -1,23 +1,49 @@
+import { classOf, classNames, type Classes } from "../../columns/class-of.js";
+import { problem } from "../../columns/problem.js";
+import { failureOf } from "../data/fail.js";
 import type { NdArray, Rows } from "../data/dataset.js";
 
-/** Class index (as text) → weight, or the weights that give every class the same total. */
+/** Class (a label, or an index as text) → weight, or the weights that give every class the same total. */
 export type ClassWeight = Readonly<Record<string, number>> | "balanced" | null;
 
 /**
  * Rows whose weights carry the class weights, for training only, as Keras does: classes that are not listed weigh 1.
- * Needs a model with one target: an index per row, or one-hot.
+ * Needs a model with one target: an index per row, or one-hot. `labels`: of text classes, in the order of their indices;
+ * `others`: rows that are set aside, whose classes are there as well.
+ * @throws Failure for a class that does not exist
  */
-export function withClassWeights(rows: Rows, classWeight: ClassWeight): Rows {
+export function withClassWeights(
+  rows: Rows,
+  classWeight: ClassWeight,
+  labels: readonly string[] | null = null,
+  others: readonly Rows[] = [],
+): Rows {
   if (classWeight === null) return rows;
-  const targets = Object.values(rows.targets);
+  const targets = Object.entries(rows.targets);
   if (targets.length !== 1)
     throw new TypeError("class weights need a model with a single target: give rows their weights instead");
-  const classes = classesOf(targets[0]!);
-  const weightOf =
-    classWeight === "balanced"
-      ? balanced(classes)
-      : new Map(Object.entries(classWeight).map(([k, w]) => [Number(k), w]));
+  const [output, target] = targets[0]!;
+  if (target.shape.length > 2 && target.shape.slice(2).some((size) => size !== 1))
+    throw new TypeError("class weights need one class a row, and the target has one at each position");
+  const classes = classesOf(target);
+  const known = (): Classes => {
+    const width = target.shape.slice(1).reduce((n, d) => n * d, 1);
+    const there = new Set([...classes, ...others.flatMap((part) => classesOf(part.targets[output]!))]);
+    return { labels, count: width > 1 ? width : null, values: [...there].sort((a, b) => a - b).map(String) };
+  };
+  const weightOf = classWeight === "balanced" ? balanced(classes) : byIndex(classWeight, known(), output);
   return { ...rows, weights: Float32Array.from(classes, (c, i) => (weightOf.get(c) ?? 1) * (rows.weights?.[i] ?? 1)) };
+}
+
+function byIndex(weights: Readonly<Record<string, number>>, classes: Classes, output: string): Map<number, number> {
+  return new Map(
+    Object.entries(weights).map(([key, weight]) => {
+      const index = classOf(key, classes);
+      const params = { key, output, names: classNames(classes), suggestion: undefined };
+      if (index == null) throw failureOf(problem("data/unknown-class", params), null);
+      return [index, weight];
+    }),
+  );
 }
 
 function classesOf({ data, shape }: NdArray): number[] {

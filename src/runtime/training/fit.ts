@@ -9,9 +9,9 @@ import { buildModel } from "../engine/build-model.js";
 import type { Engine, Objective } from "../engine/engine.js";
 import { layersEngine } from "../engine/layers-engine.js";
 import { getWeights, setWeights, type WeightValues } from "../engine/model-weights.js";
-import { withClassWeights, type ClassWeight } from "./class-weights.js";
+import type { ClassWeight } from "./class-weights.js";
 import { namedArrays, rowCount, type NamedArrays } from "./named-arrays.js";
-import { renamedRows } from "./renamed-rows.js";
+import { preparedRows } from "./prepared-rows.js";
 import { withEngine } from "./with-engine.js";
 import { trainingLoop, type LoopHooks, type LoopPlan, type LoopResult, type Snapshot } from "./training-loop.js";
 
@@ -70,8 +70,6 @@ export async function fit(model: tf.LayersModel, data: Dataset | Arrays, options
   const outputNames = outputNamesOf(model);
   const inputNames = model.inputs.map((input) => input.sourceLayer.name);
   const given = "train" in data ? data : rowsOf(data, inputNames, outputNames);
-  const train = renamedRows(given.train, inputNames, outputNames);
-  const validation = given.validation && renamedRows(given.validation, inputNames, outputNames);
   const metrics = Object.fromEntries(
     outputNames.map((name, i) => {
       const loss = wordCall("loss", per(options.loss, name, outputNames) ?? null);
@@ -99,8 +97,15 @@ export async function fit(model: tf.LayersModel, data: Dataset | Arrays, options
     validationFreq: options.validationFreq ?? 1,
     callbacks: options.callbacks ?? [],
   };
-  const rows = withClassWeights(train, options.classWeight ?? null);
   const { objective, batchSize } = plan;
+  const prepared = preparedRows(given, {
+    inputNames,
+    outputs: outputNames.map((name, i) => ({ name, shape: model.outputs[i]!.shape })),
+    loss: objective.loss,
+    classWeight: options.classWeight ?? null,
+  });
+  const { train: rows, validation } = prepared;
+  if (!options.checked) for (const message of prepared.warnings) options.onEvent?.({ event: "say", message });
   const made = options.engine
     ? options.engine({
         objective,

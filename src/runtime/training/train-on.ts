@@ -2,9 +2,8 @@ import type { Ir } from "../../ir/ir.js";
 import type { Dataset } from "../data/dataset.js";
 import type { WeightValues } from "../engine/model-weights.js";
 import { objectiveOf } from "../engine/objective-of.js";
-import { withClassWeights } from "./class-weights.js";
 import type { EngineMaker, TrainOptions } from "./fit.js";
-import { renamedRows } from "./renamed-rows.js";
+import { preparedRows } from "./prepared-rows.js";
 import { withEngine } from "./with-engine.js";
 import { trainingLoop, type LoopPlan, type LoopResult } from "./training-loop.js";
 
@@ -26,10 +25,9 @@ export async function trainOn(
 ): Promise<TrainedWeights> {
   const { model, training } = ir;
   if (!training) throw new Error(`${model.name} has no train block: nothing says how to train it`);
-  const [inputNames, outputNames] = [model.inputs.map((i) => i.name), model.outputs.map((o) => o.name)];
   const plan: LoopPlan = {
     objective: objectiveOf(training),
-    outputNames,
+    outputNames: model.outputs.map((o) => o.name),
     epochs: options.epochs ?? training.epochs,
     batchSize: training.batch_size,
     shuffle: options.shuffle ?? training.shuffle,
@@ -38,9 +36,14 @@ export async function trainOn(
     validationFreq: training.validation_freq,
     callbacks: training.callbacks,
   };
-  const train = withClassWeights(renamedRows(data.train, inputNames, outputNames), training.class_weight);
-  const validation = data.validation && renamedRows(data.validation, inputNames, outputNames);
+  const { train, validation, warnings } = preparedRows(data, {
+    inputNames: model.inputs.map((i) => i.name),
+    outputs: model.outputs,
+    loss: training.loss,
+    classWeight: training.class_weight,
+  });
   const { signal } = options;
+  if (!options.checked) for (const message of warnings) options.onEvent?.({ event: "say", message });
   const made = maker({
     objective: plan.objective,
     train,

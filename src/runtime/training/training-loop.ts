@@ -61,6 +61,8 @@ export interface Snapshot {
 }
 
 export interface LoopHooks {
+  /** The spec was checked with its data: what that warned of is not said again. */
+  readonly checked?: boolean;
   readonly onEvent?: (event: TrainingEvent) => void;
   readonly onBatch?: (done: number, of: number) => void;
   readonly signal?: AbortSignal;
