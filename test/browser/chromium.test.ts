@@ -4,9 +4,10 @@ import { join, relative, resolve } from "node:path";
 import { build } from "esbuild";
 import type { Browser } from "playwright-core";
 import { build as viteBuild } from "vite";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { worstDifference } from "../support/golden.js";
-import { chromiumPath, launchChromium, needsChromium } from "./chromium.js";
+import { beforeAllWith, needsBrowser } from "../support/needs.js";
+import { launchChromium } from "./chromium.js";
 import { packageFolder, root, type PackageFolder } from "./package-folder.js";
 import type { Done, Work } from "./program.js";
 import { serve, type Served } from "./serve.js";
@@ -40,7 +41,7 @@ train {
 const ROWS_TO_TRAIN = 100;
 
 describe("in Chromium", () => {
-  beforeEach(needsChromium);
+  beforeEach(async () => void (await needsBrowser()));
 
   let folder: PackageFolder;
   let served: Served;
@@ -48,30 +49,32 @@ describe("in Chromium", () => {
   let asked: Work;
   let expected: Pick<Done, "history" | "stopped" | "predictions">;
 
-  beforeAll(async () => {
-    if (chromiumPath() === null) return;
-    folder = packageFolder();
-    asked = { spec: SPEC, ...flowers(), rowsToTrain: ROWS_TO_TRAIN };
-    for (const file of ["page.ts", "program.ts"])
-      copyFileSync(join(root, "test/browser", file), join(folder.path, file));
-    for (const bundler of ["esbuild", "vite"]) {
-      mkdirSync(join(folder.path, bundler));
-      writeFileSync(join(folder.path, bundler, "index.html"), INDEX);
-    }
-    const wasm = join(root, "node_modules/@tensorflow/tfjs-backend-wasm/dist");
-    mkdirSync(join(folder.path, "wasm"));
-    for (const file of readdirSync(wasm).filter((name) => name.endsWith(".wasm")))
-      cpSync(join(wasm, file), join(folder.path, "wasm", file));
-    expected = byTheCommandLine(folder.path, asked);
-    served = await serve(folder.path);
-    browser = await launchChromium();
-  }, 120_000);
-  afterAll(async () => {
-    if (chromiumPath() === null) return;
-    await browser.close();
-    served.close();
-    folder.remove();
-  });
+  beforeAllWith(
+    "browser",
+    async (path) => {
+      folder = packageFolder();
+      asked = { spec: SPEC, ...flowers(), rowsToTrain: ROWS_TO_TRAIN };
+      for (const file of ["page.ts", "program.ts"])
+        copyFileSync(join(root, "test/browser", file), join(folder.path, file));
+      for (const bundler of ["esbuild", "vite"]) {
+        mkdirSync(join(folder.path, bundler));
+        writeFileSync(join(folder.path, bundler, "index.html"), INDEX);
+      }
+      const wasm = join(root, "node_modules/@tensorflow/tfjs-backend-wasm/dist");
+      mkdirSync(join(folder.path, "wasm"));
+      for (const file of readdirSync(wasm).filter((name) => name.endsWith(".wasm")))
+        cpSync(join(wasm, file), join(folder.path, "wasm", file));
+      expected = byTheCommandLine(folder.path, asked);
+      served = await serve(folder.path);
+      browser = await launchChromium(path);
+      return async () => {
+        await browser.close();
+        served.close();
+        folder.remove();
+      };
+    },
+    120_000,
+  );
 
   /** What a page makes of the work, and what it wrote to the console meanwhile. */
   const onPage = async (path: string, backend: string): Promise<readonly [Done | null, readonly string[]]> => {

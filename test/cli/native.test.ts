@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { beforeAll, describe, expect, it } from "vitest";
-import { nativeBinding } from "../../src/runtime/native/index.js";
+import { describe, expect, it } from "vitest";
+import { beforeAllWith, needsNative } from "../support/needs.js";
 import { emptyFolder, jsonLines, regnet, type Ran } from "./regnet.js";
 
 /** With the engine of this machine, which is never set up here. */
@@ -10,22 +10,23 @@ const here = {
   XDG_CACHE_HOME: process.env["XDG_CACHE_HOME"] ?? join(process.env["HOME"] ?? "", ".cache"),
 };
 
-let there: boolean;
 let folder: string;
 let trained: Ran;
 const run = (...args: readonly string[]): Promise<Ran> => regnet(folder, args, here);
 
-beforeAll(async () => {
-  there = (await nativeBinding()).ok;
-  if (!there) return;
-  folder = emptyFolder();
-  expect((await run("init")).code).toBe(0);
-  trained = await run("train", "early-stopping.regnet", "--epochs", "3", "--out", "run", "--json");
-}, 60_000);
+beforeAllWith(
+  "native",
+  async () => {
+    folder = emptyFolder();
+    expect((await run("init")).code).toBe(0);
+    trained = await run("train", "early-stopping.regnet", "--epochs", "3", "--out", "run", "--json");
+  },
+  60_000,
+);
 
 describe("with the native engine", () => {
-  it("trains on the graph engine, and ends as it should", () => {
-    if (!there) return;
+  it("trains on the graph engine, and ends as it should", async () => {
+    await needsNative();
     expect(trained.err).not.toMatch(/error|Segmentation/i);
     expect(trained.code).toBe(0);
     const [start] = jsonLines(trained.out);
@@ -39,7 +40,7 @@ describe("with the native engine", () => {
   });
 
   it("evaluates and predicts the same on both engines", async () => {
-    if (!there) return;
+    await needsNative();
     const [auto, layers] = [
       await run("evaluate", "run", "--json"),
       await run("evaluate", "run", "--json", "--engine", "layers"),
@@ -72,7 +73,7 @@ describe("with the native engine", () => {
   });
 
   it("refuses what is wrong with the usual code and words while the library still loads", async () => {
-    if (!there) return;
+    await needsNative();
     for (const args of [
       ["predict", "run", "--data", "nowhere.csv"],
       ["evaluate", "nowhere"],

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { nativeBinding } from "../../src/runtime/native/index.js";
+import { beforeAllWith, needsNative } from "../support/needs.js";
 import { emptyFolder, jsonLines, regnet, type Ran } from "./regnet.js";
 
 /** With the engine of this machine, which is never set up here. */
@@ -34,23 +34,26 @@ const expectSame = (run: string, other: string): void => {
   for (const name of ["history.csv", "model.bin"]) expect(file(run, name).equals(file(other, name)), name).toBe(true);
 };
 
-let there: boolean;
-beforeAll(async () => {
-  there = (await nativeBinding()).ok;
+beforeAll(() => {
   writeFileSync(join(folder, "t.csv"), `a,b,y\n${rows.join("\n")}\n`);
   writeFileSync(join(folder, "s.regnet"), spec);
-  if (!there) return;
-  expect((await train(...flags, "--out", "whole")).code).toBe(0);
-  const cut = await cutAfter(2, ...flags, "--out", "cut");
-  expect([cut.signal, cut.err.split("\n").at(-2)]).toEqual([
-    "SIGINT",
-    "the whole epochs are kept in cut; go on with: regnet train s.regnet --resume cut",
-  ]);
-}, 120_000);
+});
+beforeAllWith(
+  "native",
+  async () => {
+    expect((await train(...flags, "--out", "whole")).code).toBe(0);
+    const cut = await cutAfter(2, ...flags, "--out", "cut");
+    expect([cut.signal, cut.err.split("\n").at(-2)]).toEqual([
+      "SIGINT",
+      "the whole epochs are kept in cut; go on with: regnet train s.regnet --resume cut",
+    ]);
+  },
+  120_000,
+);
 
 describe("--resume takes the flags of the beginning", () => {
-  it("which the manifest keeps", () => {
-    if (!there) return;
+  it("which the manifest keeps", async () => {
+    await needsNative();
     expect(manifest("cut")["settings"]).toEqual({
       jit: "on",
       threads: 1,
@@ -66,7 +69,7 @@ describe("--resume takes the flags of the beginning", () => {
     ["--jit", "auto", "on"],
     ["--threads", "2", "1"],
   ])("refuses %s %s before any work", async (flag, wanted, was) => {
-    if (!there) return;
+    await needsNative();
     const before = file("cut", "manifest.json");
     const { code, out, err } = await train("--resume", "cut", flag, wanted);
     expect([code, out]).toEqual([1, ""]);
@@ -78,7 +81,7 @@ describe("--resume takes the flags of the beginning", () => {
   });
 
   it("begins as if nothing had been after Ctrl-C while the steps are compiled", async () => {
-    if (!there) return;
+    await needsNative();
     let look: NodeJS.Timeout | undefined;
     const begun = (out: string): boolean => out.includes(`"event":"start"`);
     const cut = await regnet(folder, ["train", "s.regnet", "--json", ...flags, "--out", "early"], here, (out, kill) => {
@@ -99,7 +102,7 @@ describe("--resume takes the flags of the beginning", () => {
   });
 
   it("refuses another seed", async () => {
-    if (!there) return;
+    await needsNative();
     const { code, err } = await train("--resume", "cut", "--seed", "3");
     expect([
       code,
@@ -108,7 +111,7 @@ describe("--resume takes the flags of the beginning", () => {
   });
 
   it("without one, and with the same ones, it goes on to the very numbers of the unbroken run", async () => {
-    if (!there) return;
+    await needsNative();
     const cut = await cutAfter(6, "--resume", "cut", "--jit", "on", "--threads", "1");
     expect(cut.signal).toBe("SIGINT");
     const rest = await train("--resume", "cut");
@@ -117,7 +120,7 @@ describe("--resume takes the flags of the beginning", () => {
   });
 
   it("more epochs than were planned are kept for whoever goes on, the planned ones with them", async () => {
-    if (!there) return;
+    await needsNative();
     expect((await train(...flags, "--epochs", "80", "--out", "longer")).code).toBe(0);
     expect((await cutAfter(42, "--resume", "cut", "--epochs", "80")).signal).toBe("SIGINT");
     expect(manifest("cut")).toMatchObject({ state: "interrupted", settings: { planned: 40, epochs: 80 } });
@@ -127,7 +130,7 @@ describe("--resume takes the flags of the beginning", () => {
   });
 
   it("a run of an earlier version, which kept none, needs them again and keeps them from then on", async () => {
-    if (!there) return;
+    await needsNative();
     expect((await cutAfter(2, ...flags, "--out", "old")).signal).toBe("SIGINT");
     const { settings: _, ...old } = manifest("old");
     writeFileSync(join(folder, "old/manifest.json"), JSON.stringify(old));

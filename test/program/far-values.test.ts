@@ -10,11 +10,11 @@ import { recordOps } from "../../src/program/record-ops.js";
 import { tfjsOps } from "../../src/runtime/engine/tfjs-ops.js";
 import { onnxModel } from "../../src/runtime/export/onnx/onnx-model.js";
 import { GraphSession } from "../../src/runtime/graph/session.js";
-import { nativeBinding } from "../../src/runtime/native/index.js";
 import type { Ops, Tensor } from "../../src/tensor/ops.js";
 import { withDefaults } from "../catalog/values/engine.js";
 import goldens from "../goldens/catalog/far-values.json" with { type: "json" };
 import { irOf } from "../support/golden.js";
+import { needsNative } from "../support/needs.js";
 import { placeholder } from "./support/cases.js";
 
 interface Golden {
@@ -40,7 +40,6 @@ const rounded: Readonly<Record<string, { readonly y?: number; readonly gradient?
   gelu: { y: 1e-6, gradient: 2e-6 }, // 1 + erf, as on TensorFlow; JAX takes erfc. 1 + tanh in the approximation.
   squareplus: { y: 4e-6, gradient: 2e-7 }, // x + √(x² + b), x below 0
 };
-const native = await nativeBinding();
 
 /** What onnxruntime's own kernels are off by: its logistic function is a fraction of polynomials. */
 const inOnnxruntime: Readonly<Record<string, number>> = { sigmoid: 7e-8, silu: 7e-7 };
@@ -79,8 +78,8 @@ describe("activations from -100 to 100 are Keras's", () => {
     );
   });
 
-  it.skipIf(!native.ok).each(titled)("on the graph engine: %s", (_, c) => {
-    if (!native.ok) return;
+  it.each(titled)("on the graph engine: %s", async (_, c) => {
+    const { binding } = await needsNative();
     // Forward alone, too: TensorFlow then puts whole patterns into one kernel.
     for (const trained of [true, false]) {
       const g = new Graph();
@@ -91,7 +90,7 @@ describe("activations from -100 to 100 are Keras's", () => {
       const y = output(g.add("Identity", [result], { T: { type: "float32" } }, result.node.outputs));
       const [gradient] = trained ? gradients(g, ops.sum(y) as Value, [input]) : [];
       const outputs = { y, ...(gradient ? { gradient } : {}) };
-      const session = GraphSession.open(native.native.binding, {
+      const session = GraphSession.open(binding, {
         functions: [],
         signatures: { run: { inputs: { step, input }, outputs } },
       });

@@ -10,8 +10,8 @@ import { recordOps } from "../../src/program/record-ops.js";
 import { tfjsOps } from "../../src/runtime/engine/tfjs-ops.js";
 import { runModel } from "../../src/runtime/graph/build/run-model.js";
 import { GraphSession } from "../../src/runtime/graph/session.js";
-import { nativeBinding, type TfjsBinding } from "../../src/runtime/native/index.js";
 import type { Ops, Tensor } from "../../src/tensor/ops.js";
+import { needsNative } from "../support/needs.js";
 import { close, distinct, placeholder, type Input } from "./support/cases.js";
 
 /** Models whose steps are open: one recorded program is run at several lengths and held against TensorFlow.js. */
@@ -35,12 +35,7 @@ const specs = {
 const LENGTHS = [3, 4, 40];
 const loss = (ops: Ops, y: Tensor): Tensor => ops.sum(ops.mul(y, ops.sin(y)));
 
-let binding: TfjsBinding | null = null;
-beforeAll(async () => {
-  await tf.setBackend("cpu");
-  const native = await nativeBinding();
-  if (native.ok) binding = native.native.binding;
-});
+beforeAll(async () => void (await tf.setBackend("cpu")));
 
 const weightsOf = (model: ModelIr): readonly (readonly [string, Input])[] =>
   model.layers.flatMap((l) => l.weights.map((w) => [`${l.name}/${w.name}`, distinct(w.shape, -0.52, 0.07)] as const));
@@ -93,9 +88,9 @@ describe.each(Object.entries(specs))("open steps: %s", (_, text) => {
 
   it("checks", () => expect(diagnostics.filter((d) => d.severity === "error")).toEqual([]));
 
-  it.each([2, null])("one program for all lengths, rows %s", (rows) => {
+  it.each([2, null])("one program for all lengths, rows %s", async (rows) => {
     const { inputs, outputs } = recorded(ir!.model, rows);
-    if (binding === null) return;
+    const { binding } = await needsNative();
     const session = GraphSession.open(binding, { functions: [], signatures: { run: { inputs, outputs } } });
     try {
       for (const length of LENGTHS) {

@@ -32,10 +32,8 @@ test.each(mine.map((w) => [`${w.family} ${w.name}`, w] as const))(
 test.each(mine.map((w) => [`${w.family} ${w.name}`, w] as const))(
   "%s: renamed arguments lead to arguments it has",
   (_title, word) => {
-    for (const [old, now] of Object.entries(word.renamed ?? {})) {
-      expect(word.params).toHaveProperty(now);
-      expect(word.params).not.toHaveProperty(old);
-    }
+    const renamed = Object.entries(word.renamed ?? {});
+    expect(renamed.filter(([old, now]) => !(now in word.params) || old in word.params)).toEqual([]);
   },
 );
 

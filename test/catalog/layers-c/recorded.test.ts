@@ -44,9 +44,9 @@ const apply = (
 const checker = new Checker();
 beforeAll(() => checker.open());
 
-test.each(drawing.map((c, i) => [title(c, i), c] as const))("%s draws the same on every engine", (_title, c) => {
+test.each(drawing.map((c, i) => [title(c, i), c] as const))("%s draws the same on every engine", async (_title, c) => {
   const names = Object.keys(c.weights);
-  checker.check({
+  await checker.check({
     name: c.word,
     inputs: [c.x, ...names.map((name) => c.weights[name]!)].map(({ shape, data }) => floats(shape, data)),
     f: (ops, x, ...weights) => apply(ops, c, x!, Object.fromEntries(names.map((name, i) => [name, weights[i]!]))),

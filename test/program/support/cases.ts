@@ -6,8 +6,9 @@ import type { ProgramType, Value } from "../../../src/program/node.js";
 import { recordOps } from "../../../src/program/record-ops.js";
 import { tfjsOps } from "../../../src/runtime/engine/tfjs-ops.js";
 import { GraphSession } from "../../../src/runtime/graph/session.js";
-import { nativeBinding, type TfjsBinding } from "../../../src/runtime/native/index.js";
+import type { TfjsBinding } from "../../../src/runtime/native/index.js";
 import type { Ops, Tensor } from "../../../src/tensor/ops.js";
+import { needsNative } from "../../support/needs.js";
 
 export interface Input {
   readonly shape: readonly number[];
@@ -94,15 +95,12 @@ const raw = (t: Tensor): tf.Tensor => t as unknown as tf.Tensor;
 const tensor = ({ shape, data }: Input): tf.Tensor =>
   tf.tensor(data, [...shape], data instanceof Float32Array ? "float32" : "int32");
 
-/** Records cases, and runs each in a TensorFlow session of its own where the native engine is set up. */
+/** Records cases, and runs each in a TensorFlow session of its own. */
 export class Checker {
-  #binding: TfjsBinding | null = null;
   readonly #js = tfjsOps(tf, { step: () => STEP });
 
   async open(): Promise<void> {
     await tf.setBackend("cpu");
-    const native = await nativeBinding();
-    if (native.ok) this.#binding = native.native.binding;
   }
 
   /** A function that runs the case: its result and its gradients. */
@@ -124,7 +122,7 @@ export class Checker {
     return { run, close: () => session.close() };
   }
 
-  check(c: Case): void {
+  async check(c: Case): Promise<void> {
     const recorded = record(c);
     const { result, slopes } = recorded;
     const tensors = c.inputs.map(tensor);
@@ -139,8 +137,8 @@ export class Checker {
     };
     const wantedSlopes = c.flat ? [] : tf.grads(total)(at.map((i) => tensors[i]!));
     expect(slopes.map((s) => s.shape)).toEqual(wantedSlopes.map((s) => s.shape));
-    if (this.#binding === null) return;
-    const { run, close: end } = this.#session(recorded, this.#binding);
+    const { binding } = await needsNative();
+    const { run, close: end } = this.#session(recorded, binding);
     try {
       const [value, ...gradient] = run(c.inputs);
       close(value!, Array.from(wanted.dataSync()), c.tolerance, "value");

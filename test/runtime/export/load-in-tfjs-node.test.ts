@@ -7,9 +7,9 @@ import { loadDataset } from "../../../src/runtime/data/index.js";
 import type { NdArray, Rows } from "../../../src/runtime/data/dataset.js";
 import { chooseEngine } from "../../../src/runtime/engine/choose-engine.js";
 import { exportFormats } from "../../../src/runtime/export/export-model.js";
-import { loadNative, type NativeResult } from "../../../src/runtime/native/load-native.js";
 import { openRun, readWeights } from "../../../src/runtime/run/run-folder.js";
 import { predictRun, trainRun } from "../../../src/runtime/run/use-run.js";
+import { needsNativeBackend } from "../../support/needs.js";
 import { distance, root } from "./reference.js";
 
 /** A recurrent layer over the lines of an image: more steps than are written out, so that the file has a loop. */
@@ -26,9 +26,7 @@ train { optimizer: adam(1e-2), loss: sparse_categorical_crossentropy, batch_size
 `;
 
 let folder: string;
-let native: NativeResult;
-beforeAll(async () => {
-  native = await loadNative();
+beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "regnet-tfjs-node-"));
   copyFileSync(join(root, "specs/data/digits.csv"), join(folder, "digits.csv"));
   writeFileSync(join(folder, "recurrent.regnet"), recurrent);
@@ -74,8 +72,7 @@ it.each([
   ["recurrent", null],
   ["two inputs, two outputs", join(root, "specs/two-heads.regnet")],
 ])("tfjs-node loads an exported run and predicts the same: %s", async (name, file) => {
-  if (!native.ok) return expect(native.failure.hint).not.toBeNull();
-  const { tf, node } = native.engine;
+  const { tf, node } = await needsNativeBackend();
   const saved = join(folder, name);
   const { rows, wanted } = await exported(file ?? join(folder, "recurrent.regnet"), name, saved);
   const model = await node.loadSavedModel(saved);

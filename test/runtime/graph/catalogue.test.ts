@@ -2,8 +2,9 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { objectiveOf } from "../../../src/runtime/engine/objective-of.js";
 import { graphFault } from "../../../src/runtime/graph/graph-fault.js";
 import { graphEngineHere } from "../../../src/runtime/graph/in-process.js";
-import { loadCpu, nativeBinding, type BindingResult } from "../../../src/runtime/native/index.js";
+import { loadCpu } from "../../../src/runtime/native/index.js";
 import { train } from "../../../src/runtime/training/fit.js";
+import { needsNative } from "../../support/needs.js";
 import { wordSpecs as cases } from "../../support/word-specs.js";
 import { dataset } from "../tiny-ir.js";
 import { syntheticRows, trainable } from "./synthetic.js";
@@ -14,11 +15,7 @@ import { syntheticRows, trainable } from "./synthetic.js";
  */
 const fallsBack: readonly string[] = [];
 
-let native: BindingResult;
-beforeAll(async () => {
-  await loadCpu();
-  native = await nativeBinding();
-});
+beforeAll(async () => void (await loadCpu()));
 
 /** Preparing a program takes TensorFlow a quarter of a second: the other examples are only recorded. */
 const firstOfEach = (list: (typeof cases)[number][1]): typeof list =>
@@ -41,8 +38,7 @@ describe("what the graph engine cannot train", () => {
 // Each activation is a layer too.
 describe.each(cases.filter(([family]) => family !== "activation"))("every %s", (_, list) => {
   it.each(firstOfEach(list))("trains: %s", async (_name, text) => {
-    if (!native.ok) return expect(native.failure.hint).not.toBeNull();
-    const { binding } = native.native;
+    const { binding } = await needsNative();
     const ir = trainable(text);
     // A whole step and a short one.
     const { history, diverged, model } = await train(ir, dataset(syntheticRows(ir, 3)), {

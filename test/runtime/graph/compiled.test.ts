@@ -4,17 +4,14 @@ import { inOrder } from "../../../src/runtime/engine/in-order.js";
 import { loopForm } from "../../../src/runtime/graph/build/loop-form.js";
 import { graphEngineHere } from "../../../src/runtime/graph/in-process.js";
 import { Pace } from "../../../src/runtime/graph/pace.js";
-import { loadCpu, nativeBinding, type BindingResult, type TfjsBinding } from "../../../src/runtime/native/index.js";
+import { loadCpu, type TfjsBinding } from "../../../src/runtime/native/index.js";
 import { train } from "../../../src/runtime/training/fit.js";
 import { getWeights } from "../../../src/runtime/engine/model-weights.js";
 import { goldens, initialOf, irOf, rowsOf, worstDifference } from "../../support/golden.js";
+import { needsNative } from "../../support/needs.js";
 import { call, chain, rows } from "../tiny-ir.js";
 
-let native: BindingResult;
-beforeAll(async () => {
-  await loadCpu();
-  native = await nativeBinding();
-});
+beforeAll(async () => void (await loadCpu()));
 
 /** One of each kind: compiling takes a second a case. */
 const chosen = [
@@ -43,8 +40,7 @@ describe("steps that XLA compiles", () => {
   it.each(cases.map((golden) => [golden.name, golden] as const))(
     "give Keras's numbers: %s",
     async (_, golden) => {
-      if (!native.ok) return expect(native.failure.hint).not.toBeNull();
-      const { binding } = native.native;
+      const { binding } = await needsNative();
       const ir = irOf(golden);
       const validation = golden.validation ? rowsOf(ir, golden.validation) : null;
       const data: Dataset = {
@@ -104,14 +100,12 @@ describe("steps that XLA compiles", () => {
   };
 
   it("do not depend on how a pass is cut into calls", async () => {
-    if (!native.ok) return expect(native.failure.hint).not.toBeNull();
-    const { binding } = native.native;
+    const { binding } = await needsNative();
     expect(await after(binding, "on", 1e-9)).toEqual(await after(binding, "on", 60));
   });
 
   it("run as they are where XLA cannot compile them", async () => {
-    if (!native.ok) return expect(native.failure.hint).not.toBeNull();
-    const { binding } = native.native;
+    const { binding } = await needsNative();
     let refused = 0;
     const runSavedModel: TfjsBinding["runSavedModel"] = (...args) => {
       if (!args[3].includes("StatefulPartitionedCall")) return binding.runSavedModel(...args);
@@ -136,8 +130,7 @@ describe("large products", () => {
   const { optimizer, loss } = ir.training!;
 
   it("have the same results on oneDNN's kernels as under XLA, forward and backward", async () => {
-    if (!native.ok) return expect(native.failure.hint).not.toBeNull();
-    const { binding } = native.native;
+    const { binding } = await needsNative();
     const [batchSize, plan] = [64, { order: inOrder(160), batchSize: 64, rows: null, learningRate: null }];
     const task = {
       model: ir.model,

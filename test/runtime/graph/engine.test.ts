@@ -6,17 +6,14 @@ import type { Engine, Objective } from "../../../src/runtime/engine/engine.js";
 import { graphFault } from "../../../src/runtime/graph/graph-fault.js";
 import { graphEngineHere } from "../../../src/runtime/graph/in-process.js";
 import { threadsFor } from "../../../src/runtime/graph/threads.js";
-import { loadCpu, nativeBinding, type BindingResult } from "../../../src/runtime/native/index.js";
+import { loadCpu, type TfjsBinding } from "../../../src/runtime/native/index.js";
 import { getWeights } from "../../../src/runtime/engine/model-weights.js";
 import { train, type TrainOptions } from "../../../src/runtime/training/fit.js";
 import type { Snapshot } from "../../../src/runtime/training/training-loop.js";
+import { needsNative } from "../../support/needs.js";
 import { call, chain, dataset, rows } from "../tiny-ir.js";
 
-let native: BindingResult;
-beforeAll(async () => {
-  await loadCpu();
-  native = await nativeBinding();
-});
+beforeAll(async () => void (await loadCpu()));
 
 const one = { word: "dense", name: "out", args: { units: 1 } };
 const objectiveOf = (ir: Ir): Objective => ({
@@ -26,12 +23,12 @@ const objectiveOf = (ir: Ir): Objective => ({
   metrics: {},
 });
 
-/** An engine on 11 rows in batches of 4, or null where there is no native engine. */
-function engineFor(ir: Ir, budget?: number): Engine | null {
-  if (!native.ok) return null;
+/** An engine on 11 rows in batches of 4. */
+async function engineFor(ir: Ir, budget?: number): Promise<Engine> {
+  const { binding } = await needsNative();
   const data = rows(11, 3, "out");
   return graphEngineHere(
-    native.native.binding,
+    binding,
     { model: ir.model, seed: ir.seed, objective: objectiveOf(ir), train: data, validation: null, batchSize: 4 },
     budget,
   );
@@ -42,13 +39,12 @@ const plan = { order: inOrder(11), batchSize: 4, rows: null, learningRate: null 
 describe("the graph engine", () => {
   it("says the step whose loss is no number, and the loop puts the last good weights back", async () => {
     const ir = chain(3, [one], { optimizer: call("optimizer", "sgd", { learning_rate: 1e30 }), epochs: 5 });
-    const engine = engineFor(ir);
-    if (!engine || !native.ok) return expect(native.ok).toBe(false);
+    const { binding } = await needsNative();
+    const engine = await engineFor(ir);
     const pass = await engine.epoch(plan);
     expect(pass.notFiniteAt).toBe(2);
     expect(pass.aborted).toBe(false);
     await engine.dispose();
-    const { binding } = native.native;
     const done = await train(ir, dataset(rows(11, 3, "out")), {
       engine: async (task) => graphEngineHere(binding, { model: ir.model, seed: ir.seed, ...task }),
     });
@@ -59,8 +55,7 @@ describe("the graph engine", () => {
   });
 
   it("takes as many steps as the plan says, whole and short, and tells the rows done", async () => {
-    const engine = engineFor(chain(3, [one], { optimizer: call("optimizer", "adam") }));
-    if (!engine) return expect(native.ok).toBe(false);
+    const engine = await engineFor(chain(3, [one], { optimizer: call("optimizer", "adam") }));
     const done: number[] = [];
     expect((await engine.epoch({ ...plan, onBatch: (n) => done.push(n) })).rows).toBe(11);
     expect(done.at(-1)).toBe(11);
@@ -72,14 +67,13 @@ describe("the graph engine", () => {
 
   it("goes on after a change of the batch size, with the optimizer's state", async () => {
     const ir = chain(3, [one], { optimizer: call("optimizer", "adam") });
-    const [a, b] = [engineFor(ir), engineFor(ir)];
-    if (!a || !b) return expect(native.ok).toBe(false);
+    const [a, b] = [await engineFor(ir), await engineFor(ir)];
     await a.epoch(plan);
     await a.epoch({ ...plan, batchSize: 11 });
     await b.epoch(plan);
     const state = await b.getOptimizer();
     const weights = await b.getWeights();
-    const c = engineFor(ir)!;
+    const c = await engineFor(ir);
     await c.setWeights(weights);
     await c.setOptimizer(state);
     await c.epoch({ ...plan, batchSize: 11 });
@@ -92,8 +86,7 @@ describe("the graph engine", () => {
   });
 
   it("evaluates other rows than the validation's, and predicts, with the weights of now", async () => {
-    const engine = engineFor(chain(3, [one]));
-    if (!engine) return expect(native.ok).toBe(false);
+    const engine = await engineFor(chain(3, [one]));
     const other = rows(7, 3, "out");
     const before = await engine.evaluate(other, 4);
     await engine.epoch(plan);
@@ -114,9 +107,9 @@ describe("a stop", () => {
    * Engines whose validation or whose passes end the training that asked for them; what they do is the real engine's.
    */
   const stopping =
-    (when: (engine: Engine) => Partial<Engine>) => async (task: Parameters<NonNullable<TrainOptions["engine"]>>[0]) => {
-      if (!native.ok) throw native.failure;
-      const engine = graphEngineHere(native.native.binding, {
+    (binding: TfjsBinding, when: (engine: Engine) => Partial<Engine>) =>
+    async (task: Parameters<NonNullable<TrainOptions["engine"]>>[0]) => {
+      const engine = graphEngineHere(binding, {
         model: ir.model,
         seed: ir.seed,
         ...task,
@@ -128,11 +121,11 @@ describe("a stop", () => {
   it.each(["while an epoch's validation runs", "before an epoch has begun", "between two shards"])(
     "%s keeps the last whole epoch",
     async (moment) => {
-      if (!native.ok) return expect(native.failure.hint).not.toBeNull();
+      const { binding } = await needsNative();
       const abort = new AbortController();
       let passes = 0;
       const snapshots: Snapshot[] = [];
-      const engine = stopping((real) => ({
+      const engine = stopping(binding, (real) => ({
         epoch: (plan) => {
           if (++passes === 3 && moment === "before an epoch has begun") abort.abort();
           const onBatch = (): void => void (passes === 3 && moment === "between two shards" && abort.abort());

@@ -3,25 +3,21 @@ import type { Logs } from "../../../src/catalog/word.js";
 import type { Dataset } from "../../../src/runtime/data/dataset.js";
 import { getWeights } from "../../../src/runtime/engine/model-weights.js";
 import { graphEngineHere } from "../../../src/runtime/graph/in-process.js";
-import { loadCpu, nativeBinding, type BindingResult } from "../../../src/runtime/native/index.js";
+import { loadCpu } from "../../../src/runtime/native/index.js";
 import { train, type EngineMaker } from "../../../src/runtime/training/fit.js";
 import { evaluatedRows, goldens, initialOf, irOf, rowsOf, worstDifference } from "../../support/golden.js";
+import { needsNative } from "../../support/needs.js";
 
 const all = goldens();
 
 describe("Keras's trainings on the graph engine", () => {
-  let native: BindingResult;
-  beforeAll(async () => {
-    await loadCpu();
-    native = await nativeBinding();
-  });
+  beforeAll(async () => void (await loadCpu()));
 
   it("are many", () => expect(all.length).toBeGreaterThanOrEqual(80));
 
   it.each(all.map((golden) => [golden.name, golden] as const))("%s", async (_, golden) => {
     const ir = irOf(golden);
-    if (!native.ok) return expect(native.failure.hint).not.toBeNull();
-    const { binding } = native.native;
+    const { binding } = await needsNative();
     const preprocessing: Dataset["preprocessing"] = { version: 1, inputs: {}, targets: {}, weight: null };
     const validation = golden.validation ? rowsOf(ir, golden.validation) : null;
     const data: Dataset = { train: rowsOf(ir, golden), validation, test: null, preprocessing, hash: "" };

@@ -12,20 +12,18 @@ import type { InferenceMaker } from "../../../src/runtime/engine/inference.js";
 import { layersInference } from "../../../src/runtime/engine/layers-maker.js";
 import { initialWeights } from "../../../src/runtime/graph/initial-weights.js";
 import { objectiveOf } from "../../../src/runtime/engine/objective-of.js";
-import { openBackend, type OpenBackend } from "../../../src/runtime/native/index.js";
+import { needsNative, needsNativeBackend } from "../../support/needs.js";
 import { call, chain, rows } from "../tiny-ir.js";
 import { buildGraphWorker, type BuiltWorker } from "../../support/graph-worker.js";
 
 const root = join(import.meta.dirname, "../../..");
 const specs = readdirSync(join(root, "specs")).filter((file) => file.endsWith(".regnet"));
 
-let opened: OpenBackend;
 let worker: BuiltWorker;
 let folder: string;
 let workerFile: string;
 
 beforeAll(async () => {
-  opened = await openBackend({ setUp: false });
   worker = await buildGraphWorker();
   ({ folder, file: workerFile } = worker);
 }, 60_000);
@@ -78,6 +76,7 @@ function cut(data: Rows, batchSize: number): Rows {
 
 describe.each(specs)("%s", (file) => {
   it("evaluates and predicts as on the layers engine", async () => {
+    await needsNativeBackend();
     const { checked } = await load(join(root, "specs", file), {});
     const ir = checked.ir!;
     const data = cut(
@@ -87,9 +86,8 @@ describe.each(specs)("%s", (file) => {
     const layers = await used(ir, data, layersInference(ir));
     for (const given of [data, { rows: data.rows, inputs: data.inputs }]) {
       const chosen = await chooseInference("auto", ir, given);
-      expect(chosen.engine).toBe(opened.native ? "graph" : "layers");
-      expect(chosen.line).toBeNull();
-      if (chosen.maker) expectAlike(await used(ir, data, chosen.maker), layers);
+      expect([chosen.engine, chosen.line]).toEqual(["graph", null]);
+      expectAlike(await used(ir, data, chosen.maker!), layers);
     }
   });
 });
@@ -97,7 +95,8 @@ describe.each(specs)("%s", (file) => {
 const one = { word: "dense", name: "out", args: { units: 1 } };
 
 describe("inference", () => {
-  it("leaves a process that loads it in a worker thread alone to end as it wants", () => {
+  it("leaves a process that loads it in a worker thread alone to end as it wants", async () => {
+    await needsNative();
     const script = join(folder, "ends.mjs");
     writeFileSync(
       script,
@@ -141,7 +140,7 @@ parentPort.on("message", ({ id, method }) => {
 parentPort.postMessage({ id: 0, value: "2.0" });`,
       );
       const started = startEngine("graph", ir, true, { workerFile: held })!;
-      const { maker } = await chooseEngine("auto", ir, { train: task.train }, { started });
+      const { maker } = await chooseEngine("graph", ir, { train: task.train }, { started });
       const engine = await maker!(task);
       const abort = new AbortController();
       const settled: string[] = [];
@@ -156,10 +155,10 @@ parentPort.postMessage({ id: 0, value: "2.0" });`,
     });
 
     it("leaves an engine that does what it is asked next, from whatever it had done", async () => {
+      await needsNative();
       const made = async () =>
-        (await chooseEngine("auto", ir, { train: task.train }, { workerFile, jit: "on" })).maker?.(task);
+        (await chooseEngine("auto", ir, { train: task.train }, { workerFile, jit: "on" })).maker!(task);
       const [stopped, free] = [await made(), await made()];
-      if (!stopped || !free) return expect(opened.native).toBeNull();
       const [weights, state] = [await stopped.getWeights(), await stopped.getOptimizer()];
       const abort = new AbortController();
       abort.abort();
@@ -172,9 +171,9 @@ parentPort.postMessage({ id: 0, value: "2.0" });`,
     });
 
     it("is the only one of its thread that stops", async () => {
+      await needsNative();
       const started = startEngine("graph", ir, true, { workerFile })!;
-      const { maker } = await chooseEngine("auto", ir, { train: task.train }, { started });
-      if (!maker) return expect(opened.native).toBeNull();
+      const maker = (await chooseEngine("auto", ir, { train: task.train }, { started })).maker!;
       const [a, b, c] = [await maker(task), await maker(task), await maker(task)];
       const abort = new AbortController();
       abort.abort();
@@ -187,6 +186,7 @@ parentPort.postMessage({ id: 0, value: "2.0" });`,
   });
 
   it("gives the same bits in a worker thread that several engines share, before and after training there", async () => {
+    await needsNative();
     const ir = chain(3, [
       { word: "dense", name: "h", args: { units: 4 } },
       { word: "batch_normalization" },
@@ -196,11 +196,11 @@ parentPort.postMessage({ id: 0, value: "2.0" });`,
     const data = rows(11, 3, "out");
     const started = startEngine("graph", ir, false, { workerFile })!;
     const chosen = await chooseEngine("auto", ir, { train: data }, { started });
-    if (!chosen.maker || !chosen.inference) return expect(opened.native).toBeNull();
+    const [trainer, inference] = [chosen.maker!, chosen.inference!];
     expect(chosen.tensorflow).toMatch(/^\d+\.\d+/);
     const here = await used(ir, data, (await chooseInference("graph", ir, data)).maker!);
-    expect(await used(ir, data, chosen.inference)).toEqual(here);
-    const engine = await chosen.maker({
+    expect(await used(ir, data, inference)).toEqual(here);
+    const engine = await trainer({
       objective: objectiveOf(ir.training!),
       train: data,
       validation: null,
@@ -216,23 +216,24 @@ parentPort.postMessage({ id: 0, value: "2.0" });`,
     });
     expect(await engine.evaluate(data, 4)).not.toEqual(here.logs);
     await engine.dispose();
-    expect(await used(ir, data, chosen.inference)).toEqual(here);
+    expect(await used(ir, data, inference)).toEqual(here);
     await started.end();
-    await expect(used(ir, data, chosen.inference)).rejects.toThrow(/thread that trains ended/);
+    await expect(used(ir, data, inference)).rejects.toThrow(/thread that trains ended/);
   });
 
-  it("predicts without a train block, and says so when asked for a loss", async () => {
-    const ir: Ir = { ...chain(3, [one]), training: null };
-    const data = rows(5, 3, "out");
-    const task = { objective: null, weights: initialWeights(ir.model) };
-    const chosen = await chooseInference("auto", ir, data);
-    for (const make of [layersInference(ir), ...(chosen.maker ? [chosen.maker] : [])]) {
-      const inference = await make(task);
+  it.each(["layers", "graph"] as const)(
+    "predicts without a train block, and says so when asked for a loss, on the %s engine",
+    async (engine) => {
+      if (engine === "graph") await needsNative();
+      const ir: Ir = { ...chain(3, [one]), training: null };
+      const data = rows(5, 3, "out");
+      const make = engine === "layers" ? layersInference(ir) : (await chooseInference("graph", ir, data)).maker!;
+      const inference = await make({ objective: null, weights: initialWeights(ir.model) });
       expect((await inference.predict(data, 32))["out"]!.shape).toEqual([5, 1]);
       await expect(inference.evaluate(data, 32)).rejects.toThrow(/no train block/);
       await inference.dispose();
-    }
-  });
+    },
+  );
 
   it("falls back with a line that names the layer", async () => {
     const ir = chain(3, [one]);
@@ -262,6 +263,7 @@ parentPort.postMessage({ id: 0, value: "2.0" });`,
   });
 
   it("draws in inference as the layers engine where a layer is told to", async () => {
+    await needsNativeBackend();
     const ir = chain(3, [{ word: "dropout", args: { rate: 0.4 } }, one], {
       metrics: { out: [{ name: "mae", call: call("metric", "mean_absolute_error") }] },
     });
@@ -274,8 +276,7 @@ parentPort.postMessage({ id: 0, value: "2.0" });`,
     };
     const data = rows(11, 3, "out");
     const chosen = await chooseInference("auto", random, data);
-    if (!chosen.maker) return expect(opened.native).toBeNull();
-    const drawn = await used(random, data, chosen.maker);
+    const drawn = await used(random, data, chosen.maker!);
     expectAlike(drawn, await used(random, data, layersInference(random)));
     expect(drawn.logs).not.toEqual((await used(ir, data, layersInference(ir))).logs);
   });

@@ -1,25 +1,18 @@
-import { beforeAll, describe, expect, it } from "vitest";
-import { nativeBinding, openBackend, type BindingResult } from "../../../src/runtime/native/index.js";
+import { describe, expect, it } from "vitest";
 import { getWeights } from "../../../src/runtime/engine/model-weights.js";
 import { graphEngineHere } from "../../../src/runtime/graph/in-process.js";
 import { train } from "../../../src/runtime/training/fit.js";
+import { needsNativeBackend } from "../../support/needs.js";
 import { dataset } from "../tiny-ir.js";
 import { randomSpec } from "./random-spec.js";
 import { syntheticRows, trainable } from "./synthetic.js";
-
-let native: BindingResult;
-beforeAll(async () => {
-  await openBackend({ setUp: false });
-  native = await nativeBinding();
-});
 
 const difference = (a: number, b: number, scale: number): number =>
   Object.is(a, b) ? 0 : Math.abs(a - b) / Math.max(1e-2, scale);
 
 describe("a random model trains alike on both engines", () => {
   it.each(Array.from({ length: 24 }, (_, seed) => [seed, randomSpec(seed)] as const))("%i: %s", async (seed, text) => {
-    if (!native.ok) return expect(native.failure.hint).not.toBeNull();
-    const { binding } = native.native;
+    const { binding } = await needsNativeBackend();
     const ir = trainable(text);
     const [rows, validation] = [syntheticRows(ir, 7), syntheticRows(ir, 5)];
     const weighted =

@@ -6,15 +6,12 @@ import { dataSpecOf } from "../../../src/runtime/graph/build/data-spec.js";
 import { expanded } from "../../../src/runtime/graph/saved-model/expanded.js";
 import { reachable } from "../../../src/program/graph.js";
 import { inOrder } from "../../../src/runtime/engine/in-order.js";
-import { loadCpu, nativeBinding, type BindingResult } from "../../../src/runtime/native/index.js";
+import { loadCpu } from "../../../src/runtime/native/index.js";
 import { train } from "../../../src/runtime/training/fit.js";
+import { needsNative } from "../../support/needs.js";
 import { call, chain, dataset, rows } from "../tiny-ir.js";
 
-let native: BindingResult;
-beforeAll(async () => {
-  await loadCpu();
-  native = await nativeBinding();
-});
+beforeAll(async () => void (await loadCpu()));
 
 const STEPS = 42;
 const recurrent = (steps: number, units = 3): Ir =>
@@ -37,8 +34,7 @@ const data = rows(11, 3, "out");
 it.each(["off", "on"] as const)(
   "long sequences train in loops as on the layers engine, XLA %s",
   async (jit) => {
-    if (!native.ok) return expect(native.ok).toBe(false);
-    const { binding } = native.native;
+    const { binding } = await needsNative();
     const ir = recurrent(STEPS);
     const wanted = await train(ir, dataset(data));
     const got = await train(ir, dataset(data), {
@@ -59,8 +55,7 @@ it.each(["off", "on"] as const)(
 );
 
 it("where a pass is cut changes no bit", async () => {
-  if (!native.ok) return expect(native.ok).toBe(false);
-  const { binding } = native.native;
+  const { binding } = await needsNative();
   const ir = recurrent(STEPS);
   const { optimizer, loss } = ir.training!;
   const run = async (budget: number) => {

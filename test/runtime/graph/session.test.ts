@@ -10,14 +10,10 @@ import { functionMessage } from "../../../src/runtime/graph/saved-model/graph.js
 import { savedModelBytes, type Program } from "../../../src/runtime/graph/saved-model/saved-model.js";
 import { Message } from "../../../src/runtime/graph/saved-model/wire.js";
 import { GraphSession } from "../../../src/runtime/graph/session.js";
-import { nativeBinding, type BindingResult } from "../../../src/runtime/native/index.js";
+import { needsNative } from "../../support/needs.js";
 
-let native: BindingResult;
 const folder = mkdtempSync(join(tmpdir(), "regnet-session-test-"));
-beforeAll(async () => {
-  process.env["TMPDIR"] = folder;
-  native = await nativeBinding();
-});
+beforeAll(() => void (process.env["TMPDIR"] = folder));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString("hex");
@@ -123,9 +119,8 @@ describe("a program as a SavedModel", () => {
     expect(whole).toMatch(/VarHandleOp_\d+:0/);
     expect(whole).toContain("_lower_using_switch_merge");
   });
-  it("runs with state between calls where the native engine is, which else says why not", () => {
-    if (!native.ok) return expect(native.failure).toBeInstanceOf(Failure);
-    const { binding } = native.native;
+  it("runs with state between calls", async () => {
+    const { binding } = await needsNative();
     const tensors = binding.getNumOfTensors();
     const session = GraphSession.open(binding, counter());
     try {
@@ -146,12 +141,12 @@ describe("a program as a SavedModel", () => {
     expect(binding.getNumOfTensors()).toBe(tensors);
     expect(readdirSync(folder)).toEqual([]);
   });
-  it("is a failure with a hint when TensorFlow refuses it", () => {
-    if (!native.ok) return expect(native.failure.hint).not.toBeNull();
+  it("is a failure with a hint when TensorFlow refuses it", async () => {
+    const { binding } = await needsNative();
     const g = new Graph();
     const wrong = output(g.add("NoSuchOp", [], {}, [{ name: "y", type: "float32", shape: [] }]));
     const open = () =>
-      GraphSession.open((native as Extract<BindingResult, { ok: true }>).native.binding, {
+      GraphSession.open(binding, {
         functions: [],
         signatures: { run: { inputs: {}, outputs: { wrong } } },
       });

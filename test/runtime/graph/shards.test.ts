@@ -2,14 +2,11 @@ import { beforeAll, describe, expect, it } from "vitest";
 import type { Rows } from "../../../src/runtime/data/dataset.js";
 import { objectiveOf } from "../../../src/runtime/engine/objective-of.js";
 import { graphEngineHere, graphInferenceHere } from "../../../src/runtime/graph/in-process.js";
-import { loadCpu, nativeBinding, type BindingResult } from "../../../src/runtime/native/index.js";
+import { loadCpu } from "../../../src/runtime/native/index.js";
+import { needsNative } from "../../support/needs.js";
 import { call, chain, rows } from "../tiny-ir.js";
 
-let native: BindingResult;
-beforeAll(async () => {
-  await loadCpu();
-  native = await nativeBinding();
-});
+beforeAll(async () => void (await loadCpu()));
 
 const ir = chain(
   3,
@@ -35,7 +32,7 @@ describe("rows that do not fit into the budget", () => {
 
   /** Two epochs of 23 rows in batches of 4, with validation. */
   async function after(dataBudget: number, options: { readonly jit?: "on"; readonly budget?: number } = {}) {
-    if (!native.ok) return null;
+    const { binding } = await needsNative();
     const task = {
       model: ir.model,
       seed: ir.seed,
@@ -47,7 +44,7 @@ describe("rows that do not fit into the budget", () => {
       dataBudget,
       jit: options.jit ?? ("off" as const),
     };
-    const engine = graphEngineHere(native.native.binding, task, options.budget);
+    const engine = graphEngineHere(binding, task, options.budget);
     const done: number[] = [];
     const plan = { order, batchSize: 4, rows: null, learningRate: null };
     const logs = [];
@@ -80,7 +77,6 @@ describe("rows that do not fit into the budget", () => {
     "go through TensorFlow in shards of %d steps with the same bits",
     async (steps) => {
       const whole = await after(2 ** 30);
-      if (!whole) return expect(native.ok).toBe(false);
       expect(await after(steps * 4 * ROW)).toEqual(whole);
       expect(whole.last).toBe(23);
       expect(whole.part.rows).toBe(12);
@@ -90,7 +86,6 @@ describe("rows that do not fit into the budget", () => {
 
   it("do so where the steps are compiled, and calls are short", async () => {
     const whole = await after(2 ** 30, { jit: "on" });
-    if (!whole) return expect(native.ok).toBe(false);
     expect(await after(2 * 4 * ROW, { jit: "on", budget: 1e-9 })).toEqual(whole);
   }, 60_000);
 
@@ -98,8 +93,7 @@ describe("rows that do not fit into the budget", () => {
     expect(await after(1)).toEqual(await after(2 ** 30)));
 
   it("take no more room than there are rows, however large the batch", async () => {
-    if (!native.ok) return expect(native.failure.hint).not.toBeNull();
-    const { binding } = native.native;
+    const { binding } = await needsNative();
     const results = await Promise.all(
       [1, 2 ** 30].map(async (dataBudget) => {
         const batchSize = 2 ** 31 - 1;
@@ -126,9 +120,8 @@ describe("rows that do not fit into the budget", () => {
   });
 
   it("are evaluated alike by a run", async () => {
-    if (!native.ok) return expect(native.failure.hint).not.toBeNull();
-    const { binding } = native.native;
-    const weights = (await after(2 ** 30))!.weights;
+    const { binding } = await needsNative();
+    const weights = (await after(2 ** 30)).weights;
     const evaluated = async (dataBudget: number) => {
       const inference = graphInferenceHere(binding, {
         model: ir.model,

@@ -7,21 +7,19 @@ import { loadDataset, type Dataset } from "../../../src/runtime/data/index.js";
 import type { Rows } from "../../../src/runtime/data/dataset.js";
 import { chooseEngine } from "../../../src/runtime/engine/choose-engine.js";
 import { graphFault } from "../../../src/runtime/graph/graph-fault.js";
-import { openBackend, type OpenBackend } from "../../../src/runtime/native/index.js";
 import { getWeights } from "../../../src/runtime/engine/model-weights.js";
 import { train, type TrainOptions } from "../../../src/runtime/training/fit.js";
 import type { Snapshot } from "../../../src/runtime/training/training-loop.js";
+import { needsNative, needsNativeBackend } from "../../support/needs.js";
 import { buildGraphWorker, type BuiltWorker } from "../../support/graph-worker.js";
 
 const root = join(import.meta.dirname, "../../..");
 const specs = readdirSync(join(root, "specs")).filter((file) => file.endsWith(".regnet"));
 
-let opened: OpenBackend;
 let worker: BuiltWorker;
 let workerFile: string;
 
 beforeAll(async () => {
-  opened = await openBackend({ setUp: false });
   worker = await buildGraphWorker();
   workerFile = worker.file;
 }, 60_000);
@@ -67,12 +65,11 @@ describe.each(specs)("%s", (file) => {
     const { ir, data } = await spec(file);
     const { optimizer, loss, loss_weights: lossWeights, metrics, batch_size } = ir.training!;
     expect(graphFault(ir.model, ir.seed, { optimizer, loss, lossWeights, metrics }, data.train, batch_size)).toBeNull();
+    await needsNativeBackend();
     const chosen = await chooseEngine("auto", ir, data);
-    expect(chosen.engine).toBe(opened.native ? "graph" : "layers");
-    expect(chosen.line).toBeNull();
-    if (!chosen.maker) return;
+    expect([chosen.engine, chosen.line]).toEqual(["graph", null]);
     const layers = await train(ir, data, { epochs: 3 });
-    const graph = await train(ir, data, { epochs: 3, engine: chosen.maker });
+    const graph = await train(ir, data, { epochs: 3, engine: chosen.maker! });
     expect(graph.history).toHaveLength(3);
     histories(layers).forEach((logs, epoch) => {
       expect(Object.keys(graph.history[epoch]!.logs)).toEqual(Object.keys(logs));
@@ -92,16 +89,15 @@ describe("in the worker thread", () => {
     ir: Ir;
     data: Dataset;
     run: (options: TrainOptions) => ReturnType<typeof train>;
-  } | null> => {
+  }> => {
+    await needsNative();
     const { ir, data } = await spec("digits.regnet");
     const { maker } = await chooseEngine("auto", ir, data, { workerFile });
-    if (!maker) expect(opened.native).toBeNull();
-    return maker && { ir, data, run: (options) => train(ir, data, { ...options, engine: maker }) };
+    return { ir, data, run: (options) => train(ir, data, { ...options, engine: maker! }) };
   };
 
   it("gives the numbers of this thread, bit for bit, and ends", async () => {
     const made = await both();
-    if (!made) return;
     const here = await train(made.ir, made.data, {
       epochs: 2,
       engine: (await chooseEngine("graph", made.ir, made.data)).maker!,
@@ -113,7 +109,6 @@ describe("in the worker thread", () => {
 
   it("goes on from a snapshot to equal numbers", async () => {
     const made = await both();
-    if (!made) return;
     const whole = await made.run({ epochs: 4 });
     const snapshots: Snapshot[] = [];
     await made.run({ epochs: 2, checkpoint: async (s) => void snapshots.push(s) });
@@ -124,7 +119,6 @@ describe("in the worker thread", () => {
 
   it("stops within an epoch, with the weights of the last whole one", async () => {
     const made = await both();
-    if (!made) return;
     const abort = new AbortController();
     const snapshots: Snapshot[] = [];
     const done: number[] = [];

@@ -1,17 +1,11 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { getWeights } from "../../../src/runtime/engine/model-weights.js";
 import { graphEngineHere } from "../../../src/runtime/graph/in-process.js";
-import { nativeBinding, openBackend, type BindingResult } from "../../../src/runtime/native/index.js";
 import { train } from "../../../src/runtime/training/fit.js";
 import { worstDifference } from "../../support/golden.js";
+import { needsNativeBackend } from "../../support/needs.js";
 import { dataset } from "../tiny-ir.js";
 import { syntheticRows, trainable } from "./synthetic.js";
-
-let native: BindingResult;
-beforeAll(async () => {
-  await openBackend({ setUp: false });
-  native = await nativeBinding();
-});
 
 /**
  * TensorFlow and XLA divide by a constant by multiplying with 1 / it, which for 41 is so rounded that 41 · (1 / 41) is
@@ -40,8 +34,7 @@ describe("what divides by 41", () => {
   )(
     "is as exact on the graph engine as layer by layer: %s",
     async (_, model, optimizer, n, jit) => {
-      if (!native.ok) return expect(native.failure.hint).not.toBeNull();
-      const { binding } = native.native;
+      const { binding } = await needsNativeBackend();
       const ir = trainable(
         `model m { ${model} }\ntrain { optimizer: ${optimizer}, loss: mse, batch_size: 1, epochs: 1, shuffle: false }`,
       );
