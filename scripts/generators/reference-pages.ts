@@ -104,7 +104,7 @@ function wordSection(word: Word): string {
     "",
     word.explain ? `${escape(word.explain)}\n` : "",
     also.length > 0 ? `${also.join(" ")}\n` : "",
-    table(word.params as Params),
+    table(word.params),
     "callParams" in word && word.callParams ? `Of the call, after \`from\`:\n\n${table(word.callParams)}` : "",
     word.examples.length > 0 ? `\`\`\`text\n${word.examples.join("\n")}\n\`\`\`\n` : "",
     word.renamed && Object.keys(word.renamed).length > 0

@@ -1,4 +1,4 @@
-import type { Described } from "./described.js";
+import type { AnyParams, Described } from "./described.js";
 import type { ArgsOf, Params } from "./param.js";
 
 /** Logged values of one epoch by name: loss, val_loss, accuracy, … */
@@ -31,8 +31,8 @@ export type Action =
   | { readonly do: "say"; readonly message: string };
 
 /** A pure state machine: its state is plain JSON, so a resumed run goes on exactly. */
-export interface CallbackWord<P extends Params = any, S = any> extends Described<"callback", P> {
-  // eslint-disable-line @typescript-eslint/no-explicit-any
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- whoever keeps a state does not know what is in it
+export interface CallbackWord<P extends Params = AnyParams, S = any> extends Described<"callback", P> {
   start(args: ArgsOf<P>): S;
   /** Before an epoch: schedules. */
   epochBegin?(

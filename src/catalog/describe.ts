@@ -29,7 +29,7 @@ export function writeValue(value: Value): string {
   if (Array.isArray(value)) return `[${value.map(writeValue).join(", ")}]`;
   if (typeof value === "object")
     return `{ ${Object.entries(value)
-      .map(([k, v]) => `${k}: ${writeValue(v as Value)}`)
+      .map(([k, v]) => `${k}: ${writeValue(v)}`)
       .join(", ")} }`;
   return typeof value === "string" ? (/^[A-Za-z_]\w*$/.test(value) ? value : JSON.stringify(value)) : String(value);
 }

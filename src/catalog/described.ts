@@ -1,5 +1,12 @@
 import type { Params } from "./param.js";
 
+/**
+ * Parameters of a word that is not known by name: what the checker and the engines hold. Words of every kind are
+ * assignable to one of these, and their functions take arguments that are known by name only at run time.
+ */
+
+export type AnyParams = any;
+
 /** What every word says of itself. */
 export interface Described<F extends string, P extends Params> {
   readonly family: F;
@@ -18,7 +25,7 @@ export interface Described<F extends string, P extends Params> {
   readonly explain?: string;
   /** Paper or formula source. */
   readonly reference?: string;
-  readonly params: P;
+  readonly params: unknown extends P ? Params : P;
   /** As they would be written in a spec, each a whole statement or value; run by the tests. */
   readonly examples: readonly string[];
   /** Names of earlier Keras versions and what they became: `{ p: "rate" }`. */

@@ -4,7 +4,7 @@ import { deriveSeed } from "../tensor/random.js";
 import { familiesOf } from "./kinds/parts.js";
 import { weightsOf, type Applied } from "./layer-rules.js";
 import { wordNamed } from "./lookup.js";
-import type { Kind, Param, Params, ValueFamily } from "./param.js";
+import type { Kind, Param, ValueFamily } from "./param.js";
 import type { Family, LayerWord, TfjsLayer, WeightSpec } from "./word.js";
 
 /**
@@ -36,7 +36,7 @@ export function layerCall(layer: LayerIr, applied: Applied, seed = 0, purpose: P
   const specs = weightsOf(applied);
   const values: Args = { ...layer.args, ...tfjs?.said?.(layer.args, inputs as never) };
   const args: [string, Value][] = [];
-  for (const [name, param] of Object.entries(word.params as Params)) {
+  for (const [name, param] of Object.entries(word.params)) {
     const value = withSeed(name, layer, values, specs, seed);
     if (value === undefined || (tfjs && hasOneValue(param.kind))) continue;
     const seeded = value !== values[name];
@@ -58,7 +58,7 @@ export function layerCall(layer: LayerIr, applied: Applied, seed = 0, purpose: P
  * that could be derived for it.
  */
 export const holdsLayers = (word: LayerWord): boolean =>
-  Object.values(word.params as Params).some(({ kind }) => takes(kind, "layer"));
+  Object.values(word.params).some(({ kind }) => takes(kind, "layer"));
 
 function tfjsFor(applied: Applied, args: Args, purpose: Purpose): TfjsLayer | null {
   const { tfjs } = applied.word;
@@ -126,7 +126,7 @@ const takes = (kind: Kind, family: ValueFamily): boolean => familiesOf(kind).inc
 
 /** TensorFlow.js knows some activations, by another name at times and without arguments. The first it does not. */
 function unknownActivation(word: LayerWord, args: Args): string | null {
-  for (const [name, param] of Object.entries(word.params as Params)) {
+  for (const [name, param] of Object.entries(word.params)) {
     const value = args[name];
     if (!isWordCall(value) || !takes(param.kind, "activation")) continue;
     const known = wordNamed("activation", value.word).tfjs === value.word;

@@ -1,6 +1,6 @@
 import type { Args, WordCall } from "../ir/value.js";
 import type { DType, Ops, Shape, Tensor } from "../tensor/ops.js";
-import type { Described } from "./described.js";
+import type { AnyParams, Described } from "./described.js";
 import type { ArgsOf, Params } from "./param.js";
 
 export interface WeightSpec {
@@ -181,8 +181,7 @@ export interface MasksRule<A, I extends Arity = Arity> {
  * What the rest of regnet knows of a layer: a list for everything that a result has. Its rules are asked through
  * `layer-rules.ts` and `apply-layer.ts` alone, which hand them what they may ask for.
  */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- words of all parameters; each rule takes its own word's
-export interface LayerWord<P extends Params = any> extends LayerBase<P, Arity> {
+export interface LayerWord<P extends Params = AnyParams> extends LayerBase<P, Arity> {
   readonly arity: Arity;
   /** Whatever the arguments, there is one result. */
   readonly single: boolean;
@@ -197,8 +196,7 @@ export interface LayerWord<P extends Params = any> extends LayerBase<P, Arity> {
  * How a layer is said in TensorFlow.js. Argument names are the camelCase of Keras's unless renamed. An argument equal
  * to Keras's default is left out unless it `differs`.
  */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- as LayerWord
-export interface TfjsLayer<P extends Params = any, I extends Arity = Arity> {
+export interface TfjsLayer<P extends Params = AnyParams, I extends Arity = Arity> {
   /** `dense` for `tf.layers.dense`. */
   readonly factory: string;
   readonly rename?: Readonly<Record<string, string>>;

@@ -1,6 +1,6 @@
 import type { WordCall } from "../ir/value.js";
 import type { Ops, Shape, Tensor } from "../tensor/ops.js";
-import type { Described } from "./described.js";
+import type { AnyParams, Described } from "./described.js";
 import type { ArgsOf, Params } from "./param.js";
 
 export interface LossContext<A> {
@@ -11,8 +11,7 @@ export interface LossContext<A> {
   readonly prediction: Tensor;
 }
 
-export interface LossWord<P extends Params = any> extends Described<"loss", P> {
-  // eslint-disable-line @typescript-eslint/no-explicit-any
+export interface LossWord<P extends Params = AnyParams> extends Described<"loss", P> {
   /** One value per row, or per position of a row: Keras's unreduced loss. */
   values(context: LossContext<ArgsOf<P>>): Tensor;
   /** Which of `values` count (bool, of their shape), where the loss itself leaves some out; null: all. */
@@ -57,8 +56,7 @@ export interface StateSpec {
   readonly initial: number;
 }
 
-export interface MetricWord<P extends Params = any> extends Described<"metric", P> {
-  // eslint-disable-line @typescript-eslint/no-explicit-any
+export interface MetricWord<P extends Params = AnyParams> extends Described<"metric", P> {
   /** Whether more is better; null when neither. For `mode: auto`. */
   readonly better: "max" | "min" | null;
   /**
@@ -91,8 +89,7 @@ export interface OptimizerStep<A> {
   readonly scalars: Readonly<Record<string, Tensor>>;
 }
 
-export interface OptimizerWord<P extends Params = any> extends Described<"optimizer", P> {
-  // eslint-disable-line @typescript-eslint/no-explicit-any
+export interface OptimizerWord<P extends Params = AnyParams> extends Described<"optimizer", P> {
   /** Per weight, of these shapes, starting at `initial`. */
   slots(args: ArgsOf<P>, weightShape: readonly number[]): readonly StateSpec[];
   /** Scalars shared by all weights, such as Nadam's product of momenta. */
@@ -115,8 +112,7 @@ export interface OptimizerWord<P extends Params = any> extends Described<"optimi
   readonly decoupledDecay?: boolean;
 }
 
-export interface ScheduleWord<P extends Params = any> extends Described<"schedule", P> {
-  // eslint-disable-line @typescript-eslint/no-explicit-any
+export interface ScheduleWord<P extends Params = AnyParams> extends Described<"schedule", P> {
   /** Rules between parameters; a sentence when broken. */
   check?(args: ArgsOf<P>): string | null;
   /** The learning rate of an optimizer step, counted from 0. */

@@ -1,10 +1,9 @@
 import type { Ops, Tensor } from "../tensor/ops.js";
 import type { Random } from "../tensor/random.js";
-import type { Described } from "./described.js";
+import type { AnyParams, Described } from "./described.js";
 import type { ArgsOf, Params } from "./param.js";
 
-export interface ActivationWord<P extends Params = any> extends Described<"activation", P> {
-  // eslint-disable-line @typescript-eslint/no-explicit-any
+export interface ActivationWord<P extends Params = AnyParams> extends Described<"activation", P> {
   apply(ops: Ops, args: ArgsOf<P>, x: Tensor): Tensor;
   /**
    * The tfjs activation identifier with exactly this meaning, if any: of the activation with all its arguments at their
@@ -17,16 +16,14 @@ export interface ActivationWord<P extends Params = any> extends Described<"activ
   readonly keepsWhole?: true;
 }
 
-export interface InitializerWord<P extends Params = any> extends Described<"initializer", P> {
-  // eslint-disable-line @typescript-eslint/no-explicit-any
+export interface InitializerWord<P extends Params = AnyParams> extends Described<"initializer", P> {
   /** Row-major float32 values; drawn in JavaScript, so equal on every engine. */
   values(args: ArgsOf<P>, shape: readonly number[], random: Random): Float32Array;
   /** A sentence when this shape cannot be initialised so. */
   check?(args: ArgsOf<P>, shape: readonly number[]): string | null;
 }
 
-export interface RegularizerWord<P extends Params = any> extends Described<"regularizer", P> {
-  // eslint-disable-line @typescript-eslint/no-explicit-any
+export interface RegularizerWord<P extends Params = AnyParams> extends Described<"regularizer", P> {
   /** A scalar; for activities of the whole batch (Keras divides by its rows elsewhere). */
   penalty(ops: Ops, args: ArgsOf<P>, weight: Tensor): Tensor;
   check?(args: ArgsOf<P>, shape: readonly number[]): string | null;
@@ -34,8 +31,7 @@ export interface RegularizerWord<P extends Params = any> extends Described<"regu
   l1l2?(args: ArgsOf<P>): { readonly l1: number; readonly l2: number };
 }
 
-export interface ConstraintWord<P extends Params = any> extends Described<"constraint", P> {
-  // eslint-disable-line @typescript-eslint/no-explicit-any
+export interface ConstraintWord<P extends Params = AnyParams> extends Described<"constraint", P> {
   /** The nearest allowed weight, applied after every optimizer step. */
   project(ops: Ops, args: ArgsOf<P>, weight: Tensor): Tensor;
 }

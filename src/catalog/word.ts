@@ -1,4 +1,3 @@
-import type { Args } from "../ir/value.js";
 import type { Described } from "./described.js";
 import type { Params } from "./param.js";
 import type { LayerWord } from "./layer-word.js";
@@ -61,7 +60,7 @@ export type Family = Word["family"];
 // ---- structure
 
 /** Where a structure word may stand. */
-export type Place = "file" | "model" | "block" | "data" | "train";
+type Place = "file" | "model" | "block" | "data" | "train";
 
 /**
  * `model`, `block`, `repeat`, `data`, …: words the compiler gives a meaning to by their `role`, never by their name.
@@ -129,5 +128,3 @@ export const defineSource = <const P extends Params>(w: Define<PlainWord<P>>): P
   family: "source",
   ...w,
 });
-
-export type { Args };

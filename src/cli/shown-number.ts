@@ -1,5 +1,5 @@
 /** A loss or metric as a person reads it. */
-export const shownNumber = (value: number): string =>
+const shownNumber = (value: number): string =>
   value === 0 ? "0" : Math.abs(value) >= 1e-3 && Math.abs(value) < 1e5 ? value.toFixed(4) : value.toPrecision(4);
 
 /** All numbers of an evaluation on one line. */

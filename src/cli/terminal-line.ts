@@ -27,5 +27,5 @@ export function fitParts(parts: readonly string[], columns: number): string {
   return line;
 }
 
-// eslint-disable-next-line no-control-regex -- colours take no place
+/** Colours take no place. */
 const printedWidth = (text: string): number => [...text.replace(/\u001b\[\d+(;\d+)*m/g, "")].length;

@@ -21,7 +21,7 @@ export interface Facts {
 }
 
 /** Bounds the work a spec can cause, whatever it says. */
-export interface Budget {
+interface Budget {
   layers: number;
   steps: number;
   depth: number;

@@ -14,7 +14,6 @@ export interface DiagnosticKind<P> {
   readonly good?: string;
 }
 
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- the parameters differ per code; `ParamsOf` recovers them
 export type DiagnosticKinds = Readonly<Record<string, DiagnosticKind<any>>>;
 
 /** Declares codes; the identity function that keeps each message's parameter type. */

@@ -7,7 +7,7 @@ export interface JsonRange {
   readonly start: Position;
   readonly end: Position;
 }
-export interface JsonDiagnostic {
+interface JsonDiagnostic {
   readonly code: string;
   readonly severity: Severity;
   readonly message: string;

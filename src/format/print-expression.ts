@@ -94,7 +94,7 @@ function bare(context: PrintContext, value: Expr): Doc {
   }
 }
 
-export function printArgument(context: PrintContext, arg: Argument): Doc {
+function printArgument(context: PrintContext, arg: Argument): Doc {
   if (!arg.name) return printExpression(context, arg.value);
   return [arg.name.text, "=", before(context, arg.value.span.start), printExpression(context, arg.value)];
 }

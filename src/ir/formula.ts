@@ -28,10 +28,10 @@ export type Operator = (typeof OPERATORS)[number];
 export const isOperator = (name: string): name is Operator => (OPERATORS as readonly string[]).includes(name);
 
 const APPLY: Readonly<Record<Operator, (...x: number[]) => number>> = {
-  "+": (a, b) => a! + b!,
-  "-": (a, b) => (b === undefined ? -a! : a! - b),
-  "*": (a, b) => a! * b!,
-  "/": (a, b) => a! / b!,
+  "+": (a, b) => a + b,
+  "-": (a, b) => (b === undefined ? -a : a - b),
+  "*": (a, b) => a * b,
+  "/": (a, b) => a / b,
   sqrt: Math.sqrt,
   log: Math.log,
   exp: Math.exp,
@@ -65,7 +65,7 @@ export function namesIn(formula: Formula): readonly string[] {
   if (formula === null || typeof formula === "number") return [];
   if (isReference(formula)) return [formula.name];
   if (isOperation(formula)) return formula.of.flatMap(namesIn);
-  return (isList(formula) ? formula : Object.values((formula as Entries).entries)).flatMap(namesIn);
+  return (isList(formula) ? formula : Object.values(formula.entries)).flatMap(namesIn);
 }
 
 export const isList = (formula: Formula): formula is readonly Formula[] => Array.isArray(formula);

@@ -173,12 +173,9 @@ export const irSchema = z.strictObject({
 type Parsed = z.infer<typeof irSchema>;
 type SameKeys<A, B> = [keyof A] extends [keyof B] ? ([keyof B] extends [keyof A] ? true : false) : false;
 
-/**
- * Fails to compile when the schema and the type say different things: what is parsed is an `Ir`, and no field is left
- * out.
- */
-export const schemaMatchesIr: readonly [(parsed: Parsed) => Ir, ...true[]] = [
-  (parsed) => parsed,
+// Does not compile when the type has a field that the schema leaves out, or the other way round; that what is parsed is
+// an `Ir`, `readIr` says.
+void [
   true satisfies SameKeys<Parsed, Ir>,
   true satisfies SameKeys<Parsed["model"], Ir["model"]>,
   true satisfies SameKeys<Parsed["model"]["layers"][number], LayerIr>,

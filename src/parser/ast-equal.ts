@@ -4,7 +4,7 @@ import type { Argument, Node, Pair } from "./ast.js";
  * A tree without what formatting may change: spans, how literals are written, and whether a keyed argument of a
  * statement stands in its line or first in its braces (it means the same in both places).
  */
-export function meaning(node: Node): unknown {
+function meaning(node: Node): unknown {
   return JSON.parse(
     JSON.stringify(node, (key, value: unknown) => (key === "span" || key === "raw" ? undefined : moved(value))),
   ) as unknown;

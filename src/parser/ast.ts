@@ -96,7 +96,7 @@ export type Expr =
   | Range
   | Hole;
 
-export interface NumberLiteral {
+interface NumberLiteral {
   readonly kind: "number";
   readonly value: number;
   /** As written, `10_000` and `1e-3` included. */
@@ -105,27 +105,27 @@ export interface NumberLiteral {
 }
 
 /** `3x3`: a list of whole numbers. */
-export interface SizeLiteral {
+interface SizeLiteral {
   readonly kind: "size";
   readonly values: readonly number[];
   readonly raw: string;
   readonly span: Span;
 }
 
-export interface StringLiteral {
+interface StringLiteral {
   readonly kind: "string";
   readonly value: string;
   readonly raw: string;
   readonly span: Span;
 }
 
-export interface BooleanLiteral {
+interface BooleanLiteral {
   readonly kind: "boolean";
   readonly value: boolean;
   readonly span: Span;
 }
 
-export interface NoneLiteral {
+interface NoneLiteral {
   readonly kind: "none";
   readonly span: Span;
 }
@@ -145,7 +145,7 @@ export interface Call {
   readonly span: Span;
 }
 
-export interface List {
+interface List {
   readonly kind: "list";
   readonly items: readonly Expr[];
   readonly span: Span;
@@ -159,13 +159,13 @@ export interface Binary {
   readonly span: Span;
 }
 
-export interface Negation {
+interface Negation {
   readonly kind: "negation";
   readonly operand: Expr;
   readonly span: Span;
 }
 
-export interface Range {
+interface Range {
   readonly kind: "range";
   readonly from: Expr;
   readonly to: Expr;
@@ -173,7 +173,7 @@ export interface Range {
 }
 
 /** Where a value should stand and does not; the parser has reported it, later phases stay silent about it. */
-export interface Hole {
+interface Hole {
   readonly kind: "hole";
   readonly span: Span;
 }

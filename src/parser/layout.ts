@@ -6,9 +6,9 @@ import { fix, type Reporter } from "./reporter.js";
 import * as T from "./tokens.js";
 
 /** Brackets in brackets, beyond which nothing is read. */
-export const MAX_NESTING = 200;
+const MAX_NESTING = 200;
 /** Levels of a value's tree (operators in a chain count, because they nest in the tree). */
-export const MAX_TREE = 500;
+const MAX_TREE = 500;
 
 export interface Layout {
   /** For the grammar: brackets match, newlines are separators only, comments are gone. */

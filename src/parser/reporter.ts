@@ -18,12 +18,12 @@ export interface Reporter {
   readonly finish: () => readonly Diagnostic[];
 }
 
-export interface Extras {
+interface Extras {
   readonly fixes?: readonly Fix[];
   readonly related?: readonly Related[];
 }
 
-export const MAX_SYNTAX_DIAGNOSTICS = 200;
+const MAX_SYNTAX_DIAGNOSTICS = 200;
 
 export function reporter(source: SourceFile): Reporter {
   const found: Diagnostic[] = [];

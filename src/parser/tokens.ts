@@ -12,7 +12,7 @@ const END_OF_WORD = `(?![\\w${FOREIGN}])`;
 
 const word = (text: string): RegExp => new RegExp(text + END_OF_WORD);
 
-export const Blank = createToken({ name: "Blank", pattern: /[ \t]+/, group: Lexer.SKIPPED });
+const Blank = createToken({ name: "Blank", pattern: /[ \t]+/, group: Lexer.SKIPPED });
 export const Newline = createToken({ name: "Newline", pattern: /[\r\n][ \t\r\n]*/ });
 export const OddBlank = createToken({
   name: "OddBlank",

@@ -19,7 +19,7 @@ export interface Backward {
 }
 
 /** What a result hands back to what it was computed from. */
-export interface Seed {
+interface Seed {
   readonly of: Value;
   readonly gradient: Value;
 }

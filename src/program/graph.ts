@@ -1,4 +1,4 @@
-import type { Attr, Loop, Node, ProgramType, Value } from "./node.js";
+import type { Attr, Loop, Node, Value } from "./node.js";
 
 export type Output = Node["outputs"][number];
 export type Attrs = Readonly<Record<string, Attr>>;
@@ -102,5 +102,3 @@ function keyOf(op: string, inputs: readonly Value[], attrs: Attrs): string | nul
 
 /** JSON has no infinities. */
 const plainNumber = (_: string, x: unknown): unknown => (typeof x === "number" && !Number.isFinite(x) ? String(x) : x);
-
-export type { ProgramType };

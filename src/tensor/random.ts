@@ -21,7 +21,7 @@ export function mix(x: number): number {
 export const key = (seed: number, step: number): number => mix(mix(seed | 0) ^ Math.imul(step | 0, 0x9e3779b9));
 
 /** 32 random bits at an index of a stream: two rounds, so that streams are no shifted copies of one another. */
-export const bits = (streamKey: number, index: number): number =>
+const bits = (streamKey: number, index: number): number =>
   mix((mix(Math.imul(index, 0x9e3779b9) ^ streamKey) + streamKey) | 0);
 
 /** Uniform in [0, 1), a multiple of 2^-24 and so exact in float32. */

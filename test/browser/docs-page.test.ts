@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { build } from "esbuild";
 import { describe, expect, it } from "vitest";
 import { fencesOf } from "../docs/fences.js";
-import { launchChromium, needsChromium } from "./chromium.js";
+import { needsBrowser } from "../support/needs.js";
+import { launchChromium } from "./chromium.js";
 import { packageFolder, root } from "./package-folder.js";
 import { serve } from "./serve.js";
 
@@ -14,10 +15,10 @@ const CEILING = 200_000;
 
 describe(PAGE, () => {
   it("has a page that learns", async () => {
-    needsChromium();
+    const executable = await needsBrowser();
     const folder = packageFolder();
     const served = await serve(folder.path);
-    const browser = await launchChromium();
+    const browser = await launchChromium(executable);
     try {
       const files = fencesOf(PAGE).flatMap(({ tags, text }) => (tags["file"] ? [[tags["file"], text] as const] : []));
       expect(files.map(([name]) => name)).toEqual(["xor.regnet", "index.html", "main.js"]);

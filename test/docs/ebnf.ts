@@ -1,6 +1,6 @@
 /** An EBNF text as rules, and what follows from them: sentences, and whether tokens are a sentence. */
 
-export type Expression =
+type Expression =
   | { readonly is: "literal" | "name"; readonly text: string }
   | { readonly is: "sequence" | "choice"; readonly of: readonly Expression[] }
   | { readonly is: "optional" | "repeated"; readonly of: Expression };

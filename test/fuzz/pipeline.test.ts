@@ -3,7 +3,6 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { spellingsOf, wordsOf } from "../../src/catalog/lookup.js";
-import type { Params } from "../../src/catalog/param.js";
 import type { Family } from "../../src/catalog/word.js";
 import { check } from "../../src/compiler/check.js";
 import { renderGithub } from "../../src/diagnostics/render-github.js";
@@ -48,9 +47,7 @@ const families: readonly Family[] = [
   "source",
 ];
 const words = families.flatMap((family) => spellingsOf(family));
-const params = [
-  ...new Set(families.flatMap((family) => wordsOf(family).flatMap((w) => Object.keys(w.params as Params)))),
-];
+const params = [...new Set(families.flatMap((family) => wordsOf(family).flatMap((w) => Object.keys(w.params))))];
 
 /** No phase throws, every range lies in the file, every format can be read. */
 function survives(text: string): void {

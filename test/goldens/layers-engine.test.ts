@@ -22,9 +22,10 @@ describe("Keras's trainings on the layers engine", () => {
     const result = await train(ir, data, { weights: initialOf(golden) });
     const expected = golden.expected;
     expect(result.history.length).toBe(expected.epochs);
-    const logged = result.history.map(
-      (record) => ({ ...record.logs, learning_rate: record.learningRate }) as Record<string, number>,
-    );
+    const logged = result.history.map((record): Record<string, number> => ({
+      ...record.logs,
+      learning_rate: record.learningRate,
+    }));
     for (const [name, values] of Object.entries(expected.history)) {
       const actual = logged.map((logs) => logs[name]).filter((value) => value !== undefined);
       expect(

@@ -30,7 +30,7 @@ for (const rank of [1, 2, 3]) {
       convolutions.push({
         name: `conv ${name}`,
         inputs: [x, distinct([...kernel, 2, 3], -0.8)],
-        f: (ops, v, w) => ops.conv(v!, w!, options),
+        f: (ops, v, w) => ops.conv(v, w, options),
         tolerance: 1e-4,
       });
       if (rank < 3) {
@@ -38,7 +38,7 @@ for (const rank of [1, 2, 3]) {
         depthwise.push({
           name: `depthwise ${name}`,
           inputs,
-          f: (ops, v, w) => ops.depthwiseConv(v!, w!, options),
+          f: (ops, v, w) => ops.depthwiseConv(v, w, options),
           tolerance: 1e-4,
         });
       }
@@ -53,7 +53,7 @@ for (const rank of [1, 2, 3]) {
       transposed.push({
         name: `transposed ${name}`,
         inputs: [distinct([2, ...small, 2]), distinct([...kernel, 3, 2], -0.8)],
-        f: (ops, v, w) => ops.convTranspose(v!, w!, { ...options, outputSize }),
+        f: (ops, v, w) => ops.convTranspose(v, w, { ...options, outputSize }),
         tolerance: 1e-4,
       });
     }
@@ -63,13 +63,13 @@ convolutions.push(
   {
     name: "groups",
     inputs: [distinct([2, 5, 5, 4]), distinct([2, 2, 2, 6])],
-    f: (ops, x, w) => ops.conv(x!, w!, { strides: [1, 1], padding: "same", dilations: [1, 1], groups: 2 }),
+    f: (ops, x, w) => ops.conv(x, w, { strides: [1, 1], padding: "same", dilations: [1, 1], groups: 2 }),
     tolerance: 1e-4,
   },
   {
     name: "unequal strides",
     inputs: [distinct([2, 5, 6, 2]), distinct([2, 3, 2, 3])],
-    f: (ops, x, w) => ops.conv(x!, w!, { strides: [2, 1], padding: "same", dilations: [1, 1] }),
+    f: (ops, x, w) => ops.conv(x, w, { strides: [2, 1], padding: "same", dilations: [1, 1] }),
     tolerance: 1e-4,
   },
   {
@@ -77,13 +77,13 @@ convolutions.push(
     inputs: [distinct([2, 5, 6, 2]), distinct([3, 2, 2, 3])],
     f: (ops, x, w) =>
       ops.conv(
-        ops.pad(x!, [
+        ops.pad(x, [
           [0, 0],
           [1, 1],
           [0, 2],
           [0, 0],
         ]),
-        w!,
+        w,
         { strides: [2, 2], padding: "valid", dilations: [1, 1] },
       ),
     tolerance: 1e-4,
@@ -91,14 +91,14 @@ convolutions.push(
   {
     name: "a kernel of 1",
     inputs: [distinct([2, 5, 6, 2]), distinct([1, 1, 2, 3])],
-    f: (ops, x, w) => ops.conv(x!, w!, { strides: [1, 1], padding: "valid", dilations: [1, 1] }),
+    f: (ops, x, w) => ops.conv(x, w, { strides: [1, 1], padding: "valid", dilations: [1, 1] }),
     tolerance: 1e-4,
   },
 );
 depthwise.push({
   name: "depthwise of unequal strides",
   inputs: [distinct([2, 5, 6, 2]), distinct([2, 3, 2, 2])],
-  f: (ops, x, w) => ops.depthwiseConv(x!, w!, { strides: [2, 1], padding: "same", dilations: [1, 1] }),
+  f: (ops, x, w) => ops.depthwiseConv(x, w, { strides: [2, 1], padding: "same", dilations: [1, 1] }),
   tolerance: 1e-4,
 });
 for (const [outputSize, padding] of [
@@ -115,7 +115,7 @@ for (const [outputSize, padding] of [
   transposed.push({
     name: `transposed to ${outputSize.join()}, ${JSON.stringify(padding)}`,
     inputs: [distinct([2, 3, 3, 2]), distinct([3, 2, 3, 2], -0.8)],
-    f: (ops, x, w) => ops.convTranspose(x!, w!, { strides: [2, 2], padding, dilations: [1, 1], outputSize }),
+    f: (ops, x, w) => ops.convTranspose(x, w, { strides: [2, 2], padding, dilations: [1, 1], outputSize }),
     tolerance: 1e-4,
   });
 }
@@ -133,7 +133,7 @@ for (const name of ["maxPool", "avgPool"] as const) {
         pools.push({
           name: `${name} ${rank}d ${padding} ${size} by ${stride}`,
           inputs: [distinct([2, ...sizes(rank, 6), 2])],
-          f: (ops, x) => ops[name](x!, { size: all(rank, size), strides: all(rank, stride), padding }),
+          f: (ops, x) => ops[name](x, { size: all(rank, size), strides: all(rank, stride), padding }),
           kinked: name === "maxPool",
         });
       }
@@ -144,7 +144,7 @@ for (const name of ["maxPool", "avgPool"] as const) {
 pools.push({
   name: "maxPool of equals",
   inputs: [floats([1, 4, 4, 1], [1, 1, 2, 0, 1, 1, 2, 2, 0, 0, 3, 3, 0, 5, 3, 3])],
-  f: (ops, x) => ops.maxPool(x!, { size: [2, 2], strides: [1, 1], padding: "same" }),
+  f: (ops, x) => ops.maxPool(x, { size: [2, 2], strides: [1, 1], padding: "same" }),
   kinked: true,
 });
 
@@ -152,7 +152,7 @@ pools.push({
 pools.push({
   name: "maxPool 3d of equals and of what is nearly equal",
   inputs: [floats([1, 2, 2, 4, 1], [1, 1.000001, 2, 2, 0, 1.000008, 2, 1, 1, 1.000004, 2, 2, 1, 0, 1, 1])],
-  f: (ops, x) => ops.maxPool(x!, { size: [2, 2, 2], strides: [2, 2, 2], padding: "valid" }),
+  f: (ops, x) => ops.maxPool(x, { size: [2, 2, 2], strides: [2, 2, 2], padding: "valid" }),
   kinked: true,
 });
 

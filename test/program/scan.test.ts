@@ -50,19 +50,19 @@ const [x, h, w, b] = [
 ];
 
 const cases: Omit<Case, "unrolled">[] = [
-  { name: "last state", inputs: [x, h, w, b], f: (ops, x, h, w, b) => rnn(ops, x!, h!, w!, b!)[0] },
-  { name: "all states", inputs: [x, h, w, b], f: (ops, x, h, w, b) => rnn(ops, x!, h!, w!, b!)[1] },
-  { name: "last and all states", inputs: [x, h, w], f: (ops, x, h, w) => flatten(ops, rnn(ops, x!, h!, w!, null)) },
-  { name: "backwards", inputs: [x, h, w], f: (ops, x, h, w) => flatten(ops, rnn(ops, x!, h!, w!, null, true)) },
+  { name: "last state", inputs: [x, h, w, b], f: (ops, x, h, w, b) => rnn(ops, x, h, w, b)[0] },
+  { name: "all states", inputs: [x, h, w, b], f: (ops, x, h, w, b) => rnn(ops, x, h, w, b)[1] },
+  { name: "last and all states", inputs: [x, h, w], f: (ops, x, h, w) => flatten(ops, rnn(ops, x, h, w, null)) },
+  { name: "backwards", inputs: [x, h, w], f: (ops, x, h, w) => flatten(ops, rnn(ops, x, h, w, null, true)) },
   {
     name: "one after the other",
     inputs: [x, h, w],
-    f: (ops, x, h, w) => rnn(ops, rnn(ops, x!, h!, w!, null)[1], h!, ops.sin(w!), null, true)[0],
+    f: (ops, x, h, w) => rnn(ops, rnn(ops, x, h, w, null)[1], h, ops.sin(w), null, true)[0],
   },
   {
     name: "a matrix before and after a factor",
     inputs: [x, h, w, w],
-    f: (ops, x, h, w, v) => rnn(ops, ops.exp(x!), h!, ops.matmul(w!, v!), null)[0],
+    f: (ops, x, h, w, v) => rnn(ops, ops.exp(x), h, ops.matmul(w, v), null)[0],
   },
   {
     name: "a running sum and product, of which nothing is stacked",
@@ -70,7 +70,7 @@ const cases: Omit<Case, "unrolled">[] = [
     f: (ops, x) => {
       const { state } = ops.scan({
         steps: 4,
-        sequences: [x!],
+        sequences: [x],
         start: [ops.constant(new Float32Array(6), [2, 3]), ops.constant(new Float32Array(6).fill(1), [2, 3])],
         step: ([z], [sum, product]) => ({ state: [ops.add(sum!, z!), ops.mul(product!, z!)], outputs: [] }),
       });
@@ -83,9 +83,9 @@ const cases: Omit<Case, "unrolled">[] = [
     f: (ops, x, h) => {
       const { state, outputs } = ops.scan({
         steps: 4,
-        sequences: [x!],
-        start: [h!, ops.mul(h!, 2), h!],
-        step: ([z], [a, c, kept]) => ({ state: [z!, a!, kept!], outputs: [c!, ops.mul(kept!, z!), ops.exp(h!)] }),
+        sequences: [x],
+        start: [h, ops.mul(h, 2), h],
+        step: ([z], [a, c, kept]) => ({ state: [z!, a!, kept!], outputs: [c!, ops.mul(kept!, z!), ops.exp(h)] }),
       });
       return flatten(ops, [...state, ...outputs]);
     },
@@ -96,8 +96,8 @@ const cases: Omit<Case, "unrolled">[] = [
     f: (ops, x, h, m) => {
       const { state, outputs } = ops.scan({
         steps: 4,
-        sequences: [x!, ops.cast(m!, "bool")],
-        start: [h!, ops.scalar(0, "int32")],
+        sequences: [x, ops.cast(m, "bool")],
+        start: [h, ops.scalar(0, "int32")],
         step: ([z, present], [before, count]) => {
           const after = ops.where(present!, ops.sin(ops.add(z!, before!)), before!);
           return { state: [after, ops.add(count!, 1)], outputs: [ops.mul(after, ops.cast(count!, "float32"))] };
@@ -113,12 +113,12 @@ const cases: Omit<Case, "unrolled">[] = [
     f: (ops, x, h, w, b) => {
       const { state } = ops.scan({
         steps: 4,
-        sequences: [x!],
-        start: [h!],
+        sequences: [x],
+        start: [h],
         step: ([z], [before]) => {
-          const left = ops.transpose(ops.matmul(w!, ops.transpose(before!, [1, 0])), [1, 0]);
-          const right = ops.matmul(z!, w!, false, true);
-          return { state: [ops.tanh(ops.mul(ops.add(left, ops.mul(right, b!)), ops.sum(w!, [0])))], outputs: [] };
+          const left = ops.transpose(ops.matmul(w, ops.transpose(before!, [1, 0])), [1, 0]);
+          const right = ops.matmul(z!, w, false, true);
+          return { state: [ops.tanh(ops.mul(ops.add(left, ops.mul(right, b)), ops.sum(w, [0])))], outputs: [] };
         },
       });
       return state[0]!;
@@ -130,8 +130,8 @@ const cases: Omit<Case, "unrolled">[] = [
     f: (ops, x, h) => {
       const { outputs } = ops.scan({
         steps: 3,
-        sequences: [x!],
-        start: [h!],
+        sequences: [x],
+        start: [h],
         step: ([z], [before]) => {
           const [p, q] = ops.split(z!, 2, -1);
           const after = ops.mul(ops.sigmoid(p!), ops.add(before!, ops.square(q!)));
@@ -147,10 +147,10 @@ const cases: Omit<Case, "unrolled">[] = [
     f: (ops, x, h, w) => {
       const { state } = ops.scan({
         steps: 4,
-        sequences: [x!],
-        start: [h!],
+        sequences: [x],
+        start: [h],
         step: ([z], [before]) => ({
-          state: [rnn(ops, ops.stack([z!, ops.sin(z!)], 0), before!, w!, null)[0]],
+          state: [rnn(ops, ops.stack([z!, ops.sin(z!)], 0), before!, w, null)[0]],
           outputs: [],
         }),
       });
@@ -163,10 +163,10 @@ const cases: Omit<Case, "unrolled">[] = [
     f: (ops, x, k) => {
       const { state } = ops.scan({
         steps: 3,
-        sequences: [x!],
-        start: [ops.zerosLike(ops.squeeze(ops.slice(x!, [0, 0, 0, 0], [1, -1, -1, -1]), [0]))],
+        sequences: [x],
+        start: [ops.zerosLike(ops.squeeze(ops.slice(x, [0, 0, 0, 0], [1, -1, -1, -1]), [0]))],
         step: ([z], [before]) => ({
-          state: [ops.tanh(ops.add(z!, ops.conv(before!, k!, { strides: [1], padding: "same", dilations: [1] })))],
+          state: [ops.tanh(ops.add(z!, ops.conv(before!, k, { strides: [1], padding: "same", dilations: [1] })))],
           outputs: [],
         }),
       });
@@ -177,7 +177,7 @@ const cases: Omit<Case, "unrolled">[] = [
   {
     name: "one step",
     inputs: [distinct([1, 2, 3], -0.8, 0.07), h, w],
-    f: (ops, x, h, w) => rnn(ops, x!, h!, w!, null)[1],
+    f: (ops, x, h, w) => rnn(ops, x, h, w, null)[1],
   },
 ];
 

@@ -60,7 +60,7 @@ const losses = golden<{ cases: readonly LossCase[] }>("catalog/losses").cases.ma
       ops,
       loss: { word: c.word, args: full(wordNamed("loss", c.word).params, c.args) },
       target: constant(ops, c.target),
-      prediction: prediction!,
+      prediction: prediction,
       weight: c.weight && constant(ops, c.weight),
       mask: c.mask && ops.cast(constant(ops, c.mask), "bool"),
     }),
@@ -146,7 +146,7 @@ const activations = golden<{ activations: readonly { name: string; args: Args; x
   inputs: [input(c.x)],
   f: (ops, x) => {
     const word = findWord("activation", c.name)!;
-    return word.apply(ops, full(word.params, c.args) as never, x!);
+    return word.apply(ops, full(word.params, c.args) as never, x);
   },
   kinked: true,
 }));

@@ -41,7 +41,7 @@ export const goldens = (): readonly Golden[] =>
     .sort()
     .map((file) => JSON.parse(readFileSync(folder + file, "utf8")) as Golden);
 
-export const arrayOf = ({ shape, dtype, data }: JsonArray): NdArray => ({
+const arrayOf = ({ shape, dtype, data }: JsonArray): NdArray => ({
   shape,
   data: dtype === "int32" ? Int32Array.from(data) : Float32Array.from(data),
 });

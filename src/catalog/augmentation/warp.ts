@@ -2,8 +2,8 @@ import { times } from "../../tensor/lengths.js";
 import type { Ops, Tensor } from "../../tensor/ops.js";
 import { known } from "../shape/known.js";
 
-export type FillMode = "reflect" | "wrap" | "constant" | "nearest";
-export type PixelInterpolation = "nearest" | "bilinear";
+type FillMode = "reflect" | "wrap" | "constant" | "nearest";
+type PixelInterpolation = "nearest" | "bilinear";
 
 export interface Outside {
   readonly fill_mode: FillMode;

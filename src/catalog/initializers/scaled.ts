@@ -4,7 +4,7 @@ import { draw } from "./fill.js";
 import { truncated } from "./truncated.js";
 
 /** Standard deviation of a standard normal cut at ±2; dividing by it restores the variance that was asked for. */
-export const truncatedDeviation = 0.87962566103423978;
+const truncatedDeviation = 0.87962566103423978;
 
 export interface Scaling {
   readonly scale: number;

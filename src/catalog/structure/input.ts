@@ -11,7 +11,7 @@ export const input = defineStructure({
     shape: dims({
       doc: "Lengths of one row's axes; none where a length is open.",
       open: true,
-      default: null as never,
+      default: null,
       positional: true,
     }),
     dtype: choice(["float32", "int32", "bool"], {

@@ -33,7 +33,7 @@ export interface StepResult {
 }
 
 /** The slot that holds a weight's moving average, where `use_ema` is on. */
-export const EMA_SLOT = "average";
+const EMA_SLOT = "average";
 
 /** State kept for a weight of this shape. */
 export function optimizerSlots(optimizer: WordCall, shape: readonly number[]): readonly StateSpec[] {

@@ -1,7 +1,7 @@
 import { bool, choice, int, number } from "../param.js";
 
 /** How the values of a loss become one number. Keras's `none` is left out: a loss is one number here. */
-export const REDUCTIONS = ["sum_over_batch_size", "sum", "mean", "mean_with_sample_weight"] as const;
+const REDUCTIONS = ["sum_over_batch_size", "sum", "mean", "mean_with_sample_weight"] as const;
 export type Reduction = (typeof REDUCTIONS)[number];
 
 /** Every loss's last parameter. */

@@ -54,15 +54,15 @@ export function defineMeanOfLoss(
   });
 }
 
-export const MEAN_STATE = [
+const MEAN_STATE = [
   { name: "total", shape: [], initial: 0 },
   { name: "count", shape: [], initial: 0 },
 ] as const;
 
-export const meanResult = (ops: Ops, state: State): Tensor => ops.divNoNan(state["total"]!, state["count"]!);
+const meanResult = (ops: Ops, state: State): Tensor => ops.divNoNan(state["total"]!, state["count"]!);
 
 /** Keras's `Mean.update_state`: values [N, …] with weights [N], or of more axes where a mask is in them, or none. */
-export function meanUpdate(ops: Ops, values: Tensor, weight: Tensor | null, state: State): State {
+function meanUpdate(ops: Ops, values: Tensor, weight: Tensor | null, state: State): State {
   const [total, count] = weight ? weighted(ops, values, weight) : [ops.sum(perRow(ops, values)), rows(ops, values)];
   return { total: ops.add(state["total"]!, total), count: ops.add(state["count"]!, count) };
 }

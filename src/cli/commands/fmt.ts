@@ -10,7 +10,7 @@ import { writeWhole } from "../../runtime/run/write-whole.js";
 /** `regnet fmt FILE… [--check]`: canonical form, in place. Files with syntax errors are left as they are. */
 export async function fmt(host: Host, files: readonly string[], options: { readonly check?: true }): Promise<ExitCode> {
   let result = exitCode.fine as ExitCode;
-  const worse = (code: ExitCode): void => void (result = Math.max(result, code) as ExitCode);
+  const worse = (code: ExitCode): void => void (result = Math.max(result, code));
   for (const file of files) {
     try {
       const text = await readSpec(file);

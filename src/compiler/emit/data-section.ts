@@ -93,7 +93,7 @@ function columnText({ missing, normalize, encode }: ColumnIr, emission: Emission
   const wording = emission.wording(pointer);
   const said = (name: string, value: Value): Entry => [name, literal(value), argumentComment(emission, wording, name)];
   return objectLiteral([
-    ...(missing === "refuse" && !wording.written?.includes("missing") ? [] : [said("missing", missing as Value)]),
+    ...(missing === "refuse" && !wording.written?.includes("missing") ? [] : [said("missing", missing)]),
     ...(normalize === null ? [] : [said("normalize", normalize)]),
     ...(encode === null ? [] : [said("encode", encode)]),
   ]);

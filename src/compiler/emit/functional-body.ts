@@ -5,7 +5,7 @@ import { lineComments, shapeComment } from "./comment.js";
 import { inputOptions, outputRemarks } from "./inputs-and-outputs.js";
 import { standsAlone, type Chain } from "./graph-chains.js";
 import { literal, objectLiteral, textLiteral } from "./literal.js";
-import type { ModelText } from "./model-section.js";
+import type { ModelText } from "./model-text.js";
 import { MODULE_NAMES } from "./module-imports.js";
 import { nameAllocator, type Names } from "./name-allocator.js";
 import { chainKey, sharedLayers, type Shared } from "./shared-layers.js";

@@ -1,7 +1,6 @@
 import { layerCall } from "../../catalog/layer-call.js";
 import type { Applied } from "../../catalog/layer-rules.js";
 import { wordNamed } from "../../catalog/lookup.js";
-import type { Params } from "../../catalog/param.js";
 import type { LayerIr } from "../../ir/ir.js";
 import type { Emission } from "./emission.js";
 import { optionsText } from "./word-expression.js";
@@ -21,12 +20,6 @@ export function layerExpression(
   const word = wordNamed("layer", layer.word);
   // A written `none` is a default of Keras's (it undid a `defaults`): here it would say nothing.
   const said = args.filter(([, value]) => value !== null);
-  const options = optionsText(
-    emission,
-    word.params as Params,
-    said,
-    `${pointer}/args`,
-    from === "tf" ? word.tfjs?.rename : {},
-  );
+  const options = optionsText(emission, word.params, said, `${pointer}/args`, from === "tf" ? word.tfjs?.rename : {});
   return `${from === "tf" ? "tf.layers" : emission.imports.value("layers")}.${factory}(${options})`;
 }

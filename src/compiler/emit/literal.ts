@@ -1,7 +1,7 @@
 import type { Value } from "../../ir/value.js";
 
 /** A key of an object literal, quoted only where it has to be. */
-export const keyText = (key: string): string =>
+const keyText = (key: string): string =>
   /^[A-Za-z_$][A-Za-z0-9_$]*$/.test(key) || /^(0|[1-9][0-9]{0,8})$/.test(key) ? key : textLiteral(key);
 
 /** A string literal. Line separators are escaped: editors take them for line ends. */

@@ -31,7 +31,7 @@ function generalMetric(call: WordCall, { shape }: OutputIr, loss: WordCall | nul
   const target = loss ? wordNamed("loss", loss.word).target : "number";
   for (const word of wordsOf("metric")) {
     if (!word.resolve) continue;
-    const args = { ...defaultsOf(word.params as Params), name: call.args["name"]! };
+    const args = { ...defaultsOf(word.params), name: call.args["name"]! };
     if (sameValue(word.resolve(args, shape, loss, target === "sign" ? "number" : target), call))
       return { word: word.name, args };
   }

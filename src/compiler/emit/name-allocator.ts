@@ -15,7 +15,7 @@ const RESERVED = new Set(
 );
 
 /** `repeat_1/residual/dense` → `repeat1ResidualDense`; a name that starts with no letter gets one in front. */
-export function identifierOf(name: string): string {
+function identifierOf(name: string): string {
   const words = name.split(/[^A-Za-z0-9_$]+/).filter((word) => word !== "");
   const joined = camelCase(words.map((word) => word.replace(/^_+|_+$/g, "")).join("_"));
   const lower = joined.charAt(0).toLowerCase() + joined.slice(1);

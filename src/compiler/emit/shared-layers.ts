@@ -1,6 +1,6 @@
 import { shapeComment } from "./comment.js";
 import type { Chain } from "./graph-chains.js";
-import type { ModelText } from "./model-section.js";
+import type { ModelText } from "./model-text.js";
 import type { Names } from "./name-allocator.js";
 
 /** Layers of several applications: declared once, before the graph. */

@@ -72,7 +72,7 @@ function fitOptionsText(ir: Ir, training: TrainingIr, emission: Emission): strin
       Object.values(weights).every((weight) => weight === 1),
     ),
     ...said("metrics", "metrics", () => metricsText(outputs, training, emission, formula("metrics"))),
-    ...setting("classWeight", "class_weight", training.class_weight as Value, false),
+    ...setting("classWeight", "class_weight", training.class_weight, false),
     ...setting("epochs", "epochs", training.epochs, training.epochs === 1),
     ...setting("batchSize", "batch_size", training.batch_size, training.batch_size === 32),
     ...setting("shuffle", "shuffle", training.shuffle, training.shuffle),

@@ -29,7 +29,7 @@ export type MadeFamily = keyof typeof FACTORIES;
  * in the IR.
  */
 export function wordExpression(emission: Emission, family: MadeFamily, call: WordCall, pointer: string): string {
-  const params = wordNamed(family, call.word).params as Params;
+  const params = wordNamed(family, call.word).params;
   const { written } = emission.wording(`${pointer}/args`);
   const args = optionsText(emission, params, valueCallArgs(family, call, written), `${pointer}/args`);
   return `${emission.imports.value(FACTORIES[family])}.${camelCase(call.word)}(${args === "{}" ? "" : args})`;
@@ -94,7 +94,7 @@ export function valueExpression(
     return objectLiteral(
       Object.entries(value).map(([key, v]) => [
         key,
-        valueExpression(emission, of, v as Value, pointer + pointerStep(key), own(entries, key) ?? null),
+        valueExpression(emission, of, v, pointer + pointerStep(key), own(entries, key) ?? null),
       ]),
     );
   });

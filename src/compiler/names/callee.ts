@@ -28,7 +28,7 @@ function namesWhere(keep: (param: Param<unknown>) => boolean): (params: Params) 
   };
 }
 
-export const everyName = namesWhere(() => true);
+const everyName = namesWhere(() => true);
 const positionalNames = namesWhere((param) => param.positional);
 export const requiredNames = namesWhere((param) => param.required);
 

@@ -206,7 +206,7 @@ function noNames(d: Declared, args: Statement["args"]): void {
 }
 
 /** The path of an import from the folder the root's path starts in; null: absolute, a URL, or above the root. */
-export function resolvePath(from: string, written: string, root: string | null): string | null {
+function resolvePath(from: string, written: string, root: string | null): string | null {
   if (written === "" || /^([/\\]|[A-Za-z]:|[a-z]+:\/\/)/.test(written) || written.includes("\0")) return null;
   const parts = from.split("/").slice(0, -1);
   const lead = from.startsWith("/");

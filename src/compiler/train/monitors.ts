@@ -43,7 +43,7 @@ export function metricsMeant({ statement }: Section): readonly string[] {
 }
 
 /** Everything that is logged, by name, with its metric; null: a loss. */
-export function logsOf(ir: TrainingIr, graph: Graph): ReadonlyMap<string, MetricIr | null> {
+function logsOf(ir: TrainingIr, graph: Graph): ReadonlyMap<string, MetricIr | null> {
   const logs = new Map<string, MetricIr | null>([
     ["loss", null],
     ["penalty", null],

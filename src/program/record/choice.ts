@@ -47,7 +47,7 @@ function compared(g: Graph, op: string, a: Value, b: Value): Value {
   return binary(g, op, a, b, "bool", op === "Equal" ? { incompatible_shape_error: { bool: true } } : {});
 }
 
-export const logical = (g: Graph, op: "LogicalAnd" | "LogicalOr", a: Value, b: Value): Value =>
+const logical = (g: Graph, op: "LogicalAnd" | "LogicalOr", a: Value, b: Value): Value =>
   emit(g, op, [a, b], {}, "z", truthType(a, b), broadcastShape(a.shape, b.shape));
 
 const chosen: GradientRule = ({ g, inputs: [condition, a, b], dy }) => [

@@ -64,7 +64,7 @@ const isTwo = (attrs: Attrs): boolean => "use_cudnn_on_gpu" in attrs;
 const withoutSizes = (attrs: Attrs): Attrs =>
   Object.fromEntries(Object.entries(attrs).filter(([name]) => name !== "Tshape"));
 
-export const forward = (g: Graph, x: Value, filter: Value, attrs: Attrs, shape: Shape): Value =>
+const forward = (g: Graph, x: Value, filter: Value, attrs: Attrs, shape: Shape): Value =>
   emit(g, isTwo(attrs) ? "Conv2D" : "Conv3D", [x, filter], withoutSizes(attrs), "output", "float32", shape);
 
 /**
@@ -84,7 +84,7 @@ export const byInput = (g: Graph, sizes: Value, filter: Value, dy: Value, attrs:
         shape,
       );
 
-export const byFilter = (g: Graph, x: Value, filter: Value, dy: Value, attrs: Attrs): Value =>
+const byFilter = (g: Graph, x: Value, filter: Value, dy: Value, attrs: Attrs): Value =>
   emit(
     g,
     isTwo(attrs) ? "Conv2DBackpropFilter" : "Conv3DBackpropFilterV2",

@@ -14,7 +14,7 @@ export const matmuls = (g: Graph): Pick<Ops, "matmul"> => ({
     matmul(g, floated(g, val(a)), floated(g, val(b)), transposeA, transposeB),
 });
 
-export function matmul(g: Graph, a: Value, b: Value, transposeA: boolean, transposeB: boolean): Value {
+function matmul(g: Graph, a: Value, b: Value, transposeA: boolean, transposeB: boolean): Value {
   if (a.shape.length === 2 && b.shape.length === 2) return plain(g, a, b, transposeA, transposeB);
   if (b.shape.length === 2 && !transposeA) {
     const leading = a.shape.slice(0, -1);

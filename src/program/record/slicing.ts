@@ -109,7 +109,7 @@ function tile(g: Graph, x: Value, repeats: readonly number[]): Value {
   );
 }
 
-export function reverse(g: Graph, x: Value, axes: readonly number[]): Value {
+function reverse(g: Graph, x: Value, axes: readonly number[]): Value {
   return emit(
     g,
     "ReverseV2",

@@ -12,7 +12,7 @@ const reasons: Readonly<Record<string, string>> = {
 };
 
 /** The sentence for an error of the file system. */
-export const fileReason = (error: unknown): string => {
+const fileReason = (error: unknown): string => {
   const code = (error as { code?: unknown }).code;
   return typeof code === "string" ? (reasons[code] ?? code) : "the path is not valid";
 };

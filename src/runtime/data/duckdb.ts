@@ -8,7 +8,7 @@ export const quoteText = (text: string): string => `'${text.replaceAll("'", "''"
 export const quoteName = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 
 /** What the database itself may hold at once, in bytes; with half the machine's memory, the smaller of the two. */
-export const DATABASE_BYTES = 4 * 2 ** 30;
+const DATABASE_BYTES = 4 * 2 ** 30;
 /** Finished chunks that may wait for JavaScript: with DuckDB's own megabyte, its threads wait most of the time. */
 const WAITING_BYTES = 32 * 2 ** 20;
 /** Below this size of the files, a second thread costs more than it brings. */

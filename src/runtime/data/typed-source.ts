@@ -11,7 +11,7 @@ import type { SourceColumn, SourceTable } from "./source-table.js";
  * Of everything but CSV, whose time its size bounds: a query, or a small file that unfolds to more rows than there is
  * time for.
  */
-export const SECONDS = 120;
+const SECONDS = 120;
 
 /** JSON lines, Parquet: the format gives the types. */
 export async function openTyped(path: string, label: string, format: "jsonl" | "parquet"): Promise<SourceTable> {

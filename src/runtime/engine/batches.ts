@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import type { NdArray, Rows } from "../data/dataset.js";
 
 /** Rows `order[begin … end)` as one tensor. */
-export function gatherRows({ data, shape }: NdArray, order: Int32Array, begin: number, end: number): tf.Tensor {
+function gatherRows({ data, shape }: NdArray, order: Int32Array, begin: number, end: number): tf.Tensor {
   const width = shape.slice(1).reduce((n, d) => n * d, 1);
   const picked =
     data instanceof Int32Array ? new Int32Array((end - begin) * width) : new Float32Array((end - begin) * width);

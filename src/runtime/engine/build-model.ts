@@ -87,7 +87,7 @@ function withSeeds(ir: LayerIr, call: LayerCall): LayerIr["args"] {
 }
 
 /** Words in arguments of `tf.layers.*` as the objects they stand for. */
-export function tfValue(value: Value): unknown {
+function tfValue(value: Value): unknown {
   if (!isWordCall(value)) return value;
   const kind = familyOf(value);
   if (kind === "initializer") return KerasInitializer.of(value, (value.args["seed"] as number | null | undefined) ?? 0);

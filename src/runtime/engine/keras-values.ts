@@ -30,7 +30,7 @@ export interface ValueConfig extends tf.serialization.ConfigDict {
 const plain = (args: WordCall["args"]): tf.serialization.ConfigDict => args as unknown as tf.serialization.ConfigDict;
 const asCall = (config: ValueConfig): WordCall => ({
   word: config.word,
-  args: config.args as unknown as WordCall["args"],
+  args: config.args,
 });
 
 /** A catalogue initializer for `tf.layers.*`: values drawn in JavaScript from its seed, so equal on every engine. */

@@ -4,7 +4,7 @@ import { dataArrays, type DataSpec } from "./build/data-spec.js";
 import type { Fed, GraphSession } from "./session.js";
 
 /** Bytes of rows that TensorFlow holds at a time where nobody says otherwise. */
-export const DATA_BUDGET = 2 ** 30;
+const DATA_BUDGET = 2 ** 30;
 
 /** Bytes of one piece on its way: small beside any data set for which memory matters. */
 const PIECE = 2 ** 24;

@@ -168,7 +168,7 @@ export class GraphThread {
 
   #answer<T>(id: number, onRows?: (done: number) => void): Promise<T> {
     return new Promise<T>((resolve, reject) =>
-      this.#waiting.set(id, { resolve: resolve as (value: never) => void, reject, ...(onRows && { onRows }) }),
+      this.#waiting.set(id, { resolve: resolve, reject, ...(onRows && { onRows }) }),
     );
   }
 

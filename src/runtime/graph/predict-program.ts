@@ -7,7 +7,7 @@ import { programWeights, weightVariableOf } from "./build/optimizer-update.js";
 import { runModel } from "./build/run-model.js";
 import { MainScope, type VariableSpec } from "./build/scope.js";
 import { scalar } from "../../program/emit.js";
-import type { Program, Signature } from "./saved-model/saved-model.js";
+import type { Program, Signature } from "./saved-model/program.js";
 import type { Fed } from "./session.js";
 
 /** Shapes of one row of each input, by name. */

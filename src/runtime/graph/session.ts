@@ -9,7 +9,8 @@ import { whyNotWritable } from "../run/not-writable.js";
 import type { NativeData, NativeTensor, TfjsBinding } from "../native/index.js";
 import { expanded } from "./saved-model/expanded.js";
 import { mainRef } from "./saved-model/graph.js";
-import { savedModelBytes, SERVE, type Program, type Signature } from "./saved-model/saved-model.js";
+import type { Program, Signature } from "./saved-model/program.js";
+import { savedModelBytes, SERVE } from "./saved-model/saved-model.js";
 import { sessionFolder } from "./session-folder.js";
 
 /**

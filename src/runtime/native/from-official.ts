@@ -3,7 +3,6 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import type { ReadableStream } from "node:stream/web";
 import { officialTensorFlow, tfjsNodeVersion, type Machine } from "./machine.js";
 import { nativeFailure, oneLine } from "./native-failure.js";
 import { untar } from "./untar.js";
@@ -104,7 +103,7 @@ async function download(url: string, to: string, fetched: typeof fetch, signal?:
   try {
     const answer = await fetched(url, { redirect: "follow", ...(signal && { signal }) });
     if (!answer.ok || answer.body === null) throw new Error(`HTTP status ${answer.status}`);
-    await pipeline(Readable.fromWeb(answer.body as ReadableStream), createWriteStream(to));
+    await pipeline(Readable.fromWeb(answer.body), createWriteStream(to));
   } catch (error) {
     signal?.throwIfAborted();
     throw nativeFailure("native/official-unreachable", { url, why: oneLine(error) });

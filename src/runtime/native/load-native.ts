@@ -10,7 +10,7 @@ type Tfjs = typeof tfjs;
 type Router = Parameters<typeof tfjs.io.registerLoadRouter>[0];
 
 /** A SavedModel signature as tfjs-node runs it. */
-export interface SavedModel {
+interface SavedModel {
   predict(inputs: tfjs.Tensor | tfjs.Tensor[] | tfjs.NamedTensorMap): tfjs.Tensor | tfjs.Tensor[] | tfjs.NamedTensorMap;
   dispose(): void;
 }

@@ -27,7 +27,7 @@ export type Verdict = { readonly ok: true } | { readonly ok: false; readonly fil
 
 const manifestName = "manifest.json";
 
-export async function sha256(path: string): Promise<string> {
+async function sha256(path: string): Promise<string> {
   const hash = createHash("sha256");
   await pipeline(createReadStream(path, { highWaterMark: 1 << 20 }), hash);
   return hash.digest("hex");

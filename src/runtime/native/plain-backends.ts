@@ -6,7 +6,7 @@ import { quietCpu } from "../engine/quiet-cpu.js";
 import { nativeFailure } from "./native-failure.js";
 
 /** tfjs-backend-wasm's three builds; which one runs depends on the processor. */
-export const wasmFiles = [
+const wasmFiles = [
   "tfjs-backend-wasm.wasm",
   "tfjs-backend-wasm-simd.wasm",
   "tfjs-backend-wasm-threaded-simd.wasm",

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 
-export interface Ran {
+interface Ran {
   /** null: it could not be started or was ended by a signal. */
   readonly code: number | null;
   /** The command does not exist. */
@@ -10,7 +10,7 @@ export interface Ran {
   readonly tail: string;
 }
 
-export interface RunOptions {
+interface RunOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly cwd?: string;
   readonly signal?: AbortSignal;
@@ -29,7 +29,7 @@ export const runCommand: Runner = (command, args, { env, cwd, signal, timeoutMs 
     const limit = timeoutMs === undefined ? [] : [AbortSignal.timeout(timeoutMs)];
     const child = spawn(command, args, {
       cwd,
-      env: env as NodeJS.ProcessEnv | undefined,
+      env: env,
       stdio: ["ignore", "pipe", "pipe"],
       signal: AbortSignal.any([...(signal ? [signal] : []), ...limit]),
       windowsHide: true,

@@ -9,7 +9,7 @@ let word = new Int32Array(new SharedArrayBuffer(4));
 let mine = false;
 
 /** What a thread hands to those that it starts. */
-export const stderrLock = (): SharedArrayBuffer => word.buffer as SharedArrayBuffer;
+export const stderrLock = (): SharedArrayBuffer => word.buffer;
 
 /** Makes this thread share the lock of the one that started it. */
 export const shareStderrLock = (buffer: SharedArrayBuffer): void => void (word = new Int32Array(buffer));

@@ -5,7 +5,7 @@ export interface NativeTensor {
   readonly dtype: number;
 }
 
-export interface NativeAttribute {
+interface NativeAttribute {
   readonly name: string;
   readonly type: number;
   readonly value: boolean | number | string | object | readonly number[];

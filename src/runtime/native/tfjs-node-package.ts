@@ -55,7 +55,7 @@ export async function placeTfjsNode(
 }
 
 /** What of the packages runs or compiles: no tests, typings, scripts or downloads. */
-export const isNeeded = (path: string): boolean =>
+const isNeeded = (path: string): boolean =>
   path === "package.json" ||
   path.startsWith("binding/") ||
   (/\.js$/.test(path) && !/_test\.js$|^scripts\/|^src\//.test(path));

@@ -161,7 +161,7 @@ export async function train(ir: Ir, data: Dataset | Arrays, options: TrainOption
 }
 
 /** What a train block says, as options of `fit`. */
-export const fitOptions = (ir: Ir, training: TrainingIr): FitOptions => ({
+const fitOptions = (ir: Ir, training: TrainingIr): FitOptions => ({
   optimizer: training.optimizer,
   loss: training.loss,
   lossWeights: training.loss_weights,

@@ -39,7 +39,7 @@ export interface EpochRecord {
   readonly ms: number;
 }
 
-export interface KeptWeights {
+interface KeptWeights {
   readonly epoch: number;
   readonly values: WeightValues;
 }

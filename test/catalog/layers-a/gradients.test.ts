@@ -51,7 +51,7 @@ describe("derivatives by inputs and weights agree with differences", () => {
           resultOf(word, {
             ops,
             args: complete(word, c.args),
-            inputs: all.slice(0, c.inputs.length) as unknown as Tensor[],
+            inputs: all.slice(0, c.inputs.length),
             masks: c.masks.map(() => null),
             weights: Object.fromEntries(
               c.weights.map((w, j) => [w.name, all[c.inputs.length + j] as unknown as Tensor]),

@@ -29,7 +29,7 @@ const given = (c: Golden): Args =>
 test.each(cases.map((c, i) => [title(c, i), c] as const))("%s is Keras's", (_title, c) => {
   const word = layer(c.word);
   const args = withDefaults(word, given(c));
-  const x = c.integer ? tf.tensor(c.x.data as number[], c.x.shape as number[], "int32") : tensor(c.x);
+  const x = c.integer ? tf.tensor(c.x.data, c.x.shape as number[], "int32") : tensor(c.x);
   const weights = Object.fromEntries(Object.entries(c.weights).map(([name, value]) => [name, tensor(value)]));
   const around = {
     weights,

@@ -49,7 +49,7 @@ test.each(drawing.map((c, i) => [title(c, i), c] as const))("%s draws the same o
   await checker.check({
     name: c.word,
     inputs: [c.x, ...names.map((name) => c.weights[name]!)].map(({ shape, data }) => floats(shape, data)),
-    f: (ops, x, ...weights) => apply(ops, c, x!, Object.fromEntries(names.map((name, i) => [name, weights[i]!]))),
+    f: (ops, x, ...weights) => apply(ops, c, x, Object.fromEntries(names.map((name, i) => [name, weights[i]!]))),
     kinked: true,
     tolerance: 1e-4,
   });

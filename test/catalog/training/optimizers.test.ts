@@ -62,7 +62,7 @@ describe("optimizers move the weights as Keras's", () => {
             constraints: { kernel: constraint },
           });
           weights = { ...next.weights };
-          slots = { ...next.slots } as typeof slots;
+          slots = { ...next.slots };
           scalars = { ...next.scalars };
           for (const [i, name] of names.entries())
             expect(

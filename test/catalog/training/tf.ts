@@ -7,13 +7,10 @@ import type { GoldenTensor } from "./golden.js";
 await tf.setBackend("cpu");
 export const ops = tfjsOps(tf, { step: () => 1 });
 
-export const tensor = ({ data, shape, dtype }: GoldenTensor): Tensor =>
-  tf.tensor([...data], [...shape], dtype) as unknown as Tensor;
+export const tensor = ({ data, shape, dtype }: GoldenTensor): Tensor => tf.tensor([...data], [...shape], dtype);
 export const values = (x: Tensor): number[] => Array.from((x as unknown as tf.Tensor).dataSync());
 export const gradient = (f: (x: Tensor) => Tensor, at: Tensor): number[] =>
-  values(
-    tf.grad((x) => f(x as unknown as Tensor) as unknown as tf.Tensor)(at as unknown as tf.Tensor) as unknown as Tensor,
-  );
+  values(tf.grad((x) => f(x) as unknown as tf.Tensor)(at as unknown as tf.Tensor));
 export const tidy = <T>(f: () => T): T => {
   let result: T | undefined;
   tf.tidy(() => void (result = f()));

@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
 import { spellingsOf, wordsOf } from "../../../src/catalog/lookup.js";
-import type { Params } from "../../../src/catalog/param.js";
 import type { Family } from "../../../src/catalog/word.js";
 
 const families = ["loss", "metric", "optimizer", "schedule", "callback", "split", "source"] as const;
@@ -15,7 +14,7 @@ test.each(words.map((w) => [`${w.family} ${w.name}`, w] as const))("%s is comple
       [word.name, ...(word.aliases ?? [])].some((name) => example.startsWith(name)),
       example,
     ).toBe(true);
-  for (const param of Object.values(word.params as Params)) expect(param.doc).toMatch(/[.]$/);
+  for (const param of Object.values(word.params)) expect(param.doc).toMatch(/[.]$/);
 });
 
 test.each(families)("no two words of %s share a spelling", (family) => {

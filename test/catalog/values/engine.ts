@@ -5,7 +5,7 @@ import type { Args } from "../../../src/ir/value.js";
 
 /** The catalogue's formulas over numbers, on the plain TensorFlow.js back end. `at.step` counts training steps. */
 export const at = { step: 1 };
-export const ops = tfjsOps(tf as never, { step: () => at.step });
+export const ops = tfjsOps(tf, { step: () => at.step });
 export { tf };
 
 export interface Numbers {
@@ -13,7 +13,7 @@ export interface Numbers {
   readonly data: readonly number[];
 }
 
-export const tensor = (a: Numbers): tf.Tensor => tf.tensor(a.data as number[], a.shape as number[]);
+export const tensor = (a: Numbers): tf.Tensor => tf.tensor(a.data, a.shape as number[]);
 
 /** All arguments of a word: its defaults, then what is given. */
 export function withDefaults(word: { readonly params: Params }, given: Args): Args {

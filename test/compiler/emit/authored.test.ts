@@ -120,18 +120,18 @@ describe("named values", () => {
           ),
         );
         fc.pre(ir !== null); // divided by nothing, or too large
-        const source = emitTypeScript(ir!);
+        const source = emitTypeScript(ir);
         const scale = /scale: (.*), name: "rescaling"/.exec(source)![1]!;
         const made = new Function(
           `${constants(source)
             .map((c) => `const ${c};`)
             .join("")} return ${scale};`,
         )() as number;
-        const value = ir!.model.layers[0]!.args["scale"];
+        const value = ir.model.layers[0]!.args["scale"];
         expect(made).toBe(value);
-        const formula = ir!.authored!.wordings["/model/layers/0/args"]?.formulas?.["scale"];
+        const formula = ir.authored!.wordings["/model/layers/0/args"]?.formulas?.["scale"];
         if (formula)
-          expect(numberOf(formula, (name) => ir!.authored!.values.find((v) => v.name === name)?.value)).toBe(value);
+          expect(numberOf(formula, (name) => ir.authored!.values.find((v) => v.name === name)?.value)).toBe(value);
       }),
       { numRuns: 150 },
     );

@@ -30,7 +30,7 @@ export interface Case {
   readonly unrolled?: number;
 }
 
-export const STEP = 7;
+const STEP = 7;
 
 /** Values in no order, all different by at least `by`, away from 0. */
 export function distinct(shape: readonly number[], from = -1.02, by = 0.11): Input {

@@ -23,8 +23,7 @@ async function agrees(sample: Sample): Promise<void> {
   const model = await tf.loadLayersModel(
     tf.io.fromMemory({ modelTopology, weightSpecs: weightsManifest[0]!.weights, weightData }),
   );
-  const result = model.predict(sample.ir.model.inputs.map(({ name }) => tensor(sample.inputs[name]!))) as
-    tf.Tensor | tf.Tensor[];
+  const result = model.predict(sample.ir.model.inputs.map(({ name }) => tensor(sample.inputs[name]!)));
   const wanted = await predictions(sample);
   const found = [result].flat();
   expect(found.length).toBe(Object.keys(wanted).length);

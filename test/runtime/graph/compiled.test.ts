@@ -54,9 +54,10 @@ describe("steps that XLA compiles", () => {
         weights: initialOf(golden),
         engine: async (task) => graphEngineHere(binding, { model: ir.model, seed: ir.seed, jit: "on", ...task }),
       });
-      const logged = result.history.map(
-        (record) => ({ ...record.logs, learning_rate: record.learningRate }) as Record<string, number>,
-      );
+      const logged = result.history.map((record): Record<string, number> => ({
+        ...record.logs,
+        learning_rate: record.learningRate,
+      }));
       for (const [name, values] of Object.entries(golden.expected.history)) {
         const actual = logged.map((logs) => logs[name] ?? NaN);
         if (actual.every((value, i) => Math.abs(value - values[i]!) < 1e-7)) continue;

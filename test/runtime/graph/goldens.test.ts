@@ -38,9 +38,10 @@ describe("Keras's trainings on the graph engine", () => {
     const result = await train(ir, data, { weights: initialOf(golden), engine });
     const expected = golden.expected;
     expect(result.history.length).toBe(expected.epochs);
-    const logged = result.history.map(
-      (record) => ({ ...record.logs, learning_rate: record.learningRate }) as Record<string, number>,
-    );
+    const logged = result.history.map((record): Record<string, number> => ({
+      ...record.logs,
+      learning_rate: record.learningRate,
+    }));
     for (const [name, values] of Object.entries(expected.history)) {
       const actual = logged.map((logs) => logs[name]).filter((value) => value !== undefined);
       // A mean of numbers around 1, as of cosines, has no more digits in float32.

@@ -11,7 +11,7 @@ export interface OpsContext {
 }
 
 /** The second stream of `normal`, beside the one of the seed itself. Every engine uses this name. */
-export const secondStream = (seed: number): number => deriveSeed(seed, "normal");
+const secondStream = (seed: number): number => deriveSeed(seed, "normal");
 
 export function randomness(tf: Tf, context: OpsContext): Pick<Ops, "uniform" | "normal"> {
   const known = (shape: Shape): number[] =>

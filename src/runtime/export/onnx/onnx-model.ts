@@ -22,7 +22,7 @@ const OPSET = 17;
 const IR_VERSION = 8;
 
 /** How every TensorFlow operation of an inference program is said in ONNX. */
-export const translations: TranslationTable = {
+const translations: TranslationTable = {
   ...elementwiseTable,
   ...reductionTable,
   ...matrixTable,

@@ -7,7 +7,7 @@ const shapeInput = ({ b, node, x, numbers }: Translation, index: number): string
   constantData(node.inputs[index]!) === null ? b.cast(x(index), "int64") : b.ints(numbers(index));
 
 /** Begin and end of each axis, with steps. */
-export const cut = (
+const cut = (
   b: OnnxBuilder,
   x: string,
   starts: readonly number[],
@@ -17,7 +17,7 @@ export const cut = (
 ): string => b.add("Slice", [x, b.ints(starts), b.ints(ends), b.ints(axes), b.ints(steps)]);
 
 /** ONNX lists all that is before, then all that is after. */
-export const padded = (b: OnnxBuilder, x: string, pairs: readonly number[], value: string): string =>
+const padded = (b: OnnxBuilder, x: string, pairs: readonly number[], value: string): string =>
   b.add("Pad", [x, b.ints([...pairs.filter((_, i) => i % 2 === 0), ...pairs.filter((_, i) => i % 2 === 1)]), value]);
 
 const repeated: Translate = (t) => t.b.add("Expand", [t.x(0), shapeInput(t, 1)]);

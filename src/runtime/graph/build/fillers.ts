@@ -1,6 +1,6 @@
 import { emit, ints, scalar, tensorConstant, typed } from "../../../program/emit.js";
 import type { Value } from "../../../program/node.js";
-import type { Signature } from "../saved-model/saved-model.js";
+import type { Signature } from "../saved-model/program.js";
 import type { MainScope, VariableSpec } from "./scope.js";
 
 type Variables = readonly (readonly [string, VariableSpec])[];

@@ -3,7 +3,7 @@ import { emit, scalar, typed } from "../../../program/emit.js";
 import { output } from "../../../program/graph.js";
 import type { Value } from "../../../program/node.js";
 import { stepCost, type StepCost } from "../../../program/step-cost.js";
-import type { Program } from "../saved-model/saved-model.js";
+import type { Program } from "../saved-model/program.js";
 import { LoopScope, type MainScope, type Scope, type Variables, type VariableSpec } from "./scope.js";
 
 /** A step that ended the loop because its loss is no finite number adds this to its number. */

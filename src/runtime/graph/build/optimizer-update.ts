@@ -23,8 +23,8 @@ export interface ProgramWeight {
 }
 
 export const weightVariableOf = (name: string): string => `weight/${name}`;
-export const slotVariable = (weight: string, slot: string): string => `slot/${weight}#${slot}`;
-export const scalarVariable = (name: string): string => `slot/#${name}`;
+const slotVariable = (weight: string, slot: string): string => `slot/${weight}#${slot}`;
+const scalarVariable = (name: string): string => `slot/#${name}`;
 
 /** All weights in the IR's order: layer by layer, each layer once. */
 export const programWeights = (model: ModelIr): readonly ProgramWeight[] =>

@@ -7,7 +7,7 @@ import { reachable } from "../../../program/graph.js";
 import type { StepCost } from "../../../program/step-cost.js";
 import type { Node, Value } from "../../../program/node.js";
 import type { Objective } from "../../engine/engine.js";
-import type { Program, Signature } from "../saved-model/saved-model.js";
+import type { Program, Signature } from "../saved-model/program.js";
 import { consecutiveBatch, shuffledBatch, type BatchTensors } from "./batch.js";
 import { dataVariables, type DataSpec } from "./data-spec.js";
 import { fillers, setter } from "./fillers.js";

@@ -1,6 +1,6 @@
 import { expandLoops } from "../../../program/scan/expand-loops.js";
 import type { ProgramFunction } from "./graph.js";
-import type { Program, Signature } from "./saved-model.js";
+import type { Program, Signature } from "./program.js";
 
 /** The program in TensorFlow's own ops: every loop is a `While` with functions of its own. Inputs keep their names. */
 export function expanded({ functions, signatures, init }: Program): Program {

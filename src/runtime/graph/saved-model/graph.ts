@@ -12,7 +12,7 @@ export interface ProgramFunction {
 }
 
 /** The name of a node in its graph. TensorFlow refuses names that begin with an underscore. */
-export const nodeName = ({ id, op }: Node): string => `${op.replace(/^_+/, "")}_${id}`;
+const nodeName = ({ id, op }: Node): string => `${op.replace(/^_+/, "")}_${id}`;
 
 /** How the main graph refers to a value. */
 export const mainRef = ({ node, index }: Value): string => `${nodeName(node)}:${index}`;

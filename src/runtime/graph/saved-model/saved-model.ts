@@ -1,22 +1,9 @@
-import type { Node, Value } from "../../../program/node.js";
+import type { Value } from "../../../program/node.js";
 import { shapeMessage, typeNumbers } from "./attributes.js";
 import { expanded } from "./expanded.js";
-import { functionMessage, mainNodes, mainRef, type ProgramFunction } from "./graph.js";
+import { functionMessage, mainNodes, mainRef } from "./graph.js";
+import type { Program, Signature } from "./program.js";
 import { Message } from "./wire.js";
-
-/** What can be run by name: values by argument name in, values by result name out. Inputs are placeholders. */
-export interface Signature {
-  readonly inputs: Readonly<Record<string, Value>>;
-  readonly outputs: Readonly<Record<string, Value>>;
-}
-
-/** A whole program: the main graph is what its signatures and `init` need. */
-export interface Program {
-  readonly functions: readonly ProgramFunction[];
-  readonly signatures: Readonly<Record<string, Signature>>;
-  /** Run once when the model is loaded: fills variables that are constants of an exported model. */
-  readonly init?: Node;
-}
 
 /** The tag under which a program is saved: TensorFlow's for models that answer requests. */
 export const SERVE = "serve";
