@@ -22,6 +22,9 @@ const ON_NODE = {
   "graph-worker": "src/runtime/graph/worker.ts",
 };
 
+/** Everything that is built: name in `dist` → source. */
+export const ENTRIES = { ...ANYWHERE, ...ON_NODE };
+
 /** Programs. All other files only define things, so that a bundler may leave them out. */
 const WITH_EFFECTS = ["./cli.js", "./graph-worker.js", "./runtime-needs-node.js"];
 

@@ -13,7 +13,7 @@ export interface Uses {
 }
 
 /** A column in two uses that exclude each other. */
-export interface Conflict {
+interface Conflict {
   readonly param: "features" | "weight";
   readonly column: string;
   readonly problem: Problem;

@@ -105,7 +105,7 @@ describe("activations from -100 to 100 are Keras's", () => {
   });
 
   it.each(titled)("in ONNX: %s", async (_, c) => {
-    const args = Object.entries(c.args).map(([name, value]) => `${name}=${value}`);
+    const args = Object.entries(c.args).map(([name, value]) => `${name}=${JSON.stringify(value)}`);
     const call = args.length > 0 ? `${c.name}(${args.join(", ")})` : c.name;
     const ir = irOf({ name: c.name, spec: `model m { input [1]; activation ${call} }` });
     const session = await InferenceSession.create(onnxModel(ir, {}, null), { logSeverityLevel: 3 });

@@ -11,16 +11,15 @@ export const STEP = 7;
 const plain = tfjsOps(tf, { step: () => STEP });
 
 const raw = (x: Tensor | tf.Tensor): tf.Tensor => x as tf.Tensor;
-export const tensor = ({ shape, data, dtype }: Numbers): tf.Tensor =>
-  tf.tensor([...data], [...shape], dtype ?? "float32");
-export const read = (x: Tensor | tf.Tensor): Values => ({
+const tensor = ({ shape, data, dtype }: Numbers): tf.Tensor => tf.tensor([...data], [...shape], dtype ?? "float32");
+const read = (x: Tensor | tf.Tensor): Values => ({
   shape: x.shape,
   dtype: x.dtype,
   data: Array.from(raw(x).dataSync()),
 });
 
 /** The layers engine's operations, handing out what Keras drew for the case. */
-export const opsFor = (c: LayerCase): Ops => (c.draws ? withDraws(plain, c.draws) : plain);
+const opsFor = (c: LayerCase): Ops => (c.draws ? withDraws(plain, c.draws) : plain);
 
 /** What an engine computes for a case. Gradients are those of the sum that the goldens name. */
 export interface Result {
@@ -74,7 +73,7 @@ export function runEagerly(word: LayerWord, c: LayerCase, own = false): Result {
 }
 
 /** Gradients by given numbers, of which `run` gets the tensors, and by variables that it reads by itself. */
-export function slopes(
+function slopes(
   given: readonly Numbers[],
   run: (of: (x: Numbers) => tf.Tensor) => readonly tf.Tensor[],
   variables: tf.Variable[] = [],
@@ -98,7 +97,7 @@ export function slopes(
 export const totalEagerly = (word: LayerWord, c: LayerCase): number =>
   tidied(() => total(applied(word, c, opsFor(c), tensor).outputs.map((y) => raw(y).dataSync())));
 
-export function tidied<T>(f: () => T): T {
+function tidied<T>(f: () => T): T {
   let result: T | undefined;
   tf.tidy(() => void (result = f()));
   return result as T;

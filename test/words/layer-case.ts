@@ -9,7 +9,7 @@ export interface Numbers {
   readonly dtype?: "float32" | "int32" | "bool";
 }
 
-export interface Weight extends Numbers {
+interface Weight extends Numbers {
   readonly name: string;
   /** No optimizer moves it. */
   readonly state?: true;

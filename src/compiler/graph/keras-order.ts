@@ -36,7 +36,7 @@ const operationOf = (step: Step): unknown => (step.is === "node" ? step.layer : 
  * `_run_through_graph`): those farthest from the outputs first, where all steps of one operation that were seen lie at
  * least as far as the farthest of them; steps of one distance as a walk back from the last one first meets them.
  */
-export function kerasOrder<S>(
+function kerasOrder<S>(
   ends: readonly S[],
   before: (step: S) => readonly S[],
   operation: (step: S) => unknown,

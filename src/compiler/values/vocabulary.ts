@@ -28,7 +28,7 @@ export function vocabulary(): ReadonlySet<string> {
   for (const family of [...families, "structure"] as const) {
     if (family !== "structure") for (const spelling of spellingsOf(family)) all.add(spelling);
     for (const word of wordsOf(family))
-      for (const param of Object.values(word.params as Params))
+      for (const param of Object.values(word.params))
         for (const value of choicesWithin(param.kind)) all.add(value);
   }
   return (words = all);

@@ -1,7 +1,7 @@
 export * from "./dataset.js";
-export { loadDataset, type LoadOptions } from "./load-dataset.js";
-export { applyPreprocessing, type AppliedRows, type ApplyOptions } from "./apply-preprocessing.js";
+export { loadDataset } from "./load-dataset.js";
+export { applyPreprocessing, type AppliedRows } from "./apply-preprocessing.js";
 export { probe } from "./probe.js";
 export { measure } from "./measure.js";
-export { hashSource, sourceOfPath, type SourceOptions } from "./open-source.js";
-export type { UnknownCells, UnknownColumn } from "./unknown-cells.js";
+export { hashSource, sourceOfPath } from "./open-source.js";
+export type { UnknownCells } from "./unknown-cells.js";

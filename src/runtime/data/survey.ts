@@ -5,7 +5,7 @@ import type { SourceColumn } from "./source-table.js";
 import { listTally, numberTally, strayTally, textTally } from "./tally.js";
 
 /** A cell that was met, by its row from 0. */
-export interface Found {
+interface Found {
   readonly row: number;
   readonly value: string;
 }

@@ -6,7 +6,7 @@ export interface UnknownCells {
   readonly columns: readonly UnknownColumn[];
 }
 
-export interface UnknownColumn {
+interface UnknownColumn {
   readonly name: string;
   /** Rows of the source, ascending. */
   readonly rows: readonly number[];

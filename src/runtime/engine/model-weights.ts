@@ -19,7 +19,9 @@ export interface ModelWeight {
 }
 
 /** Layers of a model, each once, inner models opened. With whether they train: a frozen model freezes all inside it. */
-export function layersOf(model: tf.LayersModel): readonly { readonly layer: tf.layers.Layer; readonly trainable: boolean }[] {
+export export function layersOf(
+  model: tf.LayersModel,
+): readonly { readonly layer: tf.layers.Layer; readonly trainable: boolean }[] {
   const seen = new Set<tf.layers.Layer>();
   const all: { layer: tf.layers.Layer; trainable: boolean }[] = [];
   const visit = (layer: tf.layers.Layer, trainable: boolean): void => {

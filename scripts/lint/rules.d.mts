@@ -1,0 +1,3 @@
+import type { Rule } from "eslint";
+
+export declare const rules: Readonly<Record<"max-lines-per-function" | "reasoned-disable", Rule.RuleModule>>;
