@@ -41,7 +41,7 @@ function made<P extends Params, I extends Arity>(single: boolean, stated: Stated
     flops: flops ?? (() => null),
   };
   // Whoever asks has counted the tensors: the lists are as long as the arity says.
-  return word as unknown as LayerWord<P>;
+  return word;
 }
 
 function masksOf<A, I extends Arity>(mask: "pass" | "stop" | MaskRule<A, I>): MasksRule<A, I> {

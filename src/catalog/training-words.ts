@@ -22,7 +22,9 @@ export interface LossWord<P extends Params = AnyParams> extends Described<"loss"
   fits?(args: ArgsOf<P>, output: Shape): string | null;
   /** What it needs of the target and the output it stands on. */
   readonly target: "number" | "index" | "onehot" | "sign";
-  /** Which numbers it is defined for as targets, the first broken rule counts; without it all. Labels are no numbers. */
+  /**
+   * Which numbers it is defined for as targets, the first broken rule counts; without it all. Labels are no numbers.
+   */
   readonly targets?: readonly TargetRule[];
   /** A label that is no class, and whose rows or positions it leaves out; null: none. */
   ignored?(args: ArgsOf<P>): number | null;

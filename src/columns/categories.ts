@@ -16,8 +16,8 @@ export function sortCategories(categories: readonly string[]): string[] {
 }
 
 /**
- * The categories of a column, in the order of their places: the different values of all rows, and a constant that stands
- * for missing cells. Null: more than are counted.
+ * The categories of a column, in the order of their places: the different values of all rows, and a constant that
+ * stands for missing cells. Null: more than are counted.
  */
 export function categoriesOf({ values }: Pick<Column, "values">, ir: ColumnIr | undefined): readonly string[] | null {
   if (values === null) return null;

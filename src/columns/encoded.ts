@@ -16,10 +16,10 @@ export interface Encoded {
 export const UNKNOWN_INDEX = 0;
 
 /**
- * What becomes of a feature column, by its type and what the spec says of it. Categories have one place each; a value that
- * is none of them is all zeros where they are one-hot (it then speaks for no category), and has the index 0 where they are
- * indices (the categories count from 1).
- * `dtype`: of the input, null where that is not known yet. An input of whole numbers takes text as indices.
+ * What becomes of a feature column, by its type and what the spec says of it. Categories have one place each; a value
+ * that is none of them is all zeros where they are one-hot (it then speaks for no category), and has the index 0 where
+ * they are indices (the categories count from 1). `dtype`: of the input, null where that is not known yet. An input of
+ * whole numbers takes text as indices.
  */
 export function encodedAs(
   column: Column,

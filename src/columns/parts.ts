@@ -11,8 +11,8 @@ interface Fractions {
 }
 
 /**
- * Both fractions are of all usable rows, each rounded to the nearest row. The test rows are drawn first and the validation
- * rows from what is left.
+ * Both fractions are of all usable rows, each rounded to the nearest row. The test rows are drawn first and the
+ * validation rows from what is left.
  */
 export function partSizes(rows: number, { test, validation }: Fractions): PartSizes {
   const tested = test && Math.min(rows, Math.round(test.fraction * rows));

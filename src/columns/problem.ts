@@ -6,8 +6,8 @@ type Codes = typeof dataCodes;
 type Named = { [C in keyof Codes]: ParamsOf<Codes[C]> extends object ? C : never }[keyof Codes];
 
 /**
- * What is wrong with columns, found by the rules that a check and a training share: the check reports it at its place in
- * the text, the training throws it with the file's name before it.
+ * What is wrong with columns, found by the rules that a check and a training share: the check reports it at its place
+ * in the text, the training throws it with the file's name before it.
  */
 export type Problem = {
   readonly [C in Named]: { readonly code: C; readonly params: ParamsOf<Codes[C]> };

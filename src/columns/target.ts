@@ -20,20 +20,22 @@ export interface TargetWish {
 export interface TargetPlan {
   /** As the numbers are prepared: `onehot` is a number where the columns are the distribution itself. */
   readonly encode: TargetIr["encode"];
-  /** Text labels in the order of their indices; null: numbers, which name their own index, and labels beyond counting. */
+  /**
+   * Text labels in the order of their indices; null: numbers, which name their own index, and labels beyond counting.
+   */
   readonly labels: readonly string[] | null;
 }
 
 /**
- * How the columns of a target become what a loss compares with its output. Their numbers (of a list column its elements)
- * are laid out row-major in the output's shape:
+ * How the columns of a target become what a loss compares with its output. Their numbers (of a list column its
+ * elements) are laid out row-major in the output's shape:
  *
  * - `number`: one for each number of the output;
  * - `index`: one label for each position, which is the output's shape without its last axis, the classes;
  * - `onehot`: one label for each position, or else the distribution itself, one number for each of the output.
  *
- * Labels that are text are numbered in sorted order, all columns together; where a loss wants numbers, two of them are 0
- * and 1. Labels that are numbers are indices as they are.
+ * Labels that are text are numbered in sorted order, all columns together; where a loss wants numbers, two of them are
+ * 0 and 1. Labels that are numbers are indices as they are.
  */
 export function planTarget(wish: TargetWish, columns: readonly Column[]): TargetPlan | Problem {
   const { output } = wish;

@@ -35,7 +35,9 @@ export interface ModelIr {
   readonly nodes: readonly NodeIr[];
   /** Names of results, each a tensor reference. */
   readonly outputs: readonly OutputIr[];
-  /** Models and blocks that the spec composed the graph of, outer ones first. Absent: an IR of before they were kept. */
+  /**
+   * Models and blocks that the spec composed the graph of, outer ones first. Absent: an IR of before they were kept.
+   */
   readonly groups?: readonly GroupIr[];
 }
 
@@ -171,8 +173,8 @@ export type Normalize = "none" | "standard" | "minmax";
 export interface FeatureIr {
   readonly input: string;
   /**
-   * Column names, `*` patterns included; null: every column that is no target, no weight, no feature of another input and
-   * does not order the rows.
+   * Column names, `*` patterns included; null: every column that is no target, no weight, no feature of another input
+   * and does not order the rows.
    */
   readonly columns: readonly string[] | null;
 }
@@ -181,7 +183,9 @@ export interface TargetIr {
   readonly output: string;
   /** Column names, `*` patterns included. */
   readonly columns: readonly string[];
-  /** What the loss needs: a number, the class's index, or one-hot (or the distribution itself, by the columns' number). */
+  /**
+   * What the loss needs: a number, the class's index, or one-hot (or the distribution itself, by the columns' number).
+   */
   readonly encode: "number" | "index" | "onehot";
   /** Units of the output: what classes are checked against; null when unknown, or where classes have no units. */
   readonly classes: number | null;

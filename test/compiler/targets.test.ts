@@ -234,6 +234,7 @@ describe("class_weight", () => {
         ", class_weight: { 1: 3 }",
       ),
     ).toEqual([
-      "error training/class-weight class_weight: { 1: 3 }: class_weight needs one class a row, and the output has one at each position",
+      "error training/class-weight class_weight: { 1: 3 }: class_weight needs one class a row, " +
+        "and the output has one at each position",
     ]));
 });

@@ -42,9 +42,7 @@ function returnsEarly(node: ts.Node): string | null {
 /** The body of the innermost function around a node. */
 function enclosing(node: ts.Node): ts.Block | null {
   const outer = ts.findAncestor(node, ts.isFunctionLike);
-  return outer && "body" in outer && outer.body !== undefined && ts.isBlock(outer.body as ts.Node)
-    ? (outer.body as ts.Block)
-    : null;
+  return outer && "body" in outer && outer.body !== undefined && ts.isBlock(outer.body) ? outer.body : null;
 }
 
 /** Whether a function is what `it` or `test`, also `it.each(…)`, is called with. */

@@ -23,7 +23,8 @@ const specs = {
   "windows of strides":
     "input [none, 3] as x; conv1d 4 3 same strides=2; max_pooling1d 2 same; average_pooling1d 2 same",
   "dilation, more and fewer steps":
-    "input [none, 3] as x; conv1d 4 2 padding=causal dilation_rate=2; up_sampling1d 2; cropping1d [1, 0]; zero_padding1d 2",
+    "input [none, 3] as x; conv1d 4 2 padding=causal dilation_rate=2; up_sampling1d 2; cropping1d [1, 0]; " +
+    "zero_padding1d 2",
   "transposed and separable": "input [none, 3] as x; separable_conv1d 4 3 same; conv1d_transpose 2 3 same strides=2",
   "attention by products":
     "input [none, 3] as x; dense 4 as q; dense 4 from x as k; dot -1 from q, k; softmax as p; dot [2, 1] from p, x",

@@ -89,5 +89,5 @@ export const beforeAllWith = <N extends Need>(
 ): void =>
   beforeAll(async () => {
     const found = await finders[need]();
-    return found.here ? prepare(found.value as Value<N>) : undefined;
+    return found.here ? prepare(found.value) : undefined;
   }, timeout);

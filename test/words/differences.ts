@@ -6,7 +6,9 @@ import type { LayerCase } from "./layer-case.js";
 /** Half a step: far below the distance of any two numbers of a golden, so that no maximum changes hands. */
 const H = 2 ** -9;
 
-/** Why the derivative along a direction through all inputs and weights is not the difference of results; null: it is. */
+/**
+ * Why the derivative along a direction through all inputs and weights is not the difference of results; null: it is.
+ */
 export function differenceFault(
   c: LayerCase,
   gradients: readonly Values[],

@@ -54,7 +54,9 @@ function applied(word: LayerWord, c: LayerCase, ops: Ops, of: (x: Numbers) => tf
   });
 }
 
-/** The word's own formulas on the layers engine's operations. `own`: it draws itself instead of taking Keras's draws. */
+/**
+ * The word's own formulas on the layers engine's operations. `own`: it draws itself instead of taking Keras's draws.
+ */
 export function runEagerly(word: LayerWord, c: LayerCase, own = false): Result {
   return tidied(() => {
     const opsOf = (): Ops => (own ? plain : opsFor(c));

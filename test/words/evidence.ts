@@ -37,7 +37,7 @@ const inSpecs = (word: Word): readonly Case[] =>
   [word.name, ...(word.aliases ?? [])].flatMap((name) => {
     const found = written.get(name);
     if (found === undefined) return [];
-    const positional = Object.entries(word.params as Word["params"])
+    const positional = Object.entries(word.params)
       .filter(([, param]) => (param as { readonly positional: boolean }).positional)
       .map(([param]) => param)
       .slice(0, found.unnamed);

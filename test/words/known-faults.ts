@@ -1,9 +1,9 @@
 import { titleOf, type LayerCase } from "./layer-case.js";
 
 /**
- * What words do not do as Keras does, and nobody has mended yet: the tests fail for a case listed here that has no fault
- * any more. All are about whole numbers as the input of a layer that computes, or about masks of images, which no layer
- * that makes masks gives.
+ * What words do not do as Keras does, and nobody has mended yet: the tests fail for a case listed here that has no
+ * fault any more. All are about whole numbers as the input of a layer that computes, or about masks of images, which no
+ * layer that makes masks gives.
  */
 const known: readonly (readonly [reason: string, titles: RegExp])[] = [
   [

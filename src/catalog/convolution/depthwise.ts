@@ -62,7 +62,7 @@ export const depthwiseRules = {
   forward(context: ForwardContext<DepthwiseConvArgs>): Tensor {
     const { ops, args: a, inputs, weights } = context;
     const options = { strides: a.strides, padding: a.padding, dilations: a.dilation_rate };
-    return finish(context, ops.depthwiseConv(inputs[0]!, weights["kernel"]!, options));
+    return finish(context, ops.depthwiseConv(inputs[0], weights["kernel"]!, options));
   },
   flops: (a: DepthwiseConvArgs, _: readonly Shape[], out: Shape): number =>
     volume(out.slice(1)) * (2 * volume(a.kernel_size) + (a.use_bias ? 1 : 0)),

@@ -62,7 +62,7 @@ export const separableRules = {
     const { ops, args: a, inputs, weights } = context;
     const ones = a.kernel_size.map(() => 1);
     const options = { strides: a.strides, padding: a.padding, dilations: a.dilation_rate };
-    const depthwise = ops.depthwiseConv(inputs[0]!, weights["depthwise_kernel"]!, options);
+    const depthwise = ops.depthwiseConv(inputs[0], weights["depthwise_kernel"]!, options);
     return finish(
       context,
       ops.conv(depthwise, weights["pointwise_kernel"]!, { strides: ones, padding: "valid", dilations: ones }),

@@ -64,7 +64,7 @@ export const convRules = {
     const { ops, args: a, inputs, weights } = context;
     // Causal: zeros before the first step only, so that no output sees a later input (Keras Conv1D).
     const padding = a.padding === "causal" ? [[a.dilation_rate[0]! * (a.kernel_size[0]! - 1), 0] as const] : a.padding;
-    const y = ops.conv(inputs[0]!, weights["kernel"]!, {
+    const y = ops.conv(inputs[0], weights["kernel"]!, {
       strides: a.strides,
       padding,
       dilations: a.dilation_rate,

@@ -73,10 +73,10 @@ export const transposedRules = {
     kernelAndBias(a, [...a.kernel_size, a.filters, known(x!.at(-1))], a.filters),
   forward(context: ForwardContext<TransposedArgs>): Tensor {
     const { ops, args: a, inputs, weights } = context;
-    const lengths = inputs[0]!.shape.slice(1, -1);
+    const lengths = inputs[0].shape.slice(1, -1);
     const all = windows(a);
     const shortened = a.padding === "same" && all.some((w) => w.outputPadding === 0 && span(w) % 2 === 0);
-    const y = ops.convTranspose(inputs[0]!, weights["kernel"]!, {
+    const y = ops.convTranspose(inputs[0], weights["kernel"]!, {
       strides: a.strides,
       padding: shortened ? all.map((w, i) => transposeCrop(lengths[i]!, w)) : a.padding,
       dilations: a.dilation_rate,

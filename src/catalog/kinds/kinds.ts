@@ -133,7 +133,7 @@ const meanings: { readonly [T in Kind["type"]]: Meaning<Extract<Kind, { readonly
   },
 };
 
-const meaningOf = (kind: Kind): Meaning<Kind> => meanings[kind.type] as Meaning<Kind>;
+const meaningOf = (kind: Kind): Meaning<Kind> => meanings[kind.type];
 
 /** What values a kind takes, in words: `a whole number of at least 1`, `same or valid`, `a penalty`. */
 export const phraseOf = (kind: Kind): string => meaningOf(kind).phrase(kind);

@@ -101,7 +101,7 @@ function combinationFault(word: Word, args: Args): string | null {
 /** Whether a stored value is one of its kind, complete and with the canonical names of words. */
 export function fits(kind: Kind, value: Value): boolean {
   const read = acceptPlain("", { kind, nullable: false }, value);
-  return read.state === "known" && read.sound && sameValue(read.value!, value);
+  return read.state === "known" && read.sound && sameValue(read.value, value);
 }
 
 /**

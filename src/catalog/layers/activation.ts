@@ -11,9 +11,9 @@ export const activation = defineLayer({
   summary: "Applies an activation.",
   explain: "`activation tanh` and the statement `tanh` compute the same.",
   params: { activation: word("activation", { doc: "What is applied.", positional: true }) },
-  shape: (_args, [x]) => x!,
+  shape: (_args, [x]) => x,
   dtype: () => "float32",
-  forward: ({ ops, args, inputs, activate }) => activate(args.activation, ops.cast(inputs[0]!, "float32")),
+  forward: ({ ops, args, inputs, activate }) => activate(args.activation, ops.cast(inputs[0], "float32")),
   tfjs: { factory: "activation" },
   examples: ["activation tanh", "activation elu(0.5)"],
 });

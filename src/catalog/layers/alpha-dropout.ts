@@ -27,12 +27,12 @@ export const alphaDropout = defineLayer({
   },
   renamed: { p: "rate" },
   traits: ["dropout", "elementwise"],
-  shape: ({ noise_shape }, [x]) => noiseShapeProblem(x!, noise_shape) ?? x!,
+  shape: ({ noise_shape }, [x]) => noiseShapeProblem(x, noise_shape) ?? x,
   forward: ({ ops, args: { rate, noise_shape }, inputs: [x], training, seed }) => {
-    if (!training || rate === 0) return x!;
+    if (!training || rate === 0) return x;
     const a = ((1 - rate) * (1 + rate * saturation ** 2)) ** -0.5;
-    const mask = kept(ops, noiseShape(x!.shape, noise_shape), rate, seed);
-    return ops.add(ops.mul(ops.where(mask, x!, saturation), a), -a * saturation * rate);
+    const mask = kept(ops, noiseShape(x.shape, noise_shape), rate, seed);
+    return ops.add(ops.mul(ops.where(mask, x, saturation), a), -a * saturation * rate);
   },
   tfjs: { factory: "alphaDropout", unused: "takes no seed" },
   examples: ["alpha_dropout 0.1"],

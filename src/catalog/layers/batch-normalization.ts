@@ -29,9 +29,9 @@ export const batchNormalization = defineLayer({
   },
   renamed: { beta_init: "beta_initializer", gamma_init: "gamma_initializer" },
   traits: ["normalization"],
-  shape: ({ axis }, [x]) => axesProblem(axis, x!) ?? x!,
+  shape: ({ axis }, [x]) => axesProblem(axis, x) ?? x,
   weights: (a, [x]) => {
-    const shape = [known(x!.at(a.axis))];
+    const shape = [known(x.at(a.axis))];
     return [
       ...gammaBetaWeights(a, shape),
       { name: "moving_mean", shape, initializer: a.moving_mean_initializer, trainable: false },
@@ -39,7 +39,7 @@ export const batchNormalization = defineLayer({
     ];
   },
   forward: ({ ops, args, inputs, masks, weights, training, trainable = true, assign }) => {
-    const x = inputs[0]!;
+    const x = inputs[0];
     const channel = normalizeAxis(args.axis, x.shape.length)!;
     const along = (weight: Tensor | undefined) => (weight ? alongAxes(ops, weight, x.shape, [channel]) : null);
     const affine = { epsilon: args.epsilon, gamma: along(weights["gamma"]), beta: along(weights["beta"]) };

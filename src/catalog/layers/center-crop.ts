@@ -12,9 +12,9 @@ export const centerCrop = defineLayer({
     width: int({ doc: "Width of the result, in pixels.", min: 1, positional: true }),
   },
   shape: ({ height, width }, [x]) => {
-    const problem = spatialProblem(x!, 2);
+    const problem = spatialProblem(x, 2);
     if (problem) return problem;
-    const [rows, h, w, channels] = x!;
+    const [rows, h, w, channels] = x;
     if (typeof h !== "number" || typeof w !== "number") return { problem: "needs images of a known size" };
     if (h < height || w < width)
       return {
@@ -25,9 +25,9 @@ export const centerCrop = defineLayer({
   },
   mask: "stop",
   forward: ({ ops, args: { height, width }, inputs: [x] }) => {
-    const top = Math.floor((known(x!.shape[1]) - height) / 2);
-    const left = Math.floor((known(x!.shape[2]) - width) / 2);
-    return ops.slice(x!, [0, top, left, 0], [null, height, width, null]);
+    const top = Math.floor((known(x.shape[1]) - height) / 2);
+    const left = Math.floor((known(x.shape[2]) - width) / 2);
+    return ops.slice(x, [0, top, left, 0], [null, height, width, null]);
   },
   tfjs: { factory: "centerCrop", unused: "begins at another column where one is cut off" },
   examples: ["center_crop 24 24"],

@@ -26,7 +26,7 @@ export const concatenate = defineLayer({
   arity: [2, Infinity],
   check: ({ axis }) => (axis === 0 ? "axis 0 is the batch: rows of different inputs cannot be joined" : null),
   shape({ axis }, inputs) {
-    const first = inputs[0]!;
+    const first = inputs[0];
     const shapes = inputs.map(shapeText).join(" and ");
     const at = normalizeAxis(axis, first.length);
     if (inputs.some((x) => x.length !== first.length))
@@ -48,7 +48,7 @@ export const concatenate = defineLayer({
     return joined({ axis }, inputs);
   },
   forward: ({ ops, args, inputs }) =>
-    ops.concat(inputs, args.axis < 0 ? args.axis + inputs[0]!.shape.length : args.axis),
+    ops.concat(inputs, args.axis < 0 ? args.axis + inputs[0].shape.length : args.axis),
   /**
    * Keras's Concatenate.compute_mask: inputs without a mask count as all there; a step stays if any of its values does.
    */
@@ -58,16 +58,16 @@ export const concatenate = defineLayer({
       if (masks.every((m) => m === null)) return null;
       const there = inputs.map((x, i) => {
         const ones = ops.cast(ops.onesLike(x), "float32");
-        return masks[i] ? ops.mul(ones, ops.cast(ops.expandDims(masks[i]!, -1), "float32")) : ones;
+        return masks[i] ? ops.mul(ones, ops.cast(ops.expandDims(masks[i], -1), "float32")) : ones;
       });
-      const all = ops.concat(there, args.axis < 0 ? args.axis + inputs[0]!.shape.length : args.axis);
+      const all = ops.concat(there, args.axis < 0 ? args.axis + inputs[0].shape.length : args.axis);
       return ops.greater(ops.max(all, [-1]), 0);
     },
   },
   flops: () => 0,
   tfjs: {
     factory: "concatenate",
-    unlike: (_, inputs) => because([inputs[0]!.length === 3, "joins the masks of sequences otherwise"]),
+    unlike: (_, inputs) => because([inputs[0].length === 3, "joins the masks of sequences otherwise"]),
   },
   examples: ["concatenate from a, b", "concatenate 1 from a, b"],
 });

@@ -49,27 +49,27 @@ export const convLstm2d = defineLayer({
   traits: ["recurrent", "convolution"],
   check: (a) => unsupportedState(a) ?? strideAndDilation(a),
   shape: (a, [x]) => {
-    if (x!.length !== 5) {
-      const { problem } = spatialProblem(x!, 3) ?? { problem: "" };
+    if (x.length !== 5) {
+      const { problem } = spatialProblem(x, 3) ?? { problem: "" };
       return {
         problem: problem.replace("volumes", "films").replace("[depth,", "[steps,"),
         hint: "Give it [steps, height, width, channels].",
       };
     }
-    if (x!.slice(2).some((d) => typeof d !== "number"))
+    if (x.slice(2).some((d) => typeof d !== "number"))
       return {
         problem: "needs images of a known size and number of channels",
         hint: "Give the input all its lengths.",
       };
-    const image = convShape(a, [x![0]!, ...x!.slice(2)], a.filters);
-    return "problem" in image || !a.return_sequences ? image : [image[0]!, x![1]!, ...image.slice(1)];
+    const image = convShape(a, [x[0]!, ...x.slice(2)], a.filters);
+    return "problem" in image || !a.return_sequences ? image : [image[0]!, x[1]!, ...image.slice(1)];
   },
   weights: (a, [x]) => {
     const named = { ...a, units: a.filters };
-    return recurrentWeights(named, known(x!.at(-1)), GATES, lstmBias(named), a.kernel_size);
+    return recurrentWeights(named, known(x.at(-1)), GATES, lstmBias(named), a.kernel_size);
   },
   forward: ({ ops, args, inputs, masks, weights, training, seed, activate }) => {
-    const x = stepsFirst(ops, inputs[0]!); // [steps, N, height, width, channels]
+    const x = stepsFirst(ops, inputs[0]); // [steps, N, height, width, channels]
     const rows = x.shape[1] ?? null;
     const steps = x.shape[0]!;
     const image = x.shape.slice(2).map(known);
@@ -107,7 +107,7 @@ export const convLstm2d = defineLayer({
   masked: maskOfSteps,
   flops: (a, [x], out) => {
     const positions = volume((a.return_sequences ? out.slice(2) : out.slice(1)).slice(0, 2));
-    return 2 * orOne(x![1]) * positions * volume(a.kernel_size) * (orOne(x!.at(-1)) + a.filters) * GATES * a.filters;
+    return 2 * orOne(x[1]) * positions * volume(a.kernel_size) * (orOne(x.at(-1)) + a.filters) * GATES * a.filters;
   },
   tfjs: { factory: "convLstm2d", unused: NO_PENALTIES },
   examples: ["conv_lstm2d 40 3x3 same return_sequences", "conv_lstm2d 16 3 same { regularizer: l2(1e-4) }"],

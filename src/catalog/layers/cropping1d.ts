@@ -19,19 +19,19 @@ export const cropping1d = defineLayer({
   },
   mask: "stop",
   shape({ cropping }, [x]) {
-    const problem = spatialProblem(x!, 1);
+    const problem = spatialProblem(x, 1);
     if (problem) return problem;
-    const length = minus(x![1]!, plus(...cropping));
+    const length = minus(x[1]!, plus(...cropping));
     return isNone(length)
       ? {
-          problem: `cuts ${cropping[0]} and ${cropping[1]} steps off ${shapeText(x!)}, which leaves none`,
+          problem: `cuts ${cropping[0]} and ${cropping[1]} steps off ${shapeText(x)}, which leaves none`,
           hint: "Use a smaller cropping.",
         }
-      : [x![0]!, length, x![2]!];
+      : [x[0]!, length, x[2]!];
   },
   forward({ ops, args: { cropping }, inputs }) {
-    const kept = minus(inputs[0]!.shape[1]!, plus(...cropping));
-    return ops.slice(inputs[0]!, [0, cropping[0]!, 0], [null, kept, null]);
+    const kept = minus(inputs[0].shape[1]!, plus(...cropping));
+    return ops.slice(inputs[0], [0, cropping[0]!, 0], [null, kept, null]);
   },
   flops: () => 0,
   examples: ["cropping1d 1", "cropping1d [0, 4]"],

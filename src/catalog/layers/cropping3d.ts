@@ -19,8 +19,8 @@ export const cropping3d = defineLayer({
   },
   mask: "stop",
   check: ({ cropping }) => bordersProblem("cropping", cropping, 3),
-  shape: ({ cropping }, [x]) => croppedShape(cropping, x!, 3),
-  forward: ({ ops, args, inputs }) => cropBorders(ops, inputs[0]!, args.cropping, 3),
+  shape: ({ cropping }, [x]) => croppedShape(cropping, x, 3),
+  forward: ({ ops, args, inputs }) => cropBorders(ops, inputs[0], args.cropping, 3),
   flops: () => 0,
   examples: ["cropping3d 1", "cropping3d [[0, 1], [0, 1], [1, 1]]"],
 });

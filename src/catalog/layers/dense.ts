@@ -35,15 +35,15 @@ export const dense = defineLayer({
     bias: "use_bias",
   },
   shape: ({ units }, [x]) =>
-    x!.length < 2
+    x.length < 2
       ? { problem: "needs at least one axis beside the batch" }
-      : typeof x!.at(-1) !== "number"
+      : typeof x.at(-1) !== "number"
         ? { problem: "needs a known last axis" }
-        : [...x!.slice(0, -1), units],
+        : [...x.slice(0, -1), units],
   weights: (a, [x]) => [
     {
       name: "kernel",
-      shape: [x!.at(-1) as number, a.units],
+      shape: [x.at(-1) as number, a.units],
       initializer: a.kernel_initializer,
       regularizer: a.kernel_regularizer,
       constraint: a.kernel_constraint,
@@ -61,10 +61,10 @@ export const dense = defineLayer({
       : []),
   ],
   forward: ({ ops, args, inputs, weights, activate }) => {
-    const product = ops.matmul(inputs[0]!, weights["kernel"]!); // [N, …, in] · [in, units]
+    const product = ops.matmul(inputs[0], weights["kernel"]!); // [N, …, in] · [in, units]
     return activate(args.activation, args.use_bias ? ops.add(product, weights["bias"]!) : product);
   },
-  flops: ({ units }, [x], out) => 2 * (x!.at(-1) as number) * volume(out.slice(1)) + units,
+  flops: ({ units }, [x], out) => 2 * (x.at(-1) as number) * volume(out.slice(1)) + units,
   tfjs: {
     factory: "dense",
     differs: ["kernel_initializer"],

@@ -40,7 +40,7 @@ export const dot = defineLayer({
   },
   shape({ axes }, inputs) {
     const [a, b] = axesOf(axes, inputs);
-    const [x, y] = [inputs[0]!, inputs[1]!];
+    const [x, y] = [inputs[0], inputs[1]];
     if (typeof a !== "number" || typeof b !== "number" || a === 0 || b === 0)
       return {
         problem: `has no axis ${JSON.stringify(axes)} in ${shapeText(x)} and ${shapeText(y)}`,
@@ -61,10 +61,10 @@ export const dot = defineLayer({
       inputs.map((x) => x.shape),
     );
     if (typeof a !== "number" || typeof b !== "number") throw new Error("axes that the shape rule refuses");
-    const [x, y] = args.normalize ? [unit(ops, inputs[0]!, a), unit(ops, inputs[1]!, b)] : [inputs[0]!, inputs[1]!];
+    const [x, y] = args.normalize ? [unit(ops, inputs[0], a), unit(ops, inputs[1], b)] : [inputs[0], inputs[1]];
     return batchDot(ops, x, y, a, b);
   },
-  flops: ({ axes }, inputs, out) => 2 * volume(out.slice(1)) * orOne(inputs[0]![axesOf(axes, inputs)[0] ?? 1]),
+  flops: ({ axes }, inputs, out) => 2 * volume(out.slice(1)) * orOne(inputs[0][axesOf(axes, inputs)[0] ?? 1]),
   tfjs: {
     factory: "dot",
     unlike: ({ normalize }, inputs) =>

@@ -27,9 +27,9 @@ export const dropout = defineLayer({
   },
   renamed: { p: "rate" },
   traits: ["dropout", "elementwise"],
-  shape: ({ noise_shape }, [x]) => noiseShapeProblem(x!, noise_shape) ?? x!,
+  shape: ({ noise_shape }, [x]) => noiseShapeProblem(x, noise_shape) ?? x,
   forward: ({ ops, args, inputs: [x], training, seed }) =>
-    training && args.rate > 0 ? drop(ops, x!, noiseShape(x!.shape, args.noise_shape), args.rate, seed) : x!,
+    training && args.rate > 0 ? drop(ops, x, noiseShape(x.shape, args.noise_shape), args.rate, seed) : x,
   tfjs: { factory: "dropout", unused: "draws the same mask at every step where it has a seed" },
   examples: ["dropout 0.5", "dropout 0.2 noise_shape=[none, 1, none]"],
 });

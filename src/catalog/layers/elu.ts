@@ -10,10 +10,10 @@ export const elu = defineLayer({
   reference: "Clevert et al., Fast and accurate deep network learning by exponential linear units, 2016",
   params: { alpha: number({ doc: "Value approached far below 0, negated.", default: 1, positional: true }) },
   traits: ["elementwise"],
-  shape: (_args, [x]) => x!,
+  shape: (_args, [x]) => x,
   dtype: () => "float32",
   forward: ({ ops, args, inputs }) => {
-    const x = ops.cast(inputs[0]!, "float32");
+    const x = ops.cast(inputs[0], "float32");
     return ops.where(ops.greater(x, 0), x, ops.mul(ops.expm1(nonpositive(ops, x)), args.alpha));
   },
   tfjs: { factory: "elu", unlike: (a) => because([a.alpha !== 1, "computes another function unless alpha is 1"]) },

@@ -30,7 +30,7 @@ export const embedding = defineLayer({
     W_constraint: "embeddings_constraint",
   },
   traits: ["embedding"],
-  shape: ({ output_dim }, [x]) => [...x!, output_dim],
+  shape: ({ output_dim }, [x]) => [...x, output_dim],
   dtype: () => "float32",
   takes: "int32",
   weights: (a) => [
@@ -42,10 +42,10 @@ export const embedding = defineLayer({
       constraint: a.embeddings_constraint,
     },
   ],
-  forward: ({ ops, inputs: [x], weights }) => ops.gather(weights["embeddings"]!, ops.cast(x!, "int32"), 0),
+  forward: ({ ops, inputs: [x], weights }) => ops.gather(weights["embeddings"]!, ops.cast(x, "int32"), 0),
   mask: {
-    shape: ({ mask_zero }, [x]) => (mask_zero ? x! : null),
-    values: ({ ops, args, inputs: [x] }) => (args.mask_zero ? ops.not(ops.equal(x!, 0)) : null),
+    shape: ({ mask_zero }, [x]) => (mask_zero ? x : null),
+    values: ({ ops, args, inputs: [x] }) => (args.mask_zero ? ops.not(ops.equal(x, 0)) : null),
   },
   flops: () => 0,
   tfjs: { factory: "embedding", unlike: (a) => because([a.mask_zero, MASKED]) },

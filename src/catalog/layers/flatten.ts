@@ -17,15 +17,15 @@ export const flatten = defineLayer({
   params: { data_format: dataFormat() },
   renamed: { dim_ordering: "data_format" },
   mask: "stop",
-  shape: (_, [x]) => flat(x!),
-  forward: ({ ops, inputs: [x] }) => ops.reshape(x!, flat(x!.shape)),
+  shape: (_, [x]) => flat(x),
+  forward: ({ ops, inputs: [x] }) => ops.reshape(x, flat(x.shape)),
   flops: () => 0,
   tfjs: {
     factory: "flatten",
     unlike: (_, [x]) =>
       because(
-        [x!.length <= 2, "refuses tensors of one axis beside the rows"],
-        [x!.slice(1).some((d) => typeof d !== "number"), "needs to know every length"],
+        [x.length <= 2, "refuses tensors of one axis beside the rows"],
+        [x.slice(1).some((d) => typeof d !== "number"), "needs to know every length"],
       ),
   },
   examples: ["flatten"],

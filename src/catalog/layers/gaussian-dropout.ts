@@ -18,11 +18,9 @@ export const gaussianDropout = defineLayer({
   },
   renamed: { p: "rate" },
   traits: ["noise", "elementwise"],
-  shape: (_args, [x]) => x!,
+  shape: (_args, [x]) => x,
   forward: ({ ops, args: { rate }, inputs: [x], training, seed }) =>
-    training && rate > 0
-      ? ops.mul(x!, ops.add(ops.mul(ops.normal(x!.shape, seed), Math.sqrt(rate / (1 - rate))), 1))
-      : x!,
+    training && rate > 0 ? ops.mul(x, ops.add(ops.mul(ops.normal(x.shape, seed), Math.sqrt(rate / (1 - rate))), 1)) : x,
   tfjs: { factory: "gaussianDropout", unused: "takes no seed" },
   examples: ["gaussian_dropout 0.3"],
 });

@@ -16,9 +16,9 @@ export const gaussianNoise = defineLayer({
   },
   renamed: { sigma: "stddev" },
   traits: ["noise", "elementwise"],
-  shape: (_args, [x]) => x!,
+  shape: (_args, [x]) => x,
   forward: ({ ops, args: { stddev }, inputs: [x], training, seed }) =>
-    training && stddev > 0 ? ops.add(x!, ops.mul(ops.normal(x!.shape, seed), stddev)) : x!,
+    training && stddev > 0 ? ops.add(x, ops.mul(ops.normal(x.shape, seed), stddev)) : x,
   tfjs: { factory: "gaussianNoise", unused: "takes no seed" },
   examples: ["gaussian_noise 0.1"],
 });

@@ -18,7 +18,7 @@ export const globalAveragePooling1d = defineLayer({
     const mask = masks[0] ?? null;
     if (mask === null) return globalMean(1)(context);
     const wide = ops.expandDims(mask, 2);
-    const sum = ops.sum(ops.where(wide, inputs[0]!, 0), [1], args.keepdims);
+    const sum = ops.sum(ops.where(wide, inputs[0], 0), [1], args.keepdims);
     return ops.div(sum, ops.sum(ops.cast(wide, "float32"), [1], args.keepdims));
   },
   tfjs: { factory: "globalAveragePooling1d", unused: "counts masked steps" },

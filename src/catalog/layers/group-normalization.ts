@@ -29,19 +29,19 @@ export const groupNormalization = defineLayer({
   traits: ["normalization"],
   check: ({ groups }) => (groups === 0 ? "needs at least one group, or -1 for one a channel" : null),
   shape: ({ axis, groups }, [x]) => {
-    const problem = axesProblem(axis, x!);
+    const problem = axesProblem(axis, x);
     if (problem) return problem;
-    const channels = known(x!.at(axis));
+    const channels = known(x.at(axis));
     return groups === -1 || channels % groups === 0
-      ? x!
+      ? x
       : {
           problem: `cannot make ${groups} equal groups of ${channels} channels`,
           hint: `Choose a number of groups that divides ${channels}.`,
         };
   },
-  weights: (a, [x]) => gammaBetaWeights(a, [known(x!.at(a.axis))]),
+  weights: (a, [x]) => gammaBetaWeights(a, [known(x.at(a.axis))]),
   forward: ({ ops, args, inputs, weights }) => {
-    const x = inputs[0]!;
+    const x = inputs[0];
     const channel = normalizeAxis(args.axis, x.shape.length)!;
     const channels = known(x.shape[channel]);
     const groups = args.groups === -1 ? channels : args.groups;

@@ -37,12 +37,12 @@ export const gru = defineLayer({
   check: unsupportedState,
   shape: recurrentShape,
   weights: (a, [x]) =>
-    recurrentWeights(a, known(x!.at(-1)), GATES, {
+    recurrentWeights(a, known(x.at(-1)), GATES, {
       shape: a.reset_after ? [2, GATES * a.units] : [GATES * a.units],
       initializer: a.bias_initializer,
     }),
   forward: ({ ops, args, inputs, masks, weights, training, seed, activate }) => {
-    const x = stepsFirst(ops, inputs[0]!); // [steps, N, features]
+    const x = stepsFirst(ops, inputs[0]); // [steps, N, features]
     const rows = x.shape[1] ?? null;
     const { units } = args;
     const shapes = { input: [1, rows, known(x.shape[2])], state: [rows, units], gates: GATES };
@@ -88,7 +88,7 @@ export const gru = defineLayer({
   },
   mask: recurrentMask,
   masked: maskOfSteps,
-  flops: (a, [x]) => recurrentFlops(a, x!, GATES),
+  flops: (a, [x]) => recurrentFlops(a, x, GATES),
   tfjs: {
     factory: "gru",
     unused: "has no reset_after, which is Keras's default, and drops the penalties on its weights",

@@ -7,7 +7,7 @@ export const identity = defineLayer({
   explain: "Gives a tensor a layer's name, or keeps a place in a block.",
   params: {},
   traits: ["elementwise"],
-  shape: (_args, [x]) => x!,
-  forward: ({ inputs }) => inputs[0]!,
+  shape: (_args, [x]) => x,
+  forward: ({ inputs }) => inputs[0],
   examples: ["identity"],
 });

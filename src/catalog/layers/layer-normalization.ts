@@ -16,14 +16,14 @@ export const layerNormalization = defineLayer({
   reference: "Ba et al., Layer normalization, 2016",
   params: { axis: axesParam("Axis or axes that are normalized together; the rows are axis 0."), ...gammaBetaParams },
   traits: ["normalization"],
-  shape: ({ axis }, [x]) => axesProblem(axis, x!) ?? x!,
+  shape: ({ axis }, [x]) => axesProblem(axis, x) ?? x,
   weights: (a, [x]) =>
     gammaBetaWeights(
       a,
-      axesOf(a.axis, x!.length).map((axis) => known(x![axis])),
+      axesOf(a.axis, x.length).map((axis) => known(x[axis])),
     ),
   forward: ({ ops, args, inputs, weights }) => {
-    const x = inputs[0]!;
+    const x = inputs[0];
     const axes = axesOf(args.axis, x.shape.length);
     const along = (name: string) => (weights[name] ? alongAxes(ops, weights[name], x.shape, axes) : null);
     return normalized(ops, x, moments(ops, x, axes), {
@@ -38,7 +38,7 @@ export const layerNormalization = defineLayer({
       because(
         [a.axis !== -1, "normalizes other axes otherwise"],
         [!a.center || !a.scale, "fails without gamma or beta"],
-        [x!.length > 4, "fails beyond four axes"],
+        [x.length > 4, "fails beyond four axes"],
         [a.gamma_constraint !== null || a.beta_constraint !== null, "has no constraints"],
       ),
   },

@@ -11,9 +11,9 @@ export const leakyRelu = defineLayer({
   params: { negative_slope: number({ doc: "Slope below 0.", default: 0.3, min: 0, positional: true }) },
   renamed: { alpha: "negative_slope" },
   traits: ["elementwise"],
-  shape: (_args, [x]) => x!,
+  shape: (_args, [x]) => x,
   dtype: () => "float32",
-  forward: ({ ops, args, inputs }) => leaky(ops, inputs[0]!, args.negative_slope),
+  forward: ({ ops, args, inputs }) => leaky(ops, inputs[0], args.negative_slope),
   tfjs: { factory: "leakyReLU", unused: "has the slope as its gradient at 0, where Keras's is 1" },
   examples: ["leaky_relu", "leaky_relu 0.2"],
 });

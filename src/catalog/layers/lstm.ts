@@ -34,9 +34,9 @@ export const lstm = defineLayer({
   traits: ["recurrent"],
   check: unsupportedState,
   shape: recurrentShape,
-  weights: (a, [x]) => recurrentWeights(a, known(x!.at(-1)), GATES, lstmBias(a)),
+  weights: (a, [x]) => recurrentWeights(a, known(x.at(-1)), GATES, lstmBias(a)),
   forward: ({ ops, args, inputs, masks, weights, training, seed, activate }) => {
-    const x = stepsFirst(ops, inputs[0]!); // [steps, N, features]
+    const x = stepsFirst(ops, inputs[0]); // [steps, N, features]
     const rows = x.shape[1] ?? null;
     const { units } = args;
     const shapes = { input: [1, rows, known(x.shape[2])], state: [rows, units], gates: GATES };
@@ -60,7 +60,7 @@ export const lstm = defineLayer({
   },
   mask: recurrentMask,
   masked: maskOfSteps,
-  flops: (a, [x]) => recurrentFlops(a, x!, GATES),
+  flops: (a, [x]) => recurrentFlops(a, x, GATES),
   tfjs: { factory: "lstm", unused: NO_PENALTIES },
   examples: [
     "lstm 32",

@@ -11,11 +11,11 @@ export const masking = defineLayer({
     "For sequences padded to one length. Recurrent layers skip masked steps, pooling leaves them out, and so do " +
     "loss and metrics.",
   params: { mask_value: number({ doc: "The padding's value.", default: 0, positional: true }) },
-  shape: (_args, [x]) => x!,
-  forward: ({ ops, args, inputs: [x] }) => ops.where(ops.expandDims(present(ops, x!, args.mask_value), -1), x!, 0),
+  shape: (_args, [x]) => x,
+  forward: ({ ops, args, inputs: [x] }) => ops.where(ops.expandDims(present(ops, x, args.mask_value), -1), x, 0),
   mask: {
-    shape: (_, [x]) => x!.slice(0, -1),
-    values: ({ ops, args, inputs: [x] }) => present(ops, x!, args.mask_value),
+    shape: (_, [x]) => x.slice(0, -1),
+    values: ({ ops, args, inputs: [x] }) => present(ops, x, args.mask_value),
   },
   tfjs: { factory: "masking", unused: MASKED },
   examples: ["masking", "masking -1"],

@@ -9,7 +9,7 @@ export const multiply = defineLayer({
   ...mergeRules,
   forward({ ops, inputs, masks }) {
     const factors = alignRanks(ops, inputs).map((x, i) =>
-      masks[i] ? ops.where(ops.expandDims(masks[i]!, -1), x, 1) : x,
+      masks[i] ? ops.where(ops.expandDims(masks[i], -1), x, 1) : x,
     );
     const product = factors.reduce((a, b) => ops.mul(a, b));
     const mask = anyMask(ops, masks);

@@ -53,15 +53,15 @@ export const normalization = defineLayer({
       : null;
   },
   shape: ({ axis, mean }, [x]) => {
-    const axes = keptAxes(axis, x!.length);
+    const axes = keptAxes(axis, x.length);
     if (axes === null)
       return {
-        problem: `has no axis ${[axis].flat().join(", ")}: its input has ${x!.length} axes, the rows among them`,
+        problem: `has no axis ${[axis].flat().join(", ")}: its input has ${x.length} axes, the rows among them`,
       };
-    if (axes.some((a) => typeof x![a] !== "number"))
+    if (axes.some((a) => typeof x[a] !== "number"))
       return { problem: "needs known lengths of the axes in axis", hint: "axis counts the rows as axis 0." };
-    const length = x![axes.at(-1) ?? 0];
-    if (typeof mean === "number" || mean === null || mean.length === 1 || mean.length === length) return x!;
+    const length = x[axes.at(-1) ?? 0];
+    if (typeof mean === "number" || mean === null || mean.length === 1 || mean.length === length) return x;
     return {
       problem: `has ${mean.length} numbers in mean for an axis of ${length}`,
       hint: "Give one number, or one for each position of that axis.",
@@ -69,7 +69,7 @@ export const normalization = defineLayer({
   },
   dtype: () => "float32",
   forward: ({ ops, args: { axis, mean, variance, invert }, inputs }) => {
-    const x = ops.cast(inputs[0]!, "float32");
+    const x = ops.cast(inputs[0], "float32");
     const along = (values: Numbers) => alongAxis(ops, values, keptAxes(axis, x.shape.length)!.at(-1), x.shape);
     // Keras's divisor is never below its epsilon.
     const deviation = (v: number) => Math.max(Math.sqrt(v), 1e-7);

@@ -19,13 +19,13 @@ export const permute = defineLayer({
       ? `dims has to hold each of 1 to ${order.length} once, in the new order (it is ${order.join(", ")})`
       : null,
   shape: ({ dims: order }, [x]) =>
-    x!.length === order.length + 1
-      ? [x![0]!, ...order.map((d) => x![d!]!)]
+    x.length === order.length + 1
+      ? [x[0]!, ...order.map((d) => x[d!]!)]
       : {
-          problem: `orders ${order.length} axes, and ${shapeText(x!)} has ${x!.length - 1}`,
+          problem: `orders ${order.length} axes, and ${shapeText(x)} has ${x.length - 1}`,
           hint: "Name every axis beside the batch once.",
         },
-  forward: ({ ops, args, inputs }) => ops.transpose(inputs[0]!, [0, ...args.dims.map((d) => d!)]),
+  forward: ({ ops, args, inputs }) => ops.transpose(inputs[0], [0, ...args.dims.map((d) => d!)]),
   flops: () => 0,
   tfjs: { factory: "permute" },
   examples: ["permute [2, 1]", "permute [3, 1, 2]"],

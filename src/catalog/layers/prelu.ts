@@ -27,24 +27,24 @@ export const prelu = defineLayer({
   renamed: { init: "alpha_initializer" },
   shape: ({ shared_axes }, [x]) => {
     const shared = [shared_axes ?? []].flat();
-    const outside = shared.find((axis) => axis >= x!.length);
+    const outside = shared.find((axis) => axis >= x.length);
     if (outside !== undefined)
-      return { problem: `has no axis ${outside} to share: the input has ${x!.length} axes, the rows included` };
-    const open = x!.findIndex((d, i) => i > 0 && typeof d !== "number" && !shared.includes(i));
+      return { problem: `has no axis ${outside} to share: the input has ${x.length} axes, the rows included` };
+    const open = x.findIndex((d, i) => i > 0 && typeof d !== "number" && !shared.includes(i));
     return open < 0
-      ? x!
+      ? x
       : { problem: `needs a known length of axis ${open}`, hint: `Give it one, or share it: shared_axes=[${open}].` };
   },
   weights: (a, [x]) => [
     {
       name: "alpha",
-      shape: x!.slice(1).map((d, i) => ([a.shared_axes ?? []].flat().includes(i + 1) ? 1 : known(d))),
+      shape: x.slice(1).map((d, i) => ([a.shared_axes ?? []].flat().includes(i + 1) ? 1 : known(d))),
       initializer: a.alpha_initializer,
       regularizer: a.alpha_regularizer,
       constraint: a.alpha_constraint,
     },
   ],
-  forward: ({ ops, inputs: [x], weights }) => ops.sub(ops.relu(x!), ops.mul(weights["alpha"]!, ops.relu(ops.neg(x!)))),
+  forward: ({ ops, inputs: [x], weights }) => ops.sub(ops.relu(x), ops.mul(weights["alpha"]!, ops.relu(ops.neg(x)))),
   tfjs: { factory: "prelu", unused: "has alpha as its gradient at 0, where Keras's is 0" },
   examples: ["prelu", "prelu shared_axes=[1, 2]"],
 });

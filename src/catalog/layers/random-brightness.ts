@@ -14,10 +14,10 @@ export const randomBrightness = defineLayer({
   },
   traits: ["augmentation"],
   check: ({ factor, value_range }) => factorProblem(factor, -1, 1) ?? rangeProblem(value_range),
-  shape: (_args, [x]) => spatialProblem(x!, 2) ?? x!,
+  shape: (_args, [x]) => spatialProblem(x, 2) ?? x,
   mask: "stop",
   forward: ({ ops, args, inputs, training, seed }) => {
-    const x = inputs[0]!;
+    const x = inputs[0];
     if (!training) return x;
     const [lower, upper] = bounds(args.factor, -1);
     const [black, white] = [Math.min(...args.value_range), Math.max(...args.value_range)];

@@ -14,10 +14,10 @@ export const randomContrast = defineLayer({
   params: { factor: factorParam("Bounds of the change, from 0 to 1."), value_range: valueRange, seed: noiseSeed },
   traits: ["augmentation"],
   check: ({ factor, value_range }) => factorProblem(factor, 0, 1) ?? rangeProblem(value_range),
-  shape: (_args, [x]) => spatialProblem(x!, 2) ?? x!,
+  shape: (_args, [x]) => spatialProblem(x, 2) ?? x,
   mask: "stop",
   forward: ({ ops, args, inputs, training, seed }) => {
-    const x = inputs[0]!;
+    const x = inputs[0];
     if (!training) return x;
     const [lower, upper] = bounds(args.factor, 0);
     const contrast = ops.add(ops.mul(ops.uniform([x.shape[0] ?? null, 1, 1, 1], seed), lower + upper), 1 - lower);

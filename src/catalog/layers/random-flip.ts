@@ -19,10 +19,10 @@ export const randomFlip = defineLayer({
     seed: noiseSeed,
   },
   traits: ["augmentation"],
-  shape: (_args, [x]) => spatialProblem(x!, 2) ?? x!,
+  shape: (_args, [x]) => spatialProblem(x, 2) ?? x,
   mask: "stop",
   forward: ({ ops, args, inputs, training, seed }) => {
-    const x = inputs[0]!;
+    const x = inputs[0];
     if (!training) return x;
     const chosen = ops.lessEqual(ops.uniform([x.shape[0] ?? null, 1, 1, 1], seed), 0.5);
     const axes = args.mode === "horizontal" ? [2] : args.mode === "vertical" ? [1] : [1, 2];

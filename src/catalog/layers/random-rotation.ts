@@ -20,10 +20,10 @@ export const randomRotation = defineLayer({
   },
   traits: ["augmentation"],
   check: ({ factor }) => movedProblem("factor", factor),
-  shape: (_args, [x]) => movedShape(x!),
+  shape: (_args, [x]) => movedShape(x),
   dtype: () => "float32",
   forward: ({ ops, args, inputs, training, seed }) => {
-    const images = ops.cast(inputs[0]!, "float32");
+    const images = ops.cast(inputs[0], "float32");
     if (!training) return images;
     const angle = ops.mul(drawBetween(ops, images, range(args.factor), seed), 2 * Math.PI);
     const [cos, sin] = [ops.cos(angle), ops.sin(angle)];

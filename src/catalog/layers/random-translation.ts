@@ -20,10 +20,10 @@ export const randomTranslation = defineLayer({
   traits: ["augmentation"],
   check: ({ height_factor, width_factor }) =>
     movedProblem("height_factor", height_factor) ?? movedProblem("width_factor", width_factor),
-  shape: (_args, [x]) => movedShape(x!),
+  shape: (_args, [x]) => movedShape(x),
   dtype: () => "float32",
   forward: ({ ops, args, inputs, training, seed }) => {
-    const images = ops.cast(inputs[0]!, "float32");
+    const images = ops.cast(inputs[0], "float32");
     if (!training) return images;
     const down = ops.mul(
       drawBetween(ops, images, range(args.height_factor), deriveSeed(seed, "height")),

@@ -28,10 +28,10 @@ export const randomZoom = defineLayer({
   check: ({ height_factor, width_factor }) =>
     movedProblem("height_factor", height_factor, true) ??
     (width_factor === null ? null : movedProblem("width_factor", width_factor, true)),
-  shape: (_args, [x]) => movedShape(x!),
+  shape: (_args, [x]) => movedShape(x),
   dtype: () => "float32",
   forward: ({ ops, args, inputs, training, seed }) => {
-    const images = ops.cast(inputs[0]!, "float32");
+    const images = ops.cast(inputs[0], "float32");
     if (!training) return images;
     const zoom = (factor: Factor, name: string) =>
       ops.add(drawBetween(ops, images, range(factor), deriveSeed(seed, name)), 1);

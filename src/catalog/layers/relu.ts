@@ -15,9 +15,9 @@ export const relu = defineLayer({
   },
   renamed: { alpha: "negative_slope", theta: "threshold" },
   traits: ["elementwise"],
-  shape: (_args, [x]) => x!,
-  dtype: (args, [x]) => (isPlain(args) ? x! : "float32"),
-  forward: ({ ops, args, inputs: [x] }) => rectified(ops, args, isPlain(args) ? x! : ops.cast(x!, "float32")),
+  shape: (_args, [x]) => x,
+  dtype: (args, [x]) => (isPlain(args) ? x : "float32"),
+  forward: ({ ops, args, inputs: [x] }) => rectified(ops, args, isPlain(args) ? x : ops.cast(x, "float32")),
   tfjs: {
     factory: "reLU",
     unlike: (a) =>

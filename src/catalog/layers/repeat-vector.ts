@@ -10,14 +10,14 @@ export const repeatVector = defineLayer({
   params: { n: int({ doc: "Steps of the sequence.", min: 1, positional: true }) },
   mask: "stop",
   shape: ({ n }, [x]) =>
-    x!.length === 2
-      ? [x![0]!, n, x![1]!]
+    x.length === 2
+      ? [x[0]!, n, x[1]!]
       : {
-          problem: `needs vectors [features], and gets ${shapeText(x!)}`,
+          problem: `needs vectors [features], and gets ${shapeText(x)}`,
           hint: "`flatten` makes one vector of them.",
           insertBefore: "flatten",
         },
-  forward: ({ ops, args, inputs }) => ops.tile(ops.expandDims(inputs[0]!, 1), [1, args.n, 1]),
+  forward: ({ ops, args, inputs }) => ops.tile(ops.expandDims(inputs[0], 1), [1, args.n, 1]),
   flops: () => 0,
   tfjs: { factory: "repeatVector" },
   examples: ["repeat_vector 10"],

@@ -22,10 +22,10 @@ export const rescaling = defineLayer({
     }),
   },
   traits: ["elementwise"],
-  shape: ({ scale, offset }, [x]) => problem("scale", scale, x!.at(-1)) ?? problem("offset", offset, x!.at(-1)) ?? x!,
+  shape: ({ scale, offset }, [x]) => problem("scale", scale, x.at(-1)) ?? problem("offset", offset, x.at(-1)) ?? x,
   dtype: () => "float32",
   forward: ({ ops, args, inputs: [x] }) =>
-    ops.add(ops.mul(ops.cast(x!, "float32"), operand(ops, args.scale)), operand(ops, args.offset)),
+    ops.add(ops.mul(ops.cast(x, "float32"), operand(ops, args.scale)), operand(ops, args.offset)),
   tfjs: {
     factory: "rescaling",
     unlike: (a) =>

@@ -42,19 +42,19 @@ export const reshape = defineLayer({
   mask: "stop",
   check: ({ target_shape }) =>
     target_shape.filter((d) => d === null).length > 1 ? "target_shape can leave one length open, not several" : null,
-  shape: ({ target_shape }, [x]) => reshaped(target_shape, x!),
+  shape: ({ target_shape }, [x]) => reshaped(target_shape, x),
   forward({ ops, args, inputs }) {
-    const shape = reshaped(args.target_shape, inputs[0]!.shape);
+    const shape = reshaped(args.target_shape, inputs[0].shape);
     if ("problem" in shape) throw new Error(shape.problem);
-    return ops.reshape(inputs[0]!, shape);
+    return ops.reshape(inputs[0], shape);
   },
   flops: () => 0,
   tfjs: {
     factory: "reshape",
-    unlike: (_, [x]) => because([x!.slice(1).some((d) => typeof d !== "number"), "needs to know every length"]),
+    unlike: (_, [x]) => because([x.slice(1).some((d) => typeof d !== "number"), "needs to know every length"]),
     // tf.layers does not tell the next layer the length that is left open.
     said: ({ target_shape }, [x]): Args => {
-      const shape = reshaped(target_shape, x!);
+      const shape = reshaped(target_shape, x);
       return "problem" in shape ? {} : { target_shape: unnamed(shape.slice(1)) };
     },
   },

@@ -37,13 +37,13 @@ export const resizing = defineLayer({
       : null,
   mask: "stop",
   shape: ({ height, width }, [x]) =>
-    spatialProblem(x!, 2, "known") ??
-    (x!.slice(1).every((d) => typeof d === "number")
-      ? [x![0]!, height, width, x![3]!]
+    spatialProblem(x, 2, "known") ??
+    (x.slice(1).every((d) => typeof d === "number")
+      ? [x[0]!, height, width, x[3]!]
       : { problem: "needs images of a known size", hint: "Give the input its height and width." }),
   dtype: () => "float32",
   forward({ ops, args, inputs }) {
-    const x = fittedToAspect(ops, ops.cast(inputs[0]!, "float32"), args);
+    const x = fittedToAspect(ops, ops.cast(inputs[0], "float32"), args);
     return along(ops, along(ops, x, 1, args.height, args), 2, args.width, args);
   },
   tfjs: { factory: "resizing", unused: "takes pixels at other places, and states a shape without the rows" },

@@ -18,12 +18,12 @@ export const rmsNormalization = defineLayer({
     epsilon: number({ doc: "Added to the mean square before its root is taken.", default: 1e-6, min: 0 }),
   },
   traits: ["normalization"],
-  shape: ({ axis }, [x]) => axesProblem(axis, x!) ?? x!,
+  shape: ({ axis }, [x]) => axesProblem(axis, x) ?? x,
   weights: (a, [x]) => [
-    { name: "scale", shape: axesOf(a.axis, x!.length).map((axis) => known(x![axis])), initializer: call("ones") },
+    { name: "scale", shape: axesOf(a.axis, x.length).map((axis) => known(x[axis])), initializer: call("ones") },
   ],
   forward: ({ ops, args, inputs, weights }) => {
-    const x = inputs[0]!;
+    const x = inputs[0];
     const axes = axesOf(args.axis, x.shape.length);
     const inverse = ops.rsqrt(ops.add(ops.mean(ops.square(x), axes, true), args.epsilon));
     return ops.mul(ops.mul(x, inverse), alongAxes(ops, weights["scale"]!, x.shape, axes));

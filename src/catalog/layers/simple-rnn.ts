@@ -25,9 +25,9 @@ export const simpleRnn = defineLayer({
   traits: ["recurrent"],
   check: unsupportedState,
   shape: recurrentShape,
-  weights: (a, [x]) => recurrentWeights(a, known(x!.at(-1)), 1, { shape: [a.units], initializer: a.bias_initializer }),
+  weights: (a, [x]) => recurrentWeights(a, known(x.at(-1)), 1, { shape: [a.units], initializer: a.bias_initializer }),
   forward: ({ ops, args, inputs, masks, weights, training, seed, activate }) => {
-    const x = stepsFirst(ops, inputs[0]!); // [steps, N, features]
+    const x = stepsFirst(ops, inputs[0]); // [steps, N, features]
     const rows = x.shape[1] ?? null;
     const shapes = { input: [1, rows, known(x.shape[2])], state: [rows, args.units], gates: 1 };
     const dropped = sequenceDropout(ops, args, training, seed, shapes);
@@ -49,7 +49,7 @@ export const simpleRnn = defineLayer({
   },
   mask: recurrentMask,
   masked: maskOfSteps,
-  flops: (a, [x]) => recurrentFlops(a, x!, 1),
+  flops: (a, [x]) => recurrentFlops(a, x, 1),
   tfjs: { factory: "simpleRNN", unused: NO_PENALTIES },
   examples: [
     "simple_rnn 32",

@@ -17,14 +17,14 @@ export const softmax = defineLayer({
     ),
   },
   shape: ({ axis }, [x]) => {
-    const outside = [axis].flat().find((a) => normalizeAxis(a, x!.length) === null);
+    const outside = [axis].flat().find((a) => normalizeAxis(a, x.length) === null);
     return outside === undefined
-      ? x!
-      : { problem: `has no axis ${outside}: the input has ${x!.length} axes, the rows included` };
+      ? x
+      : { problem: `has no axis ${outside}: the input has ${x.length} axes, the rows included` };
   },
   dtype: () => "float32",
   forward: ({ ops, args, inputs, masks }) => {
-    const x = ops.cast(inputs[0]!, "float32");
+    const x = ops.cast(inputs[0], "float32");
     const mask = masks[0] ?? null;
     const axes = [args.axis].flat();
     const logits = mask ? ops.where(mask, x, -1e9) : x;
@@ -47,7 +47,7 @@ export const softmax = defineLayer({
     unlike: (a, [x]) =>
       because(
         [a.axis !== -1, "knows the last axis only"],
-        [x!.length !== 2, "reads no mask, which a sequence may have"],
+        [x.length !== 2, "reads no mask, which a sequence may have"],
       ),
   },
   examples: ["softmax", "softmax axis=1"],

@@ -19,9 +19,9 @@ export const spatialDropout1d = defineLayer({
   },
   renamed: { p: "rate" },
   traits: ["dropout"],
-  shape: (_args, [x]) => spatialProblem(x!, 1) ?? x!,
+  shape: (_args, [x]) => spatialProblem(x, 1) ?? x,
   forward: ({ ops, args, inputs: [x], training, seed }) =>
-    training && args.rate > 0 ? drop(ops, x!, [x!.shape[0] ?? null, 1, x!.shape[2] ?? null], args.rate, seed) : x!,
+    training && args.rate > 0 ? drop(ops, x, [x.shape[0] ?? null, 1, x.shape[2] ?? null], args.rate, seed) : x,
   tfjs: { factory: "spatialDropout1d", unused: "draws the same mask at every step where it has a seed" },
   examples: ["spatial_dropout1d 0.2"],
 });

@@ -19,10 +19,8 @@ export const spatialDropout3d = defineLayer({
   },
   renamed: { p: "rate" },
   traits: ["dropout"],
-  shape: (_args, [x]) => spatialProblem(x!, 3) ?? x!,
+  shape: (_args, [x]) => spatialProblem(x, 3) ?? x,
   forward: ({ ops, args, inputs: [x], training, seed }) =>
-    training && args.rate > 0
-      ? drop(ops, x!, [x!.shape[0] ?? null, 1, 1, 1, x!.shape[4] ?? null], args.rate, seed)
-      : x!,
+    training && args.rate > 0 ? drop(ops, x, [x.shape[0] ?? null, 1, 1, 1, x.shape[4] ?? null], args.rate, seed) : x,
   examples: ["spatial_dropout3d 0.2"],
 });

@@ -25,16 +25,16 @@ export const upSampling2d = defineLayer({
   },
   mask: "stop",
   shape: ({ size: factors, interpolation }, [x]) => {
-    const open = interpolation !== "nearest" && x!.length === 4 && x!.slice(1).some((d) => typeof d !== "number");
+    const open = interpolation !== "nearest" && x.length === 4 && x.slice(1).some((d) => typeof d !== "number");
     return open
       ? {
           problem: `needs images of a known size to interpolate with ${interpolation}`,
           hint: "Give the input its height and width, or leave interpolation at nearest.",
         }
-      : enlargedShape(factors, x!);
+      : enlargedShape(factors, x);
   },
   forward({ ops, args: { size: factors, interpolation }, inputs }) {
-    const x = inputs[0]!;
+    const x = inputs[0];
     const [fh, fw] = [factors[0]!, factors[1]!];
     if (interpolation === "nearest") return repeatAxis(ops, repeatAxis(ops, x, 1, fh), 2, fw);
     // Interpolation is linear and separable: one matrix for the rows of pixels, one for the columns.
@@ -45,7 +45,7 @@ export const upSampling2d = defineLayer({
     return ops.matmul(across, tall);
   },
   flops: ({ interpolation }, [x], out) =>
-    interpolation === "nearest" ? 0 : 2 * volume(out.slice(1)) * (volume(x!.slice(1, 2)) + volume(x!.slice(2, 3))),
+    interpolation === "nearest" ? 0 : 2 * volume(out.slice(1)) * (volume(x.slice(1, 2)) + volume(x.slice(2, 3))),
   tfjs: { factory: "upSampling2d", unused: "interpolates at other places than Keras" },
   examples: ["up_sampling2d 2", "up_sampling2d 2 bilinear", "up_sampling2d 2x3"],
 });

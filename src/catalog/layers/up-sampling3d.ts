@@ -17,8 +17,8 @@ export const upSampling3d = defineLayer({
     data_format: dataFormat(),
   },
   mask: "stop",
-  shape: ({ size: factors }, [x]) => enlargedShape(factors, x!),
-  forward: ({ ops, args, inputs }) => args.size.reduce((x, times, i) => repeatAxis(ops, x, i + 1, times), inputs[0]!),
+  shape: ({ size: factors }, [x]) => enlargedShape(factors, x),
+  forward: ({ ops, args, inputs }) => args.size.reduce((x, times, i) => repeatAxis(ops, x, i + 1, times), inputs[0]),
   flops: () => 0,
   examples: ["up_sampling3d 2", "up_sampling3d 1x2x2"],
 });

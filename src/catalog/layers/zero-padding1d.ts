@@ -18,9 +18,9 @@ export const zeroPadding1d = defineLayer({
     data_format: dataFormat(),
   },
   mask: "stop",
-  shape: ({ padding }, [x]) => spatialProblem(x!, 1) ?? [x![0]!, plus(x![1]!, ...padding), x![2]!],
+  shape: ({ padding }, [x]) => spatialProblem(x, 1) ?? [x[0]!, plus(x[1]!, ...padding), x[2]!],
   forward: ({ ops, args: { padding }, inputs }) =>
-    ops.pad(inputs[0]!, [
+    ops.pad(inputs[0], [
       [0, 0],
       [padding[0]!, padding[1]!],
       [0, 0],

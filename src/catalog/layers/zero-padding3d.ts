@@ -19,8 +19,8 @@ export const zeroPadding3d = defineLayer({
   },
   mask: "stop",
   check: ({ padding }) => bordersProblem("padding", padding, 3),
-  shape: ({ padding }, [x]) => paddedShape(padding, x!, 3),
-  forward: ({ ops, args, inputs }) => padBorders(ops, inputs[0]!, args.padding, 3),
+  shape: ({ padding }, [x]) => paddedShape(padding, x, 3),
+  forward: ({ ops, args, inputs }) => padBorders(ops, inputs[0], args.padding, 3),
   flops: () => 0,
   examples: ["zero_padding3d 1", "zero_padding3d [[0, 1], [0, 1], [1, 1]]"],
 });

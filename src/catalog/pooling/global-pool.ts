@@ -28,9 +28,9 @@ export const globalPoolRules = (rank: number) => ({
 export const globalMax =
   (rank: number) =>
   ({ ops, args, inputs }: ForwardContext<GlobalPoolArgs>) =>
-    ops.max(inputs[0]!, axes(rank), args.keepdims);
+    ops.max(inputs[0], axes(rank), args.keepdims);
 
 export const globalMean =
   (rank: number) =>
   ({ ops, args, inputs }: ForwardContext<GlobalPoolArgs>) =>
-    ops.mean(inputs[0]!, axes(rank), args.keepdims);
+    ops.mean(inputs[0], axes(rank), args.keepdims);

@@ -61,9 +61,8 @@ export const poolRules = {
   flops: (a: PoolArgs, _: readonly Shape[], out: Shape): number => volume(out.slice(1)) * volume(a.pool_size),
 };
 
-export const maxPoolForward = ({ ops, args, inputs }: ForwardContext<PoolArgs>) =>
-  ops.maxPool(inputs[0]!, window(args));
+export const maxPoolForward = ({ ops, args, inputs }: ForwardContext<PoolArgs>) => ops.maxPool(inputs[0], window(args));
 
 /** Positions that padding added do not count (Keras's rule on every back end). */
 export const averagePoolForward = ({ ops, args, inputs }: ForwardContext<PoolArgs>) =>
-  ops.avgPool(inputs[0]!, window(args));
+  ops.avgPool(inputs[0], window(args));

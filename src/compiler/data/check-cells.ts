@@ -19,8 +19,8 @@ export function checkCells(check: FactsCheck): void {
     if (column.stray && (whole.has(name) || !ir?.encode))
       reports.add(problem("data/stray-text", { column: name, ...column.stray }), place);
     const rule = ir?.missing ?? "refuse";
-    if (column.distinct === 0 && ["mean", "median", "most_frequent"].includes(rule as string)) {
-      const use = `a feature: there is nothing to take the ${String(rule).replace("_", " ")} of`;
+    if (column.distinct === 0 && typeof rule === "string" && ["mean", "median", "most_frequent"].includes(rule)) {
+      const use = `a feature: there is nothing to take the ${rule.replace("_", " ")} of`;
       reports.add(problem("data/column-type", { column: name, type: "no value at all", use }), place);
     }
     if (column.missing > 0 && (whole.has(name) ? rule !== "drop" : rule === "refuse"))

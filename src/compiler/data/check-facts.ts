@@ -104,7 +104,7 @@ function checkNames({ session, d, columns, assigned, at }: FactsCheck): void {
   }
   for (const { param, column, problem } of assigned.conflicts) {
     const place = param === "features" ? spotOf(session, at(param), column) : null;
-    session.report(problem.code, problem.params as never, place ?? at(param));
+    session.report(problem.code, problem.params, place ?? at(param));
   }
 }
 

@@ -18,7 +18,9 @@ interface Planned {
   readonly plan: TargetPlan;
 }
 
-/** What each output is held against: as many values as it compares, numbers that its loss takes, classes that it has. */
+/**
+ * What each output is held against: as many values as it compares, numbers that its loss takes, classes that it has.
+ */
 export function checkTargets(check: FactsCheck, { graph, ir }: Fed, trained: TrainedBy | null): void {
   for (const target of ir.targets) {
     const columns = check.assigned.targets.get(target.output)!.map((name) => check.columns.get(name)!);

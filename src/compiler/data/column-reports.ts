@@ -27,8 +27,8 @@ export interface ColumnReports {
 }
 
 /**
- * A file can have thousands of columns with the same fault, and one place of the text that stands for all of them: there
- * they are one diagnostic that counts them and names the first few.
+ * A file can have thousands of columns with the same fault, and one place of the text that stands for all of them:
+ * there they are one diagnostic that counts them and names the first few.
  */
 export function columnReports(session: Session): ColumnReports {
   const found: { readonly problem: Problem; readonly at: At; readonly also: string[] }[] = [];
@@ -45,7 +45,7 @@ export function columnReports(session: Session): ColumnReports {
     },
     done: () => {
       for (const { problem, at, also } of found)
-        session.report(problem.code, { ...problem.params, ...(also.length > 0 && { also }) } as never, at);
+        session.report(problem.code, { ...problem.params, ...(also.length > 0 && { also }) }, at);
     },
   };
 }

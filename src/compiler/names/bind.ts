@@ -35,8 +35,8 @@ export interface Call {
 
 /**
  * Arguments to parameters. An argument walks one way: its expression becomes a constant that knows the place of every
- * part, is placed at a parameter by its key or by its kind, and is accepted by that parameter's kind. Everything wrong is
- * reported.
+ * part, is placed at a parameter by its key or by its kind, and is accepted by that parameter's kind. Everything wrong
+ * is reported.
  */
 export function bind(session: Session, callee: Callee, call: Call): Bound {
   const b: Binding = {
@@ -113,8 +113,8 @@ function keyed(b: Binding, key: Keyed, arg: Argument | Pair, doc: string | null 
 }
 
 /**
- * An unknown key stands for the parameter that it clearly means, once all others have their places. Where several may be
- * meant, nothing follows from what is missing.
+ * An unknown key stands for the parameter that it clearly means, once all others have their places. Where several may
+ * be meant, nothing follows from what is missing.
  */
 function unknownKey(b: Binding, { arg, meant }: Unknown): void {
   const slot = meant == null ? undefined : paramNamed(b.callee, meant);

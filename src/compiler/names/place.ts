@@ -8,7 +8,8 @@ import type { Callee } from "./callee.js";
 export function placeFor(callee: Callee, free: readonly string[], c: Const): string | undefined {
   const fits = free.find((name) => hasForm(callee.params[name]!.kind, c));
   if (fits !== undefined) return fits;
-  // A literal that fits nowhere was meant for the next place that holds more than words, a word for one that holds them.
+  // A literal that fits nowhere was meant for the next place that holds more than words, a word for one that holds
+  // them.
   if (isLiteral(c)) return free.find((name) => !wordsOnly(callee.params[name]!));
   return c.is === "sum" ? undefined : free.find((name) => wordsOnly(callee.params[name]!));
 }

@@ -1,6 +1,5 @@
 import { spellingsOf, wordsOf } from "../../catalog/lookup.js";
 import { choicesWithin } from "../../catalog/kinds/parts.js";
-import type { Params } from "../../catalog/param.js";
 import type { Family } from "../../catalog/word.js";
 import { kerasClass } from "../names/keras-names.js";
 
@@ -28,8 +27,7 @@ export function vocabulary(): ReadonlySet<string> {
   for (const family of [...families, "structure"] as const) {
     if (family !== "structure") for (const spelling of spellingsOf(family)) all.add(spelling);
     for (const word of wordsOf(family))
-      for (const param of Object.values(word.params))
-        for (const value of choicesWithin(param.kind)) all.add(value);
+      for (const param of Object.values(word.params)) for (const value of choicesWithin(param.kind)) all.add(value);
   }
   return (words = all);
 }

@@ -82,8 +82,8 @@ export const dataCodes = defineDiagnostics({
     severity: "error",
     message: ({ pattern }: { pattern: string }) => `every column that fits ${pattern} has another use`,
     explain:
-      "A pattern takes no target, no weight, and no column that rows are ordered by. Name the columns that are meant: a " +
-      "column that orders the rows is a feature where it is named.",
+      "A pattern takes no target, no weight, and no column that rows are ordered by. Name the columns that are " +
+      "meant: a column that orders the rows is a feature where it is named.",
   },
   "data/target-in-features": {
     severity: "error",
@@ -123,9 +123,9 @@ export const dataCodes = defineDiagnostics({
     message: ({ value, place, ...p }: OfColumns & { value: string; place: string }) =>
       `${p.column} is a column of numbers, but ${place} says ${JSON.stringify(value)}${also(p)}`,
     explain:
-      "The first rows of the file decide that a column holds numbers (or true and false), and every later row is held " +
-      "to it: one mistyped cell must not turn a quantity into thousands of categories. Correct the cell, leave the " +
-      "column out with `features:`, or say that it holds categories: `column NAME { encode: onehot }`.",
+      "The first rows of the file decide that a column holds numbers (or true and false), and every later row is " +
+      "held to it: one mistyped cell must not turn a quantity into thousands of categories. Correct the cell, " +
+      "leave the column out with `features:`, or say that it holds categories: `column NAME { encode: onehot }`.",
   },
   "data/not-numbers": {
     severity: "error",
@@ -171,14 +171,16 @@ export const dataCodes = defineDiagnostics({
     message: ({ type, use, ...p }: OfColumns & { type: string; use: string }) =>
       `${p.column} holds ${type}, which cannot be used as ${use}${also(p)}`,
     explain:
-      "Numbers, true and false, text and lists of numbers can be used. Leave the column out with `features:`, or convert " +
+      "Numbers, true and false, text and lists of numbers can be used. Leave the column out with `features:`, or " +
+      "convert " +
       'it in a query: source: sql("select …").',
   },
   "data/list-length": {
     severity: "error",
     message: (p: OfColumns) => `${p.column} holds lists of different lengths, or none at all${also(p)}`,
     explain:
-      "A list of numbers feeds as many numbers as it has, or is held against as many, so all rows need the same length. " +
+      "A list of numbers feeds as many numbers as it has, or is held against as many, so all rows need the same " +
+      "length. " +
       'Cut or fill them in a query: source: sql("select …").',
   },
   "data/too-many-categories": {
@@ -186,7 +188,8 @@ export const dataCodes = defineDiagnostics({
     message: ({ count, limit, ...p }: OfColumns & { count: number | null; limit: number }) =>
       `${p.column} has ${count ?? `more than ${limit}`} categories; at most ${limit} can be one-hot${also(p)}`,
     explain:
-      "A column like this is usually an identifier: leave it out of `features`, or use `encode: index` with an embedding.",
+      "A column like this is usually an identifier: leave it out of `features`, or use `encode: index` with an " +
+      "embedding.",
   },
   "data/mixed-target": {
     severity: "error",
@@ -200,26 +203,27 @@ export const dataCodes = defineDiagnostics({
       `${p.column} ${p.columns === 1 ? "gives" : "give"} ${p.found} ${p.found === 1 ? "value" : "values"} a row, but ` +
       `${p.output} has the shape [${p.shape.map((size) => size ?? "none").join(", ")}]: ${p.fits} would fit`,
     explain:
-      "A target is laid out row by row in the shape of its output. A loss of numbers needs one for each number of the " +
-      "output. A loss of classes needs one label for each position, which is the shape without its last axis; a " +
-      "categorical one takes the whole distribution, too. Numbers that are too few would be repeated by broadcasting, " +
-      "which is never meant.",
+      "A target is laid out row by row in the shape of its output. A loss of numbers needs one for each number of " +
+      "the output. A loss of classes needs one label for each position, which is the shape without its last axis; " +
+      "a categorical one takes the whole distribution, too. Numbers that are too few would be repeated by " +
+      "broadcasting, which is never meant.",
   },
   "data/target-range": {
     severity: "error",
     message: (p: OutsideRange) =>
       `${p.column} holds ${p.min} to ${p.max}, but ${p.loss} takes ${p.allowed}: ${p.then}${also(p)}`,
     explain:
-      "A loss is defined for some targets only: probabilities, shares, counts. Of others it has no meaning, and training " +
-      "runs away or learns something else. Scale the target in a query, or take a loss for it (mse, mae, huber).",
+      "A loss is defined for some targets only: probabilities, shares, counts. Of others it has no meaning, and " +
+      "training runs away or learns something else. Scale the target in a query, or take a loss for it (mse, mae, " +
+      "huber).",
   },
   "data/target-converted": {
     severity: "warning",
     message: (p: OutsideRange) =>
       `${p.column} holds ${p.min} to ${p.max}, but ${p.loss} takes ${p.allowed}: ${p.then}${also(p)}`,
     explain:
-      "The loss makes other numbers of these targets, as in Keras, and is computed of those. That may be meant; it is " +
-      "not what the file says.",
+      "The loss makes other numbers of these targets, as in Keras, and is computed of those. That may be meant; it " +
+      "is not what the file says.",
   },
   "data/unknown-class": {
     severity: "error",
@@ -231,8 +235,8 @@ export const dataCodes = defineDiagnostics({
           : ""
         : `; did you mean ${suggestion}?`),
     explain:
-      "`class_weight` names classes by their labels, or by their indices from 0 as in Keras. A class that is not there " +
-      "weighs nothing, so the weight was meant for another.",
+      "`class_weight` names classes by their labels, or by their indices from 0 as in Keras. A class that is not " +
+      "there weighs nothing, so the weight was meant for another.",
   },
   "data/label-range": {
     severity: "error",
@@ -245,7 +249,8 @@ export const dataCodes = defineDiagnostics({
       `${column} holds ${found}, but the classes of ${output} are whole numbers from 0` +
       `${classes === null ? "" : ` to ${classes - 1}`}`,
     explain:
-      "Labels that are numbers are class indices as they are. Where they count from 1, give the output one unit more, or " +
+      "Labels that are numbers are class indices as they are. Where they count from 1, give the output one unit " +
+      "more, or " +
       'subtract 1 in a query: source: sql("select …").',
   },
   "data/index-outside": {
@@ -256,9 +261,9 @@ export const dataCodes = defineDiagnostics({
         : `${column} holds indices from ${found}`) +
       `, but the table of ${layer} has ${size} ${size === 1 ? "entry" : "entries"}`,
     explain:
-      "An embedding looks indices up in a table of `input_dim` entries. Categories with `encode: index` count from 1: " +
-      "index 0 is the place of values that training does not know, as in Keras's StringLookup, so the table needs one " +
-      "entry more than there are categories: `embedding (classes(column) + 1) 8`.",
+      "An embedding looks indices up in a table of `input_dim` entries. Categories with `encode: index` count from " +
+      "1: index 0 is the place of values that training does not know, as in Keras's StringLookup, so the table " +
+      "needs one entry more than there are categories: `embedding (classes(column) + 1) 8`.",
   },
   "data/bad-weight": {
     severity: "error",
@@ -272,7 +277,8 @@ export const dataCodes = defineDiagnostics({
       `rows cannot be ordered by ${column}: ${place === null ? "" : `${place} says `}${value}, which is no number and no ` +
       "date like 2024-01-31",
     explain:
-      "Rows are ordered by numbers, or by dates whose text sorts as the dates do: 2024-01-31, with a time after it or not.",
+      "Rows are ordered by numbers, or by dates whose text sorts as the dates do: 2024-01-31, with a time after it " +
+      "or not.",
   },
 });
 

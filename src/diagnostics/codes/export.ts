@@ -37,8 +37,8 @@ export const exportCodes = defineDiagnostics({
       `model.json cannot hold the layer ${layer} (${word}): ${reason}`,
     explain:
       "A `model.json` names layers that the loading program must know, and anybody's TensorFlow.js knows those of " +
-      "`tf.layers` only. Where tf.layers has no such layer, or one that does something else than Keras's (the message " +
-      "says what), regnet uses its own, which a browser without regnet does not have.",
+      "`tf.layers` only. Where tf.layers has no such layer, or one that does something else than Keras's (the " +
+      "message says what), regnet uses its own, which a browser without regnet does not have.",
   },
   "export/too-large": {
     severity: "error",

@@ -45,8 +45,9 @@ export const runtimeCodes = defineDiagnostics({
     severity: "error",
     message: ({ run }: { readonly run: string }) => `the rows are not prepared as in the beginning of the run ${run}`,
     explain:
-      "Categories, scaling and fills are fitted once, at the beginning of a run, and kept in preprocessing.json. A run " +
-      "goes on with rows that are encoded by that: `loadDataset(data, model, { …, preprocessing: run.preprocessing })`.",
+      "Categories, scaling and fills are fitted once, at the beginning of a run, and kept in preprocessing.json. A " +
+      "run goes on with rows that are encoded by that: `loadDataset(data, model, { …, preprocessing: " +
+      "run.preprocessing })`.",
   },
   "runtime/spec-changed": {
     severity: "error",

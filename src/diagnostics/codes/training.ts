@@ -8,8 +8,8 @@ export const trainingCodes = defineDiagnostics({
         ? `class_weight needs one output, and the model has ${outputs}: give rows their weights with weight: column`
         : "class_weight needs one class a row, and the output has one at each position",
     explain:
-      "A class weight becomes the weight of the rows of that class. With several outputs, or a class at each step, a row " +
-      "has several classes; Keras refuses both, too. A column of row weights says what is meant.",
+      "A class weight becomes the weight of the rows of that class. With several outputs, or a class at each step, " +
+      "a row has several classes; Keras refuses both, too. A column of row weights says what is meant.",
     bad:
       "model m { input 2 as x; dense 1 sigmoid from x as a; dense 1 sigmoid from x as b; output a, b }\ntrain { loss: " +
       "binary_crossentropy, class_weight: { 0: 1, 1: 3 } }",

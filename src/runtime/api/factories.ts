@@ -57,7 +57,7 @@ function layerFactories<F extends Readonly<Record<string, LayerWord>>>(family: F
       const { name, trainable, seed } = all;
       return new RegnetLayer({
         word: word.name,
-        args: Object.fromEntries(Object.entries(all).filter(([option]) => option in (word.params))),
+        args: Object.fromEntries(Object.entries(all).filter(([option]) => option in word.params)),
         ...(typeof name === "string" ? { name } : {}),
         ...(typeof trainable === "boolean" ? { trainable } : {}),
         ...("seed" in also && typeof seed === "number" ? { rootSeed: seed } : {}),

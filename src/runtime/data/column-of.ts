@@ -4,8 +4,8 @@ import type { RawColumn } from "./raw-column.js";
 import type { SourceColumn } from "./source-table.js";
 
 /**
- * A column that was read, as the rules over columns see it; the same numbers as its facts. Values are gathered when they
- * are asked for. Of numbers only the type is told: what is wrong with one of them, the row says that holds it.
+ * A column that was read, as the rules over columns see it; the same numbers as its facts. Values are gathered when
+ * they are asked for. Of numbers only the type is told: what is wrong with one of them, the row says that holds it.
  */
 export function columnOf(raw: RawColumn, source: Pick<SourceColumn, "type" | "typeName">): Column {
   const { name } = raw;

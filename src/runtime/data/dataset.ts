@@ -39,8 +39,8 @@ export interface Untaught {
 }
 
 /**
- * Fitted preprocessing. Versioned, because run folders outlive a version of regnet: in version 1 categories had no place
- * for what training does not know, and indices counted from 0.
+ * Fitted preprocessing. Versioned, because run folders outlive a version of regnet: in version 1 categories had no
+ * place for what training does not know, and indices counted from 0.
  */
 export interface Preprocessing {
   readonly version: 1 | 2;
@@ -74,7 +74,9 @@ export interface FittedColumn {
   readonly encode: "number" | "onehot" | "index";
   /** Categories in the order of their places, null for numbers. */
   readonly vocabulary: readonly string[] | null;
-  /** Index of the first category, where those before it are for unknown values; absent: 0, and there is no such place. */
+  /**
+   * Index of the first category, where those before it are for unknown values; absent: 0, and there is no such place.
+   */
   readonly first?: number;
   /** Categories that no training row has: they count as unknown. */
   readonly untrained?: readonly string[];
@@ -82,7 +84,9 @@ export interface FittedColumn {
   readonly scaling: { readonly shift: number; readonly scale: number } | null;
   /** What stands for a missing cell, null: missing cells are refused. `drop` was applied before fitting. */
   readonly fill: number | string | null;
-  /** Of numbers without a fill: what stands for a cell that is missing only when the model is used. Of lists: one each. */
+  /**
+   * Of numbers without a fill: what stands for a cell that is missing only when the model is used. Of lists: one each.
+   */
   readonly unknown?: number | readonly number[];
   readonly dropMissing: boolean;
   /** Of a column of lists: their length; then each place has its own scaling in `scalings` and `scaling` is null. */

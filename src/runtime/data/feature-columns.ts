@@ -18,19 +18,21 @@ export function requireColumn(table: SourceTable, column: string, use: string): 
 }
 
 /**
- * Which columns of a table feed which input and are which target, in order. @throws Failure for a name or pattern that is
- * no column, and for a column in two uses
+ * Which columns of a table feed which input and are which target, in order. @throws Failure for a name or pattern that
+ * is no column, and for a column in two uses
  */
 export function columnsOf(data: DataIr, table: SourceTable): Pick<Assigned, "features" | "targets"> {
   const names = table.columns.map((c) => c.name);
   const { features, targets, missing, conflicts } = assign(usesOf(data), names);
-  for (const { param, name } of missing) {
+  const [absent] = missing;
+  if (absent) {
+    const { param, name } = absent;
     const use = param === "target" ? useOfTarget(data, name) : useOfFeature(data, name);
     if (!name.includes("*")) requireColumn(table, name, use);
     const why = "no column that has no other use fits the pattern";
     throw fail("data-file/unknown-column", { file: table.label, column: name, use }, why);
   }
-  for (const { problem } of conflicts) throw failureOf(problem, table.label);
+  if (conflicts[0]) throw failureOf(conflicts[0].problem, table.label);
   for (const [input, columns] of features)
     if (columns.length === 0) throw fail("data-file/no-features", { file: table.label, input });
   return { features, targets };

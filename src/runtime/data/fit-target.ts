@@ -60,7 +60,10 @@ function highestLabel(raws: readonly RawColumn[], ignored: number | undefined): 
   return highest;
 }
 
-/** Every label of the source is a class, that of a row which is left out too: a check without the rows sees no difference. */
+/**
+ * Every label of the source is a class, that of a row which is left out too: a check without the rows sees no
+ * difference.
+ */
 function requireLabels(raw: RawColumn, classes: number, ignored: number | undefined): void {
   if (raw.kind === "text") return;
   const width = raw.kind === "vector" ? raw.width : 1;

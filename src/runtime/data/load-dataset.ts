@@ -27,9 +27,9 @@ export interface LoadOptions extends SourceOptions {
 type Model = Pick<ModelIr, "inputs" | "outputs">;
 
 /**
- * Reads the data of a spec: splits it, fits the preprocessing and encodes all parts. Which columns, categories and classes
- * there are, all rows say; means and the like, the training rows. Targets: `number` and `onehot` float32, `index` int32;
- * laid out in the output's shape, whose last size is 1 for indices.
+ * Reads the data of a spec: splits it, fits the preprocessing and encodes all parts. Which columns, categories and
+ * classes there are, all rows say; means and the like, the training rows. Targets: `number` and `onehot` float32,
+ * `index` int32; laid out in the output's shape, whose last size is 1 for indices.
  * @throws Failure naming file, row and column of what is wrong
  */
 export async function loadDataset(data: DataIr, model: Model, options: LoadOptions): Promise<Dataset> {

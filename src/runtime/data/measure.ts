@@ -23,9 +23,9 @@ interface Measured {
 }
 
 /**
- * Measured values by `measureKey`; missing cells are left out. `rows`, `count`, `mean` and `std` (the population's, as in
- * scaling) are of the training rows. What decides a shape depends on no split: `classes`, the different values of all
- * rows; `features`, the numbers a row of the input that `column` names, of the first input without.
+ * Measured values by `measureKey`; missing cells are left out. `rows`, `count`, `mean` and `std` (the population's, as
+ * in scaling) are of the training rows. What decides a shape depends on no split: `classes`, the different values of
+ * all rows; `features`, the numbers a row of the input that `column` names, of the first input without.
  */
 export async function measure(
   data: DataIr,

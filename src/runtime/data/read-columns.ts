@@ -49,7 +49,7 @@ async function readParsed(
     columns.filter(([column, as]) => column.type === "number" && as !== "text").map(([column]) => column.name),
   );
   if (numbers.size === 0) return null;
-  return await readWith(db, table, sql(numbers), columns, numbers);
+  return readWith(db, table, sql(numbers), columns, numbers);
 }
 
 async function readWith(

@@ -86,7 +86,10 @@ export interface TextTally {
   readonly firstMissing: () => number;
   /** The different texts, null when there are more than `COUNTED`. */
   readonly different: () => readonly string[] | null;
-  /** The first text that is no date that sorts as text, where not all are numbers; null: there is none among those counted. */
+  /**
+   * The first text that is no date that sorts as text, where not all are numbers; null: there is none among those
+   * counted.
+   */
   readonly unordered: () => { readonly row: number; readonly value: string } | null;
 }
 

@@ -65,8 +65,8 @@ function ofRows(values: ArrayLike<number>, kept: Int32Array, rows: number): Arra
 }
 
 /**
- * Numbers that sort like the column. @throws CellFault for missing values among the rows kept, and for texts whose order
- * is not their meaning
+ * Numbers that sort like the column. @throws CellFault for missing values among the rows kept, and for texts whose
+ * order is not their meaning
  */
 function sortKeys(column: RawColumn, kept: Int32Array): ArrayLike<number> {
   const expected = "a number or a date written 2024-01-31 to order by";

@@ -46,7 +46,7 @@ export function buildModel(ir: ModelIr | Ir, purpose: Purpose = "run"): tf.Layer
 
 function applied(layer: tf.layers.Layer, node: NodeIr, inputs: tf.SymbolicTensor[]): tf.SymbolicTensor[] {
   const call = node.named ? { ...node.call, named: node.named } : node.call;
-  const result = layer.apply(inputs.length === 1 ? inputs[0]! : inputs, call as never) as
+  const result = layer.apply(inputs.length === 1 ? inputs[0]! : inputs, call) as
     tf.SymbolicTensor | tf.SymbolicTensor[];
   return Array.isArray(result) ? result : [result];
 }

@@ -88,10 +88,10 @@ export class RegnetLayer extends tf.layers.Layer {
           spec.name,
           [...spec.shape],
           "float32",
-          initializer as never,
-          regularizer as never,
+          initializer,
+          regularizer,
           spec.trainable ?? true,
-          constraint as never,
+          constraint,
         ),
       );
     }
@@ -195,9 +195,7 @@ export class RegnetLayer extends tf.layers.Layer {
     };
   }
 }
-tf.serialization.registerClass(
-  RegnetLayer as unknown as tf.serialization.SerializableConstructor<tf.serialization.Serializable>,
-);
+tf.serialization.registerClass(RegnetLayer);
 
 const asTf = (x: Tensor): tf.Tensor => x as unknown as tf.Tensor;
 

@@ -19,7 +19,7 @@ export interface ModelWeight {
 }
 
 /** Layers of a model, each once, inner models opened. With whether they train: a frozen model freezes all inside it. */
-export export function layersOf(
+export function layersOf(
   model: tf.LayersModel,
 ): readonly { readonly layer: tf.layers.Layer; readonly trainable: boolean }[] {
   const seen = new Set<tf.layers.Layer>();
@@ -55,7 +55,7 @@ export function modelWeights(model: tf.LayersModel): readonly ModelWeight[] {
         variable: (weight as unknown as { readonly val: tf.Variable }).val,
         layerVariable: weight,
         trainable: trainable && training.has(weight),
-        constraint: (weight.constraint as Constrains | undefined) ?? null,
+        constraint: weight.constraint ?? null,
       });
     }
   }
@@ -112,6 +112,6 @@ function penaltiesOf(layer: tf.layers.Layer, seen: Set<unknown>): tf.Scalar[] {
   seen.add(layer);
   const parts = layer as unknown as Record<(typeof INNER)[number], tf.layers.Layer | tf.layers.Layer[] | undefined>;
   const inner = INNER.flatMap((name) => parts[name] ?? []);
-  const own = (layer.losses ?? []).map((penalty) => penalty() as tf.Scalar);
+  const own = (layer.losses ?? []).map((penalty) => penalty());
   return [...own, ...inner.flatMap((part) => penaltiesOf(part, seen))];
 }

@@ -80,7 +80,7 @@ function applyLayer(
   if (layer instanceof RegnetLayer) return layer.applied(inputs, { ...kwargs, regnet: step, application });
   const masked = masks.some((m) => m !== null);
   const one = <T>(all: T[]): T | T[] => (all.length === 1 ? all[0]! : all);
-  const result = layer.call(one(values), { ...kwargs, ...(masked ? { mask: one(masks) } : {}) } as never);
+  const result = layer.call(one(values), { ...kwargs, ...(masked ? { mask: one(masks) } : {}) });
   const outputs = Array.isArray(result) ? result : [result];
   const behind = masksOfResults(layer, inputs, step, outputs.length);
   return outputs.map((value, i) => ({ value, mask: behind[i] ?? null }));

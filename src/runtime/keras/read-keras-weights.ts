@@ -11,7 +11,8 @@ import { weightGroups } from "./weight-groups.js";
 
 /**
  * Weights of a file of Keras 3, `.keras` or `.weights.h5`, for a model of the same layers: weight by weight, shapes
- * compared. Models inside are taken apart. Names need not agree; where all of them do, they decide instead of the order.
+ * compared. Models inside are taken apart. Names need not agree; where all of them do, they decide instead of the
+ * order.
  * @throws Failure naming the file and the first difference
  */
 export async function readKerasWeights(path: string, model: ModelIr): Promise<WeightValues> {
@@ -19,7 +20,8 @@ export async function readKerasWeights(path: string, model: ModelIr): Promise<We
     new Failure(
       "runtime/weights-file",
       runtimeCodes["runtime/weights-file"].message({ file: path, fault }),
-      'save the model in Keras 3 with model.save("model.keras") or model.save_weights("model.weights.h5"), built of the same layers as the spec',
+      'save the model in Keras 3 with model.save("model.keras") or model.save_weights("model.weights.h5"), ' +
+        "built of the same layers as the spec",
     );
   const archive = await readFile(path).catch((error: NodeJS.ErrnoException) => {
     throw refuse(

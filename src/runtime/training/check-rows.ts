@@ -16,8 +16,8 @@ export interface OutputShape {
 }
 
 /**
- * Looks whether the targets of an output are what its loss compares: as many numbers as the output has, and numbers that
- * the loss is defined for. `isText`: they were labels of text, which are numbered as the loss needs them.
+ * Looks whether the targets of an output are what its loss compares: as many numbers as the output has, and numbers
+ * that the loss is defined for. `isText`: they were labels of text, which are numbered as the loss needs them.
  * @returns sentences about targets that the loss clips or converts, as Keras does
  * @throws Failure for targets of which the loss has no meaning
  */

@@ -8,8 +8,8 @@ export type ClassWeight = Readonly<Record<string, number>> | "balanced" | null;
 
 /**
  * Rows whose weights carry the class weights, for training only, as Keras does: classes that are not listed weigh 1.
- * Needs a model with one target: an index per row, or one-hot. `labels`: of text classes, in the order of their indices;
- * `others`: rows that are set aside, whose classes are there as well.
+ * Needs a model with one target: an index per row, or one-hot. `labels`: of text classes, in the order of their
+ * indices; `others`: rows that are set aside, whose classes are there as well.
  * @throws Failure for a class that does not exist
  */
 export function withClassWeights(

@@ -21,7 +21,9 @@ export interface Prepared {
   readonly warnings: readonly string[];
 }
 
-/** Rows as every way to train needs them: names of the model's, targets that fit its outputs and losses, class weights. */
+/**
+ * Rows as every way to train needs them: names of the model's, targets that fit its outputs and losses, class weights.
+ */
 export function preparedRows(
   data: Pick<Dataset, "train" | "validation"> & Partial<Pick<Dataset, "test" | "preprocessing">>,
   { inputNames, outputs, loss, classWeight }: Preparation,

@@ -44,7 +44,7 @@ test.each(goldens.dropouts.map((c, i) => [`${i} ${c.word} ${JSON.stringify(c.arg
           return tf.tensor(
             drawn.data.map((v) => (v > 0 ? 0.999 : 0)),
             shape as number[],
-          ) as never;
+          );
         },
       },
       args: withDefaults(word, c.args),
@@ -55,7 +55,7 @@ test.each(goldens.dropouts.map((c, i) => [`${i} ${c.word} ${JSON.stringify(c.arg
       assign: () => expect.unreachable(),
       addLoss: () => expect.unreachable(),
       seed: 9,
-    } as never) as unknown as tf.Tensor;
+    }) as unknown as tf.Tensor;
     expect(queue).toEqual([]);
     expect(new Set(seeds).size).toBe(seeds.length);
     expect(error(y.dataSync(), c.y.data)).toBeLessThan(3e-6);

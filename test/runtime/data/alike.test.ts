@@ -8,8 +8,8 @@ import { loadDataset } from "../../../src/runtime/data/index.js";
 import { folderOf } from "./fixture.js";
 
 /**
- * What a check says of a data file, a training finds: there are no errors exactly where the rows can be prepared, whatever
- * the seeds of the splits. Rare categories and classes are where counting apart shows.
+ * What a check says of a data file, a training finds: there are no errors exactly where the rows can be prepared,
+ * whatever the seeds of the splits. Rare categories and classes are where counting apart shows.
  */
 let folder = "";
 beforeAll(async () => void (folder = await folderOf({})));
@@ -225,7 +225,7 @@ describe("check and train count alike, whatever the seed", () => {
           const column = encode || missing ? `column town { ${[encode, missing].filter(Boolean).join(", ")} }` : "";
           const { check, train } = await bothOf(
             csv,
-            spec(`${shape}; ${head[0]}`, `target: y, ${split(seed)}\n${column}`, head[1]!),
+            spec(`${shape}; ${head[0]}`, `target: y, ${split(seed)}\n${column}`, head[1]),
           );
           if (check.length > 0) return;
           expect(train, csv).toBe("fine");

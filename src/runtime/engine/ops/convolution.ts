@@ -94,7 +94,7 @@ function convTransposeValid(tf: Tf, x: TfTensor, filter: TfTensor, strides: read
   const rank = strides.length;
   const sizes = spatial(x).map((n, i) => (n - 1) * strides[i]! + filter.shape[i]!);
   const features = filter.shape[rank]!;
-  const rows = x.shape[0]!;
+  const rows = x.shape[0];
   if (rank === 1) {
     const y = tf.conv2dTranspose(
       flat(tf, x) as never,
@@ -125,7 +125,7 @@ function convTransposeValid(tf: Tf, x: TfTensor, filter: TfTensor, strides: read
         step,
         "valid",
       ),
-      saved: [v!, f!],
+      saved: [v, f],
     }),
     (dy, [v, f]) => [
       tf.conv3d(dy as never, f as never, step, "valid"),
@@ -143,7 +143,7 @@ function convTransposeValid(tf: Tf, x: TfTensor, filter: TfTensor, strides: read
 /** `size` places from `begin` on; zeros where the tensor has ended. */
 function window(tf: Tf, x: TfTensor, begin: readonly number[], size: readonly number[]): TfTensor {
   const there = spatial(x).map((n, i) => Math.max(Math.min(n - begin[i]!, size[i]!), 0));
-  const cut = tf.slice(x, [0, ...begin, 0], [x.shape[0]!, ...there, x.shape.at(-1)!]);
+  const cut = tf.slice(x, [0, ...begin, 0], [x.shape[0], ...there, x.shape.at(-1)!]);
   return padSpatial(
     tf,
     cut,

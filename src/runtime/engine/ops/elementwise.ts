@@ -132,8 +132,8 @@ function select(tf: Tf, condition: TfTensor, a: TfTensor, b: TfTensor): TfTensor
     tf,
     [whole(a), whole(b)],
     (x, y) => {
-      const full = sameShape(condition.shape, shape) ? condition : broadcastCondition(tf, condition, x!);
-      return { value: tf.where(full, x!, y!), saved: [full] };
+      const full = sameShape(condition.shape, shape) ? condition : broadcastCondition(tf, condition, x);
+      return { value: tf.where(full, x, y), saved: [full] };
     },
     (dy, [full]) => [tf.where(full!, dy, tf.zerosLike(dy)), tf.where(full!, tf.zerosLike(dy), dy)],
   );

@@ -21,7 +21,7 @@ export function reduction(tf: Tf): Reduction {
     max: (x, axes, keepDims = false) => extreme(tf, tf.max, raw(x), axesOf(x, axes), keepDims),
     min: (x, axes, keepDims = false) => extreme(tf, tf.min, raw(x), axesOf(x, axes), keepDims),
     prod: (x, axes, keepDims = false) => tf.prod(raw(x), axesOf(x, axes), keepDims),
-    argMax: (x, axis) => detached(tf, () => tf.argMax(raw(x), axesOf(x, [axis])[0]!)),
+    argMax: (x, axis) => detached(tf, () => tf.argMax(raw(x), axesOf(x, [axis])[0])),
     // its gradient is wrong on other axes
     cumsum: (x, axis) => onLastAxis(tf, raw(x), axis, (v) => tf.cumsum(v, v.rank - 1)),
     softmax: (x, axis) => onLastAxis(tf, raw(x), axis, (v) => tf.softmax(v)),
@@ -40,8 +40,8 @@ function extreme(tf: Tf, find: Tf["max"], x: TfTensor, axes: number[], keepDims:
     tf,
     [x],
     (v) => {
-      const value = find(v!, axes, true);
-      return { value, saved: [v!, value] };
+      const value = find(v, axes, true);
+      return { value, saved: [v, value] };
     },
     (dy, [v, value]) => {
       const hit = tf.cast(tf.equal(v!, value!), "float32");
@@ -66,8 +66,8 @@ function topK(tf: Tf, x: TfTensor, k: number): { values: Tensor; indices: Tensor
     tf,
     [x],
     (v) => {
-      const found = tf.topk(v!, k, true);
-      return { value: found.values, saved: [found.indices, v!] };
+      const found = tf.topk(v, k, true);
+      return { value: found.values, saved: [found.indices, v] };
     },
     (dy, [at, v]) => {
       const hot = oneHot(tf, at!, v!.shape.at(-1)!); // […, k, n]

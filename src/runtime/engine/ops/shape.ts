@@ -81,7 +81,7 @@ export function shaping(tf: Tf): Shaping {
         raw(x),
         axes.map((a) => axis(x, a)),
       ),
-    gather: (x, indices, at) => tf.gather(raw(x), raw(indices) as never, axis(x, at)),
+    gather: (x, indices, at) => tf.gather(raw(x), raw(indices), axis(x, at)),
     // The wasm kernel writes whole numbers whatever dtype is asked for: made of int32, then cast.
     oneHot: (indices, depth) => detached(tf, () => oneHot(tf, raw(indices), depth)),
     matmul: (a, b, transposeA = false, transposeB = false) => matmul(tf, raw(a), raw(b), transposeA, transposeB),
@@ -106,7 +106,7 @@ function tile(tf: Tf, x: TfTensor, repeats: readonly number[]): TfTensor {
   return withGradient(
     tf,
     [x],
-    (v) => ({ value: tf.tile(v!, [...repeats]), saved: [] }),
+    (v) => ({ value: tf.tile(v, [...repeats]), saved: [] }),
     (dy) => [tf.reshape(tf.sum(tf.reshape(dy, split), summed), x.shape)],
   );
 }
