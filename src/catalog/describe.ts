@@ -2,6 +2,7 @@ import type { Value, WordCall } from "../ir/value.js";
 import { isWordCall } from "../ir/value.js";
 import { words } from "./index.generated.js";
 import { describeKind } from "./kinds/kinds.js";
+import { choicesWithin } from "./kinds/parts.js";
 import type { Param } from "./param.js";
 import type { Family, Word } from "./word.js";
 
@@ -66,6 +67,21 @@ export function describeWord(word: Word): string {
   if (word.reference) lines.push("", `  ${word.reference}`);
   if ("planned" in word && word.planned) lines.push("", "  not supported in this version");
   return `${lines.join("\n")}\n`;
+}
+
+/** Arguments of that name or short form, and those with such a choice: a page for each, with the words that take it. */
+export function describeArgument(spelling: string): readonly string[] {
+  const pages = new Map<string, string[]>();
+  for (const word of words)
+    for (const [name, param] of Object.entries(word.params))
+      if ([name, ...param.aliases, ...choicesWithin(param.kind)].includes(spelling)) {
+        const page = describeParam(name, param);
+        pages.set(page, [...(pages.get(page) ?? []), word.name]);
+      }
+  return [...pages].map(([page, takers]) => {
+    const of = wrap(`an argument of ${takers.join(", ")}`, 96).map((line) => `  ${line}\n`);
+    return `${page}\n${of.join("")}`;
+  });
 }
 
 export function wrap(text: string, width: number): string[] {

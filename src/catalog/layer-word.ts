@@ -116,6 +116,8 @@ export type Trait =
   | "dropout"
   | "noise"
   | "normalization"
+  /** Does otherwise in training, so that a call may say whether it is one of training: `from x, training=false`. */
+  | "training_mode"
   /** Takes several tensors and braces. */
   | "merge"
   /** Output value depends only on the same position of the input. */

@@ -30,7 +30,12 @@ export type Kind =
     }
   | { readonly type: "bool" }
   | { readonly type: "string" }
-  | { readonly type: "choice"; readonly values: readonly string[] }
+  | {
+      readonly type: "choice";
+      readonly values: readonly string[];
+      /** Other spellings of the values: `one_hot` of `onehot`. What is stored is the value. */
+      readonly spellings?: Readonly<Record<string, string>>;
+    }
   /** `rank` whole numbers; where a single one is written it is repeated `rank` times. */
   | { readonly type: "size"; readonly rank: number; readonly min: number }
   /** A list of whole numbers; `open` admits none (-1 in Keras) entries. */
@@ -113,16 +118,23 @@ export const bool: Builder<boolean> = (o: AnyOptions) => param({ type: "bool" },
 
 export const string: Builder<string> = (o: AnyOptions) => param({ type: "string" }, o);
 
+interface ChoiceOptions<V> extends Options {
+  readonly spellings?: Readonly<Record<string, V>>;
+}
+
 export const choice = chosen as {
   <const V extends readonly string[]>(
     values: V,
-    options: Options & { readonly default: null },
+    options: ChoiceOptions<V[number]> & { readonly default: null },
   ): Param<V[number] | null>;
-  <const V extends readonly string[]>(values: V, options: Options & { readonly default?: V[number] }): Param<V[number]>;
+  <const V extends readonly string[]>(
+    values: V,
+    options: ChoiceOptions<V[number]> & { readonly default?: V[number] },
+  ): Param<V[number]>;
 };
 
-function chosen(values: readonly string[], o: AnyOptions): Param<never> {
-  return param({ type: "choice", values }, o);
+function chosen(values: readonly string[], o: AnyOptions & ChoiceOptions<string>): Param<never> {
+  return param({ type: "choice", values, ...(o.spellings ? { spellings: o.spellings } : {}) }, o);
 }
 
 /** `rank` whole numbers; a default of one number is repeated. */

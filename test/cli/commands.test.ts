@@ -153,6 +153,9 @@ describe("the other commands", () => {
     expect((await regnet(folder, ["list", "layers"])).out).toMatch(/^ {2}dropout /m);
     expect((await regnet(folder, ["explain", "dropout"])).out).toContain("rate");
     expect((await regnet(folder, ["explain", "runtime/bad-run"])).out).toContain("distrust");
+    expect((await regnet(folder, ["explain", "mse"])).out).toMatch(/^mse is short for mean_squared_error\n/);
+    expect((await regnet(folder, ["explain", "lr"])).out).toMatch(/^learning_rate: .*short lr\n/);
+    expect((await regnet(folder, ["explain", "one_hot"])).out).toContain("`onehot` also written `one_hot`");
   });
   it("doctor prints its findings", async () => {
     const { out, code } = await regnet(folder, ["doctor", "--json"]);

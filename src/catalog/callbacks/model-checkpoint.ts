@@ -12,6 +12,7 @@ export interface State {
 export const modelCheckpoint = defineCallback({
   name: "model_checkpoint",
   keras: "ModelCheckpoint",
+  aliases: ["checkpoint"],
   summary: "Saves the model after every epoch, or after those that improved.",
   explain:
     "The path stays inside the run's folder and may hold {epoch:02d} and logged values such as {val_loss:.3f}. A " +

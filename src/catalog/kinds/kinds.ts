@@ -4,6 +4,7 @@ import { suggest } from "../../text/suggest.js";
 import { findWord, spellingsOf, wordNamed } from "../lookup.js";
 import type { Bounds, Kind, ValueFamily } from "../param.js";
 import { nameOf, type Given } from "./given.js";
+import { choiceSpelled } from "./parts.js";
 import { Reader, type Accepted, type Target, type Words } from "./reader.js";
 
 /**
@@ -67,7 +68,13 @@ const meanings: { readonly [T in Kind["type"]]: Meaning<Extract<Kind, { readonly
   },
   choice: {
     phrase: ({ values }) => orList(values.map((value) => `\`${value}\``)),
-    form: ({ values }, given) => values.includes(choiceName(given) ?? ""),
+    aside: ({ spellings }) =>
+      spellings === undefined
+        ? null
+        : Object.entries(spellings)
+            .map(([other, value]) => `\`${value}\` also written \`${other}\``)
+            .join(", "),
+    form: (kind, given) => choiceSpelled(kind, choiceName(given) ?? "") !== undefined,
     read: readChoice,
   },
   size: {
@@ -211,7 +218,8 @@ function readChoice(kind: Kind & { readonly type: "choice" }, given: Given, read
   const { values } = kind;
   const name = given.is === "none" && !values.includes("none") ? null : choiceName(given);
   if (name === null) return reader.mismatch(given, kind);
-  if (values.includes(name)) return name;
+  const value = choiceSpelled(kind, name);
+  if (value !== undefined) return value;
   const suggestion = suggest(name, values);
   reader.tell(
     { code: "arguments/choice", params: { param: reader.target.param, found: name, values, suggestion } },

@@ -24,6 +24,10 @@ export function takesLabels(kind: Kind): boolean {
 export const familiesOf = (kind: Kind): readonly ValueFamily[] =>
   alternatives(kind).flatMap((one) => (one.type === "word" ? [one.family] : []));
 
+/** The value of a choice that is spelled so, or undefined. */
+export const choiceSpelled = ({ values, spellings }: Kind & { readonly type: "choice" }, name: string) =>
+  values.includes(name) ? name : spellings && Object.hasOwn(spellings, name) ? spellings[name] : undefined;
+
 /** Words that may be the value: choices, and spellings of words of its families. */
 export const wordsOfKind = (kind: Kind): readonly string[] =>
   alternatives(kind).flatMap((one) =>
@@ -33,9 +37,11 @@ export const wordsOfKind = (kind: Kind): readonly string[] =>
 /** Whether that bare word may be the value. */
 export const takesWord = (kind: Kind, word: string): boolean =>
   alternatives(kind).some((one) =>
-    one.type === "choice" ? one.values.includes(word) : one.type === "word" && findWord(one.family, word) !== undefined,
+    one.type === "choice"
+      ? choiceSpelled(one, word) !== undefined
+      : one.type === "word" && findWord(one.family, word) !== undefined,
   );
 
 /** Choices of a kind, and of the parts of its values. */
 export const choicesWithin = (kind: Kind): readonly string[] =>
-  leaves(kind).flatMap((one) => (one.type === "choice" ? one.values : []));
+  leaves(kind).flatMap((one) => (one.type === "choice" ? [...one.values, ...Object.keys(one.spellings ?? {})] : []));

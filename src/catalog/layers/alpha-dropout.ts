@@ -26,7 +26,7 @@ export const alphaDropout = defineLayer({
     seed: noiseSeed,
   },
   renamed: { p: "rate" },
-  traits: ["dropout", "elementwise"],
+  traits: ["dropout", "elementwise", "training_mode"],
   shape: ({ noise_shape }, [x]) => noiseShapeProblem(x, noise_shape) ?? x,
   forward: ({ ops, args: { rate, noise_shape }, inputs: [x], training, seed }) => {
     if (!training || rate === 0) return x;

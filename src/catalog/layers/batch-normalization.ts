@@ -28,7 +28,7 @@ export const batchNormalization = defineLayer({
     moving_variance_initializer: word("initializer", { doc: "Start of the running variance.", default: call("ones") }),
   },
   renamed: { beta_init: "beta_initializer", gamma_init: "gamma_initializer" },
-  traits: ["normalization"],
+  traits: ["normalization", "training_mode"],
   shape: ({ axis }, [x]) => axesProblem(axis, x) ?? x,
   weights: (a, [x]) => {
     const shape = [known(x.at(a.axis))];

@@ -51,7 +51,7 @@ export const bidirectional = defineLayers({
       default: null,
     }),
   },
-  traits: ["recurrent"],
+  traits: ["recurrent", "training_mode"],
   check(args) {
     const { forward, backward } = readers(args);
     if (forward.args["go_backwards"] === backward.args["go_backwards"])

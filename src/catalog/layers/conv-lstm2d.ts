@@ -46,7 +46,7 @@ export const convLstm2d = defineLayer({
     subsample: "strides",
     inner_activation: "recurrent_activation",
   },
-  traits: ["recurrent", "convolution"],
+  traits: ["recurrent", "convolution", "training_mode"],
   check: (a) => unsupportedState(a) ?? strideAndDilation(a),
   shape: (a, [x]) => {
     if (x.length !== 5) {

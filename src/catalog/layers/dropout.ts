@@ -26,7 +26,7 @@ export const dropout = defineLayer({
     seed: noiseSeed,
   },
   renamed: { p: "rate" },
-  traits: ["dropout", "elementwise"],
+  traits: ["dropout", "elementwise", "training_mode"],
   shape: ({ noise_shape }, [x]) => noiseShapeProblem(x, noise_shape) ?? x,
   forward: ({ ops, args, inputs: [x], training, seed }) =>
     training && args.rate > 0 ? drop(ops, x, noiseShape(x.shape, args.noise_shape), args.rate, seed) : x,

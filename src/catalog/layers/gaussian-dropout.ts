@@ -17,7 +17,7 @@ export const gaussianDropout = defineLayer({
     seed: noiseSeed,
   },
   renamed: { p: "rate" },
-  traits: ["noise", "elementwise"],
+  traits: ["noise", "elementwise", "training_mode"],
   shape: (_args, [x]) => x,
   forward: ({ ops, args: { rate }, inputs: [x], training, seed }) =>
     training && rate > 0 ? ops.mul(x, ops.add(ops.mul(ops.normal(x.shape, seed), Math.sqrt(rate / (1 - rate))), 1)) : x,

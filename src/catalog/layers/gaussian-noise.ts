@@ -15,7 +15,7 @@ export const gaussianNoise = defineLayer({
     seed: noiseSeed,
   },
   renamed: { sigma: "stddev" },
-  traits: ["noise", "elementwise"],
+  traits: ["noise", "elementwise", "training_mode"],
   shape: (_args, [x]) => x,
   forward: ({ ops, args: { stddev }, inputs: [x], training, seed }) =>
     training && stddev > 0 ? ops.add(x, ops.mul(ops.normal(x.shape, seed), stddev)) : x,

@@ -33,7 +33,7 @@ export const gru = defineLayer({
   },
   regularizes: ["kernel_regularizer"],
   renamed: renamedRecurrent,
-  traits: ["recurrent"],
+  traits: ["recurrent", "training_mode"],
   check: unsupportedState,
   shape: recurrentShape,
   weights: (a, [x]) =>

@@ -31,7 +31,7 @@ export const lstm = defineLayer({
   },
   regularizes: ["kernel_regularizer"],
   renamed: renamedRecurrent,
-  traits: ["recurrent"],
+  traits: ["recurrent", "training_mode"],
   check: unsupportedState,
   shape: recurrentShape,
   weights: (a, [x]) => recurrentWeights(a, known(x.at(-1)), GATES, lstmBias(a)),

@@ -12,7 +12,7 @@ export const randomBrightness = defineLayer({
     value_range: valueRange,
     seed: noiseSeed,
   },
-  traits: ["augmentation"],
+  traits: ["augmentation", "training_mode"],
   check: ({ factor, value_range }) => factorProblem(factor, -1, 1) ?? rangeProblem(value_range),
   shape: (_args, [x]) => spatialProblem(x, 2) ?? x,
   mask: "stop",

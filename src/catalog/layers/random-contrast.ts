@@ -12,7 +12,7 @@ export const randomContrast = defineLayer({
     "upper = f, so that " +
     "contrast only grows: that is what Keras computes.",
   params: { factor: factorParam("Bounds of the change, from 0 to 1."), value_range: valueRange, seed: noiseSeed },
-  traits: ["augmentation"],
+  traits: ["augmentation", "training_mode"],
   check: ({ factor, value_range }) => factorProblem(factor, 0, 1) ?? rangeProblem(value_range),
   shape: (_args, [x]) => spatialProblem(x, 2) ?? x,
   mask: "stop",

@@ -18,7 +18,7 @@ export const randomFlip = defineLayer({
     }),
     seed: noiseSeed,
   },
-  traits: ["augmentation"],
+  traits: ["augmentation", "training_mode"],
   shape: (_args, [x]) => spatialProblem(x, 2) ?? x,
   mask: "stop",
   forward: ({ ops, args, inputs, training, seed }) => {

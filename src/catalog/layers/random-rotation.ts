@@ -18,7 +18,7 @@ export const randomRotation = defineLayer({
     ),
     ...movedParams,
   },
-  traits: ["augmentation"],
+  traits: ["augmentation", "training_mode"],
   check: ({ factor }) => movedProblem("factor", factor),
   shape: (_args, [x]) => movedShape(x),
   dtype: () => "float32",

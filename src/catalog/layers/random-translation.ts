@@ -17,7 +17,7 @@ export const randomTranslation = defineLayer({
     width_factor: factorParam("Bounds of the horizontal shift in parts of the width; positive is to the right."),
     ...movedParams,
   },
-  traits: ["augmentation"],
+  traits: ["augmentation", "training_mode"],
   check: ({ height_factor, width_factor }) =>
     movedProblem("height_factor", height_factor) ?? movedProblem("width_factor", width_factor),
   shape: (_args, [x]) => movedShape(x),

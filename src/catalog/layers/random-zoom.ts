@@ -24,7 +24,7 @@ export const randomZoom = defineLayer({
     ),
     ...movedParams,
   },
-  traits: ["augmentation"],
+  traits: ["augmentation", "training_mode"],
   check: ({ height_factor, width_factor }) =>
     movedProblem("height_factor", height_factor, true) ??
     (width_factor === null ? null : movedProblem("width_factor", width_factor, true)),

@@ -22,7 +22,7 @@ export const simpleRnn = defineLayer({
   params: plainParams,
   regularizes: ["kernel_regularizer"],
   renamed,
-  traits: ["recurrent"],
+  traits: ["recurrent", "training_mode"],
   check: unsupportedState,
   shape: recurrentShape,
   weights: (a, [x]) => recurrentWeights(a, known(x.at(-1)), 1, { shape: [a.units], initializer: a.bias_initializer }),

@@ -18,7 +18,7 @@ export const spatialDropout1d = defineLayer({
     seed: noiseSeed,
   },
   renamed: { p: "rate" },
-  traits: ["dropout"],
+  traits: ["dropout", "training_mode"],
   shape: (_args, [x]) => spatialProblem(x, 1) ?? x,
   forward: ({ ops, args, inputs: [x], training, seed }) =>
     training && args.rate > 0 ? drop(ops, x, [x.shape[0] ?? null, 1, x.shape[2] ?? null], args.rate, seed) : x,

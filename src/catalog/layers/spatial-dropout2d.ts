@@ -18,7 +18,7 @@ export const spatialDropout2d = defineLayer({
     seed: noiseSeed,
   },
   renamed: { p: "rate" },
-  traits: ["dropout"],
+  traits: ["dropout", "training_mode"],
   shape: (_args, [x]) => spatialProblem(x, 2) ?? x,
   forward: ({ ops, args, inputs: [x], training, seed }) =>
     training && args.rate > 0 ? drop(ops, x, [x.shape[0] ?? null, 1, 1, x.shape[3] ?? null], args.rate, seed) : x,

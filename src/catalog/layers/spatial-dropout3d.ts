@@ -18,7 +18,7 @@ export const spatialDropout3d = defineLayer({
     seed: noiseSeed,
   },
   renamed: { p: "rate" },
-  traits: ["dropout"],
+  traits: ["dropout", "training_mode"],
   shape: (_args, [x]) => spatialProblem(x, 3) ?? x,
   forward: ({ ops, args, inputs: [x], training, seed }) =>
     training && args.rate > 0 ? drop(ops, x, [x.shape[0] ?? null, 1, 1, 1, x.shape[4] ?? null], args.rate, seed) : x,

@@ -28,7 +28,11 @@ export const column = defineStructure({
       doc: "Scaling of these columns; without it the section's.",
       default: null,
     }),
-    encode: choice(["onehot", "index"], { doc: "How categories become numbers.", default: null }),
+    encode: choice(["onehot", "index"], {
+      doc: "How categories become numbers.",
+      default: null,
+      spellings: { one_hot: "onehot" },
+    }),
   },
   examples: ["column age, fare { missing: mean, normalize: standard }"],
 });

@@ -1,4 +1,4 @@
-import { describeWord, wordsSpelled, wrap } from "../../catalog/describe.js";
+import { describeArgument, describeWord, wordsSpelled, wrap } from "../../catalog/describe.js";
 import { words } from "../../catalog/index.generated.js";
 import { codes } from "../../diagnostics/codes/index.js";
 import type { DiagnosticKind } from "../../diagnostics/define.js";
@@ -9,12 +9,19 @@ import { exitCode, type ExitCode, type Host } from "../host.js";
 export async function explain(host: Host, name: string): Promise<ExitCode> {
   const found = wordsSpelled(name);
   if (found.length > 0) {
+    const long = new Set(found.flatMap((word) => (word.aliases?.includes(name) ? [word.name] : [])));
+    if (long.size > 0) host.out(`${name} is short for ${[...long].join(", ")}\n\n`);
     host.out(found.map(describeWord).join("\n"));
     return exitCode.fine;
   }
   const code = (codes as Readonly<Record<string, DiagnosticKind<never>>>)[name] ?? byLastPart(name);
   if (code) {
     host.out(describeCode(name, code));
+    return exitCode.fine;
+  }
+  const taken = describeArgument(name);
+  if (taken.length > 0) {
+    host.out(taken.join("\n"));
     return exitCode.fine;
   }
   const near = suggest(name, [...Object.keys(codes), ...words.flatMap((w) => [w.name, ...(w.aliases ?? [])])]);

@@ -45,11 +45,7 @@ export function placesOf(named: LayerCallArgs["named"], before: number): GraphNo
 }
 
 /** Layers of which a call may say whether it is one of training. */
-const trainsOtherwise = (word: LayerWord): boolean =>
-  hasTrait(word, "dropout") ||
-  hasTrait(word, "noise") ||
-  hasTrait(word, "normalization") ||
-  hasTrait(word, "augmentation");
+const trainsOtherwise = (word: LayerWord): boolean => hasTrait(word, "training_mode");
 
 const takesTensors = (kind: Kind | undefined): boolean =>
   kind?.type === "tensor" || (kind?.type === "list" && kind.of.type === "tensor");

@@ -1,4 +1,4 @@
-import { alternatives, takesLabels } from "../../catalog/kinds/parts.js";
+import { alternatives, choiceSpelled, takesLabels } from "../../catalog/kinds/parts.js";
 import type { Kind } from "../../catalog/param.js";
 import type { Expr } from "../../parser/ast.js";
 
@@ -25,7 +25,7 @@ export const isLabel = (expr: Expr, kind: Kind): boolean =>
   alternatives(kind).some(
     (one) =>
       (one.type === "label" && (expr.kind === "name" || expr.kind === "string")) ||
-      (one.type === "choice" && expr.kind === "name" && one.values.includes(expr.text)),
+      (one.type === "choice" && expr.kind === "name" && choiceSpelled(one, expr.text) !== undefined),
   );
 
 /** Of what kind the parts of a list or map have to be, where these parts may be labels. */
