@@ -5,6 +5,7 @@
 import { diagnosticsPage } from "./diagnostics-page.js";
 import { diagnosticsSchema } from "./diagnostics-schema.js";
 import { ebnf } from "./ebnf.js";
+import { missingNames } from "./missing-names.js";
 import { referencePages } from "./reference-pages.js";
 import { textMateGrammar } from "./textmate-grammar.js";
 
@@ -12,6 +13,7 @@ const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 
 export const generated = (): Readonly<Record<string, string>> => ({
   ...referencePages(),
+  "src/catalog/keras/missing.generated.ts": missingNames(),
   "docs/reference/diagnostics.md": diagnosticsPage(),
   "grammar/regnet.ebnf": ebnf(),
   "grammar/regnet.tmLanguage.json": json(textMateGrammar()),

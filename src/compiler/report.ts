@@ -1,3 +1,4 @@
+import type { Missing } from "../catalog/keras/missing.js";
 import { diagnose, type Said } from "../diagnostics/diagnose.js";
 import type { Code, codes } from "../diagnostics/codes/index.js";
 import type { ParamsOf } from "../diagnostics/define.js";
@@ -41,6 +42,12 @@ export function reporter(silent: (code: Code) => boolean): { readonly report: Re
   };
   return { report, found };
 }
+
+/** What Keras has and regnet has not: refused by name, never guessed at. */
+export const reportMissing = (report: Reporter, { name, reason }: Missing, at: At): void =>
+  reason === null
+    ? report("names/not-supported", { what: `\`${name}\`` }, at)
+    : report("names/left-out", { name, reason }, at);
 
 /** Replaces one place by a text. */
 export const replace = (title: string, span: Span, text: string): Fix => ({ title, edits: [{ span, text }] });

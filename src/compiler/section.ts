@@ -1,3 +1,4 @@
+import { missingFromKeras } from "../catalog/keras/missing.js";
 import { findWord, spellingsOf } from "../catalog/lookup.js";
 import type { StructureWord } from "../catalog/word.js";
 import type { Wording } from "../ir/authored.js";
@@ -9,7 +10,7 @@ import { bind, type Bound } from "./names/bind.js";
 import { defaultsOf } from "./names/complete.js";
 import type { Scope } from "./names/scope.js";
 import { wordingOf } from "./names/wording.js";
-import { replace, type At } from "./report.js";
+import { replace, reportMissing, type At } from "./report.js";
 import type { Session } from "./session.js";
 
 /** A section such as data or train: its settings, and the statements in its braces. */
@@ -82,6 +83,8 @@ export function unknownInSection(
       { word: s.word.text, place: structure ? "another place" : "model name { … }" },
       at,
     );
+  const missing = missingFromKeras(s.word.text, ["callback"]);
+  if (missing) return reportMissing(session.report, missing, at);
   const layer = kerasClass(s.word.text, ["layer"]);
   if (layer) return session.report("names/misplaced", { word: s.word.text, place: "model name { … }" }, at);
   const near = suggest(s.word.text, [...candidates, ...spellingsOf("structure")]);

@@ -6,7 +6,7 @@ import type { LayerWord } from "../../catalog/word.js";
 import type { Pair, Statement } from "../../parser/ast.js";
 import { isWordCall, type Args } from "../../ir/value.js";
 import type { Shape } from "../../tensor/ops.js";
-import { snakeCase } from "../names/keras-names.js";
+import { snakeCase } from "../../catalog/keras/snake-case.js";
 import { addNode, autoName } from "../graph/builder.js";
 import type { GraphLayer, Tensor } from "../graph/graph.js";
 import { firstOf, maskOf, showShape } from "../graph/graph.js";

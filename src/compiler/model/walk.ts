@@ -7,14 +7,14 @@ import { suggest } from "../../text/suggest.js";
 import { hasTrait } from "../graph/builder.js";
 import type { GraphInput, Output, Tensor } from "../graph/graph.js";
 import { firstOf, showShape } from "../graph/graph.js";
-import { plannedLayers } from "../../catalog/structure/planned-layers.js";
+import { missingFromKeras } from "../../catalog/keras/missing.js";
 import { bind } from "../names/bind.js";
 import { declareLet } from "../names/declare.js";
 import { misplacedPair } from "../names/misplaced-pair.js";
 import { kerasClass } from "../names/keras-names.js";
 import { lookUp, visible } from "../names/scope.js";
 import { wordingOf } from "../names/wording.js";
-import { replace } from "../report.js";
+import { replace, reportMissing } from "../report.js";
 import { applyModel, expandBlock } from "./expand.js";
 import { atIdent, atWord, bindName, nothing, type Frame } from "./frame.js";
 import { inputsOf } from "./inputs.js";
@@ -69,12 +69,13 @@ function unknown(f: Frame, s: Statement): void {
 function unknownWord(f: Frame, s: Statement): void {
   const at = atWord(f, s);
   const name = s.word.text;
-  if (plannedLayers.has(name)) return f.session.report("names/not-supported", { what: `\`${name}\`` }, at);
   const known = kerasClass(name, ["layer", "structure"]);
   if (known)
     return f.session.report("names/keras-class", { written: name, name: known }, at, {
       fixes: [replace(`write ${known}`, at.span, known)],
     });
+  const missing = missingFromKeras(name, ["layer"]);
+  if (missing) return reportMissing(f.session.report, missing, at);
   if (findWord("callback", name)) return f.session.report("names/misplaced", { word: name, place: "train { … }" }, at);
   const near = suggest(name, [
     ...spellingsOf("layer"),

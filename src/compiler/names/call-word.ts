@@ -1,10 +1,11 @@
 import { nameOf } from "../../catalog/kinds/given.js";
 import { isNothing } from "../../catalog/kinds/reader.js";
 import { findWord, spellingsOf } from "../../catalog/lookup.js";
+import { missingFromKeras } from "../../catalog/keras/missing.js";
 import type { ValueFamily } from "../../catalog/param.js";
 import type { Word } from "../../catalog/word.js";
 import { suggest } from "../../text/suggest.js";
-import { replace } from "../report.js";
+import { replace, reportMissing } from "../report.js";
 import type { Session } from "../session.js";
 import type { Const } from "../values/constant.js";
 import type { Callee } from "./callee.js";
@@ -78,6 +79,11 @@ function unknownWord(
       fixes: [replace(`write ${known}`, at.span, known)],
     });
     return known;
+  }
+  const missing = missingFromKeras(name, [family]);
+  if (missing) {
+    reportMissing(session.report, missing, at);
+    return undefined;
   }
   const own = c.is === "word" ? visible(c.scope, (e) => e.is === "let" || e.is === "value") : [];
   const nothing = nullable && c.is === "word" && isNothing(name);

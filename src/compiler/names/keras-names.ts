@@ -1,4 +1,5 @@
 import { wordsOf } from "../../catalog/lookup.js";
+import { snakeCase } from "../../catalog/keras/snake-case.js";
 import type { Family } from "../../catalog/word.js";
 
 const tables = new Map<Family, Map<string, string>>();
@@ -28,11 +29,3 @@ function table(family: Family): Map<string, string> {
   tables.set(family, made);
   return made;
 }
-
-/** As Keras turns class names into names: `MaxPooling2D` → `max_pooling2d`. */
-export const snakeCase = (name: string): string =>
-  name
-    .replace(/\W+/g, "")
-    .replace(/(.)([A-Z][a-z]+)/g, "$1_$2")
-    .replace(/([a-z])([A-Z])/g, "$1_$2")
-    .toLowerCase();

@@ -1,6 +1,7 @@
 import { describeGiven } from "../../catalog/kinds/given.js";
 import { hasForm } from "../../catalog/kinds/kinds.js";
-import { takesWord, wordsOfKind } from "../../catalog/kinds/parts.js";
+import { familiesOf, takesWord, wordsOfKind } from "../../catalog/kinds/parts.js";
+import { missingFromKeras } from "../../catalog/keras/missing.js";
 import { findWord } from "../../catalog/lookup.js";
 import type { Argument, Name } from "../../parser/ast.js";
 import { suggest } from "../../text/suggest.js";
@@ -45,6 +46,9 @@ export function unplacedWord(u: Unkeyed, { text }: Name): Meant {
     bound.stray = true;
     return null;
   }
+  // Keras's, and not here: told where the value is read.
+  const asked = free.find((name) => missingFromKeras(text, familiesOf(callee.params[name]!.kind)));
+  if (asked !== undefined) return { param: asked };
   const near = suggest(text, [...candidatesOf(u), ...visible(u.scope, (e) => e.is !== "block" && e.is !== "model")]);
   const only = near === undefined ? onlyWord(callee, free) : null;
   if (only !== null) return { param: only };

@@ -136,6 +136,15 @@ export const nameCodes = defineDiagnostics({
     bad: "let f(x) = x\nmodel m { input 4; dense 1 }",
     good: "model m { input 4; dense 1 }",
   },
+  "names/left-out": {
+    severity: "error",
+    message: ({ name, reason }: { name: string; reason: string }) => `${name} of Keras is no word of regnet: ${reason}`,
+    explain:
+      "A spec declares a model and its training; it holds no code, and nothing that only a program can use. What " +
+      "Keras has for these is left out, or said in another way.",
+    bad: "model m { input 4; lambda; dense 1 }",
+    good: "model m { input 4; dense 1 }",
+  },
   "names/no-model": {
     severity: "error",
     message: () => "there is no model to train",

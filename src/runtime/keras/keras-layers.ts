@@ -1,3 +1,4 @@
+import { snakeCase } from "../../catalog/keras/snake-case.js";
 import type { NdArray } from "../data/dataset.js";
 import type { WeightGroup, WeightGroups } from "./weight-groups.js";
 
@@ -65,11 +66,3 @@ function layersIn(model: unknown): readonly unknown[] | null {
   const layers = (model as { readonly config?: { readonly layers?: unknown } } | null)?.config?.layers;
   return Array.isArray(layers) ? (layers as readonly unknown[]) : null;
 }
-
-/** Keras's `to_snake_case`: `BatchNormalization` → `batch_normalization`, `Conv2D` → `conv2d`. */
-export const snakeCase = (name: string): string =>
-  name
-    .replace(/\W+/g, "")
-    .replace(/(.)([A-Z][a-z]+)/g, "$1_$2")
-    .replace(/([a-z])([A-Z])/g, "$1_$2")
-    .toLowerCase();

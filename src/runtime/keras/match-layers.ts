@@ -1,6 +1,7 @@
 import { wordNamed } from "../../catalog/lookup.js";
 import type { LayerIr } from "../../ir/ir.js";
-import { snakeCase, type KerasLayer } from "./keras-layers.js";
+import { snakeCase } from "../../catalog/keras/snake-case.js";
+import type { KerasLayer } from "./keras-layers.js";
 
 /**
  * The file's layer for each of the spec's: by name where all names agree, else by order. A layer in a model answers to
