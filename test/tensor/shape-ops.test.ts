@@ -64,7 +64,7 @@ function step(ir: Ir, rows: number | null, told: (op: string) => void): void {
   const targets = given(data.targets, (name) => (data.targets[name]!.data instanceof Int32Array ? "int32" : "float32"));
   const weights = weightsOf(model, tensor);
   const run = runModel(ops, model, { inputs, weights, training: true, seed: ir.seed });
-  objectiveLoss(ops, model, objective, run, weights, targets, tensor([rows]));
+  objectiveLoss(ops, { model, objective }, run, weights, { targets, weights: tensor([rows]) });
   for (const { name, shape } of model.outputs)
     for (const { call } of objective.metrics[name] ?? []) {
       const word = wordNamed("metric", call.word);

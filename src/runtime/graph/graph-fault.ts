@@ -2,7 +2,8 @@ import type { ModelIr } from "../../ir/ir.js";
 import type { Objective } from "../engine/engine.js";
 import type { Rows } from "../data/dataset.js";
 import { dataSpecOf } from "./build/data-spec.js";
-import { buildProgram, passPlan } from "./build/training-program.js";
+import { passPlan } from "./build/program-plan.js";
+import { buildProgram } from "./build/training-program.js";
 import { batchSizes, predictProgram, rowShapes } from "./predict-program.js";
 
 /** Why a training cannot be compiled into a graph, as the end of a sentence; null when it can. Needs no TensorFlow. */

@@ -7,6 +7,7 @@ import { nativeFailure, oneLine } from "./native-failure.js";
 import type { Runner } from "./run-command.js";
 import { unzip, type UnpackedFile } from "./unzip.js";
 import { pipDownloadArguments, pythonVersions, wheelMember, type WheelPlan } from "./wheel-plan.js";
+import { entryPath } from "../entry-path.js";
 
 export interface WheelTools {
   readonly pip: Program;
@@ -109,7 +110,7 @@ async function folderSize(folder: string): Promise<number> {
   const sizes = entries
     .filter((each) => each.isFile())
     .map((each) =>
-      stat(join(each.parentPath ?? each.path, each.name)).then(
+      stat(entryPath(each)).then(
         (it) => it.size,
         () => 0,
       ),

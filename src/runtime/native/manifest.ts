@@ -3,6 +3,7 @@ import { createReadStream } from "node:fs";
 import { readdir, readFile, rename, stat, writeFile } from "node:fs/promises";
 import { join, posix } from "node:path";
 import { pipeline } from "node:stream/promises";
+import { entryPath } from "../entry-path.js";
 
 /** One file of an engine folder. `path` is relative, with slashes. */
 export interface EngineFile {
@@ -39,7 +40,7 @@ export async function describeFiles(folder: string): Promise<readonly EngineFile
   const files: EngineFile[] = [];
   for (const entry of entries) {
     if (!entry.isFile() || entry.name === manifestName) continue;
-    const full = join(entry.parentPath ?? entry.path, entry.name);
+    const full = entryPath(entry);
     const path = full.slice(folder.length + 1).replaceAll("\\", "/");
     const { size, mtimeMs } = await stat(full);
     files.push({ path: posix.normalize(path), size, mtimeMs, sha256: await sha256(full) });

@@ -1,6 +1,7 @@
 import { cp, mkdir, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
+import { entryPath } from "../entry-path.js";
 import { protobufVersion, tfjsNodeVersion, type Machine } from "./machine.js";
 import { nativeFailure, oneLine } from "./native-failure.js";
 import type { Runner } from "./run-command.js";
@@ -62,7 +63,7 @@ const isNeeded = (path: string): boolean =>
 
 async function copyPackage(from: string, to: string): Promise<void> {
   for (const entry of await readdir(from, { recursive: true, withFileTypes: true })) {
-    const full = join(entry.parentPath ?? entry.path, entry.name);
+    const full = entryPath(entry);
     const path = full.slice(from.length + 1).replaceAll("\\", "/");
     if (entry.isFile() && isNeeded(path) && !path.startsWith("node_modules/")) await cp(full, join(to, path));
   }

@@ -30,7 +30,7 @@ export async function writeArrays<H>(path: string, { header, arrays }: ArrayFile
 }
 
 /** Reads with distrust: sizes have to agree to the byte. Nothing in the file is ever run. @throws Failure */
-export async function readArrays<H>(path: string): Promise<ArrayFile<H>> {
+export async function readArrays(path: string): Promise<ArrayFile<unknown>> {
   const bad = (fault: string): Failure =>
     new Failure("runtime/bad-run", `${path} ${fault}`, "train again, or name the folder that training wrote");
   const unreadable = (error: unknown): never => {
@@ -59,7 +59,7 @@ export async function readArrays<H>(path: string): Promise<ArrayFile<H>> {
       at += size * 4;
     }
     if (at !== bytes) throw bad("is longer than it says");
-    return { header: parsed.header as H, arrays };
+    return { header: parsed.header, arrays };
   } finally {
     await file.close();
   }
@@ -97,7 +97,7 @@ function parse(text: string): {
     const fine =
       Array.isArray(read.arrays) &&
       read.arrays.every(
-        (a: { name?: unknown; shape?: unknown }) =>
+        (a: { name?: unknown; shape?: unknown } | null) =>
           typeof a?.name === "string" &&
           Array.isArray(a.shape) &&
           a.shape.every((d: unknown) => Number.isInteger(d) && (d as number) >= 0 && (d as number) < 2 ** 31),

@@ -16,7 +16,7 @@ const SHARE = 0.1;
  * call of either.
  */
 export function checkpoints(run: RunFolder): { write(snapshot: Snapshot): Promise<void>; written(): Promise<void> } {
-  let last: Promise<unknown> = Promise.resolve(null);
+  let last: Promise<Error | null> = Promise.resolve(null);
   let waiting: Snapshot | null = null;
   let due = -Infinity; // never while one is being written
   const settled = async (): Promise<void> => {
@@ -27,7 +27,8 @@ export function checkpoints(run: RunFolder): { write(snapshot: Snapshot): Promis
     const began = performance.now();
     [waiting, due] = [null, Infinity];
     last = writeCheckpoint(run, snapshot)
-      .then(() => rm(join(run.path, "model.bin"), { force: true })) // of an earlier end: from now on the checkpoint counts
+      // Of an earlier end: from now on the checkpoint counts.
+      .then(() => rm(join(run.path, "model.bin"), { force: true }))
       .then(
         () => {
           due = performance.now() + (performance.now() - began) * (1 / SHARE - 1);
@@ -35,7 +36,7 @@ export function checkpoints(run: RunFolder): { write(snapshot: Snapshot): Promis
         },
         (error: unknown) => {
           due = -Infinity; // the next call tells it
-          return error;
+          return error instanceof Error ? error : new Error(String(error));
         },
       );
   };

@@ -4,10 +4,11 @@ import { fromJson, toJson, type JsonNumber } from "../../catalog/training/json-n
 import { Failure } from "../../diagnostics/failure.js";
 import { IR_VERSION, type Ir } from "../../ir/ir.js";
 import { upgradeIr } from "../../ir/upgrade.js";
-import type { Dataset, NdArray, Preprocessing } from "../data/dataset.js";
+import type { NdArray, Preprocessing } from "../data/dataset.js";
 import type { WeightValues } from "../engine/model-weights.js";
 import type { EpochRecord, Snapshot } from "../training/training-loop.js";
 import { readArrays, writeArrays } from "./array-file.js";
+import { entryPath } from "../entry-path.js";
 import { requireWritableFolder } from "./make-folder.js";
 import { writeWhole } from "./write-whole.js";
 import { faultOfIr, parametersOf } from "./check-stored-ir.js";
@@ -34,16 +35,8 @@ export interface RunFolder {
  * there, it is no run.
  * @throws Failure when the folder already holds a run: a run is never overwritten
  */
-export async function createRun(
-  path: string,
-  spec: string,
-  ir: Ir,
-  data: Pick<Dataset, "preprocessing">,
-  manifest: RunManifest,
-  weights?: WeightValues,
-): Promise<RunFolder> {
-  await requireFreeFolder(path);
-  const run: RunFolder = { path, ir, spec, preprocessing: data.preprocessing, manifest };
+export async function createRun(run: RunFolder, weights?: WeightValues): Promise<RunFolder> {
+  await requireFreeFolder(run.path);
   if (weights) await writeInitial(run, weights);
   await writeRun(run);
   return run;
@@ -100,7 +93,8 @@ export async function openRun(path: string): Promise<RunFolder> {
     if (fault !== null) throw bad(full, `is not as regnet writes it: ${fault}`);
     return value!;
   };
-  const { irSchema } = await import("../../ir/schema.js"); // zod: half the code that a training would load, and it has no use for it
+  // zod: half the code that a training would load, and it has no use for it.
+  const { irSchema } = await import("../../ir/schema.js");
   const faultOfIrFile = (value: unknown): string | null => {
     const { success, error } = irSchema.safeParse(value);
     return success
@@ -125,8 +119,7 @@ export const writeManifest = ({ path, manifest }: RunFolder): Promise<void> =>
 export async function sweepRun(run: RunFolder): Promise<void> {
   // With types, a link counts as what it is: nothing is looked for behind one.
   for (const file of await readdir(run.path, { recursive: true, withFileTypes: true }))
-    if (/\.[0-9a-f]{12}\.tmp$/.test(file.name))
-      await rm(join(file.parentPath ?? file.path, file.name), { force: true });
+    if (/\.[0-9a-f]{12}\.tmp$/.test(file.name)) await rm(entryPath(file), { force: true });
 }
 
 /** JSON has no infinity and no NaN. */
@@ -163,25 +156,27 @@ export async function writeCheckpoint(run: RunFolder, { weights, optimizer, kept
   await writeWhole(join(run.path, "history.csv"), historyCsv(rest.history));
 }
 
+/** What is wrong with the header of a checkpoint, as the end of a sentence; null: nothing. */
+function faultOfHeader(header: unknown, run: RunFolder): string | null {
+  const { epoch, history, callbacks, step, kept } = (header ?? {}) as { readonly [K in keyof Header]?: unknown };
+  const whole = [epoch, step].every(Number.isInteger) && (step as number) >= 0 && (step as number) < 2 ** 31;
+  if (!whole || !Array.isArray(history) || !Array.isArray(callbacks) || !kept) return "is no checkpoint";
+  const isRecord = (record: unknown): boolean => {
+    const { epoch, logs } = (record ?? {}) as { readonly epoch?: unknown; readonly logs?: unknown };
+    return Number.isInteger(epoch) && typeof logs === "object" && logs !== null;
+  };
+  if (history.length !== epoch || !history.every(isRecord)) return "has a history that does not fit its epochs";
+  return callbacks.length === (run.ir.training?.callbacks.length ?? 0)
+    ? null
+    : "belongs to a training with other callbacks";
+}
+
 export async function readCheckpoint(run: RunFolder): Promise<Snapshot> {
   const file = join(run.path, "checkpoint.bin");
-  const { header, arrays } = await readArrays<Header>(file);
-  const { step, kept, ...rest } = header;
-  if (
-    !Number.isInteger(rest.epoch) ||
-    !Array.isArray(rest.history) ||
-    !Array.isArray(rest.callbacks) ||
-    !Number.isInteger(step) ||
-    step < 0 ||
-    step >= 2 ** 31 ||
-    !kept
-  )
-    throw bad(file, "is no checkpoint");
-  const fault = rest.history.find((r) => !Number.isInteger(r?.epoch) || typeof r.logs !== "object" || r.logs === null);
-  if (fault !== undefined || rest.history.length !== rest.epoch)
-    throw bad(file, "has a history that does not fit its epochs");
-  if (rest.callbacks.length !== (run.ir.training?.callbacks.length ?? 0))
-    throw bad(file, "belongs to a training with other callbacks");
+  const { header, arrays } = await readArrays(file);
+  const fault = faultOfHeader(header, run);
+  if (fault !== null) throw bad(file, fault);
+  const { step, kept, ...rest } = header as Header;
   const take = (prefix: string): WeightValues =>
     Object.fromEntries(
       Object.entries(arrays).flatMap(([name, array]) =>

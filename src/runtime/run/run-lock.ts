@@ -9,11 +9,15 @@ import { notWritable } from "./not-writable.js";
  * @throws Failure `runtime/run-in-use`, `runtime/not-writable`
  */
 export async function alone<T>(folder: string, work: () => Promise<T>): Promise<T> {
-  let begun = false;
+  const state = { begun: false };
+  const begin = (): Promise<T> => {
+    state.begun = true;
+    return work();
+  };
   try {
-    return await withLock(join(folder, ".lock"), () => ((begun = true), work()), { giveUpMs: 0 });
+    return await withLock(join(folder, ".lock"), begin, { giveUpMs: 0 });
   } catch (error) {
-    if (begun) throw error;
+    if (state.begun) throw error;
     if (error instanceof LockTimeout)
       throw new Failure(
         "runtime/run-in-use",

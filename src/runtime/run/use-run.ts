@@ -29,7 +29,7 @@ import {
 } from "./run-folder.js";
 import { makeFolder } from "./make-folder.js";
 import { alone } from "./run-lock.js";
-import { settle, type AskedSettings } from "./run-settings.js";
+import { settle, type AskedSettings, type RunSettings } from "./run-settings.js";
 import { requireSameEngine } from "./same-engine.js";
 import { appendInRun, saveInRun } from "./save-in-run.js";
 import { isSameTask } from "./same-task.js";
@@ -73,54 +73,19 @@ export async function trainRun(ir: Ir, data: Dataset, options: TrainRunOptions):
   return alone(folder, () => trainAlone(ir, data, options));
 }
 
-async function trainAlone(
-  ir: Ir,
-  data: Dataset,
-  { folder, resume = false, spec, versions, dataFolder, backend, engineName, ...options }: TrainRunOptions,
-): Promise<TrainedRun> {
+async function trainAlone(ir: Ir, data: Dataset, given: TrainRunOptions): Promise<TrainedRun> {
   const began = performance.now();
+  const { folder, resume = false, ...options } = given;
   const begun = resume ? await openRun(folder) : null;
   const { task, settings } = settle(ir, options, begun?.manifest.settings);
-  const manifest: RunManifest = {
-    version: 1,
-    state: "running",
-    model: ir.model.name,
-    engine: engineName,
-    backend,
-    versions,
-    seed: ir.seed,
-    dataHash: data.hash,
-    dataFolder: relative(resolve(folder), resolve(dataFolder)) || ".",
-    rows: { train: data.train.rows, validation: data.validation?.rows ?? 0, test: data.test?.rows ?? 0 },
-    epochs: 0,
-    ms: 0,
-    stopped: null,
-    settings,
-  };
-  const run: RunFolder = begun
-    ? { ...begun, manifest: { ...begun.manifest, state: "running", settings } }
-    : await createRun(folder, spec, task, data, manifest, options.weights);
-  let [from, weights] = [null as Snapshot | null, options.weights];
-  if (begun) {
-    requireSameEngine(begun, { engine: engineName, backend, jit: options.jit, threads: options.threads });
-    requireSameTask(run, task);
-    requireSameData(run, data.hash);
-    requireSamePreprocessing(run, data);
-    await sweepRun(run);
-    // Killed in its first epoch, a run has no checkpoint yet and begins again.
-    from = (await exists(join(folder, "checkpoint.bin"))) ? await readCheckpoint(run) : null;
-    weights = await readInitial(run);
-    await writeManifest(run);
-  }
+  const { run, from, weights } = begun
+    ? await takenUp(begun, task, data, given, settings)
+    : { run: await newRun(task, data, given, settings), from: null, weights: options.weights };
   /** In order, to be gone on with. A run that was finished and got no new epoch is so still. */
   const leave = (history: readonly EpochRecord[], ms = 0, stopped: string | null = null): Promise<void> =>
     begun?.manifest.state === "finished" && history.length === begun.manifest.epochs
       ? writeManifest(begun)
-      : describeRun(
-          run,
-          { ...run.manifest, state: "interrupted", epochs: history.length, ms: run.manifest.ms + ms, stopped },
-          history,
-        );
+      : describeRun(run, endedManifest(run, "interrupted", { history, stopped }, ms), history);
   const { write, written } = checkpoints(run);
   const maker = options.engine ?? (await layers()).layersMaker(run.ir);
   // XLA compiles where it did in the beginning, however many epochs it is now.
@@ -143,22 +108,70 @@ async function trainAlone(
   await written();
   const ms = performance.now() - began;
   if (result.aborted) await leave(result.history, ms, result.stopped);
-  else
-    await finishRun(
-      run,
-      {
-        ...run.manifest,
-        state: "finished",
-        epochs: result.history.length,
-        ms: run.manifest.ms + ms,
-        stopped: result.stopped,
-      },
-      result.weights,
-      result.history,
-    );
+  else await finishRun(run, endedManifest(run, "finished", result, ms), result.weights, result.history);
   options.onEvent?.({ event: "end", epochs: result.history.length, ms, run: folder });
   return { ...result, run };
 }
+
+/** A run that begins now. */
+function newRun(ir: Ir, data: Dataset, options: TrainRunOptions, settings: RunSettings): Promise<RunFolder> {
+  const { folder, spec, versions, dataFolder, backend, engineName } = options;
+  const manifest: RunManifest = {
+    version: 1,
+    state: "running",
+    model: ir.model.name,
+    engine: engineName,
+    backend,
+    versions,
+    seed: ir.seed,
+    dataHash: data.hash,
+    dataFolder: relative(resolve(folder), resolve(dataFolder)) || ".",
+    rows: { train: data.train.rows, validation: data.validation?.rows ?? 0, test: data.test?.rows ?? 0 },
+    epochs: 0,
+    ms: 0,
+    stopped: null,
+    settings,
+  };
+  return createRun({ path: folder, ir, spec, preprocessing: data.preprocessing, manifest }, options.weights);
+}
+
+/** What a training starts from. */
+interface Start {
+  readonly run: RunFolder;
+  readonly from: Snapshot | null;
+  readonly weights: WeightValues | undefined;
+}
+
+/**
+ * A run that goes on, by the checkpoint in its folder. Killed in its first epoch, it has none yet and begins again.
+ * @throws Failure when spec, data, their encoding or the engine are not those of its beginning
+ */
+async function takenUp(
+  begun: RunFolder,
+  task: Ir,
+  data: Dataset,
+  { backend, engineName, jit, threads }: TrainRunOptions,
+  settings: RunSettings,
+): Promise<Start> {
+  const run: RunFolder = { ...begun, manifest: { ...begun.manifest, state: "running", settings } };
+  requireSameEngine(begun, { engine: engineName, backend, jit, threads });
+  requireSameTask(run, task);
+  requireSameData(run, data.hash);
+  requireSamePreprocessing(run, data);
+  await sweepRun(run);
+  const from = (await exists(join(run.path, "checkpoint.bin"))) ? await readCheckpoint(run) : null;
+  const weights = await readInitial(run);
+  await writeManifest(run);
+  return { run, from, weights };
+}
+
+/** After `ms` more of work. */
+const endedManifest = (
+  { manifest }: RunFolder,
+  state: RunManifest["state"],
+  { history, stopped }: Pick<TrainedWeights, "history" | "stopped">,
+  ms: number,
+): RunManifest => ({ ...manifest, state, epochs: history.length, ms: manifest.ms + ms, stopped });
 
 const badRun = (file: string, fault: string): Failure =>
   new Failure(

@@ -117,7 +117,7 @@ export async function fit(model: tf.LayersModel, data: Dataset | Arrays, options
       })
     : Promise.resolve(layersEngine(model, outputNames, objective, rows));
   return withEngine(made, options.signal, async (engine) => {
-    const result = await trainingLoop(engine, rows, validation, plan, options, options.resume ?? null);
+    const result = await trainingLoop(engine, { train: rows, validation }, plan, options, options.resume ?? null);
     if (result.aborted) setWeights(model, result.snapshot.weights);
     else if (options.engine) setWeights(model, await engine.getWeights());
     return result;

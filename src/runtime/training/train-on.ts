@@ -53,7 +53,7 @@ export async function trainOn(
     weights: options.weights ?? {},
   });
   return withEngine(made, signal, async (engine) => {
-    const result = await trainingLoop(engine, train, validation, plan, options, options.resume ?? null);
+    const result = await trainingLoop(engine, { train, validation }, plan, options, options.resume ?? null);
     return { ...result, weights: result.aborted ? result.snapshot.weights : await engine.getWeights() };
   });
 }

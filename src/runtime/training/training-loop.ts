@@ -87,110 +87,146 @@ export interface LoopResult {
   readonly snapshot: Snapshot;
 }
 
+/** The rows of a training, prepared. */
+export interface LoopRows {
+  readonly train: Rows;
+  readonly validation: Rows | null;
+}
+
+/** What every epoch of one training works with. */
+interface LoopWork extends LoopRows {
+  readonly engine: Engine;
+  readonly plan: LoopPlan;
+  readonly hooks: LoopHooks;
+}
+
+/** How the last epoch that began has ended. */
+interface EpochEnd {
+  readonly now: Snapshot;
+  readonly diverged: boolean;
+  readonly aborted: boolean;
+}
+
 /**
  * The one training loop, over any engine. Leaves the engine with the final weights, but after an interruption as it is,
  * which may be in the middle of a step: what counts then is the snapshot.
  */
 export async function trainingLoop(
   engine: Engine,
-  train: Rows,
-  validation: Rows | null,
+  rows: LoopRows,
   plan: LoopPlan,
   hooks: LoopHooks,
   from: Snapshot | null,
 ): Promise<LoopResult> {
-  let now: Snapshot = from ?? {
-    epoch: 0,
-    learningRate: null,
-    callbacks: startCallbacks(plan.callbacks),
-    kept: {},
-    history: [],
-    stopped: null,
-    weights: await engine.getWeights(),
-    optimizer: await engine.getOptimizer(),
-  };
+  const work: LoopWork = { engine, ...rows, plan, hooks };
+  let end: EpochEnd = { now: from ?? (await beginning(work)), diverged: false, aborted: false };
   if (from) await putBack(engine, from);
-  const short = shortEpochs(train.rows, plan.batchSize, plan.stepsPerEpoch);
+  const short = shortEpochs(rows.train.rows, plan.batchSize, plan.stepsPerEpoch);
   if (short !== null && !from) hooks.onEvent?.({ event: "say", message: short });
-  let [diverged, aborted] = [false, false];
-  while (now.epoch < plan.epochs && now.stopped === null && !diverged && !aborted) {
-    const began = performance.now();
-    const epoch = now.epoch;
-    const begin = tellEpochBegin(
-      plan.callbacks,
-      now.callbacks,
-      epoch,
-      rateOf(plan, now.learningRate, now.optimizer.step),
-    );
-    let learningRate = lastRate(begin.wanted) ?? now.learningRate;
-    const part = epochPart(epoch, train.rows, plan.batchSize, plan.stepsPerEpoch);
-    const order = plan.shuffle
-      ? permutation(train.rows, deriveSeed(plan.seed, `shuffle/${part.pass}`))
-      : inOrder(train.rows);
-    const { signal, onBatch } = hooks;
-    const pass = await engine.epoch({
-      order: beginningAt(order, part.from),
-      batchSize: plan.batchSize,
-      rows: part.rows,
-      learningRate,
-      ...(signal && { signal }),
-      ...(onBatch && { onBatch }),
-    });
-    diverged = pass.notFiniteAt !== null;
-    aborted = pass.aborted;
-    if (aborted) break;
-    if (diverged) {
-      await putBack(engine, now);
-      const cause = likelyCause(train, rateOf(plan, learningRate, now.optimizer.step));
-      const back = epoch === 0 ? "the initial weights are kept" : `the weights of epoch ${epoch} are kept`;
-      now = { ...now, stopped: `the loss is no finite number at step ${pass.notFiniteAt}; ${cause}; ${back}` };
-      break;
-    }
-    const validate = validation && (epoch + 1) % plan.validationFreq === 0;
-    const valid = validate
-      ? await unlessAborted(signal, () => engine.evaluate(validation, plan.batchSize, signal))
-      : {};
-    if (valid === null) {
-      aborted = true;
-      break;
-    }
-    const optimizer = await engine.getOptimizer();
-    const rate = rateOf(plan, learningRate, optimizer.step);
-    const logs = {
-      ...pass.logs,
-      ...Object.fromEntries(Object.entries(valid).map(([name, value]) => [`val_${name}`, value])),
-    };
-    const told = tellEpochEnd(plan.callbacks, begin.states, {
-      epoch,
-      logs: { ...logs, learning_rate: rate },
-      learningRate: rate,
-      direction: (monitor) => directionOf(plan, monitor),
-    });
-    const weights = await engine.getWeights();
-    learningRate = lastRate(told.wanted) ?? learningRate;
-    const wanted = [...begin.wanted, ...told.wanted];
-    const record = { epoch: epoch + 1, logs, learningRate: rate, ms: performance.now() - began };
-    const stop = wanted.find(({ action }) => action.do === "stop")?.action;
-    now = {
-      epoch: epoch + 1,
-      learningRate,
-      callbacks: told.states,
-      weights,
-      optimizer,
-      history: [...now.history, record],
-      kept: {
-        ...now.kept,
-        ...Object.fromEntries(
-          wanted.filter((w) => w.action.do === "keep").map((w) => [w.callback, { epoch: epoch + 1, values: weights }]),
-        ),
-      },
-      stopped: stop?.do === "stop" ? stop.reason : null,
-    };
-    await carryOut(wanted, weights, epoch + 1, hooks);
-    hooks.onEvent?.({ event: "epoch", epoch: epoch + 1, logs, learning_rate: rate, ms: record.ms });
-    await hooks.checkpoint?.(now);
-  }
-  return finish(engine, plan, hooks, now, diverged, aborted);
+  while (end.now.epoch < plan.epochs && end.now.stopped === null && !end.diverged && !end.aborted)
+    end = await oneEpoch(work, end.now);
+  return finish(work, end);
+}
+
+/** The state before the first epoch. */
+const beginning = async ({ engine, plan }: LoopWork): Promise<Snapshot> => ({
+  epoch: 0,
+  learningRate: null,
+  callbacks: startCallbacks(plan.callbacks),
+  kept: {},
+  history: [],
+  stopped: null,
+  weights: await engine.getWeights(),
+  optimizer: await engine.getOptimizer(),
+});
+
+/** One epoch: callbacks, steps, validation, callbacks, and what these want. */
+async function oneEpoch(work: LoopWork, now: Snapshot): Promise<EpochEnd> {
+  const { engine, plan, hooks } = work;
+  const { epoch } = now;
+  const began = performance.now();
+  const rateBefore = rateOf(plan, now.learningRate, now.optimizer.step);
+  const begin = tellEpochBegin(plan.callbacks, now.callbacks, epoch, rateBefore);
+  const learningRate = lastRate(begin.wanted) ?? now.learningRate;
+  const pass = await trainingPass(work, epoch, learningRate);
+  const diverged = pass.notFiniteAt !== null;
+  if (pass.aborted) return { now, diverged, aborted: true };
+  if (diverged) return { now: await takenBack(work, now, learningRate, pass.notFiniteAt), diverged, aborted: false };
+  const validated = await validationLogs(work, epoch);
+  if (validated === null) return { now, diverged, aborted: true };
+
+  const optimizer = await engine.getOptimizer();
+  const rate = rateOf(plan, learningRate, optimizer.step);
+  const logs = { ...pass.logs, ...validated };
+  const told = tellEpochEnd(plan.callbacks, begin.states, {
+    epoch,
+    logs: { ...logs, learning_rate: rate },
+    learningRate: rate,
+    direction: (monitor) => directionOf(plan, monitor),
+  });
+  const weights = await engine.getWeights();
+  const wanted = [...begin.wanted, ...told.wanted];
+  const record = { epoch: epoch + 1, logs, learningRate: rate, ms: performance.now() - began };
+  const next: Snapshot = {
+    epoch: epoch + 1,
+    learningRate: lastRate(told.wanted) ?? learningRate,
+    callbacks: told.states,
+    weights,
+    optimizer,
+    history: [...now.history, record],
+    kept: { ...now.kept, ...newlyKept(wanted, { epoch: epoch + 1, values: weights }) },
+    stopped: stopReason(wanted),
+  };
+  await carryOut(wanted, weights, epoch + 1, hooks);
+  hooks.onEvent?.({ event: "epoch", epoch: epoch + 1, logs, learning_rate: rate, ms: record.ms });
+  await hooks.checkpoint?.(next);
+  return { now: next, diverged, aborted: false };
+}
+
+/** The steps of an epoch, over its rows in its order. */
+function trainingPass({ engine, train, plan, hooks }: LoopWork, epoch: number, learningRate: number | null) {
+  const part = epochPart(epoch, train.rows, plan.batchSize, plan.stepsPerEpoch);
+  const order = plan.shuffle
+    ? permutation(train.rows, deriveSeed(plan.seed, `shuffle/${part.pass}`))
+    : inOrder(train.rows);
+  const { signal, onBatch } = hooks;
+  return engine.epoch({
+    order: beginningAt(order, part.from),
+    batchSize: plan.batchSize,
+    rows: part.rows,
+    learningRate,
+    ...(signal && { signal }),
+    ...(onBatch && { onBatch }),
+  });
+}
+
+/** Back at the end of the last whole epoch, with the sentence about why. */
+async function takenBack(
+  { engine, train, plan }: LoopWork,
+  now: Snapshot,
+  learningRate: number | null,
+  step: number | null,
+): Promise<Snapshot> {
+  await putBack(engine, now);
+  const cause = likelyCause(train, rateOf(plan, learningRate, now.optimizer.step));
+  const back = now.epoch === 0 ? "the initial weights are kept" : `the weights of epoch ${now.epoch} are kept`;
+  return { ...now, stopped: `the loss is no finite number at step ${step}; ${cause}; ${back}` };
+}
+
+/** By `val_` names; nothing in an epoch without validation. Null: the signal ended it. */
+async function validationLogs({ engine, validation, plan, hooks }: LoopWork, epoch: number): Promise<Logs | null> {
+  if (!validation || (epoch + 1) % plan.validationFreq !== 0) return {};
+  const logs = await unlessAborted(hooks.signal, () => engine.evaluate(validation, plan.batchSize, hooks.signal));
+  return logs && Object.fromEntries(Object.entries(logs).map(([name, value]) => [`val_${name}`, value]));
+}
+
+/** The weights that callbacks want remembered, by their place in the list. */
+const newlyKept = (wanted: readonly Wanted[], kept: KeptWeights): Readonly<Record<number, KeptWeights>> =>
+  Object.fromEntries(wanted.filter((w) => w.action.do === "keep").map((w) => [w.callback, kept]));
+
+function stopReason(wanted: readonly Wanted[]): string | null {
+  const stop = wanted.find(({ action }) => action.do === "stop")?.action;
+  return stop?.do === "stop" ? stop.reason : null;
 }
 
 /** The same order, turned so that place `from` comes first. */
@@ -215,14 +251,8 @@ const unlessAborted = <T>(signal: AbortSignal | undefined, work: () => Promise<T
     throw error;
   });
 
-async function finish(
-  engine: Engine,
-  plan: LoopPlan,
-  hooks: LoopHooks,
-  now: Snapshot,
-  diverged: boolean,
-  aborted: boolean,
-): Promise<LoopResult> {
+/** The last words of callbacks, the weights they want back, and the sentence about an early end. */
+async function finish({ engine, plan, hooks }: LoopWork, { now, diverged, aborted }: EpochEnd): Promise<LoopResult> {
   const told = tellTrainEnd(plan.callbacks, now.callbacks);
   const restoring = aborted
     ? undefined

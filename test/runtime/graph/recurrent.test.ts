@@ -1,7 +1,8 @@
 import { beforeAll, expect, it } from "vitest";
 import type { Ir } from "../../../src/ir/ir.js";
 import { graphEngineHere } from "../../../src/runtime/graph/in-process.js";
-import { buildProgram, passPlan } from "../../../src/runtime/graph/build/training-program.js";
+import { passPlan } from "../../../src/runtime/graph/build/program-plan.js";
+import { buildProgram } from "../../../src/runtime/graph/build/training-program.js";
 import { dataSpecOf } from "../../../src/runtime/graph/build/data-spec.js";
 import { expanded } from "../../../src/runtime/graph/saved-model/expanded.js";
 import { reachable } from "../../../src/program/graph.js";

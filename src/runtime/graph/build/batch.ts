@@ -23,15 +23,20 @@ const batchBy = (place: string, spec: DataSpec, pick: Pick): BatchTensors => ({
   weights: spec.weights ? pick(weightVariable(place)) : null,
 });
 
-/** Rows `order[step · batch … + rows)`, gathered inside the graph. */
+/** Which rows a step takes: `rows` of them from `step · batch` on. */
+export interface StepRows {
+  readonly step: Value;
+  readonly batch: number;
+  readonly rows: number;
+}
+
+/** The rows at these places of `order`, gathered inside the graph. */
 export function shuffledBatch(
   scope: Scope,
   place: string,
   spec: DataSpec,
   order: string,
-  step: Value,
-  batch: number,
-  rows: number,
+  { step, batch, rows }: StepRows,
 ): BatchTensors {
   const picked = sliced(scope, scope.read(order), firstRow(scope, step, batch), rows);
   return batchBy(place, spec, (variable) => {
@@ -49,14 +54,12 @@ export function shuffledBatch(
   });
 }
 
-/** Rows `step · batch … + rows` as they lie. */
+/** The rows as they lie. */
 export function consecutiveBatch(
   scope: Scope,
   place: string,
   spec: DataSpec,
-  step: Value,
-  batch: number,
-  rows: number,
+  { step, batch, rows }: StepRows,
 ): BatchTensors {
   const first = firstRow(scope, step, batch);
   return batchBy(place, spec, (variable) => sliced(scope, scope.read(variable), first, rows));

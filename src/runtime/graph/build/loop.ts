@@ -48,81 +48,94 @@ export function stepLoop(
   form: LoopForm,
   step: (scope: LoopScope) => Value | null,
 ): LoopParts {
-  const compiled = form === "compiled";
   const body = new LoopScope(variables, kernels[form]);
-  const mayGoOn = step(body);
-  const following = binary(body.g, "AddV2", body.i, scalar(body.g, 1, "int32"));
-  const next = mayGoOn
-    ? emit(
-        body.g,
-        "SelectV2",
-        [mayGoOn, following, binary(body.g, "AddV2", body.i, scalar(body.g, HALT, "int32"))],
-        { T: typed("int32") },
-        "output",
-        "int32",
-        [],
-      )
-    : following;
-
+  const next = following(body, step(body));
   const condition = new LoopScope(variables);
-  const below = binary(condition.g, "Less", condition.i, condition.read("call/limit"), "bool");
-  const inTime = (): Value => binary(condition.g, "Less", timestamp(condition), condition.read("call/until"), "bool");
-  const holds = compiled ? below : emit(condition.g, "LogicalAnd", [below, inTime()], {}, "z", "bool", []);
-
+  const holds = mayBegin(condition, form);
   const shared = [...new Set([...body.touched, ...condition.touched])];
   const result = body.once(next, body.effects);
-  const cost = stepCost([result]);
+  const loop: Loop = { name, form, shared };
   const functions = [
     body.asFunction(`${name}_body`, shared, result, true),
     condition.asFunction(`${name}_condition`, shared, holds, false),
   ];
-  const types: readonly ("int32" | "resource")[] = ["int32", ...shared.map(() => "resource" as const)];
-  const loop = (scope: Scope, first: Value): Value => {
-    const attrs = {
-      T: { types },
-      cond: { func: `${name}_condition` },
-      body: { func: `${name}_body` },
-      output_shapes: { shapes: types.map(() => []) },
-      // One step at a time: steps read what the one before has written.
-      parallel_iterations: { int: 1 },
-      _lower_using_switch_merge: { bool: form === "merged" },
-    };
-    const outputs = types.map((type) => ({ name: "output", type, shape: [] }));
-    return output(scope.g.add("While", [first, ...shared.map((v) => scope.handle(v))], attrs, outputs), 0);
-  };
-
   const [from, limit, budget] = [
     main.placeholder("int32", []),
     main.placeholder("int32", []),
     main.placeholder("float32", []),
   ];
+  const cost = stepCost([result]);
   const ready = [main.assign("call/limit", main.copied(limit))];
-  if (!compiled) {
+  if (form !== "compiled") {
     ready.push(main.assign("call/until", binary(main.g, "AddV2", timestamp(main), main.cast(budget, "float64"))));
-    return {
-      form,
-      cost,
-      functions,
-      signature: { inputs: { from, limit, budget }, outputs: { next: loop(main, main.once(from, ready)) } },
-    };
+    const signature = { inputs: { from, limit, budget }, outputs: { next: run(loop, main, main.once(from, ready)) } };
+    return { form, cost, functions, signature };
   }
   const whole = new LoopScope(variables);
-  functions.push(whole.asFunction(`${name}_compiled`, shared, whole.once(loop(whole, whole.i), []), false));
-  const call = main.g.add(
-    "StatefulPartitionedCall",
-    [main.once(from, ready), ...shared.map((v) => main.handle(v))],
-    {
-      Tin: { types },
-      Tout: { types: ["int32"] },
-      f: { func: `${name}_compiled` },
-      config: { string: "" },
-      config_proto: { string: "" },
-      executor_type: { string: "" },
-      _XlaMustCompile: { bool: true },
-    },
-    [{ name: "output", type: "int32", shape: [] }],
-  );
-  return { form, cost, functions, signature: { inputs: { from, limit }, outputs: { next: output(call) } } };
+  functions.push(whole.asFunction(`${name}_compiled`, shared, whole.once(run(loop, whole, whole.i), []), false));
+  const signature = { inputs: { from, limit }, outputs: { next: runByXla(loop, main, main.once(from, ready)) } };
+  return { form, cost, functions, signature };
+}
+
+/** A loop whose body and condition are functions `<name>_body` and `<name>_condition`. */
+interface Loop {
+  readonly name: string;
+  readonly form: LoopForm;
+  /** Variables that the functions are given handles of. */
+  readonly shared: readonly string[];
+}
+
+/** The step to go on with after this one. */
+function following({ g, i }: LoopScope, mayGoOn: Value | null): Value {
+  const next = binary(g, "AddV2", i, scalar(g, 1, "int32"));
+  if (!mayGoOn) return next;
+  const halted = binary(g, "AddV2", i, scalar(g, HALT, "int32"));
+  return emit(g, "SelectV2", [mayGoOn, next, halted], { T: typed("int32") }, "output", "int32", []);
+}
+
+/** Whether a step may begin: below the limit, and where there is a clock, in time. */
+function mayBegin(scope: LoopScope, form: LoopForm): Value {
+  const below = binary(scope.g, "Less", scope.i, scope.read("call/limit"), "bool");
+  if (form === "compiled") return below;
+  const inTime = binary(scope.g, "Less", timestamp(scope), scope.read("call/until"), "bool");
+  return emit(scope.g, "LogicalAnd", [below, inTime], {}, "z", "bool", []);
+}
+
+/** What a loop's functions take: the number of the step, and handles. */
+const typesOf = ({ shared }: Loop): readonly ("int32" | "resource")[] => [
+  "int32",
+  ...shared.map(() => "resource" as const),
+];
+
+/** The loop from step `first` on; gives the step to go on with. */
+function run(loop: Loop, scope: Scope, first: Value): Value {
+  const types = typesOf(loop);
+  const attrs = {
+    T: { types },
+    cond: { func: `${loop.name}_condition` },
+    body: { func: `${loop.name}_body` },
+    output_shapes: { shapes: types.map(() => []) },
+    // One step at a time: steps read what the one before has written.
+    parallel_iterations: { int: 1 },
+    _lower_using_switch_merge: { bool: loop.form === "merged" },
+  };
+  const outputs = types.map((type) => ({ name: "output", type, shape: [] }));
+  return output(scope.g.add("While", [first, ...loop.shared.map((v) => scope.handle(v))], attrs, outputs), 0);
+}
+
+/** The same by the function `<name>_compiled`, which XLA has to compile as a whole. */
+function runByXla(loop: Loop, main: MainScope, first: Value): Value {
+  const attrs = {
+    Tin: { types: typesOf(loop) },
+    Tout: { types: ["int32" as const] },
+    f: { func: `${loop.name}_compiled` },
+    config: { string: "" },
+    config_proto: { string: "" },
+    executor_type: { string: "" },
+    _XlaMustCompile: { bool: true },
+  };
+  const inputs = [first, ...loop.shared.map((v) => main.handle(v))];
+  return output(main.g.add("StatefulPartitionedCall", inputs, attrs, [{ name: "output", type: "int32", shape: [] }]));
 }
 
 /** Seconds since 1970, read anew each time it runs. */

@@ -3,6 +3,7 @@ import { computeLoss } from "../../../catalog/training/compute-loss.js";
 import type { ModelIr } from "../../../ir/ir.js";
 import type { Ops, Tensor } from "../../../tensor/ops.js";
 import type { Objective } from "../../engine/engine.js";
+import type { BatchTensors } from "./batch.js";
 import type { ModelRun } from "./run-model.js";
 
 type Tensors = Readonly<Record<string, Tensor>>;
@@ -24,12 +25,10 @@ export const logNames = (losses: readonly string[]): readonly string[] => [
  */
 export function objectiveLoss(
   ops: Ops,
-  model: ModelIr,
-  objective: Objective,
+  { model, objective }: { readonly model: ModelIr; readonly objective: Objective },
   run: ModelRun,
   weights: Tensors,
-  targets: Tensors,
-  rowWeight: Tensor | null,
+  batch: Pick<BatchTensors, "targets" | "weights">,
 ): readonly Tensor[] {
   const losses = lossNames(model, objective);
   const each = losses.map((name) => {
@@ -39,9 +38,9 @@ export function objectiveLoss(
       computeLoss({
         ops,
         loss: objective.loss[name]!,
-        target: targets[name]!,
+        target: batch.targets[name]!,
         prediction: value,
-        weight: rowWeight,
+        weight: batch.weights,
         mask,
       }),
     );
