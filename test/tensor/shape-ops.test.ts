@@ -9,7 +9,7 @@ import { declareLengths } from "../../src/program/emit.js";
 import { Graph } from "../../src/program/graph.js";
 import { recordOps } from "../../src/program/record-ops.js";
 import { objectiveOf } from "../../src/runtime/engine/objective-of.js";
-import { objectiveLoss } from "../../src/runtime/graph/build/objective-loss.js";
+import { batchNumbers } from "../../src/runtime/graph/build/batch-numbers.js";
 import { runModel } from "../../src/runtime/graph/build/run-model.js";
 import type { DType, Ops, Shape, Tensor } from "../../src/tensor/ops.js";
 import { shapeOnly, shapeOps } from "../../src/tensor/shape-ops.js";
@@ -64,7 +64,7 @@ function step(ir: Ir, rows: number | null, told: (op: string) => void): void {
   const targets = given(data.targets, (name) => (data.targets[name]!.data instanceof Int32Array ? "int32" : "float32"));
   const weights = weightsOf(model, tensor);
   const run = runModel(ops, model, { inputs, weights, training: true, seed: ir.seed });
-  objectiveLoss(ops, { model, objective }, run, weights, { targets, weights: tensor([rows]) });
+  batchNumbers(ops, { model, objective }, run, weights, { targets, weights: tensor([rows]) });
   for (const { name, shape } of model.outputs)
     for (const { call } of objective.metrics[name] ?? []) {
       const word = wordNamed("metric", call.word);

@@ -1,6 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
 import { hasSettableRate, learningRateAt } from "../../catalog/training/apply-gradients.js";
-import { computeLoss } from "../../catalog/training/compute-loss.js";
 import type { Logs } from "../../catalog/word.js";
 import type { NdArray, Rows } from "../data/dataset.js";
 import { batchOf, type Batch } from "./batches.js";
@@ -9,6 +8,7 @@ import type { Engine, EpochPlan, EpochResult, Objective } from "./engine.js";
 import { inOrder } from "./in-order.js";
 import type { StepContext } from "./layer.js";
 import { getWeights, modelWeights, setWeights, weightPenalties } from "./model-weights.js";
+import { lossNames, numberNames, objectiveNumbers } from "./objective-numbers.js";
 import { OptimizerSlots } from "./optimizer-state.js";
 import { runGraph } from "./run-graph.js";
 import { RunningLogs, type OutputBatch } from "./running-logs.js";
@@ -31,7 +31,7 @@ export function layersEngine(
   const ops = tfjsOps(tf, { step: () => step, rows: () => rows });
   const inputNames = model.inputs.map((input) => input.sourceLayer.name);
   const outputs = outputNames.map((name, i) => ({ name, shape: model.outputs[i]!.shape }));
-  const losses = outputNames.filter((name) => objective.loss[name]);
+  const losses = lossNames(outputNames, objective);
   const weights = modelWeights(model);
   const trained = weights.filter((w) => w.trainable);
   const optimizer = new OptimizerSlots(ops, objective.optimizer, trained);
@@ -50,25 +50,17 @@ export function layersEngine(
     };
     const result = runGraph(model, batch.inputs, context);
     const byName = Object.fromEntries(
-      outputNames.map((name, i) => [name, { prediction: result.outputs[i]!, mask: result.masks[i]! }]),
+      outputNames.map((name, i) => [name, { value: result.outputs[i]!, mask: result.masks[i]! }]),
     );
-    const each = losses.map((name) => {
-      const target = batch.targets[name];
-      if (!target) throw new Error(`the data has no target for the output ${name}`);
-      return computeLoss({
-        ops,
-        loss: objective.loss[name]!,
-        target,
-        ...byName[name]!,
-        weight: batch.weights,
-      }) as unknown as tf.Scalar;
-    });
-    const weighted = each.map((value, i) => tf.mul(value, objective.lossWeights[losses[i]!] ?? 1));
-    const penalty = sum([...weightPenalties(model), ...activity]);
-    const total = tf.add(sum(weighted), penalty);
+    const numbers = objectiveNumbers(ops, objective, losses, {
+      outputs: byName,
+      targets: batch.targets,
+      weights: batch.weights,
+      penalties: [...weightPenalties(model), ...activity],
+    }) as unknown as readonly tf.Scalar[];
     if (keep) {
-      keep.numbers = tf.keep(tf.stack([total, penalty, ...each].map((t) => tf.reshape(t, []))));
-      for (const [name, { prediction, mask }] of Object.entries(byName))
+      keep.numbers = tf.keep(tf.stack([...numbers]));
+      for (const [name, { value: prediction, mask }] of Object.entries(byName))
         if (objective.metrics[name]?.length && batch.targets[name])
           keep.outputs[name] = {
             target: tf.keep(tf.clone(batch.targets[name])),
@@ -77,13 +69,13 @@ export function layersEngine(
           };
       for (const [variable, value] of assigned) keep.assigned.push([variable, tf.keep(tf.clone(value))]);
     }
-    return tf.reshape(total, []) as tf.Scalar;
+    return numbers[0]!;
   };
 
   /** Loss numbers under Keras's names. */
   const named = (numbers: ArrayLike<number>): Logs => {
-    const own = losses.length > 1 ? losses.map((name, i) => [`${name}_loss`, numbers[i + 2]!] as const) : [];
-    return { loss: numbers[0]!, ...Object.fromEntries(own), penalty: numbers[1]! };
+    const [loss, penalty, ...own] = numberNames(losses).map((name, i) => [name, numbers[i]!] as const);
+    return Object.fromEntries([loss!, ...own, penalty!]);
   };
 
   /** One optimizer step; false when the loss is no finite number, and then nothing was changed. */
@@ -242,9 +234,6 @@ function gradientsOf(loss: () => tf.Scalar, variables: tf.Variable[]): Readonly<
   loss();
   return {};
 }
-
-const sum = (scalars: readonly tf.Tensor[]): tf.Tensor =>
-  scalars.reduce<tf.Tensor>((a, b) => tf.add(a, b), tf.scalar(0));
 
 function joined(parts: readonly Float32Array[]): Float32Array {
   const all = new Float32Array(parts.reduce((n, p) => n + p.length, 0));

@@ -55,6 +55,7 @@ export function modelWeights(model: tf.LayersModel): readonly ModelWeight[] {
         variable: (weight as unknown as { readonly val: tf.Variable }).val,
         layerVariable: weight,
         trainable: trainable && training.has(weight),
+        // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- tfjs's types say it is always there
         constraint: weight.constraint ?? null,
       });
     }
@@ -112,6 +113,6 @@ function penaltiesOf(layer: tf.layers.Layer, seen: Set<unknown>): tf.Scalar[] {
   seen.add(layer);
   const parts = layer as unknown as Record<(typeof INNER)[number], tf.layers.Layer | tf.layers.Layer[] | undefined>;
   const inner = INNER.flatMap((name) => parts[name] ?? []);
-  const own = (layer.losses ?? []).map((penalty) => penalty());
+  const own = ((layer.losses as typeof layer.losses | undefined) ?? []).map((penalty) => penalty());
   return [...own, ...inner.flatMap((part) => penaltiesOf(part, seen))];
 }

@@ -2,7 +2,7 @@ import type { Program, Signature } from "../saved-model/program.js";
 import { dataVariables } from "./data-spec.js";
 import { fillers, setter } from "./fillers.js";
 import { loopVariables } from "./loop.js";
-import { logNames, lossNames } from "./objective-loss.js";
+import { lossNames, numberNames } from "../../engine/objective-numbers.js";
 import { optimizerVariables, programWeights, weightVariableOf, type ProgramWeight } from "./optimizer-update.js";
 import { PassLoops } from "./pass-loops.js";
 import { beginning, ending, finisher } from "./pass-signatures.js";
@@ -102,7 +102,12 @@ function keptBy({ model, objective, train, evaluate }: ProgramPlan): Kept {
   return {
     weights,
     optimizer: train ? optimizerVariables(objective.optimizer, weights) : [],
-    logs: logNames(lossNames(model, objective)),
+    logs: numberNames(
+      lossNames(
+        model.outputs.map((o) => o.name),
+        objective,
+      ),
+    ),
     trained: tracked(train),
     evaluated: tracked(evaluate),
   };

@@ -3,8 +3,8 @@ import { emit, scalar, typed } from "../../../program/emit.js";
 import { gradients } from "../../../program/gradient.js";
 import { reachable } from "../../../program/graph.js";
 import type { Node, Value } from "../../../program/node.js";
+import { batchNumbers } from "./batch-numbers.js";
 import { consecutiveBatch, shuffledBatch, type BatchTensors } from "./batch.js";
-import { objectiveLoss } from "./objective-loss.js";
 import { updateWeights, weightVariableOf, type ProgramWeight } from "./optimizer-update.js";
 import { EVALUATE, TRAIN, type PassPlan, type ProgramPlan } from "./program-plan.js";
 import { runModel } from "./run-model.js";
@@ -32,7 +32,7 @@ function forward(scope: Scope, { plan, weights, tracked }: StepTask, { batch, tr
   const ops = scope.ops(step);
   const values = Object.fromEntries(weights.map(({ name }) => [name, scope.read(weightVariableOf(name))]));
   const run = runModel(ops, plan.model, { inputs: batch.inputs, weights: values, training, seed: plan.seed });
-  const numbers = objectiveLoss(ops, plan, run, values, batch);
+  const numbers = batchNumbers(ops, plan, run, values, batch);
   addToSums(scope, sums, numbers, (xs) => ops.stack(xs, 0));
   updateMetrics(scope, ops, tracked, run, batch.targets);
   return { ops, run, values, total: numbers[0] as Value };
