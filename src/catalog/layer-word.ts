@@ -20,6 +20,10 @@ export interface ShapeProblem {
   readonly hint?: string;
   /** A statement that would mend it when written above: `flatten`. */
   readonly insertBefore?: string;
+  /** The input's shape behind that statement. */
+  readonly mended?: Shape;
+  /** What comes out whatever enters: its rank is right where a length is wrong. */
+  readonly anyway?: readonly Shape[];
 }
 
 /**

@@ -1,10 +1,10 @@
 import { missingFromKeras } from "../catalog/keras/missing.js";
-import { findWord, spellingsOf } from "../catalog/lookup.js";
+import { findWord, spellingsOf, wordsOf } from "../catalog/lookup.js";
 import type { StructureWord } from "../catalog/word.js";
 import type { Wording } from "../ir/authored.js";
 import type { Value } from "../ir/value.js";
 import type { Expr, Statement } from "../parser/ast.js";
-import { suggest } from "../text/suggest.js";
+import { closest, suggest } from "../text/suggest.js";
 import { kerasClass } from "./names/keras-names.js";
 import { bind, type Bound } from "./names/bind.js";
 import { defaultsOf } from "./names/complete.js";
@@ -27,8 +27,19 @@ export interface Section {
   readonly complete: boolean;
 }
 
-export function readSection(session: Session, s: Statement, scope: Scope, args: Statement["args"]): Section {
-  const word = findWord("structure", s.word.text) as StructureWord;
+/** The word of a role. */
+export const sectionWord = (role: string): StructureWord => wordsOf("structure").find((word) => word.role === role)!;
+
+/** @param word what the statement begins with, or what is meant by that */
+export function readSection(
+  session: Session,
+  s: Statement,
+  {
+    scope,
+    word,
+    args = s.args,
+  }: { readonly scope: Scope; readonly word: StructureWord; readonly args?: Statement["args"] },
+): Section {
   const at: At = { path: scope.path, span: s.word.span };
   const callee = {
     name: word.name,
@@ -54,8 +65,7 @@ export function readSection(session: Session, s: Statement, scope: Scope, args: 
 }
 
 /** A setting that is written wrongly, or perhaps under a misspelled name: nothing is concluded from its absence. */
-export const isUnsure = ({ bound }: Section, param: string): boolean =>
-  bound.has(param) ? bound.broken && bound.valueOf(param) === undefined : bound.stray;
+export const isUnsure = ({ bound }: Section, param: string): boolean => bound.isUnsure(param);
 
 /** The expression that a setting is given, by an argument or a pair. */
 export function writtenValue({ bound, statement }: Section, param: string): Expr | undefined {
@@ -67,31 +77,32 @@ export function writtenValue({ bound, statement }: Section, param: string): Expr
   );
 }
 
-/** A statement that a section does not know. */
+/**
+ * A statement that a section does not know. Gives the word that is clearly meant.
+ * @param candidates words that it knows
+ */
 export function unknownInSection(
   session: Session,
   s: Statement,
   at: At,
-  where: string,
-  candidates: readonly string[],
-): void {
+  { where, candidates }: { readonly where: string; readonly candidates: readonly string[] },
+): string | undefined {
   const structure = findWord("structure", s.word.text);
-  if (structure?.planned) return session.report("names/not-supported", { what: `\`${s.word.text}\`` }, at);
-  if (structure || findWord("layer", s.word.text))
-    return session.report(
-      "names/misplaced",
-      { word: s.word.text, place: structure ? "another place" : "model name { … }" },
-      at,
-    );
+  if (structure?.planned) return void session.report("names/not-supported", { what: `\`${s.word.text}\`` }, at);
   const missing = missingFromKeras(s.word.text, ["callback"]);
-  if (missing) return reportMissing(session.report, missing, at);
-  const layer = kerasClass(s.word.text, ["layer"]);
-  if (layer) return session.report("names/misplaced", { word: s.word.text, place: "model name { … }" }, at);
-  const near = suggest(s.word.text, [...candidates, ...spellingsOf("structure")]);
+  if (missing) return void reportMissing(session.report, missing, at);
+  const layer = findWord("layer", s.word.text) ?? kerasClass(s.word.text, ["layer"]);
+  if (structure || layer) {
+    const place = structure ? "another place" : "model name { … }";
+    return void session.report("names/misplaced", { word: s.word.text, place }, at);
+  }
+  const all = [...candidates, ...spellingsOf("structure")];
+  const near = suggest(s.word.text, all);
   session.report(
     "names/unknown-word",
     { name: s.word.text, suggestion: near, where },
     at,
     near ? { fixes: [replace(`write ${near}`, at.span, near)] } : {},
   );
+  return closest(s.word.text, all);
 }

@@ -3,10 +3,11 @@ import type { DataFacts, Measure } from "../ir/data-facts.js";
 import type { WordCall } from "../ir/value.js";
 import type { Shape } from "../tensor/ops.js";
 import type { Span } from "../text/span.js";
-import type { Expr, Ident } from "../parser/ast.js";
-import type { At, Reporter } from "./report.js";
+import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import type { Expr, Ident, ParsedFile } from "../parser/ast.js";
+import { reporter, type At, type Reporter } from "./report.js";
 import type { Const } from "./values/constant.js";
-import type { NamedValues } from "./values/named-values.js";
+import { NamedValues } from "./values/named-values.js";
 
 /** What editors and `summary` want to know about places of the text. */
 export interface Facts {
@@ -60,8 +61,38 @@ export interface Session {
   /** A whole file's names could not be imported: what is not known may be one of them. */
   namesMissing: boolean;
   expressionDepth: number;
-  /** Reports a column that the data do not have. */
-  readonly missingColumn: (column: string, at: At) => void;
+}
+
+/** A session at its beginning, and what it will have found. */
+export function newSession(
+  { source }: ParsedFile,
+  { imports, data }: { readonly imports: ReadonlyMap<string, ParsedFile | null>; readonly data: DataFacts | null },
+): { readonly session: Session; readonly found: readonly Diagnostic[] } {
+  const texts = new Map([[source.path, source.text]]);
+  for (const [path, imported] of imports) if (imported) texts.set(path, imported.source.text);
+  const { report, found } = reporter(
+    (code) => session.namesMissing && /\/unknown-(?:word|value|name|tensor)$/.test(code),
+  );
+  const session: Session = {
+    report,
+    root: source.path,
+    texts,
+    data,
+    budget: { layers: 0, steps: 0, depth: 0, spent: false },
+    facts: { shapes: [], words: [], references: [], values: [] },
+    measures: new Map(),
+    usage: new Usage(),
+    spelled: new WeakMap(),
+    named: new NamedValues(),
+    wordings: new Map(),
+    told: new Set(),
+    pending: null,
+    stepsPerEpoch: (at) => ({ is: "broken", at }),
+    settled: new Map(),
+    expressionDepth: 0,
+    namesMissing: false,
+  };
+  return { session, found };
 }
 
 /** Names declared, and which of them were used. By place, so that a block's names count once over all expansions. */

@@ -18,6 +18,28 @@ export function suggest(typed: string, candidates: Iterable<string>): string | u
   return best;
 }
 
+/**
+ * The candidate that was surely meant: the only one that a single slip (a letter more, less, other or two exchanged)
+ * away from what was typed, two slips in a long word; undefined where there is none, or more than one.
+ */
+export function closest(typed: string, candidates: Iterable<string>): string | undefined {
+  const wanted = normalize(typed);
+  if (wanted.length < 3 || wanted.length > 64) return undefined;
+  const limit = wanted.length < 9 ? 1 : 2;
+  let best: string | undefined;
+  let bestDistance = limit + 1;
+  let several = false;
+  for (const candidate of new Set(candidates)) {
+    const other = normalize(candidate);
+    if (Math.abs(other.length - wanted.length) > bestDistance) continue;
+    const d = distance(wanted, other);
+    if (d > limit || d > bestDistance) continue;
+    several = d === bestDistance;
+    [best, bestDistance] = [candidate, d];
+  }
+  return several ? undefined : best;
+}
+
 const normalize = (word: string): string => word.toLowerCase().replace(/[_-]/g, "");
 
 function distance(a: string, b: string): number {

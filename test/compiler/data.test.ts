@@ -208,7 +208,9 @@ describe("without the data", () => {
       "info shapes/unknown-input input",
     ]);
     expect(
-      codes(spec("target: kind", { model: "input 2; dense classes(kind) softmax; dense rows()" }), { facts: null }),
+      codes(spec("target: kind", { model: "input 2; dense classes(kind) softmax; dense rows() softmax" }), {
+        facts: null,
+      }),
     ).toEqual(["info shapes/measured classes(kind)"]);
   });
   it("nothing is said where nobody looked", () => expect(codes(spec("target: kind"), {})).toEqual([]));

@@ -1,3 +1,4 @@
+import { times } from "../../tensor/lengths.js";
 import { int } from "../param.js";
 import { shapeText } from "../shape/shape-text.js";
 import { defineLayer } from "../word.js";
@@ -16,6 +17,7 @@ export const repeatVector = defineLayer({
           problem: `needs vectors [features], and gets ${shapeText(x)}`,
           hint: "`flatten` makes one vector of them.",
           insertBefore: "flatten",
+          mended: [x[0]!, times(...x.slice(1))],
         },
   forward: ({ ops, args, inputs }) => ops.tile(ops.expandDims(inputs[0], 1), [1, args.n, 1]),
   flops: () => 0,

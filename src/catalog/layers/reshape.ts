@@ -17,6 +17,7 @@ function reshaped(target: readonly (number | null)[], x: Shape): Shape | ShapePr
   if (rest !== undefined && (target.includes(null) || rest === 1)) return [x[0]!, ...target.map((d) => d ?? rest)];
   const names = `[${target.map((d) => d ?? "none").join(", ")}]`;
   return {
+    ...(target.every((d) => d !== null) && { anyway: [[x[0]!, ...target]] }),
     problem:
       `cannot arrange the ${have} values of ${shapeText(x)} as ${names}, which ` +
       `${target.includes(null) ? "needs a multiple of" : "holds"} ${want}`,

@@ -22,6 +22,7 @@ export function spatialProblem(x: Shape, rank: number, channels: "known" | "any"
       problem,
       hint: `If the values are single-channel, add the channel axis with \`${reshape}\`.`,
       insertBefore: reshape,
+      mended: [...x, 1],
     };
   }
   if (dims.length < rank + 1)

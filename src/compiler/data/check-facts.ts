@@ -3,18 +3,18 @@ import { partSizes } from "../../columns/parts.js";
 import { fitsPattern } from "../../columns/pattern.js";
 import type { ColumnFacts, DataFacts } from "../../ir/data-facts.js";
 import type { DataIr, TrainingIr } from "../../ir/ir.js";
-import { suggest } from "../../text/suggest.js";
 import type { Graph } from "../graph/graph.js";
-import { replace, type At } from "../report.js";
+import type { At } from "../report.js";
 import type { Session } from "../session.js";
 import { spotOf } from "../spot.js";
 import { checkCells } from "./check-cells.js";
 import { checkTargets } from "./check-targets.js";
 import { checkWidths } from "./check-widths.js";
+import { missingColumn } from "./missing-column.js";
 import { columnReports, type ColumnReports } from "./column-reports.js";
 import { namesIn, type DataSection } from "./section.js";
 import { usableRows } from "./training-rows.js";
-import { usesOfSection, writtenFeatures } from "./uses.js";
+import { columnsMeant, usesAreSure, usesOfSection, writtenFeatures } from "./uses.js";
 
 /** A spec and the facts of its data, as every rule over both needs them. */
 export interface FactsCheck {
@@ -35,25 +35,6 @@ export interface Fed {
   readonly ir: DataIr;
 }
 
-/** A column that is not there, with the nearest that is; its name in the text is what a fix replaces. */
-export function missingColumn(session: Session, column: string, at: At): void {
-  const near = suggest(
-    column,
-    (session.data?.columns ?? []).map((c) => c.name),
-  );
-  const spot = spotOf(session, at, column);
-  session.report(
-    "data/missing-column",
-    { column, suggestion: near },
-    spot ?? at,
-    near && spot ? { fixes: [replace(`write ${near}`, spot.span, asLabel(near))] } : {},
-  );
-}
-
-/** As it is written in a spec: bare where it can be a word. */
-const asLabel = (column: string): string =>
-  /^[A-Za-z_]\w*$/.test(column) && !/^(?:let|from|as|true|false|none)$/.test(column) ? column : JSON.stringify(column);
-
 /** What the model is trained by, and where its settings stand. */
 export interface TrainedBy {
   readonly ir: TrainingIr;
@@ -64,15 +45,14 @@ export interface TrainedBy {
 export function checkFacts(session: Session, d: DataSection, fed: Fed | null, trained: TrainedBy | null): void {
   const facts = session.data;
   if (facts === null) return;
+  const names = facts.columns.map((c) => c.name);
+  const { uses, found } = columnsMeant(fed ? usesOf(fed.ir) : usesOfSection(d, writtenFeatures(d)), names);
   const check: FactsCheck = {
     session,
     d,
     facts,
     columns: new Map(facts.columns.map((c) => [c.name, c])),
-    assigned: assign(
-      fed ? usesOf(fed.ir) : usesOfSection(d, writtenFeatures(d)),
-      facts.columns.map((c) => c.name),
-    ),
+    assigned: assign(uses, names),
     reports: columnReports(session),
     at: (param) => d.section.bound.placeOf(param) ?? d.section.at,
   };
@@ -82,8 +62,7 @@ export function checkFacts(session: Session, d: DataSection, fed: Fed | null, tr
   if (fed) {
     checkTargets(check, fed, trained);
     // A target that is not found would count as a feature: its own error is enough.
-    if (namesIn(d.target).every((name) => facts.columns.some((c) => fitsPattern(name, c.name))))
-      checkWidths(check, fed);
+    if (found && usesAreSure(d)) checkWidths(check, fed);
   }
   check.reports.done();
 }

@@ -8,6 +8,7 @@ import type { Graph, Output } from "../graph/graph.js";
 import { unitsOf } from "../train/outputs.js";
 import type { Session } from "../session.js";
 import { spotOf } from "../spot.js";
+import { decideOr } from "../values/decide.js";
 import { namesIn, type DataSection } from "./section.js";
 import { columnsOf } from "./uses.js";
 
@@ -66,7 +67,7 @@ function targetOf(output: Output, columns: readonly string[], loss: WordCall | n
   const encode = given === "onehot" && whole ? "number" : given;
   // A loss that reads class numbers and any output compares rows by them, and its output has no unit for each.
   const classes = encode === "number" || (encode === "index" && word?.output === "any") ? null : unitsOf(output);
-  const ignored = loss && word?.ignored ? word.ignored(loss.args) : null;
+  const ignored = loss && word?.ignored ? decideOr(word.params, loss.args, null, word.ignored) : null;
   return { output: name, columns, encode, classes, ...(ignored !== null && { ignored }) };
 }
 

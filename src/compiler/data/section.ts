@@ -1,4 +1,5 @@
 import { findWord } from "../../catalog/lookup.js";
+import type { StructureWord } from "../../catalog/word.js";
 import type { Columns } from "../../catalog/structure/data.js";
 import type { ColumnIr, Normalize, SourceIr, SplitIr } from "../../ir/ir.js";
 import { isWordCall, type Value } from "../../ir/value.js";
@@ -8,7 +9,7 @@ import { defaultsOf } from "../names/complete.js";
 import type { Scope } from "../names/scope.js";
 import { wordingOf } from "../names/wording.js";
 import type { At } from "../report.js";
-import { readSection, unknownInSection, type Section } from "../section.js";
+import { readSection, sectionWord, unknownInSection, type Section } from "../section.js";
 import type { Session } from "../session.js";
 import { labelOf } from "../values/labels.js";
 
@@ -26,14 +27,21 @@ export interface DataSection {
 }
 
 export function readData(session: Session, s: Statement, scope: Scope): DataSection {
-  const section = readSection(session, s, scope, s.args);
+  const section = readSection(session, s, { scope, word: sectionWord("data") });
   const { settings } = section;
   const columns = new Map<string, { ir: ColumnIr; at: At }>();
   for (const statement of section.statements) {
     const at: At = { path: scope.path, span: statement.word.span };
-    const word = findWord("structure", statement.word.text);
-    if (word?.role === "column") readColumn(session, statement, scope, columns);
-    else if (word?.role !== "allow") unknownInSection(session, statement, at, "a data section", []);
+    const written = findWord("structure", statement.word.text);
+    if (written?.role === "allow") continue;
+    const word =
+      written?.role === "column"
+        ? written
+        : findWord(
+            "structure",
+            unknownInSection(session, statement, at, { where: "a data section", candidates: [] }) ?? "",
+          );
+    if (word?.role === "column") readColumn(session, statement, { word, scope, columns });
   }
   return {
     section,
@@ -88,10 +96,16 @@ function splitOf(session: Session, value: Value | undefined): SplitIr | null {
 function readColumn(
   session: Session,
   s: Statement,
-  scope: Scope,
-  columns: Map<string, { ir: ColumnIr; at: At }>,
+  {
+    word,
+    scope,
+    columns,
+  }: {
+    readonly word: StructureWord;
+    readonly scope: Scope;
+    readonly columns: Map<string, { ir: ColumnIr; at: At }>;
+  },
 ): void {
-  const word = findWord("structure", s.word.text)!;
   const at: At = { path: scope.path, span: s.word.span };
   const names = s.args.filter((a) => a.name === null && labelOf(a.value) !== null);
   const call = { args: s.args.filter((a) => !names.includes(a)), body: s.body?.items ?? [], scope, at };

@@ -1,6 +1,16 @@
 import type { LayerWord } from "../../catalog/word.js";
 import type { Statement } from "../../parser/ast.js";
-import type { GraphGroup, GraphInput, GraphLayer, GraphNode, GraphPart, GraphUse, Tensor } from "./graph.js";
+import {
+  withPossible,
+  type GraphGroup,
+  type GraphInput,
+  type GraphLayer,
+  type GraphNode,
+  type GraphPart,
+  type GraphUse,
+  type Tensor,
+} from "./graph.js";
+import { certain, type Possible } from "./possible.js";
 
 /** Grows one root model's graph; names are Keras's counters, one counter a prefix and word. */
 export interface Builder {
@@ -50,13 +60,17 @@ export function restartCounters(b: Builder, prefix: string): void {
 }
 
 /** A node of a layer, `name@2` for the second application; gives its results. */
-export function addNode(b: Builder, made: Omit<GraphNode, "is" | "name" | "uses">): readonly Tensor[] {
+export function addNode(
+  b: Builder,
+  made: Omit<GraphNode, "is" | "name" | "uses" | "shapes">,
+  possible: readonly Possible[],
+): readonly Tensor[] {
   const { layer } = made;
   layer.uses++;
   const name = layer.uses === 1 ? layer.name : `${layer.name}@${layer.uses}`;
-  const node: GraphNode = { is: "node", name, uses: b.uses, ...made };
+  const node: GraphNode = { is: "node", name, uses: b.uses, ...made, shapes: possible.map(certain) };
   b.nodes.push(node);
-  return node.shapes.map((shape, index) => ({ from: node, index, shape }));
+  return possible.map((shapes, index) => withPossible({ from: node, index, shape: null }, shapes));
 }
 
 /** What the author wrote above a statement is kept with the nodes that it is unrolled to. */

@@ -5,6 +5,7 @@ import type { Args } from "../../ir/value.js";
 import type { DType, Shape } from "../../tensor/ops.js";
 import type { Statement } from "../../parser/ast.js";
 import type { At } from "../report.js";
+import { anyShape, certain, type Possible } from "./possible.js";
 
 /**
  * One result in the graph; null shape: not known, because of an error that is reported or of data that are not there.
@@ -14,10 +15,34 @@ export interface Tensor {
   /** Which of its results, from 0. */
   readonly index: number;
   readonly shape: Shape | null;
+  /** Where the shape is not known; absent: nothing is. */
+  readonly possible?: Possible;
 }
 
 /** The only or first result of something. */
 export const firstOf = (from: Tensor["from"], shape: Shape | null): Tensor => ({ from, index: 0, shape });
+
+export const possibleShapes = ({ shape, possible }: Tensor): Possible => (shape ? [shape] : (possible ?? anyShape));
+
+/** A tensor that has one of these shapes. */
+export function withPossible({ from, index }: Tensor, possible: Possible): Tensor {
+  const shape = certain(possible);
+  return shape ? { from, index, shape } : { from, index, shape, possible };
+}
+
+/** Stands for what could not be made: why was reported. */
+const NOTHING = "?";
+
+export const nothingAt = (at: At): GraphInput => ({
+  is: "input",
+  name: NOTHING,
+  shape: null,
+  dtype: null,
+  doc: null,
+  at,
+});
+
+export const isNothing = (from: Tensor["from"]): boolean => from.is === "input" && from.name === NOTHING;
 
 /** The shape of the mask that goes with a tensor. */
 export const maskOf = ({ from, index }: Tensor): Shape | null =>
@@ -47,7 +72,7 @@ export interface GraphLayer {
   weights: readonly WeightSpec[] | null;
   inputShapes: readonly Shape[] | null;
   uses: number;
-  /** Its arguments are wrong, which was reported: rules over arguments stay silent. */
+  /** Some of its arguments are wrong, which was reported, or not known: those are absent, and advice is not given. */
   readonly broken: boolean;
 }
 

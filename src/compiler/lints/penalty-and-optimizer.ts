@@ -1,10 +1,11 @@
 import { wordNamed } from "../../catalog/lookup.js";
 import { isWordCall } from "../../ir/value.js";
+import { isUnsure } from "../section.js";
 import type { Lint } from "./lint.js";
 
 /** Penalties that do not go with the optimizer: l2 beside decoupled decay, l1 under plain gradient descent. */
 export const penaltyAndOptimizer: Lint = ({ session, graph, training, section }) => {
-  if (!training || !section) return;
+  if (!training || !section || isUnsure(section, "optimizer")) return;
   const at = section.bound.placeOf("optimizer") ?? section.at;
   const { word, args } = training.optimizer;
   const optimizer = wordNamed("optimizer", word);

@@ -1,3 +1,4 @@
+import { isNothing } from "../graph/graph.js";
 import { reachable } from "../lower.js";
 import type { Lint } from "./lint.js";
 
@@ -5,6 +6,8 @@ import type { Lint } from "./lint.js";
 export const unreachableLayers: Lint = ({ session, graph, readers, sound }) => {
   if (graph.outputs.length === 0 || !sound) return;
   const reached = reachable(graph);
+  // What could not be read may depend on anything.
+  if ([...reached].some(isNothing)) return;
   for (const node of graph.nodes)
     if (!reached.has(node) && !readers.has(node))
       session.report("lints/unreachable-layer", { layer: node.layer.name }, node.layer.at);

@@ -14,6 +14,8 @@ export interface LayerCallArgs {
   readonly args: Args;
   /** Tensors, by parameter. */
   readonly named: Readonly<Record<string, readonly Tensor[]>>;
+  /** What they are for. */
+  readonly params: Params;
   /** Something is wrong with them, and was reported. */
   readonly broken: boolean;
 }
@@ -21,7 +23,7 @@ export interface LayerCallArgs {
 export function callOf(f: Frame, s: Statement, word: LayerWord, written: readonly Argument[]): LayerCallArgs {
   const trains = trainsOtherwise(word);
   const around: Args = trains && f.training !== null ? { training: f.training } : {};
-  if (written.length === 0) return { args: around, named: {}, broken: false };
+  if (written.length === 0) return { args: around, named: {}, params: noParams, broken: false };
   const params: Params = { ...(trains ? trainingParams : noParams), ...(word.callParams ?? noParams) };
   const isTensor = ({ name }: Argument): boolean => name !== null && takesTensors(params[name.text]?.kind);
   const named: Record<string, readonly Tensor[]> = {};
@@ -34,7 +36,7 @@ export function callOf(f: Frame, s: Statement, word: LayerWord, written: readonl
   }
   const others = written.filter((arg) => !isTensor(arg));
   const bound = bind(f.session, { name: word.name, params }, { args: others, scope: f.scope, at: atWord(f, s) });
-  return { args: { ...around, ...bound.values() }, named, broken: bound.broken };
+  return { args: { ...around, ...bound.values() }, named, params, broken: bound.broken };
 }
 
 /** Where the named tensors stand behind so many others. */

@@ -13,16 +13,14 @@ import { evaluate } from "../values/evaluate.js";
 import { blockHeader } from "./block-header.js";
 import { atWord, bindName, bindResults, nothing, type Frame, type Walk } from "./frame.js";
 import { inputsOf } from "./inputs.js";
-import { roleOf } from "./merge.js";
+import { roleOf } from "./unknown-word.js";
 
 /** A block where its name is used: its statements with the call's arguments, and weights of its own. */
 export function expandBlock(f: Frame, s: Statement, entry: Entry & { is: "block" }, walk: Walk): void {
   if (!spend(f.session, atWord(f, s)) || recursive(f, s, entry.statement, "block")) return;
   const scope = childScope(entry.scope);
-  const { params } = blockHeader(entry.statement);
   const { tensors, call } = inputsOf(f, s);
-  const extra: Tensor[] = [];
-  bindParams(f, s, params, entry, scope, extra);
+  const extra = bindParams(f, s, entry, scope);
   for (const a of call)
     f.session.report(
       "arguments/unknown",
@@ -127,28 +125,15 @@ function soleLayer(f: Frame, model: Statement): boolean {
   return layers.length === 1 && only?.kind === "statement" && roleOf(f, only) === null && only.as === null;
 }
 
-/** Unrolls the statements of a block or model; its results, none where something is wrong. */
+/** Unrolls the statements of a block or model; its results, none where nothing comes out. */
 function runBody(f: Frame, s: Statement, inner: Frame, declaration: Statement, walk: Walk): readonly Tensor[] {
   const items = declaration.body?.items ?? [];
   const inputs = items.filter((i) => roleOf(inner, i) === "input").length;
-  const entering = inner.entering ?? [];
-  const wanted = Math.max(inputs, 1);
-  if (entering.length !== wanted) {
-    if (entering.length === 0 && f.current === null && s.from === null)
-      f.session.report("shapes/no-input", { word: s.word.text }, atWord(f, s));
-    else
-      f.session.report(
-        "shapes/arity",
-        { word: s.word.text, found: entering.length, min: wanted, max: wanted },
-        atWord(f, s),
-      );
-    unknownResults(f, s);
-    return [];
-  }
-  inner.current = inputs === 0 ? entering[0]! : null;
-  if (inputs === 0) bindName(inner, { kind: "ident", text: "input", span: s.word.span }, entering[0]!);
-  deeper(f.session, atWord(f, s), () => walk(inner, items));
-  const results = inner.outputs?.map((o) => o.tensor) ?? (inner.current ? [inner.current] : []);
+  const entering = asMany(f, s, inner.entering ?? [], Math.max(inputs, 1));
+  const body: Frame = { ...inner, entering, current: inputs === 0 ? entering[0]! : null };
+  if (inputs === 0) bindName(body, { kind: "ident", text: "input", span: s.word.span }, entering[0]!);
+  deeper(f.session, atWord(f, s), () => walk(body, items));
+  const results = body.outputs?.map((o) => o.tensor) ?? (body.current ? [body.current] : []);
   if (results.length === 0) {
     unknownResults(f, s);
     return [];
@@ -160,11 +145,22 @@ function runBody(f: Frame, s: Statement, inner: Frame, declaration: Statement, w
   return results;
 }
 
-function unknownResults(f: Frame, s: Statement): readonly Tensor[] {
-  const unknown: Tensor = firstOf(f.current?.from ?? nothing(f, s), null);
+/**
+ * As many tensors as there are inputs. Too many or too few are reported; what else is wrong inside shows all the same.
+ */
+function asMany(f: Frame, s: Statement, entering: readonly Tensor[], wanted: number): readonly Tensor[] {
+  if (entering.length === wanted) return entering;
+  const found = entering.length;
+  if (found === 0 && f.current === null && s.from === null)
+    f.session.report("shapes/no-input", { word: s.word.text }, atWord(f, s));
+  else f.session.report("shapes/arity", { word: s.word.text, found, min: wanted, max: wanted }, atWord(f, s));
+  return Array.from({ length: wanted }, (_, i) => entering[i] ?? firstOf(nothing(f, s), null));
+}
+
+function unknownResults(f: Frame, s: Statement): void {
+  const unknown: Tensor = firstOf(nothing(f, s), null);
   for (const ident of s.as ?? []) bindName(f, ident, unknown);
   f.current = unknown;
-  return [];
 }
 
 function recursive(f: Frame, s: Statement, declaration: Statement, what: "block" | "model"): boolean {
@@ -209,81 +205,86 @@ export function checkUnusedBlock(f: Frame, entry: Entry & { is: "block" }, walk:
 const nameOfParam = (p: Argument): Ident | null =>
   p.name ?? (p.value.kind === "name" ? { kind: "ident", text: p.value.text, span: p.value.span } : null);
 
+/** What a call of a block gives it. */
+interface Given {
+  readonly values: ReadonlyMap<string, Const>;
+  readonly tensors: readonly Tensor[];
+  /** An argument has no place, which was reported: it may be meant for any parameter. */
+  readonly lost: boolean;
+}
+
 /**
- * A block's parameters: by position or name, over their defaults. Tensors among the arguments are inputs. What is wrong
- * stays unknown.
+ * A block's parameters, put into its scope: what the call gives over their defaults. Tensors among the arguments are
+ * inputs. What is wrong stays unknown.
  */
-function bindParams(
-  f: Frame,
-  s: Statement,
-  params: readonly Argument[],
-  entry: Entry & { is: "block" },
-  scope: Scope,
-  tensors: Tensor[],
-): void {
-  const names = params.map(nameOfParam);
-  const given = new Map<string, Const>();
-  let ok = true;
+function bindParams(f: Frame, s: Statement, entry: Entry & { is: "block" }, scope: Scope): readonly Tensor[] {
+  const { params } = blockHeader(entry.statement);
+  const at = atWord(f, s);
+  const { values, tensors, lost } = givenTo(f, s, params);
+  const missing: string[] = [];
+  for (const param of params) {
+    const name = nameOfParam(param);
+    if (!name) continue;
+    const own = values.get(name.text);
+    const standard = own === undefined && param.name !== null ? evaluate(f.session, param.value, scope) : null;
+    if (own === undefined && standard === null) missing.push(name.text);
+    const value: Const = own ?? (lost || standard === null ? { is: "broken", at } : standard);
+    f.session.usage.declare(name, entry.path, "parameter");
+    scope.names.set(name.text, { is: "value", name, path: entry.path, value });
+  }
+  if (missing.length > 0 && !lost) f.session.report("arguments/missing", { word: s.word.text, names: missing }, at);
+  return tensors;
+}
+
+/** The arguments of a block's use, by position or name; a misspelled name is taken for the one that is meant. */
+function givenTo(f: Frame, s: Statement, params: readonly Argument[]): Given {
+  const { session } = f;
+  const takes = params.flatMap((p) => nameOfParam(p)?.text ?? []);
+  const values = new Map<string, Const>();
+  const tensors: Tensor[] = [];
+  const args = untilNextStatement(session, s.args, f.scope, () => false);
+  let lost = args !== s.args;
   const set = (name: string, value: Const, at: At): void => {
-    if (given.has(name)) f.session.report("arguments/duplicate", { name }, at);
-    given.set(name, value);
+    if (values.has(name)) session.report("arguments/duplicate", { name }, at);
+    values.set(name, value);
   };
-  const unknown = (name: string, at: At): void => {
-    ok = false;
-    const known = names.flatMap((n) => (n ? [n.text] : []));
-    const near = suggest(name, known);
-    f.session.report(
-      "arguments/unknown",
-      { name, word: s.word.text, suggestion: near, known },
-      at,
-      near ? { fixes: [replace(`write ${near}`, at.span, near)] } : {},
-    );
-  };
-  const args = untilNextStatement(f.session, s.args, f.scope, () => false);
-  if (args !== s.args) ok = false;
   for (const arg of [...args, ...(s.body?.items ?? [])]) {
     if (arg.kind === "binding" || arg.kind === "statement") {
-      f.session.report(
-        "arguments/unexpected-body",
-        { word: s.word.text },
-        { path: f.scope.path, span: arg.kind === "statement" ? arg.word.span : arg.span },
-      );
+      const { span } = arg.kind === "statement" ? arg.word : arg;
+      session.report("arguments/unexpected-body", { word: s.word.text }, { path: f.scope.path, span });
       continue;
     }
-    const value = evaluate(f.session, arg.value, f.scope);
+    const value = evaluate(session, arg.value, f.scope);
     const at: At = { path: f.scope.path, span: arg.span };
     const key = arg.kind === "pair" ? arg.key : arg.name;
+    const next = takes.find((name) => !values.has(name));
     if (key !== null) {
-      if (names.some((n) => n?.text === key.text)) set(key.text, value, at);
-      else unknown(key.text, { path: f.scope.path, span: key.span });
+      const name = takes.includes(key.text) ? key.text : unknownParameter(f, s, key, takes);
+      if (name === undefined || (name !== key.text && values.has(name))) lost ||= name === undefined;
+      else set(name, value, at);
     } else if (value.is === "tensor") tensors.push(value.tensor);
+    else if (next !== undefined) set(next, value, at);
     else {
-      const next = names.find((n) => n && !given.has(n.text));
-      if (next) set(next.text, value, at);
-      else {
-        ok = false;
-        f.session.report(
-          "arguments/too-many",
-          { word: s.word.text, found: "one more", takes: names.flatMap((n) => (n ? [n.text] : [])) },
-          at,
-        );
-      }
+      lost = true;
+      session.report("arguments/too-many", { word: s.word.text, found: "one more", takes }, at);
     }
   }
-  const missing: string[] = [];
-  params.forEach((p, i) => {
-    const name = names[i];
-    if (!name) return;
-    const value = given.get(name.text) ?? (p.name !== null ? evaluate(f.session, p.value, scope) : null);
-    if (value === null) missing.push(name.text);
-    f.session.usage.declare(name, entry.path, "parameter");
-    scope.names.set(name.text, {
-      is: "value",
-      name,
-      path: entry.path,
-      value: value ?? { is: "broken", at: atWord(f, s) },
-    });
-  });
-  if (missing.length > 0 && ok)
-    f.session.report("arguments/missing", { word: s.word.text, names: missing }, atWord(f, s));
+  return { values, tensors, lost };
+}
+
+/** Reports a name that no parameter has; gives the one that is clearly meant. */
+function unknownParameter(
+  f: Frame,
+  s: Statement,
+  { text: name, span }: Pick<Ident, "text" | "span">,
+  known: readonly string[],
+): string | undefined {
+  const near = suggest(name, known);
+  f.session.report(
+    "arguments/unknown",
+    { name, word: s.word.text, suggestion: near, known },
+    { path: f.scope.path, span },
+    near ? { fixes: [replace(`write ${near}`, span, near)] } : {},
+  );
+  return near;
 }

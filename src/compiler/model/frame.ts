@@ -1,7 +1,7 @@
 import type { Ident, Item, Statement } from "../../parser/ast.js";
 import type { Shape } from "../../tensor/ops.js";
 import type { Builder } from "../graph/builder.js";
-import { firstOf, type Output, type Tensor } from "../graph/graph.js";
+import { firstOf, nothingAt, type Output, type Tensor } from "../graph/graph.js";
 import type { Scope } from "../names/scope.js";
 import { childScope } from "../names/scope.js";
 import type { At } from "../report.js";
@@ -87,17 +87,8 @@ export function bindResults(f: Frame, s: Statement, results: readonly Tensor[]):
     const at = { path: f.scope.path, span: { start: s.as[0]!.span.start, end: s.as.at(-1)!.span.end } };
     f.session.report("shapes/result-count", { word: s.word.text, results: results.length, names: s.as.length }, at);
   }
-  s.as.forEach((ident, i) =>
-    bindName(f, ident, results[i] ?? firstOf((results[0] ?? f.current)?.from ?? nothing(f, s), null)),
-  );
+  s.as.forEach((ident, i) => bindName(f, ident, results[i] ?? firstOf(nothing(f, s), null)));
 }
 
 /** A tensor for what could not be made: errors about it were reported. */
-export const nothing = (f: Frame, s: Statement): Tensor["from"] => ({
-  is: "input",
-  name: "?",
-  shape: null,
-  dtype: null,
-  doc: null,
-  at: atWord(f, s),
-});
+export const nothing = (f: Frame, s: Statement): Tensor["from"] => nothingAt(atWord(f, s));

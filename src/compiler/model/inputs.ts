@@ -15,7 +15,7 @@ export function inputsOf(
 ): { readonly tensors: readonly Tensor[]; readonly call: readonly Argument[] } {
   if (s.from === null) return { tensors: f.current ? [f.current] : [], call: [] };
   // `from` with nothing after it was reported by the parser.
-  if (s.from.length === 0) return { tensors: [firstOf(f.current?.from ?? nothing(f, s), null)], call: [] };
+  if (s.from.length === 0) return { tensors: [firstOf(nothing(f, s), null)], call: [] };
   const call = s.from.filter((a) => a.name !== null);
   const tensors = s.from.filter((a) => a.name === null).map((a) => tensorNamed(f, s, a.value));
   return { tensors, call };
@@ -24,7 +24,7 @@ export function inputsOf(
 /** The tensor that an expression names. */
 export function tensorNamed(f: Frame, s: Statement, named: Expr): Tensor {
   const at: At = { path: f.scope.path, span: named.span };
-  const unknown: Tensor = firstOf(f.current?.from ?? nothing(f, s), null);
+  const unknown: Tensor = firstOf(nothing(f, s), null);
   if (named.kind === "hole") return unknown;
   if (named.kind !== "name") {
     f.session.report(

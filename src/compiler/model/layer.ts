@@ -1,19 +1,21 @@
 import { findWord } from "../../catalog/lookup.js";
 import { isProblem, maskShapesOf, shapesOf, weightsOf, type Applied } from "../../catalog/layer-rules.js";
-import type { Param } from "../../catalog/param.js";
+import type { Param, Params } from "../../catalog/param.js";
 import { layerParams, plannedParams } from "../../catalog/structure/layer-params.js";
-import type { LayerWord } from "../../catalog/word.js";
+import type { LayerWord, ShapeProblem } from "../../catalog/word.js";
 import type { Pair, Statement } from "../../parser/ast.js";
 import { isWordCall, type Args } from "../../ir/value.js";
 import type { Shape } from "../../tensor/ops.js";
 import { snakeCase } from "../../catalog/keras/snake-case.js";
 import { addNode, autoName } from "../graph/builder.js";
 import type { GraphLayer, Tensor } from "../graph/graph.js";
-import { firstOf, maskOf, showShape } from "../graph/graph.js";
+import { firstOf, maskOf, possibleShapes, showShape } from "../graph/graph.js";
+import { anyLengths, anyShape, possibleAfter, type Possible } from "../graph/possible.js";
 import { bind, valueFor, type Bound } from "../names/bind.js";
 import { paramNamed, type Callee } from "../names/callee.js";
 import { complete, defaultsOf } from "../names/complete.js";
 import { wordingOf } from "../names/wording.js";
+import { decide, decideOr, isWhole } from "../values/decide.js";
 import type { At } from "../report.js";
 import { spend } from "../session.js";
 import { bindResults, nothing, atWord, type Defaults, type Frame } from "./frame.js";
@@ -35,24 +37,24 @@ export function applyLayer(f: Frame, s: Statement, word: LayerWord, given?: read
   const fits = arityFits(f, s, word.name, inputs, word.arity);
   const call = callOf(f, s, word, taken.call);
   const layer = layerOf(f, s, word, said);
-  if (layer === null) return handOn(f, s, unknownResults(f, s, word, inputs));
   if (said.bound.pending) session.pending ??= at;
-  if (inputs.length === 0) return handOn(f, s, unknownResults(f, s, word, inputs));
-  const applied = fits && !layer.broken ? appliedTo(layer, inputs, call) : null;
-  const shapes = applied && shapesAfter(f, s, applied);
-  if (applied && shapes) weigh(f, layer, applied, at);
-  const masks = applied && shapes ? masksAfterLayer(f, applied, inputs, { at, results: shapes.length }) : [];
-  const unknown = Array<null>(resultsSaid(s, word)).fill(null);
-  const results = addNode(f.builder, {
-    layer,
-    inputs: [...inputs, ...Object.values(call.named).flat()],
-    named: placesOf(call.named, inputs.length),
-    call: call.args,
-    shapes: shapes ?? unknown,
-    masks,
-    at,
-  });
-  if (shapes) session.facts.shapes.push({ at, layer: layer.name, shape: shapes[0]! });
+  if (inputs.length === 0) return handOn(f, s, unknownResults(f, s, word));
+  const applied: Application = { layer, inputs, call, results: resultsSaid(s, word) };
+  const { shapes, masks } = fits ? after(f, s, applied) : { shapes: afterSomeOf(applied), masks: [] };
+  const results = addNode(
+    f.builder,
+    {
+      layer,
+      inputs: [...inputs, ...Object.values(call.named).flat()],
+      named: placesOf(call.named, inputs.length),
+      call: call.args,
+      masks,
+      at,
+    },
+    shapes,
+  );
+  const shape = results[0]!.shape;
+  if (shape) session.facts.shapes.push({ at, layer: layer.name, shape });
   handOn(f, s, results);
 }
 
@@ -64,12 +66,13 @@ function handOn(f: Frame, s: Statement, results: readonly Tensor[]): void {
 /** Where it is not known how many results there would be, there are as many as are named. */
 const resultsSaid = (s: Statement, word: LayerWord): number => (word.single ? 1 : Math.max(s.as?.length ?? 1, 1));
 
-const unknownResults = (f: Frame, s: Statement, word: LayerWord, inputs: readonly Tensor[]): readonly Tensor[] =>
-  Array.from({ length: resultsSaid(s, word) }, () => firstOf(inputs[0]?.from ?? nothing(f, s), null));
+const unknownResults = (f: Frame, s: Statement, word: LayerWord): readonly Tensor[] =>
+  Array.from({ length: resultsSaid(s, word) }, () => firstOf(nothing(f, s), null));
 
 /** What the statement says to the layer, before it is applied to anything. */
 interface Said {
   readonly bound: Bound;
+  /** What is not known of them is absent. */
   readonly args: Args;
   /** Something is wrong with an argument, and was reported. */
   readonly broken: boolean;
@@ -90,26 +93,108 @@ function argumentsOf(f: Frame, s: Statement, word: LayerWord, merges: boolean): 
       }
   applyDefaults(f, word, callee, bound);
   const args = complete(session, callee, bound, at);
-  const sentence = args === null ? null : (word.check?.(args) ?? null);
+  const sentence = decideOr(word.params, args, null, (known) => word.check?.(known) ?? null);
   if (sentence !== null) session.report("arguments/combination", { word: word.name, sentence }, at);
-  return {
-    bound,
-    args: args ?? { ...defaultsOf(word.params), ...bound.values() },
-    broken: args === null || sentence !== null,
-  };
+  return { bound, args, broken: bound.broken || sentence !== null || !isWhole(args, word.params) };
 }
 
-/** A layer with the arguments of this call, on shapes that are all known; null: one is not. */
-function appliedTo(layer: GraphLayer, inputs: readonly Tensor[], call: LayerCallArgs): Applied | null {
+/** A layer, and what it is applied to. */
+interface Application {
+  readonly layer: GraphLayer;
+  readonly inputs: readonly Tensor[];
+  readonly call: LayerCallArgs;
+  /** How many results it has, where that is not known. */
+  readonly results: number;
+}
+
+interface After {
+  readonly shapes: readonly Possible[];
+  readonly masks: readonly (Shape | null)[];
+}
+
+const paramsOf = ({ layer, call }: Application): Params =>
+  call.broken ? { ...layer.word.params, ...call.params } : layer.word.params;
+
+/** What comes out, and the weights that this takes. What cannot be is reported. */
+function after(f: Frame, s: Statement, a: Application): After {
+  const { layer, inputs, call } = a;
+  const at = atWord(f, s);
   const named = Object.entries(call.named);
-  const all = [...inputs, ...named.flatMap(([, tensors]) => tensors)];
-  if (call.broken || all.some(({ shape }) => shape === null)) return null;
-  return {
+  if ([...inputs, ...named.flatMap(([, tensors]) => tensors)].some(({ shape }) => shape === null))
+    return { shapes: afterPartly(f, s, a), masks: [] };
+  const applied: Applied = {
     word: layer.word,
     args: { ...layer.args, ...call.args },
     inputs: inputs.map(({ shape }) => shape!),
     named: Object.fromEntries(named.map(([name, tensors]) => [name, tensors.map(({ shape }) => shape!)])),
   };
+  const decided = decide(paramsOf(a), applied.args, (args) => shapesOf({ ...applied, args }));
+  if (decided.lacks !== null) return { shapes: afterSomeOf(a), masks: [] };
+  const found = decided.value;
+  if (isProblem(found)) {
+    mismatch(f, s, applied, found);
+    return { shapes: afterMismatch(a, found), masks: [] };
+  }
+  weigh(f, layer, applied, at);
+  const masks = decideOr(paramsOf(a), applied.args, [], (args) =>
+    masksAfterLayer(f, { ...applied, args }, inputs, { at, results: found.length }),
+  );
+  return { shapes: found.map((shape) => [shape]), masks };
+}
+
+/**
+ * What comes out of tensors that are known in part. Where their axes are known, and the layer takes tensors of other
+ * axes only, whatever the lengths, the mismatch is told.
+ */
+function afterPartly(f: Frame, s: Statement, a: Application): readonly Possible[] {
+  const isKnown = (shapes: readonly Possible[]): boolean => shapes.some((possible) => possible !== anyShape);
+  const shapes = afterSomeOf(a);
+  const axes = a.inputs.map(possibleShapes).flatMap(([first, ...more]) => (first && more.length === 0 ? [first] : []));
+  if (isKnown(shapes) || axes.length < a.inputs.length) return shapes;
+  const sameAxes = afterSomeOf(a, axes.map(anyLengths));
+  if (isKnown(sameAxes)) return sameAxes;
+  const otherAxes = afterSomeOf(
+    a,
+    axes.map(() => anyShape),
+  );
+  const applied: Applied = { word: a.layer.word, args: { ...a.layer.args, ...a.call.args }, inputs: axes };
+  const decided = decide(paramsOf(a), applied.args, (args) => shapesOf({ ...applied, args }));
+  if (isKnown(otherAxes) && decided.lacks === null && isProblem(decided.value)) mismatch(f, s, applied, decided.value);
+  return otherAxes;
+}
+
+/** What comes out where not everything is known that decides it, or of too many or too few tensors. */
+function afterSomeOf(a: Application, inputs: readonly Possible[] = a.inputs.map(possibleShapes)): readonly Possible[] {
+  const { word, args } = a.layer;
+  const named = Object.entries(a.call.named).filter(([, tensors]) => tensors.every(({ shape }) => shape !== null));
+  const taken = inputs.slice(0, word.arity[1]);
+  if (taken.length < word.arity[0]) return Array<Possible>(a.results).fill(anyShape);
+  const step = {
+    word,
+    params: paramsOf(a),
+    args: { ...args, ...a.call.args },
+    inputs: taken,
+    named: Object.fromEntries(named.map(([name, tensors]) => [name, tensors.map(({ shape }) => shape!)])),
+  };
+  return possibleAfter(step, a.results);
+}
+
+/**
+ * What comes out once a wrong shape is mended: as its fix does it, or else anything that the layer gives where lengths,
+ * or then axes, are others.
+ */
+function afterMismatch(a: Application, { mended, anyway }: ShapeProblem): readonly Possible[] {
+  if (mended) return afterSomeOf(a, [[mended], ...a.inputs.slice(1).map(possibleShapes)]);
+  if (anyway) return anyway.map(anyLengths);
+  const otherLengths = afterSomeOf(
+    a,
+    a.inputs.map(({ shape }) => (shape ? anyLengths(shape) : anyShape)),
+  );
+  if (otherLengths.some((possible) => possible !== anyShape)) return otherLengths;
+  return afterSomeOf(
+    a,
+    a.inputs.map(() => anyShape),
+  );
 }
 
 const callees = new WeakMap<LayerWord, Callee>();
@@ -174,20 +259,19 @@ function kerasName(word: LayerWord): string {
   return name;
 }
 
-/** The layer behind a statement: a new one, or in a shared model the one that is there. Null: its name is taken. */
-function layerOf(f: Frame, s: Statement, word: LayerWord, { args, bound, broken }: Said): GraphLayer | null {
+/** The layer behind a statement: a new one, or in a shared model the one that is there. */
+function layerOf(f: Frame, s: Statement, word: LayerWord, { args, bound, broken }: Said): GraphLayer {
   const at = atWord(f, s);
   const b = f.builder;
   const named = s.as?.length === 1 && s.as[0]!.text !== "_" ? s.as[0]!.text : null;
-  const name =
-    f.soleName ??
-    (named !== null ? `${f.prefix}${named}` : autoName(b, f.prefix, kerasName(word), f.shared ? s : undefined));
+  const counted = (): string => autoName(b, f.prefix, kerasName(word), f.shared ? s : undefined);
+  let name = f.soleName ?? (named !== null ? `${f.prefix}${named}` : counted());
   const existing = b.layers.get(name);
   if (existing && f.shared && existing.statement === s) return existing;
   if (b.taken.has(name)) {
     if (named === null || !f.scope.names.has(named))
       f.session.report("names/duplicate", { name }, named === null ? at : { path: f.scope.path, span: s.as![0]!.span });
-    return null;
+    name = counted();
   }
   b.taken.add(name);
   const written = bound.names().filter((n) => Object.hasOwn(word.params, n));
@@ -228,15 +312,12 @@ function masksAfterLayer(
   return [];
 }
 
-function shapesAfter(f: Frame, s: Statement, applied: Applied): readonly Shape[] | null {
-  const found = shapesOf(applied);
-  if (!isProblem(found)) return found;
+function mismatch(f: Frame, s: Statement, applied: Applied, found: ShapeProblem): void {
   const { problem, hint = null, insertBefore } = found;
   const all = [...applied.inputs, ...Object.values(applied.named ?? {}).flatMap((shapes) => shapes ?? [])];
   const fixes = insertBefore === undefined ? [] : [insertion(f, s, insertBefore)];
   const shown = { word: applied.word.name, problem, hint, inputs: all.map(showShape) };
   f.session.report("shapes/mismatch", shown, atWord(f, s), { fixes });
-  return null;
 }
 
 /** A statement above this one, on a line of its own where this one has its own. */
@@ -253,7 +334,10 @@ function insertion(f: Frame, s: Statement, text: string) {
 /** Weights are made at the first application; every other has to find the same ones. */
 function weigh(f: Frame, layer: GraphLayer, applied: Applied, at: At): void {
   if (layer.word.weights === undefined) return;
-  const weights = weightsOf(applied);
+  const { params } = layer.word;
+  const sized = { ...wordsLeft(params, applied.args), ...applied.args };
+  const weights = decideOr(params, sized, null, (args) => weightsOf({ ...applied, args }));
+  if (weights === null) return;
   const shapes = applied.inputs;
   if (layer.weights !== null) {
     const same = weights.every((w, i) => String(w.shape) === String(layer.weights![i]?.shape));
@@ -276,4 +360,15 @@ function weigh(f: Frame, layer: GraphLayer, applied: Applied, at: At): void {
       if (sentence !== null)
         f.session.report("shapes/weight", { layer: layer.name, weight: w.name, shape: w.shape, sentence }, at);
   }
+}
+
+/** Initializers, penalties and constraints that are not known: none of them decides how large a weight is. */
+function wordsLeft(params: Params, args: Args): Args {
+  if (isWhole(args, params)) return args;
+  const ofWeights = (name: string): boolean => {
+    const { kind, required } = params[name]!;
+    return kind.type === "word" && !required && ["initializer", "regularizer", "constraint"].includes(kind.family);
+  };
+  const all = defaultsOf(params);
+  return Object.fromEntries(Object.keys(params).flatMap((name) => (ofWeights(name) ? [[name, all[name]!]] : [])));
 }

@@ -1,21 +1,12 @@
-import { findWord } from "../../catalog/lookup.js";
 import type { LayerWord } from "../../catalog/word.js";
-import type { Item, Statement } from "../../parser/ast.js";
+import type { Statement } from "../../parser/ast.js";
 import { asPart } from "../graph/builder.js";
 import { firstOf, type Tensor } from "../graph/graph.js";
-import { lookUp } from "../names/scope.js";
 import { deeper } from "../session.js";
 import { atWord, bindName, bindResults, innerFrame, nothing, type Frame, type Walk } from "./frame.js";
 import { inputsOf } from "./inputs.js";
 import { applyLayer } from "./layer.js";
-
-/** The structure word of a statement, unless an own block or model has its name. */
-export function roleOf(f: Frame, item: Item): string | null {
-  if (item.kind !== "statement") return null;
-  const own = lookUp(f.scope, item.word.text);
-  if (own && own.is !== "tensor") return null;
-  return findWord("structure", item.word.text)?.role ?? null;
-}
+import { isSpelled, roleOf, unknownWord } from "./unknown-word.js";
 
 /** `add { … }`: what the braces compute, with what enters them; `add { branch … branch … }`: the branches. */
 export function applyMerge(f: Frame, s: Statement, word: LayerWord, walk: Walk): void {
@@ -34,9 +25,12 @@ export function applyMerge(f: Frame, s: Statement, word: LayerWord, walk: Walk):
     }
     const inner = innerFrame(f, entering);
     for (const item of items) {
-      if (item.kind === "statement" && roleOf(f, item) === "branch") results.push(...pathOf(inner, item, walk));
-      else if (item.kind === "statement") {
+      if (item.kind === "statement" && roleOf(f, item) === "branch") {
+        if (!isSpelled(item)) unknownWord(f, item);
+        results.push(...pathOf(inner, item, walk));
+      } else if (item.kind === "statement") {
         f.session.report("shapes/beside-branches", { word: word.name }, atWord(f, item));
+        walk(innerFrame(inner, entering), [item]);
         results.push(firstOf(nothing(f, s), null));
       } else walk(inner, [item]);
     }

@@ -1,5 +1,7 @@
 import type { Statement } from "../../parser/ast.js";
 import { asPart, autoName } from "../graph/builder.js";
+import { possibleShapes, withPossible, type Tensor } from "../graph/graph.js";
+import { afterSome, anyShape } from "../graph/possible.js";
 import { childScope } from "../names/scope.js";
 import { deeper, spend } from "../session.js";
 import { describeGiven } from "../../catalog/kinds/given.js";
@@ -10,19 +12,8 @@ import { atWord, innerFrame, type Frame, type Walk } from "./frame.js";
 /** `repeat 3 as i { … }`, `repeat [64, 32] as width { … }`: the braces on top of one another. */
 export function expandRepeat(f: Frame, s: Statement, walk: Walk): void {
   const at = atWord(f, s);
-  const arg = s.args[0];
-  if (!arg || s.args.length > 1 || arg.name !== null) {
-    f.session.report("arguments/repeat", { found: null }, at);
-    return;
-  }
-  const times = evaluate(f.session, arg.value, f.scope);
+  const times = countOf(f, s);
   const unknown = times.is === "pending" || times.is === "broken";
-  const ok =
-    unknown || times.is === "list" || (times.is === "number" && Number.isInteger(times.value) && times.value >= 0);
-  if (!ok) {
-    f.session.report("arguments/repeat", { found: describeGiven(times) }, { path: f.scope.path, span: arg.value.span });
-    return;
-  }
   const ident = s.as?.[0];
   if (ident && ident.text !== "_") f.session.usage.declare(ident, f.scope.path, "repeat variable");
   // How often is not known: once shows what is wrong inside, and what comes out stays unknown.
@@ -37,7 +28,7 @@ export function expandRepeat(f: Frame, s: Statement, walk: Walk): void {
         if (ident) scope.names.set(ident.text, { is: "value", name: ident, path: f.scope.path, value });
         const inner = innerFrame(f, f.current, { scope, prefix: `${autoName(f.builder, f.prefix, s.word.text)}/` });
         walk(inner, s.body?.items ?? []);
-        f.current = unknown && inner.current ? { ...inner.current, shape: null } : inner.current;
+        f.current = unknown && inner.current ? afterSomeTimes(f.current, inner.current) : inner.current;
       }
     });
   asPart(
@@ -46,3 +37,22 @@ export function expandRepeat(f: Frame, s: Statement, walk: Walk): void {
     unroll,
   );
 }
+
+/** How often, as a number or list; broken where it is wrong, which is reported. */
+function countOf(f: Frame, s: Statement): Const {
+  const at = atWord(f, s);
+  const arg = s.args[0];
+  const times: Const = arg ? evaluate(f.session, arg.value, f.scope) : { is: "broken", at };
+  if (!arg || s.args.length > 1 || arg.name !== null) {
+    for (const other of s.args.slice(1)) evaluate(f.session, other.value, f.scope);
+    f.session.report("arguments/repeat", { found: null }, at);
+    return { is: "broken", at };
+  }
+  if (times.is === "pending" || times.is === "broken" || times.is === "list") return times;
+  if (times.is === "number" && Number.isInteger(times.value) && times.value >= 0) return times;
+  f.session.report("arguments/repeat", { found: describeGiven(times) }, { path: f.scope.path, span: arg.value.span });
+  return { is: "broken", at };
+}
+
+const afterSomeTimes = (before: Tensor | null, after: Tensor): Tensor =>
+  withPossible(after, after.shape && before ? afterSome(possibleShapes(before), after.shape) : anyShape);

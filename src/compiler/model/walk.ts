@@ -1,27 +1,27 @@
-import { findWord, spellingsOf } from "../../catalog/lookup.js";
+import { findWord } from "../../catalog/lookup.js";
+import type { StructureWord } from "../../catalog/word.js";
 import type { StoredShape } from "../../ir/ir.js";
 import type { Item, Statement } from "../../parser/ast.js";
 import { inputLength, named } from "../../tensor/lengths.js";
 import type { Shape } from "../../tensor/ops.js";
-import { suggest } from "../../text/suggest.js";
 import { hasTrait } from "../graph/builder.js";
 import type { GraphInput, Output, Tensor } from "../graph/graph.js";
-import { firstOf, showShape } from "../graph/graph.js";
-import { missingFromKeras } from "../../catalog/keras/missing.js";
+import { firstOf, showShape, withPossible } from "../graph/graph.js";
+import { anyLengths, anyShape, type Possible } from "../graph/possible.js";
 import { bind } from "../names/bind.js";
 import { declareLet } from "../names/declare.js";
 import { misplacedPair } from "../names/misplaced-pair.js";
-import { kerasClass } from "../names/keras-names.js";
-import { lookUp, visible } from "../names/scope.js";
+import { lookUp, type Entry } from "../names/scope.js";
 import { wordingOf } from "../names/wording.js";
-import { replace, reportMissing } from "../report.js";
+import type { Const } from "../values/constant.js";
 import { applyModel, expandBlock } from "./expand.js";
 import { atIdent, atWord, bindName, nothing, type Frame } from "./frame.js";
-import { inputsOf } from "./inputs.js";
+import { inputsOf, tensorNamed } from "./inputs.js";
 import { applyLayer, withoutPlanned } from "./layer.js";
 import { addDefaults } from "./defaults.js";
 import { applyMerge, pathOf } from "./merge.js";
 import { expandRepeat } from "./repeat.js";
+import { unknownWord } from "./unknown-word.js";
 
 /** The statements of a model, block or branch, from top to bottom. */
 export function walk(f: Frame, items: readonly Item[]): void {
@@ -34,71 +34,63 @@ export function walk(f: Frame, items: readonly Item[]): void {
 }
 
 function statement(f: Frame, s: Statement): void {
-  const name = s.word.text;
-  const own = lookUp(f.scope, name);
-  if (own && own.is !== "tensor") {
-    f.session.usage.use(own.name, own.path);
-    f.session.facts.references.push({ at: atWord(f, s), target: { path: own.path, span: own.name.span } });
-    if (own.is === "block") return expandBlock(f, s, own, walk);
-    if (own.is === "model") return applyModel(f, s, own, walk);
-    if (own.is === "broken" && own.what) f.session.report("names/not-supported", { what: own.what }, atWord(f, s));
-    if (own.is !== "broken") f.session.report("names/not-a-layer", { name }, atWord(f, s));
-    return unknown(f, s);
-  }
+  const own = lookUp(f.scope, s.word.text);
+  if (own && own.is !== "tensor") return ownWord(f, s, own);
+  if (!vocabularyWord(f, s, s.word.text)) misspelled(f, s);
+}
+
+/** A name of the spec's own in a word's place. */
+function ownWord(f: Frame, s: Statement, own: Entry): void {
+  f.session.usage.use(own.name, own.path);
+  f.session.facts.references.push({ at: atWord(f, s), target: { path: own.path, span: own.name.span } });
+  if (own.is === "block") return expandBlock(f, s, own, walk);
+  if (own.is === "model") return applyModel(f, s, own, walk);
+  if (own.is === "broken" && own.what) f.session.report("names/not-supported", { what: own.what }, atWord(f, s));
+  if (own.is !== "broken") f.session.report("names/not-a-layer", { name: s.word.text }, atWord(f, s));
+  unknown(f, s);
+}
+
+/** A layer or a structure; false where the word is neither. */
+function vocabularyWord(f: Frame, s: Statement, name: string): boolean {
   const layer = findWord("layer", name);
+  const structure = layer ? undefined : findWord("structure", name);
   if (layer) {
     const merges =
       hasTrait(layer, "merge") &&
       s.body !== null &&
       (s.body.items.length === 0 || s.body.items.some((i) => i.kind !== "pair"));
-    return merges ? applyMerge(f, s, layer, walk) : applyLayer(f, s, layer);
-  }
-  const structure = findWord("structure", name);
-  if (structure) return structural(f, s, structure.role, structure.planned === true);
-  unknownWord(f, s);
-  unknown(f, s);
+    if (merges) applyMerge(f, s, layer, walk);
+    else applyLayer(f, s, layer);
+  } else if (structure) structural(f, s, structure);
+  return layer !== undefined || structure !== undefined;
+}
+
+/** A word that is clearly meant by a misspelled one is taken for it, so that all that it decides is known. */
+function misspelled(f: Frame, s: Statement): void {
+  const meant = unknownWord(f, s);
+  const own = meant === undefined ? undefined : lookUp(f.scope, meant);
+  if (own?.is === "block" || own?.is === "model") return ownWord(f, s, own);
+  if (meant === undefined || !vocabularyWord(f, s, meant)) unknown(f, s);
 }
 
 /** After what could not be understood the shape is not known, and nothing more is said about shapes. */
 function unknown(f: Frame, s: Statement): void {
-  const result: Tensor = firstOf(f.current?.from ?? nothing(f, s), null);
+  for (const arg of s.from ?? []) if (arg.name === null && arg.value.kind === "name") tensorNamed(f, s, arg.value);
+  const result: Tensor = firstOf(nothing(f, s), null);
   for (const ident of s.as ?? []) bindName(f, ident, result);
   f.current = result;
 }
 
-function unknownWord(f: Frame, s: Statement): void {
-  const at = atWord(f, s);
-  const name = s.word.text;
-  const known = kerasClass(name, ["layer", "structure"]);
-  if (known)
-    return f.session.report("names/keras-class", { written: name, name: known }, at, {
-      fixes: [replace(`write ${known}`, at.span, known)],
-    });
-  const missing = missingFromKeras(name, ["layer"]);
-  if (missing) return reportMissing(f.session.report, missing, at);
-  if (findWord("callback", name)) return f.session.report("names/misplaced", { word: name, place: "train { … }" }, at);
-  const near = suggest(name, [
-    ...spellingsOf("layer"),
-    ...spellingsOf("structure"),
-    ...visible(f.scope, (e) => e.is === "block" || e.is === "model"),
-  ]);
-  f.session.report(
-    "names/unknown-word",
-    { name, suggestion: near, where: "a model" },
-    at,
-    near ? { fixes: [replace(`write ${near}`, at.span, near)] } : {},
-  );
-}
-
-function structural(f: Frame, s: Statement, role: string, planned: boolean): void {
-  f.session.facts.words.push({ at: atWord(f, s), family: "structure", word: s.word.text });
-  if (planned) {
+function structural(f: Frame, s: Statement, word: StructureWord): void {
+  f.session.facts.words.push({ at: atWord(f, s), family: "structure", word: word.name });
+  if (word.planned) {
     f.session.report("names/not-supported", { what: `\`${s.word.text}\`` }, atWord(f, s));
+    if (s.as) unknown(f, s);
     return;
   }
-  switch (role) {
+  switch (word.role) {
     case "input":
-      return input(f, s);
+      return input(f, s, word);
     case "output":
       return output(f, s);
     case "repeat":
@@ -120,8 +112,7 @@ function structural(f: Frame, s: Statement, role: string, planned: boolean): voi
   }
 }
 
-function input(f: Frame, s: Statement): void {
-  const word = findWord("structure", s.word.text)!;
+function input(f: Frame, s: Statement, word: StructureWord): void {
   const at = atWord(f, s);
   const callee = { name: word.name, params: word.params };
   const call = { args: withoutPlanned(f, s), body: s.body?.items ?? [], scope: f.scope, at };
@@ -141,7 +132,8 @@ function input(f: Frame, s: Statement): void {
       tensor = { ...tensor, shape: null };
     }
   } else {
-    const known = shape ?? (bound.broken || bound.pending ? null : f.dataShape(ident.text, at));
+    const asked = bound.has("shape") || bound.mayBeMeant("shape") ? null : f.dataShape(ident.text, at);
+    const known = shape ?? asked;
     const node: GraphInput = {
       is: "input",
       name: ident.text,
@@ -154,12 +146,18 @@ function input(f: Frame, s: Statement): void {
     const wording = wordingOf(bound, {});
     if (wording) f.session.wordings.set(node, wording);
     f.builder.taken.add(ident.text);
-    tensor = firstOf(node, known);
+    tensor = withPossible(firstOf(node, null), known ? [known] : possibleInput(bound.constantOf("shape")));
   }
   f.entered++;
   bindName(f, ident, tensor);
   f.current = tensor;
   if (tensor.shape) f.session.facts.shapes.push({ at, layer: ident.text, shape: tensor.shape });
+}
+
+/** What is known of the shape of an input: of one that the data decide, or that is written wrongly, the axes. */
+function possibleInput(c: Const | null): Possible {
+  if (c === null || c.is === "number") return anyLengths([null, null]);
+  return c.is === "list" ? anyLengths([null, ...c.items.map(() => null)]) : anyShape;
 }
 
 /** Whether a tensor can be what an input asks for; `null` takes any length. */

@@ -9,10 +9,11 @@ import type { At } from "../report.js";
 import type { Session } from "../session.js";
 import { acceptConst } from "../values/accept.js";
 import type { Const } from "../values/constant.js";
+import { decideOr, isWhole } from "../values/decide.js";
 import { evaluate, evaluateFor } from "../values/evaluate.js";
 import { Bound } from "./bound.js";
 import { valueCallee, wordMeant, type WordMeant } from "./call-word.js";
-import { paramNamed, positionalOf, type Callee, type Slot } from "./callee.js";
+import { parametersOf, paramNamed, positionalOf, type Callee, type Slot } from "./callee.js";
 import { complete } from "./complete.js";
 import { placeFor, placeForWord } from "./place.js";
 import { fileScope, lookUp, type Scope } from "./scope.js";
@@ -43,13 +44,13 @@ export function bind(session: Session, callee: Callee, call: Call): Bound {
     session,
     callee,
     scope: call.scope,
-    bound: new Bound(),
+    bound: new Bound(parametersOf(callee)),
     positional: positionalOf(callee),
     words: wordsIn(session),
     unknown: null,
   };
   const args = callee.allPositional ? call.args : untilNextStatement(session, call.args, call.scope, hasPlace(b));
-  if (args !== call.args) b.bound.broken = b.bound.stray = true;
+  if (args !== call.args) b.bound.lose(null, false);
   for (const arg of args) if (arg.name !== null) keyed(b, arg.name, arg);
   for (const arg of args) if (arg.name === null) byKind(b, arg);
   const numbered: Pair[] = [];
@@ -118,9 +119,11 @@ function keyed(b: Binding, key: Keyed, arg: Argument | Pair, doc: string | null 
  */
 function unknownKey(b: Binding, { arg, meant }: Unknown): void {
   const slot = meant == null ? undefined : paramNamed(b.callee, meant);
-  if (meant === undefined) b.bound.stray = true;
-  if (slot === undefined || slot.names.some((name) => b.bound.has(name)))
-    return void evaluate(b.session, arg.value, b.scope);
+  if (slot === undefined || slot.names.some((name) => b.bound.has(name))) {
+    const lost = evaluate(b.session, arg.value, b.scope);
+    if (meant === undefined) b.bound.lose(lost, true);
+    return;
+  }
   const c = evaluateFor(b.session, arg.value, b.scope, slot.param.kind);
   store(b, meant!, slot, { c, at: placeIn(b, arg), keyed: true });
 }
@@ -293,19 +296,21 @@ function withArguments(session: Session, c: WordConst, meant: WordMeant & { read
   const args = c.is === "word" ? (c.args ?? []) : [];
   const callee = valueCallee(word);
   const bound = bind(session, callee, { args, scope: c.is === "word" ? c.scope : fileScope(c.at.path), at });
-  const whole = complete(session, callee, bound, at);
+  const call: WordCall = { word: word.name, args: complete(session, callee, bound, at) };
   if (bound.pending) session.pending ??= c.at;
-  if (whole === null) return bound.pending && !bound.broken ? { ...broken, state: "pending", sound } : broken;
-  const sentence = combinationOf(word, whole);
-  if (sentence !== null) {
-    session.report("arguments/combination", { word: word.name, sentence }, at);
-    return broken;
-  }
-  const call: WordCall = { word: word.name, args: whole };
+  const sentence = decideOr(word.params, call.args, null, (known) => combinationOf(word, known));
+  if (sentence !== null) session.report("arguments/combination", { word: word.name, sentence }, at);
   const wording = wordingOf(bound, { params: word.params });
   if (wording) session.wordings.set(call, wording);
   session.spelled.set(call, { text: c.is === "text" || c.args === null ? spelling : null, at: c.at });
-  return { state: "known", value: call, sound, problems: [] };
+  const known = isWhole(call.args, word.params) && sentence === null;
+  const state = known ? "known" : bound.pending && !bound.broken ? "pending" : "partial";
+  return {
+    state,
+    value: call,
+    sound: sound && !bound.broken && sentence === null && state !== "partial",
+    problems: [],
+  };
 }
 
 /** Why arguments that are fine alone do not go together; of words whose rule needs nothing but them. */

@@ -1,11 +1,13 @@
 import type { Accepted, State } from "../../catalog/kinds/reader.js";
-import type { Params } from "../../catalog/param.js";
+import { hasForm } from "../../catalog/kinds/kinds.js";
+import type { Param, Params } from "../../catalog/param.js";
 import type { Formula } from "../../ir/formula.js";
 import type { Value } from "../../ir/value.js";
 import type { Tensor } from "../graph/graph.js";
 import type { At } from "../report.js";
 import type { Const } from "../values/constant.js";
 import { formulaFor } from "../values/formula.js";
+import { isVocabulary } from "../values/vocabulary.js";
 
 /** One argument at its parameter. */
 interface Argument {
@@ -15,6 +17,13 @@ interface Argument {
   readonly state: State;
   readonly value: Value | undefined;
   /** Given by its name. */
+  readonly keyed: boolean;
+}
+
+/** An argument that has no place, which was reported: what was meant by it is not known. */
+interface Stray {
+  /** Null: not even its form is known. */
+  readonly c: Const | null;
   readonly keyed: boolean;
 }
 
@@ -32,9 +41,11 @@ export class Bound {
   broken = false;
   /** An argument is a number that only the data know. */
   pending = false;
-  /** An argument has no place, which was reported: any parameter may be meant by it. */
-  stray = false;
   readonly #arguments = new Map<string, Argument>();
+  #strays: readonly Stray[] = [];
+
+  /** @param params those that arguments can be meant for */
+  constructor(private readonly params: Params) {}
 
   /** Whether it is written, rightly or not. */
   has(name: string): boolean {
@@ -76,15 +87,43 @@ export class Bound {
 
   /** Values that are known. */
   values(): Record<string, Value> {
-    return this.over({}, null);
+    const all: Record<string, Value> = {};
+    for (const [name, { state, value }] of this.#arguments) if (state === "known") all[name] = value!;
+    return all;
   }
 
-  /** Values that are known over others; `of`: only those of these parameters. */
-  over(values: Readonly<Record<string, Value>>, of: Params | null): Record<string, Value> {
-    const all = { ...values };
-    for (const [name, { state, value }] of this.#arguments)
-      if (state === "known" && (of === null || Object.hasOwn(of, name))) all[name] = value!;
+  /**
+   * Values that are known, over those of what is not written. Absent is what is written wrongly or not known yet, and
+   * what may be meant by an argument without a place.
+   */
+  over(defaults: Readonly<Record<string, Value>>, of: Params): Record<string, Value> {
+    const all = { ...defaults };
+    for (const [name, { state, value }] of this.#arguments) {
+      if (!Object.hasOwn(of, name)) continue;
+      if (state === "known") all[name] = value!;
+      else delete all[name];
+    }
+    if (this.#strays.length > 0)
+      for (const name of Object.keys(defaults)) if (!this.has(name) && this.mayBeMeant(name)) delete all[name];
     return all;
+  }
+
+  /** An argument without a place. */
+  lose(c: Const | null, keyed: boolean): void {
+    this.broken = true;
+    this.#strays = [...this.#strays, { c, keyed }];
+  }
+
+  /** Whether an argument without a place may be meant for a parameter that is not written. */
+  mayBeMeant(name: string): boolean {
+    const param = Object.hasOwn(this.params, name) ? this.params[name]! : undefined;
+    return this.#strays.some((stray) => param === undefined || mayMean(stray, param));
+  }
+
+  /** Written wrongly, or perhaps under a misspelled name: nothing is concluded from it, or from its absence. */
+  isUnsure(name: string): boolean {
+    const state = this.stateOf(name);
+    return state === "absent" ? this.mayBeMeant(name) : state === "broken" || state === "partial";
   }
 
   /** A place that is taken by what could not be evaluated. */
@@ -112,4 +151,11 @@ export class Bound {
   document(name: string, doc: string): void {
     (this.docs ??= {})[name] = doc;
   }
+}
+
+/** What is no word of the vocabulary was perhaps the name of a value, which is of any kind. */
+function mayMean({ c, keyed }: Stray, param: Param<unknown>): boolean {
+  if (c === null || c.is === "broken" || c.is === "pending") return true;
+  if (c.is === "word" && !isVocabulary(c.name)) return keyed || param.positional || param.kind.type === "bool";
+  return (!keyed && param.positional && param.required) || hasForm(param.kind, c);
 }

@@ -36,6 +36,9 @@ export const requiredNames = namesWhere((param) => param.required);
 export const positionalOf = ({ params, allPositional }: Callee): readonly string[] =>
   allPositional ? everyName(params) : positionalNames(params);
 
+/** Every parameter that an argument can be meant for. */
+export const parametersOf = ({ params, extra }: Callee): Params => (extra ? { ...extra, ...params } : params);
+
 /** Where an argument goes: to one parameter, or to several that it stands for. */
 export interface Slot {
   readonly names: readonly string[];

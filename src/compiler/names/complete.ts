@@ -1,5 +1,5 @@
 import type { Params } from "../../catalog/param.js";
-import type { Value } from "../../ir/value.js";
+import type { Args, Value } from "../../ir/value.js";
 import type { At } from "../report.js";
 import type { Session } from "../session.js";
 import type { Bound } from "./bound.js";
@@ -19,13 +19,12 @@ export function defaultsOf(params: Params): Readonly<Record<string, Value>> {
   return known;
 }
 
-/** Given arguments over Keras's defaults; null: something required is missing or wrong, which was reported. */
-export function complete(session: Session, callee: Callee, bound: Bound, wordAt: At): Record<string, Value> | null {
-  const missing = requiredNames(callee.params).filter((name) => !bound.has(name));
-  if (missing.length > 0) {
-    if (!bound.broken) session.report("arguments/missing", { word: callee.name, names: missing }, wordAt);
-    return null;
-  }
-  if (bound.broken || bound.pending) return null;
+/**
+ * Given arguments over Keras's defaults; what is wrong, missing or not known yet is absent. Something required that is
+ * missing is reported.
+ */
+export function complete(session: Session, callee: Callee, bound: Bound, wordAt: At): Args {
+  const missing = requiredNames(callee.params).filter((name) => !bound.has(name) && !bound.mayBeMeant(name));
+  if (missing.length > 0) session.report("arguments/missing", { word: callee.name, names: missing }, wordAt);
   return bound.over(defaultsOf(callee.params), callee.params);
 }

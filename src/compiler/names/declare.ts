@@ -1,6 +1,7 @@
 import { findWord, spellingsOf } from "../../catalog/lookup.js";
+import type { StructureWord } from "../../catalog/word.js";
 import type { Binding, Ident, ParsedFile, Statement } from "../../parser/ast.js";
-import { suggest } from "../../text/suggest.js";
+import { closest, suggest } from "../../text/suggest.js";
 import { blockHeader } from "../model/block-header.js";
 import { replace, type At } from "../report.js";
 import type { Session } from "../session.js";
@@ -90,10 +91,14 @@ function topLevel(
 ): void {
   const path = d.scope.path;
   const at: At = { path, span: s.word.span };
-  const word = findWord("structure", s.word.text);
-  if (!word) return unknownSection(session, s, at);
+  const word = findWord("structure", s.word.text) ?? unknownSection(session, s, at);
+  if (!word) return;
   session.facts.words.push({ at, family: "structure", word: word.name });
-  if (word.planned) return session.report("names/not-supported", { what: `\`${word.name}\`` }, at);
+  if (word.planned) {
+    session.report("names/not-supported", { what: `\`${word.name}\`` }, at);
+    noNames(d, namesGiven(s));
+    return;
+  }
   if (!word.places.includes("file"))
     return session.report("names/misplaced", { word: word.name, place: "a model's braces" }, at);
   switch (word.role) {
@@ -124,11 +129,15 @@ function topLevel(
   }
 }
 
-function unknownSection(session: Session, s: Statement, at: At): void {
+/** Says what may be meant; gives the word that clearly is. */
+function unknownSection(session: Session, s: Statement, at: At): StructureWord | undefined {
   const name = s.word.text;
   const known = kerasClass(name, ["structure"]);
-  if (findWord("layer", name)) return session.report("names/misplaced", { word: name, place: "model name { … }" }, at);
-  if (findWord("callback", name)) return session.report("names/misplaced", { word: name, place: "train { … }" }, at);
+  const place = findWord("layer", name) ? "model name { … }" : findWord("callback", name) ? "train { … }" : null;
+  if (place !== null) {
+    session.report("names/misplaced", { word: name, place }, at);
+    return undefined;
+  }
   const near = known ?? suggest(name, spellingsOf("structure"));
   session.report(
     "names/unknown-word",
@@ -136,7 +145,17 @@ function unknownSection(session: Session, s: Statement, at: At): void {
     at,
     near ? { fixes: [replace(`write ${near}`, at.span, near)] } : {},
   );
+  const meant = known ?? closest(name, spellingsOf("structure"));
+  return meant === undefined ? undefined : findWord("structure", meant);
 }
+
+/** The names that a statement of a later version would give values to, such as those of a `sweep`. */
+const namesGiven = ({ body, as }: Statement): readonly Ident[] => [
+  ...(as ?? []),
+  ...(body?.items ?? []).flatMap(({ kind, ...item }): Ident[] =>
+    kind === "pair" && "key" in item && item.key.form === "ident" ? [{ ...item.key, kind: "ident" }] : [],
+  ),
+];
 
 /** `import a, b from "x.regnet"`: the other file's blocks, models and values; never its data and training. */
 function importFrom(session: Session, s: Statement, d: Declared, files: Files): void {
@@ -147,13 +166,13 @@ function importFrom(session: Session, s: Statement, d: Declared, files: Files): 
   const where: At = { path, span: source.span };
   if (/\.keras$|\.json$/.test(source.value)) {
     session.report("names/not-supported", { what: `importing ${source.value}` }, where);
-    noNames(d, s.args);
+    noNames(d, namesAmong(s.args));
     return;
   }
   const target = resolvePath(path, source.value, files.root);
   if (target === null) return session.report("names/import-path", { found: source.value }, where);
   if (files.open.includes(target)) {
-    noNames(d, s.from === null ? [] : s.args);
+    noNames(d, namesAmong(s.from === null ? [] : s.args));
     return session.report("names/import-cycle", { path: target }, where);
   }
   files.wanted.add(target);
@@ -161,7 +180,7 @@ function importFrom(session: Session, s: Statement, d: Declared, files: Files): 
   const file = files.files.get(target);
   if (file === undefined || file === null) {
     if (names === null) session.namesMissing = true;
-    noNames(d, names ?? []);
+    noNames(d, namesAmong(names ?? []));
     if (file === null || files.files.size > 0) session.report("names/import-missing", { path: target }, where);
     return;
   }
@@ -192,17 +211,13 @@ function importFrom(session: Session, s: Statement, d: Declared, files: Files): 
   }
 }
 
-/** Names that could not be imported, which is reported: their uses are not. */
-function noNames(d: Declared, args: Statement["args"]): void {
-  const { path } = d.scope;
-  for (const { value, span } of args)
-    if (value.kind === "name")
-      d.scope.names.set(value.text, {
-        is: "broken",
-        what: null,
-        name: { kind: "ident", text: value.text, span },
-        path,
-      });
+const namesAmong = (args: Statement["args"]): readonly Ident[] =>
+  args.flatMap(({ value, span }) => (value.kind === "name" ? [{ kind: "ident", text: value.text, span }] : []));
+
+/** Names that have no value, which is reported where they are declared: their uses are not. */
+function noNames(d: Declared, names: readonly Ident[]): void {
+  const { path, names: known } = d.scope;
+  for (const name of names) if (!known.has(name.text)) known.set(name.text, { is: "broken", what: null, name, path });
 }
 
 /** The path of an import from the folder the root's path starts in; null: absolute, a URL, or above the root. */

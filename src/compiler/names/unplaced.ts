@@ -43,7 +43,7 @@ export function unplacedWord(u: Unkeyed, { text }: Name): Meant {
     const followed = session.texts.get(at.path)?.slice(next.start, next.end) === " ";
     const fixes = followed ? [replace(`write ${text}=`, next, "=")] : [];
     session.report("arguments/needs-value", { name: text }, at, { fixes });
-    bound.stray = true;
+    bound.lose(u.c, false);
     return null;
   }
   // Keras's, and not here: told where the value is read.
@@ -54,7 +54,7 @@ export function unplacedWord(u: Unkeyed, { text }: Name): Meant {
   if (only !== null) return { param: only };
   const fixes = near === undefined ? [] : [replace(`write ${near}`, at.span, near)];
   session.report("arguments/unknown-word", { name: text, word: callee.name, suggestion: near }, at, { fixes });
-  if (near === undefined) bound.stray = true;
+  if (near === undefined) bound.lose(u.c, false);
   return near === undefined ? null : { word: near };
 }
 
@@ -65,7 +65,7 @@ export function unplacedValue(u: Unkeyed): Meant {
   if (again !== undefined) return givenTwice(u, again, "and given here");
   const takes = positionalOf(callee);
   session.report("arguments/too-many", { word: callee.name, found: describeGiven(c), takes }, u.at);
-  if (takes.length === 0) bound.stray = true;
+  bound.lose(c, false);
   return null;
 }
 

@@ -4,14 +4,23 @@ import { isWordCall, type Value, type WordCall } from "../../ir/value.js";
 import type { Output } from "../graph/graph.js";
 import type { At } from "../report.js";
 import type { Session } from "../session.js";
+import { decideOr } from "../values/decide.js";
+
+/** What metrics stand beside. */
+interface Beside {
+  readonly loss: WordCall | null;
+  /** Nothing is wrong between loss and output. */
+  readonly fits: boolean;
+  /** The setting. */
+  readonly at: At;
+}
 
 /** Metrics of one output: resolved as Keras resolves them, named as Keras logs them. */
 export function metricsOf(
   session: Session,
   value: Value | undefined,
   output: Output,
-  loss: WordCall | null,
-  at: At,
+  beside: Beside,
 ): readonly MetricIr[] {
   const calls = isWordCall(value)
     ? [value]
@@ -20,34 +29,38 @@ export function metricsOf(
       : [];
   const taken = new Map<string, number>();
   return calls.map((call) => {
-    const word = wordNamed("metric", call.word);
+    const resolved = resolvedFor(session, call, output, beside);
     const spelled = session.spelled.get(call);
-    const target = loss ? wordNamed("loss", loss.word).target : "number";
-    const resolved =
-      output.tensor.shape && word.resolve
-        ? word.resolve(call.args, output.tensor.shape, loss, target === "sign" ? "number" : target)
-        : call;
-    const meant = wordNamed("metric", resolved.word);
-    if (
-      loss &&
-      meant.target !== "any" &&
-      (meant.target === "index") !== (target === "index") &&
-      meant.target !== "sign"
-    ) {
-      session.report(
-        "training/metric-target",
-        { metric: word.name, loss: loss.word, output: output.name },
-        spelled?.at ?? at,
-      );
-    }
     const given = call.args["name"];
-    const base = spelled?.text ?? (typeof given === "string" ? given : word.name);
-    const sentence = output.tensor.shape ? (meant.check?.(resolved.args, output.tensor.shape, target) ?? null) : null;
-    if (sentence !== null) session.report("arguments/combination", { word: word.name, sentence }, spelled?.at ?? at);
+    const base = spelled?.text ?? (typeof given === "string" ? given : call.word);
     const n = taken.get(base) ?? 0;
     taken.set(base, n + 1);
     const wording = session.wordings.get(call);
     if (wording && !session.wordings.has(resolved)) session.wordings.set(resolved, wording);
     return { name: n === 0 ? base : `${base}_${n}`, call: resolved };
   });
+}
+
+/** The metric that is meant for this output; what does not go with output or loss is reported. */
+function resolvedFor(session: Session, call: WordCall, output: Output, { loss, fits, at }: Beside): WordCall {
+  const word = wordNamed("metric", call.word);
+  const target = loss ? wordNamed("loss", loss.word).target : "number";
+  const { shape } = output.tensor;
+  const place = session.spelled.get(call)?.at ?? at;
+  const { resolve } = word;
+  const resolved =
+    shape && resolve
+      ? decideOr(word.params, call.args, call, (args) =>
+          resolve(args, shape, loss, target === "sign" ? "number" : target),
+        )
+      : call;
+  const meant = wordNamed("metric", resolved.word);
+  const others =
+    meant.target !== "any" && meant.target !== "sign" && (meant.target === "index") !== (target === "index");
+  if (loss && fits && others)
+    session.report("training/metric-target", { metric: word.name, loss: loss.word, output: output.name }, place);
+  const sentence =
+    shape && decideOr(meant.params, resolved.args, null, (args) => meant.check?.(args, shape, target) ?? null);
+  if (sentence !== null && fits) session.report("arguments/combination", { word: word.name, sentence }, place);
+  return resolved;
 }

@@ -3,17 +3,19 @@ import { findWord, spellingsOf } from "../../catalog/lookup.js";
 import type { MetricIr, TrainingIr } from "../../ir/ir.js";
 import { isWordCall, type Value, type WordCall } from "../../ir/value.js";
 import type { Statement } from "../../parser/ast.js";
-import type { Graph, Output } from "../graph/graph.js";
+import type { CallbackWord } from "../../catalog/word.js";
+import { isNothing, type Graph, type Output } from "../graph/graph.js";
 import { bind } from "../names/bind.js";
 import { complete } from "../names/complete.js";
 import { wordingOf } from "../names/wording.js";
 import { kerasClass } from "../names/keras-names.js";
 import { suggest } from "../../text/suggest.js";
+import { decideOr } from "../values/decide.js";
 import { replace, type At } from "../report.js";
 import { isUnsure, unknownInSection, type Section } from "../section.js";
 import type { Session } from "../session.js";
 import { spotOf } from "../spot.js";
-import { checkLoss } from "./losses.js";
+import { lossFits } from "./losses.js";
 import { metricsOf } from "./metrics.js";
 import { checkMonitors, metricsMeant, type Trained } from "./monitors.js";
 
@@ -23,37 +25,41 @@ export interface WrittenCallback {
   readonly statement: Statement;
 }
 
-/** The training, everything expanded, as far as it is right; what is wrong is reported. */
-export function finishTraining(
-  session: Session,
-  t: Section,
-  graph: Graph,
-  validation: boolean | null,
-): {
+/** A training, its losses by output, and its callbacks with their statements. */
+export interface Trainings {
   readonly ir: TrainingIr;
   readonly losses: Readonly<Record<string, WordCall | null>>;
   readonly callbacks: readonly WrittenCallback[];
-} {
+}
+
+/** The training, everything expanded, as far as it is right; what is wrong is reported. */
+export function finishTraining(session: Session, t: Section, graph: Graph, validation: boolean | null): Trainings {
   const { settings, bound } = t;
   const outputs = graph.outputs;
   const at = (param: string): At => bound.placeOf(param) ?? t.at;
-  const losses = perOutput(session, settings["loss"] ?? null, outputs, "loss", at("loss"));
+  const part = (param: string): Value => bound.partOf(param) ?? settings[param] ?? null;
+  const losses = perOutput(session, part("loss"), outputs, "loss", at("loss"));
   const lossIr: Record<string, WordCall | null> = {};
+  const unfit = new Set<string>();
   for (const o of outputs) {
     const loss = losses.get(o.name);
     lossIr[o.name] = isWordCall(loss) ? loss : null;
-    if (isWordCall(loss)) checkLoss(session, loss, o, session.spelled.get(loss)?.at ?? at("loss"));
+    if (isWordCall(loss) && !lossFits(session, loss, o, session.spelled.get(loss)?.at ?? at("loss"))) unfit.add(o.name);
   }
   if (!bound.has("loss") && !isUnsure(t, "loss")) session.report("training/no-loss", {}, t.at);
   if (settings["class_weight"] != null && (outputs.length > 1 || (outputs[0]?.tensor.shape?.length ?? 0) > 2))
     session.report("training/class-weight", { outputs: outputs.length }, at("class_weight"));
   const metrics: Record<string, readonly MetricIr[]> = {};
-  const given = perOutput(session, settings["metrics"] ?? null, outputs, "metrics", at("metrics"));
+  const given = perOutput(session, part("metrics"), outputs, "metrics", at("metrics"));
   for (const o of outputs)
-    metrics[o.name] = metricsOf(session, given.get(o.name), o, lossIr[o.name] ?? null, at("metrics"));
-  const weights = perOutput(session, settings["loss_weights"] ?? null, outputs, "loss_weights", at("loss_weights"));
+    metrics[o.name] = metricsOf(session, given.get(o.name), o, {
+      loss: lossIr[o.name] ?? null,
+      fits: !unfit.has(o.name),
+      at: at("metrics"),
+    });
+  const weights = perOutput(session, part("loss_weights"), outputs, "loss_weights", at("loss_weights"));
   const ir: TrainingIr = {
-    optimizer: settings["optimizer"] as WordCall,
+    optimizer: part("optimizer") as WordCall,
     loss: lossIr,
     loss_weights: Object.fromEntries(
       outputs.map((o) => [o.name, typeof weights.get(o.name) === "number" ? (weights.get(o.name) as number) : 1]),
@@ -92,7 +98,7 @@ function perOutput(
   }
   for (const [key, v] of Object.entries(value as Readonly<Record<string, Value>>)) {
     if (outputs.some((o) => o.name === key)) result.set(key, v);
-    else {
+    else if (outputs.every(({ tensor }) => !isNothing(tensor.from))) {
       const near = suggest(
         key,
         outputs.map((o) => o.name),
@@ -109,30 +115,31 @@ function perOutput(
   return result;
 }
 
+/** A statement that is no callback: reported, with the one that is clearly meant. */
+function callbackMeant(session: Session, s: Statement, at: At): CallbackWord | undefined {
+  if (findWord("structure", s.word.text)?.role === "allow") return undefined;
+  const known = kerasClass(s.word.text, ["callback"]);
+  if (known)
+    session.report("names/keras-class", { written: s.word.text, name: known }, at, {
+      fixes: [replace(`write ${known}`, at.span, known)],
+    });
+  const meant = known ?? unknownInSection(session, s, at, { where: "train", candidates: spellingsOf("callback") });
+  return meant === undefined ? undefined : findWord("callback", meant);
+}
+
 function callback(session: Session, t: Section, s: Statement, trained: Trained): readonly WrittenCallback[] {
   const { ir } = trained;
   const at: At = { path: t.scope.path, span: s.word.span };
-  const word = findWord("callback", s.word.text);
-  if (!word) {
-    const known = kerasClass(s.word.text, ["callback"]);
-    if (known)
-      session.report("names/keras-class", { written: s.word.text, name: known }, at, {
-        fixes: [replace(`write ${known}`, at.span, known)],
-      });
-    else if (findWord("structure", s.word.text)?.role !== "allow")
-      unknownInSection(session, s, at, "train", spellingsOf("callback"));
-    return [];
-  }
+  const word = findWord("callback", s.word.text) ?? callbackMeant(session, s, at);
+  if (!word) return [];
   session.facts.words.push({ at, family: "callback", word: word.name });
   const callee = { name: word.name, params: word.params, ...(word.renamed ? { renamed: word.renamed } : {}) };
   const bound = bind(session, callee, { args: s.args, body: s.body?.items ?? [], scope: t.scope, at });
   const args = complete(session, callee, bound, at);
   checkMonitors(session, word, bound, at, trained);
-  if (args === null) {
-    if (bound.pending) session.pending ??= at;
-    return [];
-  }
-  const sentence = word.check?.(args, { epochs: ir.epochs }) ?? null;
+  if (bound.pending) session.pending ??= at;
+  const { epochs } = ir;
+  const sentence = decideOr(word.params, args, null, (known) => word.check?.(known, { epochs }) ?? null);
   if (sentence !== null) session.report("arguments/combination", { word: word.name, sentence }, at);
   if (word.setsRate && isWordCall(ir.optimizer) && !hasSettableRate(ir.optimizer) && !isUnsure(t, "optimizer")) {
     session.report("training/rate-is-scheduled", { word: word.name, optimizer: ir.optimizer.word }, at);

@@ -3,6 +3,7 @@ import { isOperator } from "../../ir/formula.js";
 import type { Argument, Binary, Call, Expr, Item } from "../../parser/ast.js";
 import type { Span } from "../../text/span.js";
 import { suggest } from "../../text/suggest.js";
+import { missingColumn } from "../data/missing-column.js";
 import { lookUp, visible, type Entry, type Scope } from "../names/scope.js";
 import { replace, type At } from "../report.js";
 import { LIMITS, type Session } from "../session.js";
@@ -273,7 +274,7 @@ function measured(
   }
   const measure: Measure = { of: name, column: f.column ? texts[0]! : null, value: f.value ? texts[1]! : null };
   if (f.column && session.data && !session.data.columns.some((c) => c.name === measure.column)) {
-    session.missingColumn(measure.column!, { path: scope.path, span: args[0]!.value.span });
+    missingColumn(session, measure.column!, { path: scope.path, span: args[0]!.value.span });
     return { is: "broken", at };
   }
   session.measures.set(measureKey(measure), measure);

@@ -13,6 +13,7 @@ describe("a shape that does not fit is explained with what to do", () => {
       problem: "needs images of 3 axes [height, width, channels], and gets [28, 28]",
       hint: "If the values are single-channel, add the channel axis with `reshape 28x28x1`.",
       insertBefore: "reshape 28x28x1",
+      mended: [null, 28, 28, 1],
     });
   });
 

@@ -1,0 +1,23 @@
+import { suggest } from "../../text/suggest.js";
+import { replace, type At } from "../report.js";
+import type { Session } from "../session.js";
+import { spotOf } from "../spot.js";
+
+/** A column that is not there, with the nearest that is; its name in the text is what a fix replaces. */
+export function missingColumn(session: Session, column: string, at: At): void {
+  const near = suggest(
+    column,
+    (session.data?.columns ?? []).map((c) => c.name),
+  );
+  const spot = spotOf(session, at, column);
+  session.report(
+    "data/missing-column",
+    { column, suggestion: near },
+    spot ?? at,
+    near && spot ? { fixes: [replace(`write ${near}`, spot.span, asLabel(near))] } : {},
+  );
+}
+
+/** As it is written in a spec: bare where it can be a word. */
+const asLabel = (column: string): string =>
+  /^[A-Za-z_]\w*$/.test(column) && !/^(?:let|from|as|true|false|none)$/.test(column) ? column : JSON.stringify(column);

@@ -1,0 +1,123 @@
+import { isProblem, shapesOf, type Applied } from "../../catalog/layer-rules.js";
+import { alternatives } from "../../catalog/kinds/parts.js";
+import type { Kind, Params } from "../../catalog/param.js";
+import type { Args, Value } from "../../ir/value.js";
+import type { Dim, Shape } from "../../tensor/ops.js";
+import { decide } from "../values/decide.js";
+
+/**
+ * What is known of a shape behind an error: the shapes that it may have, in which `?` is a length that is not known. A
+ * layer gives something to each that it can be applied to; what all of its results agree on is known again: behind
+ * `flatten` and `dense 10` it is ten numbers, whatever stood above.
+ */
+export type Possible = readonly Shape[];
+
+const UNKNOWN = "?";
+
+const open = (rank: number): Shape => [null, ...Array<Dim>(rank - 1).fill(UNKNOWN)];
+
+/** Nothing is known. */
+export const anyShape: Possible = [2, 3, 4, 5].map(open);
+
+/** As many axes, of any lengths. */
+export const anyLengths = (shape: Shape): Possible => [open(shape.length)];
+
+/** The shape, where only one is possible. */
+export function certain(possible: Possible): Shape | null {
+  const [only, ...others] = possible;
+  return only && others.length === 0 && !only.includes(UNKNOWN) ? only : null;
+}
+
+/** The length of the last axis, where all possible shapes agree on it. */
+export function lastLength(possible: Possible): Dim {
+  const [first, ...others] = new Set(possible.map((shape) => shape.at(-1) ?? null));
+  return others.length > 0 || first === undefined || first === UNKNOWN ? null : first;
+}
+
+/** A shape after something was done to it an unknown number of times, of which this is one: it decides the features. */
+export function afterSome(before: Possible, after: Shape): Possible {
+  const [only, ...others] = before;
+  if (!only || others.length > 0 || only.length !== after.length) return anyShape;
+  return [after.map((length, axis) => (axis === after.length - 1 || length === only[axis] ? length : UNKNOWN))];
+}
+
+/** A layer, arguments that are not known left out, on tensors of these shapes. */
+interface Step extends Omit<Applied, "inputs"> {
+  readonly params: Params;
+  readonly inputs: readonly Possible[];
+}
+
+/** The lengths that stand for unknown ones: what comes out the same for both does not depend on them. */
+const PROBES = [5040, 5544] as const;
+const MOST_COMBINATIONS = 16;
+const MOST_RUNS = 64;
+
+/** What each of so many results may be. */
+export function possibleAfter(step: Step, results: number): readonly Possible[] {
+  const found = combinations(step.inputs).flatMap((inputs) => outcomes(step, inputs));
+  return Array.from({ length: results }, (_, i) => distinct(found.flatMap((shapes) => (shapes[i] ? [shapes[i]] : []))));
+}
+
+function distinct(shapes: Possible): Possible {
+  const all = [...new Map(shapes.map((shape) => [JSON.stringify(shape), shape])).values()];
+  return all.length === 0 || all.length > 2 * anyShape.length ? anyShape : all;
+}
+
+/** Possible inputs together: all, or where these are too many those of one rank. */
+function combinations(inputs: readonly Possible[]): readonly (readonly Shape[])[] {
+  if (inputs.reduce((n, possible) => n * possible.length, 1) <= MOST_COMBINATIONS)
+    return inputs.reduce<readonly (readonly Shape[])[]>(
+      (all, possible) => all.flatMap<readonly Shape[]>((before) => possible.map((shape) => [...before, shape])),
+      [[]],
+    );
+  return anyShape.flatMap(({ length }): readonly (readonly Shape[])[] => {
+    const fitting = inputs.map((possible) => possible.find((shape) => shape.length === length));
+    return fitting.every((shape) => shape !== undefined) ? [fitting] : [];
+  });
+}
+
+/** What comes out, for every way in which arguments that are not known could decide it. */
+function outcomes(step: Step, inputs: readonly Shape[]): readonly (readonly Shape[])[] {
+  let runs = 0;
+  const run = (probe: number, args: Args): readonly Shape[] | { readonly lacks: string } | null => {
+    const lengths = inputs.map((shape) => shape.map((length) => (length === UNKNOWN ? probe : length)));
+    const decided = decide(step.params, args, (known) => shapesOf({ ...step, inputs: lengths, args: known }));
+    if (decided.lacks !== null) return decided;
+    return isProblem(decided.value) ? (decided.value.anyway ?? null) : decided.value;
+  };
+  const either = (args: readonly [Args, Args]): readonly (readonly Shape[])[] => {
+    if (++runs > MOST_RUNS) return [];
+    const [a, b] = [run(PROBES[0], args[0]), run(PROBES[1], args[1])];
+    if (a !== null && "lacks" in a) {
+      const options = optionsOf(step.params[a.lacks]!.kind);
+      return options.flatMap(([x, y]) =>
+        either([
+          { ...args[0], [a.lacks]: x },
+          { ...args[1], [a.lacks]: y },
+        ]),
+      );
+    }
+    if (a === null || b === null || "lacks" in b) return [];
+    const shapes = a.map((shape, i) => agreed(shape, b[i]));
+    return shapes.every((shape) => shape !== null) ? [shapes] : [];
+  };
+  return either([step.args, step.args]);
+}
+
+function agreed(a: Shape, b: Shape | undefined): Shape | null {
+  if (b?.length !== a.length) return null;
+  return a.map((length, axis) => (length === b[axis] && isLength(length) ? length : UNKNOWN));
+}
+
+const isLength = (length: Dim): boolean => typeof length !== "number" || (Number.isSafeInteger(length) && length > 0);
+
+/** Pairs of values for an argument that is not known: what both give alike does not depend on it. None: too many. */
+function optionsOf(kind: Kind): readonly (readonly [Value, Value])[] {
+  return alternatives(kind).flatMap((one): readonly (readonly [Value, Value])[] => {
+    if (one.type === "int" || one.type === "number") return [[2, 3]];
+    if (one.type === "bool") return [false, true].map((value) => [value, value]);
+    if (one.type === "choice") return one.values.map((value) => [value, value]);
+    if (one.type === "size") return [[Array<number>(one.rank).fill(2), Array<number>(one.rank).fill(3)]];
+    return [];
+  });
+}
