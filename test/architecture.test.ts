@@ -199,6 +199,13 @@ describe("architecture", () => {
     expect(wrong.map((f) => f.path)).toEqual([]);
   });
 
+  it("asks a layer's word through the rules and applies it in one place", () => {
+    const asked = /\bword\.(shapes|dtypes|masks|flops|weights)(\?\.)?\(|\bword\.masks\.|\bword\.forward\b/;
+    const places = ["catalog/layer-rules.ts", "catalog/apply-layer.ts", "catalog/define-layer.ts"];
+    expect(all.filter((f) => asked.test(f.text) && !places.includes(f.path)).map((f) => f.path)).toEqual([]);
+    expect(places.filter((path) => !all.some((f) => f.path === path))).toEqual([]);
+  });
+
   it("names no word of the catalogue in the compiler", () => {
     const words = all
       .filter((f) => /^catalog\/(layers|losses|optimizers|metrics|callbacks|regularizers)\//.test(f.path))
