@@ -135,6 +135,15 @@ describe("architecture", () => {
     expect(reachedFrom("runtime/index.ts").packages.filter(isNode)).toContain("node:fs"); // it would be found
   });
 
+  it("looks for nothing in the text of a spec once it is a tree: places are those of nodes and tokens", () => {
+    const searching = /\b(?:source|file)\??\.text\b(?!\.length)|\btexts?\.get\(|\bindexOf\(name/;
+    const searchers = all.filter((file) => file.room === "compiler" && !file.path.includes("/emit/"));
+    expect(searchers.length).toBeGreaterThan(50);
+    expect(searchers.filter((file) => searching.test(file.text)).map((file) => file.path)).toEqual([]);
+    expect(searching.test("const text = session.texts.get(at.path)")).toBe(true);
+    expect(searching.test("const { start } = source.text.indexOf(name)")).toBe(true);
+  });
+
   it("has no import cycle", () => {
     const graph = new Map(
       all.map((f) => [

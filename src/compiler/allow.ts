@@ -2,6 +2,7 @@ import { findWord } from "../catalog/lookup.js";
 import { codes, type Code } from "../diagnostics/codes/index.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import type { Item, ParsedFile, Statement } from "../parser/ast.js";
+import type { Span } from "../text/span.js";
 import { suggest } from "../text/suggest.js";
 import { withoutEchoes } from "./echoes.js";
 import type { Reporter } from "./report.js";
@@ -29,9 +30,9 @@ export function applyAllowances(
   const path = files[0]!.source.path;
   const before = found.length;
   const allowances: Allowance[] = [];
-  for (const { ast, source } of files) collect(ast.items, 0, source.text.length, source.path, report, allowances);
-  const texts = new Map(files.map(({ source }) => [source.path, source.text]));
-  const kept = withoutEchoes(all, (of) => texts.get(of) ?? "").filter((d) => {
+  for (const { ast, source } of files)
+    collect({ path: source.path, report, into: allowances }, ast.items, { start: 0, end: source.text.length });
+  const kept = withoutEchoes(all, new Map(files.map(({ source }) => [source.path, source]))).filter((d) => {
     if (d.severity === "error") return true;
     const by = allowances.findLast(
       (a) => a.path === d.path && a.code === d.code && d.span.start >= a.start && d.span.start <= a.end,
@@ -56,26 +57,26 @@ export function applyAllowances(
   );
 }
 
+/** Where allowances are gathered. */
+interface Gathering {
+  readonly path: string;
+  readonly report: Reporter;
+  readonly into: Allowance[];
+}
+
 /** An allowance holds to the end of its braces; at their beginning also for the statement whose braces they are. */
-function collect(
-  items: readonly Item[],
-  header: number,
-  end: number,
-  path: string,
-  report: Reporter,
-  into: Allowance[],
-): void {
+function collect(g: Gathering, items: readonly Item[], { start, end }: Span): void {
   let first = true;
   for (const item of items) {
     const allows = item.kind === "statement" && findWord("structure", item.word.text)?.role === "allow";
-    if (allows) allowance(item, first ? header : item.span.start, end, path, report, into);
+    if (allows) allowance(g, item, { start: first ? start : item.span.start, end });
     else if (item.kind === "statement" && item.body)
-      collect(item.body.items, item.span.start, item.body.span.end, path, report, into);
+      collect(g, item.body.items, { start: item.span.start, end: item.body.span.end });
     first &&= allows;
   }
 }
 
-function allowance(s: Statement, start: number, end: number, path: string, report: Reporter, into: Allowance[]): void {
+function allowance({ path, report, into }: Gathering, s: Statement, { start, end }: Span): void {
   const [name, reason] = s.args.map((a) => a.value);
   const text = name?.kind === "name" ? name.text : name?.kind === "string" ? name.value : null;
   const at = { path, span: name?.span ?? s.word.span };

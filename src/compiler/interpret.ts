@@ -1,6 +1,6 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import type { DataIr, TrainingIr } from "../ir/ir.js";
-import { checkFacts } from "./data/check-facts.js";
+import { checkFacts, type TrainedBy } from "./data/check-facts.js";
 import { finishData } from "./data/finish.js";
 import { readData, type DataSection } from "./data/section.js";
 import { trainingRows } from "./data/training-rows.js";
@@ -12,6 +12,7 @@ import { isUnsure, readSection, sectionWord, type Section } from "./section.js";
 import type { Session } from "./session.js";
 import { finishTraining, type Trainings } from "./train/section.js";
 import { nameSteps } from "./train/steps-per-epoch.js";
+import { placeOfKey } from "./values/parts.js";
 
 /** What a file comes to. */
 export interface Meaning {
@@ -49,8 +50,7 @@ export function interpret(
   const training = train && graph ? finishTraining(session, train, graph, hasValidation(section)) : null;
   const data = section && graph ? finishData(session, section, graph, training?.losses ?? {}) : null;
   if (section) {
-    const trained = train &&
-      training && { ir: training.ir, at: (param: string) => train.bound.placeOf(param) ?? train.at };
+    const trained = train && training && trainedBy(train, training);
     checkFacts(session, section, graph && data && { graph, ir: data }, trained);
     if (graph && train && section.target === null && !isUnsure(section.section, "target"))
       session.report("data/no-target", {}, section.section.at);
@@ -65,6 +65,12 @@ export function interpret(
     complete: graph !== null && isComplete(graph),
   };
 }
+
+const trainedBy = ({ at, bound }: Section, { ir }: Trainings): TrainedBy => ({
+  ir,
+  at: (param) => bound.placeOf(param) ?? at,
+  keyAt: (param, key) => placeOfKey(bound.constantOf(param), key),
+});
 
 /** Whether there are rows to watch during training; null: not known. */
 const hasValidation = (section: DataSection | null): boolean | null =>

@@ -3,7 +3,7 @@ import { findWord, spellingsOf, wordsOf } from "../catalog/lookup.js";
 import type { StructureWord } from "../catalog/word.js";
 import type { Wording } from "../ir/authored.js";
 import type { Value } from "../ir/value.js";
-import type { Expr, Statement } from "../parser/ast.js";
+import type { Statement } from "../parser/ast.js";
 import { closest, suggest } from "../text/suggest.js";
 import { kerasClass } from "./names/keras-names.js";
 import { bind, type Bound } from "./names/bind.js";
@@ -40,7 +40,7 @@ export function readSection(
     args = s.args,
   }: { readonly scope: Scope; readonly word: StructureWord; readonly args?: Statement["args"] },
 ): Section {
-  const at: At = { path: scope.path, span: s.word.span };
+  const at: At = { path: scope.path, span: s.word.span, node: s.word };
   const callee = {
     name: word.name,
     params: word.params,
@@ -66,16 +66,6 @@ export function readSection(
 
 /** A setting that is written wrongly, or perhaps under a misspelled name: nothing is concluded from its absence. */
 export const isUnsure = ({ bound }: Section, param: string): boolean => bound.isUnsure(param);
-
-/** The expression that a setting is given, by an argument or a pair. */
-export function writtenValue({ bound, statement }: Section, param: string): Expr | undefined {
-  const at = bound.placeOf(param);
-  const pairs = (statement.body?.items ?? []).filter((item) => item.kind === "pair");
-  return (
-    at &&
-    [...pairs, ...statement.args].find(({ span }) => span.start === at.span.start && span.end === at.span.end)?.value
-  );
-}
 
 /**
  * A statement that a section does not know. Gives the word that is clearly meant.

@@ -2,10 +2,11 @@ import type { Wording } from "../ir/authored.js";
 import type { DataFacts, Measure } from "../ir/data-facts.js";
 import type { WordCall } from "../ir/value.js";
 import type { Shape } from "../tensor/ops.js";
-import type { Span } from "../text/span.js";
+import type { SourceFile } from "../text/source-file.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import type { Expr, Ident, ParsedFile } from "../parser/ast.js";
 import { reporter, type At, type Reporter } from "./report.js";
+import type { Bound } from "./names/bound.js";
 import type { Const } from "./values/constant.js";
 import { NamedValues } from "./values/named-values.js";
 
@@ -16,9 +17,17 @@ export interface Facts {
   /** Words of the vocabulary that were used. */
   readonly words: { readonly at: At; readonly family: string; readonly word: string }[];
   /** Uses of the spec's own names and where they are declared. */
-  readonly references: { readonly at: At; readonly target: At }[];
+  readonly references: { readonly name: string; readonly at: At; readonly target: At }[];
   /** Values of names whose value is computed. */
   readonly values: { readonly at: At; readonly value: string }[];
+}
+
+/** Where a word in a value's place stands, and its arguments. */
+interface Spelled {
+  /** Of one that stands bare, how it was spelled: Keras logs a metric under the name it was given. */
+  readonly text: string | null;
+  readonly at: At;
+  readonly bound: Bound;
 }
 
 /** Bounds the work a spec can cause, whatever it says. */
@@ -36,7 +45,8 @@ export const LIMITS = { layers: 100_000, steps: 400_000, depth: 100, expression:
 export interface Session {
   readonly report: Reporter;
   readonly root: string;
-  readonly texts: ReadonlyMap<string, string>;
+  /** Files by path, for what fixes insert between the lines. */
+  readonly sources: ReadonlyMap<string, SourceFile>;
   readonly data: DataFacts | null;
   readonly budget: Budget;
   readonly facts: Facts;
@@ -47,11 +57,8 @@ export interface Session {
   readonly wordings: Map<object, Wording>;
   /** Documentation that stands for more than one place, and was given to the first. */
   readonly told: Set<object>;
-  /**
-   * Where a word in a value's place stands, and, of one that stands bare, how it was spelled: Keras logs a metric under
-   * the name it was given.
-   */
-  readonly spelled: WeakMap<WordCall, { readonly text: string | null; readonly at: At }>;
+  /** How words in values' places were said. */
+  readonly spelled: WeakMap<WordCall, Spelled>;
   /** A value was needed that only the data know: then there is no IR. */
   pending: At | null;
   /** Optimizer steps of one epoch, for the place where their name stands. */
@@ -68,15 +75,15 @@ export function newSession(
   { source }: ParsedFile,
   { imports, data }: { readonly imports: ReadonlyMap<string, ParsedFile | null>; readonly data: DataFacts | null },
 ): { readonly session: Session; readonly found: readonly Diagnostic[] } {
-  const texts = new Map([[source.path, source.text]]);
-  for (const [path, imported] of imports) if (imported) texts.set(path, imported.source.text);
+  const sources = new Map([[source.path, source]]);
+  for (const [path, imported] of imports) if (imported) sources.set(path, imported.source);
   const { report, found } = reporter(
     (code) => session.namesMissing && /\/unknown-(?:word|value|name|tensor)$/.test(code),
   );
   const session: Session = {
     report,
     root: source.path,
-    texts,
+    sources,
     data,
     budget: { layers: 0, steps: 0, depth: 0, spent: false },
     facts: { shapes: [], words: [], references: [], values: [] },
@@ -95,29 +102,27 @@ export function newSession(
   return { session, found };
 }
 
-/** Names declared, and which of them were used. By place, so that a block's names count once over all expansions. */
+/** Names declared, and which of them were used. By node, so that a block's names count once over all expansions. */
 export class Usage {
-  private readonly declared = new Map<string, { ident: Ident; path: string; what: string }>();
-  private readonly usedKeys = new Set<string>();
+  private readonly declared = new Map<Ident, { ident: Ident; path: string; what: string }>();
+  private readonly used = new Set<Ident>();
 
   declare(ident: Ident, path: string, what: string): void {
-    this.declared.set(keyOf(path, ident.span), { ident, path, what });
+    this.declared.set(ident, { ident, path, what });
   }
 
-  use(ident: Ident, path: string): void {
-    this.usedKeys.add(keyOf(path, ident.span));
+  use(ident: Ident): void {
+    this.used.add(ident);
   }
 
-  isUsed(ident: Ident, path: string): boolean {
-    return this.usedKeys.has(keyOf(path, ident.span));
+  isUsed(ident: Ident): boolean {
+    return this.used.has(ident);
   }
 
   unused(): { ident: Ident; path: string; what: string }[] {
-    return [...this.declared].filter(([key]) => !this.usedKeys.has(key)).map(([, declared]) => declared);
+    return [...this.declared.values()].filter(({ ident }) => !this.used.has(ident));
   }
 }
-
-const keyOf = (path: string, span: Span): string => `${path}\u0000${span.start}`;
 
 /** Counts one step of work; false when there is no budget left (reported once). */
 export function spend(session: Session, at: At, layers = 0): boolean {

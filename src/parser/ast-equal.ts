@@ -6,7 +6,9 @@ import type { Argument, Node, Pair } from "./ast.js";
  */
 function meaning(node: Node): unknown {
   return JSON.parse(
-    JSON.stringify(node, (key, value: unknown) => (key === "span" || key === "raw" ? undefined : moved(value))),
+    JSON.stringify(node, (key, value: unknown) =>
+      key === "span" || key === "raw" || key === "colon" ? undefined : moved(value),
+    ),
   ) as unknown;
 }
 
@@ -24,6 +26,7 @@ const asPair = ({ name, value, span }: Argument): Pair => ({
   kind: "pair",
   doc: null,
   key: { kind: "key", form: "ident", text: name!.text, span },
+  colon: null,
   value,
   span,
 });

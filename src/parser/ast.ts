@@ -30,6 +30,8 @@ export interface Pair {
   readonly kind: "pair";
   readonly doc: string | null;
   readonly key: Key;
+  /** The sign between the two; null where it is not a colon, which the parser has reported, or the pair was no text. */
+  readonly colon: Span | null;
   readonly value: Expr;
   readonly span: Span;
 }

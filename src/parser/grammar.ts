@@ -140,7 +140,8 @@ export class RegnetParser extends ExpressionRules {
         this.found.report("syntax/equals-in-braces", { key: key.text }, this.spanOf(sign), {
           fixes: [this.assign(sign, ":")],
         });
-      return { kind: "pair", doc, key, value: value.node, span: at } satisfies Pair;
+      const colon = sign.tokenType === T.Colon ? this.spanOf(sign) : null;
+      return { kind: "pair", doc, key, colon, value: value.node, span: at } satisfies Pair;
     });
   });
 

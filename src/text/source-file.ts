@@ -44,3 +44,9 @@ export function lineText(file: SourceFile, line: number): string {
   while (end > start && (file.text[end - 1] === "\n" || file.text[end - 1] === "\r")) end--;
   return file.text.slice(start, end);
 }
+
+/** The blanks between the start of the line and an offset; null where something else stands there, too. */
+export function indentBefore(file: SourceFile, offset: number): string | null {
+  const before = file.text.slice(file.lineStarts[positionAt(file, offset).line - 1], offset);
+  return /^[ \t]*$/.test(before) ? before : null;
+}

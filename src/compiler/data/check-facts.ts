@@ -6,7 +6,7 @@ import type { DataIr, TrainingIr } from "../../ir/ir.js";
 import type { Graph } from "../graph/graph.js";
 import type { At } from "../report.js";
 import type { Session } from "../session.js";
-import { spotOf } from "../spot.js";
+import { placeOfText } from "../values/parts.js";
 import { checkCells } from "./check-cells.js";
 import { checkTargets } from "./check-targets.js";
 import { checkWidths } from "./check-widths.js";
@@ -39,6 +39,7 @@ export interface Fed {
 export interface TrainedBy {
   readonly ir: TrainingIr;
   readonly at: (param: string) => At;
+  readonly keyAt: (param: string, key: string) => At | null;
 }
 
 /** The spec against the file: columns, types, missing cells, classes, rows. */
@@ -69,20 +70,24 @@ export function checkFacts(session: Session, d: DataSection, fed: Fed | null, tr
 
 /** Columns that are not there, and columns in two uses. */
 function checkNames({ session, d, columns, assigned, at }: FactsCheck): void {
+  const { bound } = d.section;
+  const spotIn = (param: string, name: string): At | null => placeOfText(bound.constantOf(param), name);
+  const lacks = (param: string, name: string): void =>
+    missingColumn(session, name, { at: at(param), spot: spotIn(param, name) });
   const isMissing = (name: string): boolean => ![...columns.keys()].some((column) => fitsPattern(name, column));
   for (const param of ["target", "features"] as const)
-    for (const name of namesIn(d[param])) if (isMissing(name)) missingColumn(session, name, at(param));
+    for (const name of namesIn(d[param])) if (isMissing(name)) lacks(param, name);
   for (const { param, name } of assigned.missing)
-    if (!isMissing(name))
-      session.report("data/nothing-left", { pattern: name }, spotOf(session, at(param), name) ?? at(param));
-  if (d.weight && !columns.has(d.weight)) missingColumn(session, d.weight, at("weight"));
-  for (const [name, c] of d.columns) if (!columns.has(name)) missingColumn(session, name, c.at);
+    if (!isMissing(name)) session.report("data/nothing-left", { pattern: name }, spotIn(param, name) ?? at(param));
+  if (d.weight && !columns.has(d.weight)) lacks("weight", d.weight);
+  for (const [name, c] of d.columns) if (!columns.has(name)) missingColumn(session, name, { at: c.at, spot: c.at });
   for (const param of ["test", "validation"] as const) {
     const order = d[param]?.order;
-    if (order && order !== "row" && !columns.has(order)) missingColumn(session, order, at(param));
+    if (order && order !== "row" && !columns.has(order))
+      missingColumn(session, order, { at: at(param), spot: d.orderedAt[param] });
   }
   for (const { param, column, problem } of assigned.conflicts) {
-    const place = param === "features" ? spotOf(session, at(param), column) : null;
+    const place = param === "features" ? spotIn(param, column) : null;
     session.report(problem.code, problem.params, place ?? at(param));
   }
 }

@@ -8,7 +8,6 @@ import type { TargetIr } from "../../ir/ir.js";
 import { unnamed } from "../../tensor/lengths.js";
 import { suggest } from "../../text/suggest.js";
 import { replace } from "../report.js";
-import { spotOf } from "../spot.js";
 import type { FactsCheck, Fed, TrainedBy } from "./check-facts.js";
 
 /** A target with its columns, and what becomes of them. */
@@ -84,7 +83,7 @@ function checkClassWeight(
   for (const key of Object.keys(weights)) {
     if (classOf(key, classes) !== null) continue;
     const names = classNames(classes);
-    const [near, spot] = [suggest(key, names), spotOf(session, at, key)];
+    const [near, spot] = [suggest(key, names), trained.keyAt("class_weight", key)];
     const fixes =
       near && spot ? [replace(`write ${near}`, spot.span, /^\w+$/.test(near) ? near : JSON.stringify(near))] : [];
     const params = { key, output: target.output, names, suggestion: near };

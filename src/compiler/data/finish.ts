@@ -7,7 +7,7 @@ import type { WordCall } from "../../ir/value.js";
 import type { Graph, Output } from "../graph/graph.js";
 import { unitsOf } from "../train/outputs.js";
 import type { Session } from "../session.js";
-import { spotOf } from "../spot.js";
+import { placeOfKey } from "../values/parts.js";
 import { decideOr } from "../values/decide.js";
 import { namesIn, type DataSection } from "./section.js";
 import { columnsOf } from "./uses.js";
@@ -102,6 +102,7 @@ function mapKeys(
   if (columns === null || typeof columns === "string" || Array.isArray(columns)) return false;
   const at = d.section.bound.placeOf(param) ?? d.section.at;
   const unknown = Object.keys(columns).filter((key) => !names.includes(key));
-  for (const key of unknown) session.report("data/unknown-key", { key, what, names }, spotOf(session, at, key) ?? at);
+  for (const key of unknown)
+    session.report("data/unknown-key", { key, what, names }, placeOfKey(d.section.bound.constantOf(param), key) ?? at);
   return unknown.length > 0;
 }

@@ -1,15 +1,17 @@
 import { suggest } from "../../text/suggest.js";
 import { replace, type At } from "../report.js";
 import type { Session } from "../session.js";
-import { spotOf } from "../spot.js";
 
-/** A column that is not there, with the nearest that is; its name in the text is what a fix replaces. */
-export function missingColumn(session: Session, column: string, at: At): void {
+/** A column that is not there, with the nearest that is. `spot`: its name, which a fix replaces. */
+export function missingColumn(
+  session: Session,
+  column: string,
+  { at, spot }: { readonly at: At; readonly spot: At | null },
+): void {
   const near = suggest(
     column,
     (session.data?.columns ?? []).map((c) => c.name),
   );
-  const spot = spotOf(session, at, column);
   session.report(
     "data/missing-column",
     { column, suggestion: near },

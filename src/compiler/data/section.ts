@@ -24,6 +24,8 @@ export interface DataSection {
   readonly weight: string | null;
   readonly test: SplitIr | null;
   readonly validation: SplitIr | null;
+  /** Where the columns stand that rows are ordered by. */
+  readonly orderedAt: Readonly<Record<"test" | "validation", At | null>>;
 }
 
 export function readData(session: Session, s: Statement, scope: Scope): DataSection {
@@ -31,7 +33,7 @@ export function readData(session: Session, s: Statement, scope: Scope): DataSect
   const { settings } = section;
   const columns = new Map<string, { ir: ColumnIr; at: At }>();
   for (const statement of section.statements) {
-    const at: At = { path: scope.path, span: statement.word.span };
+    const at: At = { path: scope.path, span: statement.word.span, node: statement.word };
     const written = findWord("structure", statement.word.text);
     if (written?.role === "allow") continue;
     const word =
@@ -53,6 +55,7 @@ export function readData(session: Session, s: Statement, scope: Scope): DataSect
     weight: (settings["weight"] ?? null) as string | null,
     test: splitOf(session, settings["test"]),
     validation: splitOf(session, settings["validation"]),
+    orderedAt: { test: orderedAt(session, settings["test"]), validation: orderedAt(session, settings["validation"]) },
   };
 }
 
@@ -92,6 +95,9 @@ function splitOf(session: Session, value: Value | undefined): SplitIr | null {
   return split;
 }
 
+const orderedAt = (session: Session, value: Value | undefined): At | null =>
+  isWordCall(value) ? (session.spelled.get(value)?.bound.constantOf("order")?.at ?? null) : null;
+
 /** `column age, fare { missing: mean, normalize: standard }`. */
 function readColumn(
   session: Session,
@@ -106,7 +112,7 @@ function readColumn(
     readonly columns: Map<string, { ir: ColumnIr; at: At }>;
   },
 ): void {
-  const at: At = { path: scope.path, span: s.word.span };
+  const at: At = { path: scope.path, span: s.word.span, node: s.word };
   const names = s.args.filter((a) => a.name === null && labelOf(a.value) !== null);
   const call = { args: s.args.filter((a) => !names.includes(a)), body: s.body?.items ?? [], scope, at };
   const bound = bind(session, { name: word.name, params: word.params }, call);

@@ -1,10 +1,9 @@
 import type { At } from "../report.js";
-import { writtenValue, type Section } from "../section.js";
+import type { Section } from "../section.js";
 
 /** Where the value of `source` stands, without its key; null where the section has none. */
-export function sourceAt(section: Section): At | null {
-  const at = section.bound.placeOf("source");
-  if (at === undefined) return null;
-  const value = writtenValue(section, "source");
-  return value ? { path: at.path, span: value.span } : at;
+export function sourceAt({ bound }: Section): At | null {
+  const at = bound.placeOf("source");
+  const value = bound.expressionOf("source");
+  return at === undefined ? null : value ? { path: at.path, span: value.span } : at;
 }

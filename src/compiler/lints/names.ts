@@ -7,11 +7,8 @@ export function lintNames(session: Session, sound: boolean): void {
   // Where something is wrong, a name may have been meant by what is misspelled.
   for (const { ident, path, what } of sound ? session.usage.unused() : []) {
     if (path === session.root)
-      session.report("lints/unused-name", { name: ident.text, what }, { path, span: ident.span });
+      session.report("lints/unused-name", { name: ident.text, what }, { path, span: ident.span, node: ident });
   }
-  for (const { at, target } of session.facts.references) {
-    const text = session.texts.get(at.path)?.slice(at.span.start, at.span.end) ?? "";
-    if (layers.has(text) && target.path === session.root)
-      session.report("lints/hidden-word", { name: text }, { path: target.path, span: target.span });
-  }
+  for (const { name, target } of session.facts.references)
+    if (layers.has(name) && target.path === session.root) session.report("lints/hidden-word", { name }, target);
 }

@@ -1,5 +1,5 @@
 import { replace } from "../report.js";
-import { isUnsure, writtenValue } from "../section.js";
+import { isUnsure } from "../section.js";
 import type { Lint } from "./lint.js";
 
 /** Steps of an epoch that the steps of a pass are no multiple of: then an epoch ends where the rows end. */
@@ -13,7 +13,7 @@ export const shortEpochs: Lint = ({ session, training, section, rows }) => {
   const pass = Math.ceil(rows / training.batch_size);
   if (pass % steps === 0) return;
   const divisors = steps > pass ? [pass] : nearestDivisors(pass, steps);
-  const value = writtenValue(section, "steps_per_epoch");
+  const value = bound.expressionOf("steps_per_epoch");
   // What a name or arithmetic comes to is not mended here, and which of two divisors is meant is not known.
   const fixes = steps > pass && value?.kind === "number" ? [replace(`write ${pass}`, value.span, String(pass))] : [];
   session.report("lints/short-epochs", { steps, rows, pass, divisors }, bound.placeOf("steps_per_epoch")!, { fixes });

@@ -11,7 +11,7 @@ export const stopping: Lint = ({ session, training, section, callbacks }) => {
   for (const { call, statement } of callbacks) {
     const params = wordNamed("callback", call.word).params;
     if (!("restore_best_weights" in params)) continue;
-    const at: At = { path: section.scope.path, span: statement.word.span };
+    const at: At = { path: section.scope.path, span: statement.word.span, node: statement.word };
     const patience = call.args["patience"];
     if (typeof patience === "number" && patience >= epochs)
       session.report("lints/patience-never-stops", { patience, epochs }, at);

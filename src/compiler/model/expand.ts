@@ -1,5 +1,6 @@
 import { layerParams, trainingParams } from "../../catalog/structure/layer-params.js";
 import type { Argument, Ident, Statement } from "../../parser/ast.js";
+import { identOf } from "../../parser/ident-of.js";
 import { suggest } from "../../text/suggest.js";
 import { asPart, asUse, autoName, restartCounters } from "../graph/builder.js";
 import { firstOf, type Tensor } from "../graph/graph.js";
@@ -202,8 +203,7 @@ export function checkUnusedBlock(f: Frame, entry: Entry & { is: "block" }, walk:
   deeper(f.session, { path: entry.path, span: entry.name.span }, () => walk(inner, items));
 }
 
-const nameOfParam = (p: Argument): Ident | null =>
-  p.name ?? (p.value.kind === "name" ? { kind: "ident", text: p.value.text, span: p.value.span } : null);
+const nameOfParam = (p: Argument): Ident | null => p.name ?? (p.value.kind === "name" ? identOf(p.value) : null);
 
 /** What a call of a block gives it. */
 interface Given {

@@ -64,8 +64,8 @@ export const innerFrame = (
   outputs: null,
 });
 
-export const atWord = (f: Frame, s: Statement): At => ({ path: f.scope.path, span: s.word.span });
-export const atIdent = (f: Frame, ident: Ident): At => ({ path: f.scope.path, span: ident.span });
+export const atWord = (f: Frame, s: Statement): At => ({ path: f.scope.path, span: s.word.span, node: s.word });
+export const atIdent = (f: Frame, ident: Ident): At => ({ path: f.scope.path, span: ident.span, node: ident });
 
 /** Binds a result's name; `_` discards. */
 export function bindName(f: Frame, ident: Ident, tensor: Tensor): void {

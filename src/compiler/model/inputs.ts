@@ -1,5 +1,6 @@
 import type { Params } from "../../catalog/param.js";
 import type { Argument, Expr, Statement } from "../../parser/ast.js";
+import { showExpression } from "../../parser/show.js";
 import { suggest } from "../../text/suggest.js";
 import { firstOf, type Tensor } from "../graph/graph.js";
 import { lookUp, visible } from "../names/scope.js";
@@ -27,18 +28,14 @@ export function tensorNamed(f: Frame, s: Statement, named: Expr): Tensor {
   const unknown: Tensor = firstOf(nothing(f, s), null);
   if (named.kind === "hole") return unknown;
   if (named.kind !== "name") {
-    f.session.report(
-      "names/not-a-tensor",
-      { found: f.session.texts.get(at.path)?.slice(at.span.start, at.span.end) ?? "" },
-      at,
-    );
+    f.session.report("names/not-a-tensor", { found: showExpression(named) }, at);
     return unknown;
   }
   const name = named.text;
   const entry = lookUp(f.scope, name);
   if (entry?.is === "tensor") {
-    f.session.usage.use(entry.name, entry.path);
-    f.session.facts.references.push({ at, target: { path: entry.path, span: entry.name.span } });
+    f.session.usage.use(entry.name);
+    f.session.facts.references.push({ name, at, target: { path: entry.path, span: entry.name.span } });
     return entry.tensor;
   }
   if (entry) f.session.report("names/not-a-tensor", { found: name }, at);

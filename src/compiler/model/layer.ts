@@ -4,6 +4,7 @@ import type { Param, Params } from "../../catalog/param.js";
 import { layerParams, plannedParams } from "../../catalog/structure/layer-params.js";
 import type { LayerWord, ShapeProblem } from "../../catalog/word.js";
 import type { Pair, Statement } from "../../parser/ast.js";
+import { indentBefore } from "../../text/source-file.js";
 import { isWordCall, type Args } from "../../ir/value.js";
 import type { Shape } from "../../tensor/ops.js";
 import { snakeCase } from "../../catalog/keras/snake-case.js";
@@ -236,7 +237,11 @@ function applyDefaults(f: Frame, word: LayerWord, callee: Callee, bound: Bound):
       if (free.length === 0) continue;
       const param: Param<unknown> = found.param;
       const [c, accepted] = valueFor(f.session, item.value, d.scope, item.key.text, param);
-      bound.store(free, c, accepted, { at: { path: d.scope.path, span: item.span }, keyed: true });
+      bound.store(free, c, accepted, {
+        at: { path: d.scope.path, span: item.span },
+        keyed: true,
+        expr: item.value,
+      });
       tellDefault(f, bound, free[0]!, d, item);
     }
   }
@@ -322,12 +327,12 @@ function mismatch(f: Frame, s: Statement, applied: Applied, found: ShapeProblem)
 
 /** A statement above this one, on a line of its own where this one has its own. */
 function insertion(f: Frame, s: Statement, text: string) {
-  const source = f.session.texts.get(f.scope.path) ?? "";
-  const line = source.slice(source.lastIndexOf("\n", s.span.start - 1) + 1, s.span.start);
-  const between = /^[ \t]*$/.test(line) ? `\n${line}` : "; ";
+  const source = f.session.sources.get(f.scope.path);
+  const { start } = s.span;
+  const indent = source ? indentBefore(source, start) : null;
   return {
     title: `insert ${text} above`,
-    edits: [{ span: { start: s.span.start, end: s.span.start }, text: `${text}${between}` }],
+    edits: [{ span: { start, end: start }, text: text + (indent === null ? "; " : `\n${indent}`) }],
   };
 }
 

@@ -15,7 +15,7 @@ import { nameOfResult, walk } from "./walk.js";
 /** Blocks that nothing expanded are looked through once, so that all errors of a file show. */
 export function checkUnused(session: Session, blocks: readonly (Entry & { is: "block" })[]): void {
   for (const entry of blocks) {
-    if (session.usage.isUsed(entry.name, entry.path)) continue;
+    if (session.usage.isUsed(entry.name)) continue;
     const frame: Frame = {
       session,
       builder: newBuilder(),
@@ -46,7 +46,7 @@ export function buildGraph(
   dataShape: (input: string, at: At) => Shape | null,
 ): Graph {
   const s = model.statement;
-  const at: At = { path: model.path, span: model.name.span };
+  const at: At = { path: model.path, span: model.name.span, node: model.name };
   const callee = { name: s.word.text, params: layerParams };
   const options = bind(session, callee, { args: s.args.filter((a) => a.name !== null), scope: model.scope, at });
   const builder = newBuilder();

@@ -41,8 +41,12 @@ function statement(f: Frame, s: Statement): void {
 
 /** A name of the spec's own in a word's place. */
 function ownWord(f: Frame, s: Statement, own: Entry): void {
-  f.session.usage.use(own.name, own.path);
-  f.session.facts.references.push({ at: atWord(f, s), target: { path: own.path, span: own.name.span } });
+  f.session.usage.use(own.name);
+  f.session.facts.references.push({
+    name: s.word.text,
+    at: atWord(f, s),
+    target: { path: own.path, span: own.name.span },
+  });
   if (own.is === "block") return expandBlock(f, s, own, walk);
   if (own.is === "model") return applyModel(f, s, own, walk);
   if (own.is === "broken" && own.what) f.session.report("names/not-supported", { what: own.what }, atWord(f, s));

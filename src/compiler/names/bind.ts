@@ -47,6 +47,7 @@ export function bind(session: Session, callee: Callee, call: Call): Bound {
     bound: new Bound(parametersOf(callee)),
     positional: positionalOf(callee),
     words: wordsIn(session),
+    args: call.args,
     unknown: null,
   };
   const args = callee.allPositional ? call.args : untilNextStatement(session, call.args, call.scope, hasPlace(b));
@@ -72,6 +73,8 @@ interface Binding {
   /** Parameters that may be given without a key, in the order of places. */
   readonly positional: readonly string[];
   readonly words: Words;
+  /** As they stand in the line. */
+  readonly args: readonly Argument[];
   /** Arguments with keys that the callee does not have. */
   unknown: Unknown[] | null;
 }
@@ -104,7 +107,7 @@ function keyed(b: Binding, key: Keyed, arg: Argument | Pair, doc: string | null 
   const c = evaluateFor(b.session, arg.value, b.scope, slot.param.kind);
   const at = placeIn(b, arg);
   const taken = slot.names.find((name) => bound.has(name));
-  if (taken === undefined) return store(b, key.text, slot, { c, at, keyed: true, doc });
+  if (taken === undefined) return store(b, key.text, slot, { c, at, keyed: true, doc, expr: arg.value });
   bound.broken = true;
   const first = bound.placeOf(taken)!;
   b.session.report("arguments/duplicate", { name: key.text }, at, {
@@ -125,7 +128,7 @@ function unknownKey(b: Binding, { arg, meant }: Unknown): void {
     return;
   }
   const c = evaluateFor(b.session, arg.value, b.scope, slot.param.kind);
-  store(b, meant!, slot, { c, at: placeIn(b, arg), keyed: true });
+  store(b, meant!, slot, { c, at: placeIn(b, arg), keyed: true, expr: arg.value });
 }
 
 interface Placed {
@@ -133,6 +136,8 @@ interface Placed {
   readonly at: At;
   readonly keyed: boolean;
   readonly doc?: string | null;
+  /** Null: it is made of several. */
+  readonly expr: Expr | null;
 }
 
 /** A value at its parameter. `written`: what the parameter is called there. */
@@ -146,7 +151,17 @@ const accepted = ({ session, words }: Binding, written: string, { param }: Slot,
 
 /** A value without a key at its parameter. */
 const place = (b: Binding, name: string, arg: Argument, c: Const): void =>
-  store(b, name, { names: [name], param: b.callee.params[name]! }, { c, at: placeIn(b, arg), keyed: false });
+  store(
+    b,
+    name,
+    { names: [name], param: b.callee.params[name]! },
+    {
+      c,
+      at: placeIn(b, arg),
+      keyed: false,
+      expr: arg.value,
+    },
+  );
 
 /** An argument without a key finds its place by its kind. */
 function byKind(b: Binding, arg: Argument): void {
@@ -161,7 +176,7 @@ function byKind(b: Binding, arg: Argument): void {
     return bareWord(b, { arg, free, c }, arg.value);
   if (c.is === "broken") {
     bound.broken = true;
-    if (next !== undefined) bound.spoil(next, placeIn(b, arg));
+    if (next !== undefined) bound.spoil(next, placeIn(b, arg), arg.value);
     return;
   }
   const target = placeFor(callee, free, c);
@@ -181,6 +196,7 @@ const unkeyed = (b: Binding, { arg, free, c }: Pick<Unkeyed, "arg" | "free" | "c
   bound: b.bound,
   free,
   arg,
+  next: b.args[b.args.indexOf(arg) + 1],
   c,
   at: placeIn(b, arg),
 });
@@ -216,7 +232,7 @@ function asMeant(b: Binding, { arg, at, c }: Unkeyed, meant: Meant): void {
   }
   const slot = paramNamed(b.callee, meant.param)!;
   if (slot.names.some((name) => b.bound.has(name))) return;
-  store(b, meant.param, slot, { c, at, keyed: false });
+  store(b, meant.param, slot, { c, at, keyed: false, expr: arg.value });
 }
 
 /** Pairs with numbers for keys are the word's table: `{ 0: 1e-3, 81: 1e-4 }`. */
@@ -236,10 +252,14 @@ function table(b: Binding, pairs: readonly Pair[]): void {
   const c: Const = {
     is: "map",
     at,
-    entries: pairs.map((pair) => ({ key: pair.key, value: evaluate(session, pair.value, scope) })),
+    entries: pairs.map((pair) => ({
+      key: pair.key,
+      keyAt: placeIn(b, pair.key),
+      value: evaluate(session, pair.value, scope),
+    })),
   };
   const doc = docs.length > 0 ? docs.join("\n") : null;
-  store(b, name, { names: [name], param: callee.params[name]! }, { c, at, keyed: false, doc });
+  store(b, name, { names: [name], param: callee.params[name]! }, { c, at, keyed: false, doc, expr: null });
 }
 
 /** The value of a single expression for a parameter. */
@@ -302,7 +322,7 @@ function withArguments(session: Session, c: WordConst, meant: WordMeant & { read
   if (sentence !== null) session.report("arguments/combination", { word: word.name, sentence }, at);
   const wording = wordingOf(bound, { params: word.params });
   if (wording) session.wordings.set(call, wording);
-  session.spelled.set(call, { text: c.is === "text" || c.args === null ? spelling : null, at: c.at });
+  session.spelled.set(call, { text: c.is === "text" || c.args === null ? spelling : null, at: c.at, bound });
   const known = isWhole(call.args, word.params) && sentence === null;
   const state = known ? "known" : bound.pending && !bound.broken ? "pending" : "partial";
   return {

@@ -2,6 +2,7 @@ import type { Accepted, State } from "../../catalog/kinds/reader.js";
 import { hasForm } from "../../catalog/kinds/kinds.js";
 import type { Param, Params } from "../../catalog/param.js";
 import type { Formula } from "../../ir/formula.js";
+import type { Expr } from "../../parser/ast.js";
 import type { Value } from "../../ir/value.js";
 import type { Tensor } from "../graph/graph.js";
 import type { At } from "../report.js";
@@ -18,6 +19,8 @@ interface Argument {
   readonly value: Value | undefined;
   /** Given by its name. */
   readonly keyed: boolean;
+  /** As written; null: it is made of several. */
+  readonly expr: Expr | null;
 }
 
 /** An argument that has no place, which was reported: what was meant by it is not known. */
@@ -70,6 +73,11 @@ export class Bound {
 
   stateOf(name: string): State | "absent" {
     return this.#arguments.get(name)?.state ?? "absent";
+  }
+
+  /** The expression that it is given. */
+  expressionOf(name: string): Expr | null {
+    return this.#arguments.get(name)?.expr ?? null;
   }
 
   constantOf(name: string): Const | null {
@@ -127,23 +135,23 @@ export class Bound {
   }
 
   /** A place that is taken by what could not be evaluated. */
-  spoil(name: string, at: At): void {
+  spoil(name: string, at: At, expr: Expr): void {
     this.broken = true;
-    this.#arguments.set(name, { at, constant: null, state: "broken", value: undefined, keyed: false });
+    this.#arguments.set(name, { at, constant: null, state: "broken", value: undefined, keyed: false, expr });
   }
 
   store(
     names: readonly string[],
     constant: Const,
     accepted: Accepted,
-    { at, keyed }: Pick<Argument, "at" | "keyed">,
+    { at, keyed, expr }: Pick<Argument, "at" | "keyed" | "expr">,
   ): void {
     const { state, value, sound } = accepted;
     if (state === "pending") this.pending = true;
     if (!sound) this.broken = true;
     const formula = value === undefined ? null : formulaFor(constant, value);
     for (const name of names) {
-      this.#arguments.set(name, { at, constant, state, value, keyed });
+      this.#arguments.set(name, { at, constant, state, value, keyed, expr });
       if (formula !== null) (this.formulas ??= {})[name] = formula;
     }
   }

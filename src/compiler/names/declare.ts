@@ -1,6 +1,7 @@
 import { findWord, spellingsOf } from "../../catalog/lookup.js";
 import type { StructureWord } from "../../catalog/word.js";
 import type { Binding, Ident, ParsedFile, Statement } from "../../parser/ast.js";
+import { identOf } from "../../parser/ident-of.js";
 import { closest, suggest } from "../../text/suggest.js";
 import { blockHeader } from "../model/block-header.js";
 import { replace, type At } from "../report.js";
@@ -37,7 +38,7 @@ export function declareLet(session: Session, scope: Scope, binding: Binding): vo
       { path: scope.path, span: binding.name.span },
     );
     scope.names.set(binding.name.text, { is: "broken", what: null, name: binding.name, path: scope.path });
-    session.usage.use(binding.name, scope.path);
+    session.usage.use(binding.name);
     return;
   }
   scope.names.set(binding.name.text, {
@@ -90,7 +91,7 @@ function topLevel(
   files: Files,
 ): void {
   const path = d.scope.path;
-  const at: At = { path, span: s.word.span };
+  const at: At = { path, span: s.word.span, node: s.word };
   const word = findWord("structure", s.word.text) ?? unknownSection(session, s, at);
   if (!word) return;
   session.facts.words.push({ at, family: "structure", word: word.name });
@@ -160,7 +161,7 @@ const namesGiven = ({ body, as }: Statement): readonly Ident[] => [
 /** `import a, b from "x.regnet"`: the other file's blocks, models and values; never its data and training. */
 function importFrom(session: Session, s: Statement, d: Declared, files: Files): void {
   const path = d.scope.path;
-  const at: At = { path, span: s.word.span };
+  const at: At = { path, span: s.word.span, node: s.word };
   const source = (s.from ?? s.args).map((a) => a.value).find((v) => v.kind === "string");
   if (source?.kind !== "string") return session.report("names/import-path", { found: null }, at);
   const where: At = { path, span: source.span };
@@ -194,7 +195,7 @@ function importFrom(session: Session, s: Statement, d: Declared, files: Files): 
   }
   for (const a of names) {
     if (a.value.kind !== "name") continue;
-    const ident: Ident = { kind: "ident", text: a.value.text, span: a.value.span };
+    const ident = identOf(a.value);
     const entry = other.scope.names.get(ident.text);
     if (!free(session, d.scope, ident)) continue;
     if (entry) d.scope.names.set(ident.text, entry);
@@ -212,7 +213,7 @@ function importFrom(session: Session, s: Statement, d: Declared, files: Files): 
 }
 
 const namesAmong = (args: Statement["args"]): readonly Ident[] =>
-  args.flatMap(({ value, span }) => (value.kind === "name" ? [{ kind: "ident", text: value.text, span }] : []));
+  args.flatMap(({ value }) => (value.kind === "name" ? [identOf(value)] : []));
 
 /** Names that have no value, which is reported where they are declared: their uses are not. */
 function noNames(d: Declared, names: readonly Ident[]): void {

@@ -1,5 +1,7 @@
 import { findWord } from "../../catalog/lookup.js";
 import type { Argument } from "../../parser/ast.js";
+import type { Fix } from "../../diagnostics/diagnostic.js";
+import { tokenIndexAt, tokensOf, type Token } from "../../parser/token-list.js";
 import { replace } from "../report.js";
 import type { Session } from "../session.js";
 import { lookUp, type Scope } from "./scope.js";
@@ -18,24 +20,29 @@ export function untilNextStatement(
     if (name !== null || (value.kind !== "name" && value.kind !== "call")) continue;
     const word = value.kind === "name" ? value.text : value.callee.text;
     if (!begins(scope, word) || fits(word)) continue;
-    const text = session.texts.get(scope.path) ?? "";
-    const before = text.slice(0, span.start).trimEnd();
-    const start = (before.endsWith(",") ? before.slice(0, -1) : before).trimEnd().length;
-    const blank = text.slice(before.length, span.start);
-    const lines = blank.includes("\n");
     const at = { path: scope.path, span: value.kind === "call" ? value.callee.span : span };
-    session.report("names/second-statement", { word }, at, {
-      fixes: [
-        replace(
-          lines ? "delete the comma" : "write ; between the two",
-          { start, end: span.start },
-          lines ? blank : "; ",
-        ),
-      ],
-    });
+    session.report("names/second-statement", { word }, at, { fixes: separation(session, scope.path, span.start) });
     return args.slice(0, i);
   }
   return args;
+}
+
+/** Separates what begins at an offset from what stands before it: by its own line, or by a semicolon. */
+function separation(session: Session, path: string, start: number): readonly Fix[] {
+  const source = session.sources.get(path);
+  if (!source) return [];
+  const tokens = tokensOf(source);
+  const isBlank = (token: Token | undefined): boolean => token?.kind === "blank" || token?.kind === "newline";
+  let at = tokenIndexAt(tokens, start) - 1;
+  let blank = "";
+  for (; isBlank(tokens[at]); at--) blank = tokens[at]!.text + blank;
+  const lines = blank.includes("\n");
+  if (tokens[at]?.text === ",")
+    do at--;
+    while (isBlank(tokens[at]));
+  const from = tokens[at]?.span.end ?? 0;
+  const title = lines ? "delete the comma" : "write ; between the two";
+  return [replace(title, { start: from, end: start }, lines ? blank : "; ")];
 }
 
 /** Words that statements begin with: own blocks and models, layers, and what structures a file. */

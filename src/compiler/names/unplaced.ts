@@ -4,6 +4,7 @@ import { familiesOf, takesWord, wordsOfKind } from "../../catalog/kinds/parts.js
 import { missingFromKeras } from "../../catalog/keras/missing.js";
 import { findWord } from "../../catalog/lookup.js";
 import type { Argument, Name } from "../../parser/ast.js";
+import { showExpression } from "../../parser/show.js";
 import { suggest } from "../../text/suggest.js";
 import { replace, type At } from "../report.js";
 import type { Session } from "../session.js";
@@ -22,6 +23,8 @@ export interface Unkeyed {
   /** Parameters that are still free, in the order of places. */
   readonly free: readonly string[];
   readonly arg: Argument;
+  /** The argument behind it. */
+  readonly next: Argument | undefined;
   readonly c: Const;
   readonly at: At;
 }
@@ -39,9 +42,8 @@ export function unplacedWord(u: Unkeyed, { text }: Name): Meant {
   const key = keyFor(u);
   if (key !== null) return key;
   if (paramNamed(callee, text)) {
-    const next = { start: u.arg.span.end, end: u.arg.span.end + 1 };
-    const followed = session.texts.get(at.path)?.slice(next.start, next.end) === " ";
-    const fixes = followed ? [replace(`write ${text}=`, next, "=")] : [];
+    const end = u.arg.span.end;
+    const fixes = u.next?.span.start === end + 1 ? [replace(`write ${text}=`, { start: end, end: end + 1 }, "=")] : [];
     session.report("arguments/needs-value", { name: text }, at, { fixes });
     bound.lose(u.c, false);
     return null;
@@ -78,7 +80,7 @@ function givenTwice({ session, bound, at }: Unkeyed, name: string, message: stri
  * `l2(0.1)` or `he_normal` among the arguments: penalties, initializers and constraints go by name, which is reported.
  * Null: it is none of them.
  */
-export function keyFor({ session, callee, c, at }: Unkeyed): { readonly param: string } | null {
+export function keyFor({ session, callee, c, at, arg }: Unkeyed): { readonly param: string } | null {
   if (c.is !== "word" || callee.allPositional) return null;
   for (const family of ["regularizer", "initializer", "constraint"] as const) {
     if (!findWord(family, c.name)) continue;
@@ -87,7 +89,7 @@ export function keyFor({ session, callee, c, at }: Unkeyed): { readonly param: s
         ? GENERIC
         : Object.keys(callee.params).find((n) => takesWord(callee.params[n]!.kind, c.name));
     if (name === undefined) continue;
-    const found = session.texts.get(at.path)?.slice(at.span.start, at.span.end) ?? c.name;
+    const found = showExpression(arg.value);
     session.report("arguments/by-name", { name, found, word: callee.name }, at, {
       fixes: [replace(`write ${name}=`, { start: at.span.start, end: at.span.start }, `${name}=`)],
     });

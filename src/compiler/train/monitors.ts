@@ -10,13 +10,13 @@ import { defaultsOf } from "../names/complete.js";
 import { replace, type At } from "../report.js";
 import type { Section } from "../section.js";
 import type { Session } from "../session.js";
-import { spotOf } from "../spot.js";
 
 interface Watched {
   readonly monitor: string;
   readonly mode: Value;
   readonly at: At;
-  readonly written: boolean;
+  /** The name itself, where it is written. */
+  readonly spot: At | null;
   readonly word: string;
 }
 
@@ -71,10 +71,13 @@ export function checkMonitors(session: Session, word: CallbackWord, bound: Bound
     // Its own argument may be the wrong one.
     if (bound.broken && (where === undefined || bound.valueOf(param!) === undefined)) continue;
     const mode = bound.has("mode") && bound.stateOf("mode") !== "known" ? null : (args["mode"] ?? null);
-    const watched = { monitor, mode, at: where ?? at, written: where !== undefined, word: word.name };
+    const watched = { monitor, mode, at: where ?? at, spot: spotOf(bound, param), word: word.name };
     checkMonitor(session, watched, trained);
   }
 }
+
+const spotOf = (bound: Bound, param: string | undefined): At | null =>
+  param === undefined ? null : (bound.constantOf(param)?.at ?? null);
 
 /** What a callback watches has to be logged, and it has to be known whether more is better. */
 function checkMonitor(session: Session, w: Watched, { ir, graph, validation, meant }: Trained): void {
@@ -90,7 +93,7 @@ function checkMonitor(session: Session, w: Watched, { ir, graph, validation, mea
         [...logs.keys()].flatMap((n) => [n, `val_${n}`]),
       );
     if (near === undefined && meant.some((name) => base === name || base.endsWith(`_${name}`))) return;
-    const spot = w.written ? spotOf(session, w.at, w.monitor) : null;
+    const { spot } = w;
     session.report(
       "training/monitor",
       { monitor: w.monitor, suggestion: near, names },

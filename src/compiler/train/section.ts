@@ -11,10 +11,10 @@ import { wordingOf } from "../names/wording.js";
 import { kerasClass } from "../names/keras-names.js";
 import { suggest } from "../../text/suggest.js";
 import { decideOr } from "../values/decide.js";
+import { placeOfKey } from "../values/parts.js";
 import { replace, type At } from "../report.js";
 import { isUnsure, unknownInSection, type Section } from "../section.js";
 import type { Session } from "../session.js";
-import { spotOf } from "../spot.js";
 import { lossFits } from "./losses.js";
 import { metricsOf } from "./metrics.js";
 import { checkMonitors, metricsMeant, type Trained } from "./monitors.js";
@@ -37,8 +37,7 @@ export function finishTraining(session: Session, t: Section, graph: Graph, valid
   const { settings, bound } = t;
   const outputs = graph.outputs;
   const at = (param: string): At => bound.placeOf(param) ?? t.at;
-  const part = (param: string): Value => bound.partOf(param) ?? settings[param] ?? null;
-  const losses = perOutput(session, part("loss"), outputs, "loss", at("loss"));
+  const losses = perOutput(session, t, "loss", outputs);
   const lossIr: Record<string, WordCall | null> = {};
   const unfit = new Set<string>();
   for (const o of outputs) {
@@ -50,16 +49,16 @@ export function finishTraining(session: Session, t: Section, graph: Graph, valid
   if (settings["class_weight"] != null && (outputs.length > 1 || (outputs[0]?.tensor.shape?.length ?? 0) > 2))
     session.report("training/class-weight", { outputs: outputs.length }, at("class_weight"));
   const metrics: Record<string, readonly MetricIr[]> = {};
-  const given = perOutput(session, part("metrics"), outputs, "metrics", at("metrics"));
+  const given = perOutput(session, t, "metrics", outputs);
   for (const o of outputs)
     metrics[o.name] = metricsOf(session, given.get(o.name), o, {
       loss: lossIr[o.name] ?? null,
       fits: !unfit.has(o.name),
       at: at("metrics"),
     });
-  const weights = perOutput(session, part("loss_weights"), outputs, "loss_weights", at("loss_weights"));
+  const weights = perOutput(session, t, "loss_weights", outputs);
   const ir: TrainingIr = {
-    optimizer: part("optimizer") as WordCall,
+    optimizer: partOf(t, "optimizer") as WordCall,
     loss: lossIr,
     loss_weights: Object.fromEntries(
       outputs.map((o) => [o.name, typeof weights.get(o.name) === "number" ? (weights.get(o.name) as number) : 1]),
@@ -80,14 +79,17 @@ export function finishTraining(session: Session, t: Section, graph: Graph, valid
   return { ir: whole, losses: lossIr, callbacks };
 }
 
+/** As much of a setting as is known, or what holds without it. */
+const partOf = ({ bound, settings }: Section, param: string): Value => bound.partOf(param) ?? settings[param] ?? null;
+
 /** A value for each output: one for all (Keras: the same on each), a list in their order, or a map by name. */
 function perOutput(
   session: Session,
-  value: Value,
-  outputs: readonly Output[],
+  t: Section,
   param: string,
-  at: At,
+  outputs: readonly Output[],
 ): ReadonlyMap<string, Value> {
+  const value = partOf(t, param);
   const result = new Map<string, Value>();
   if (value === null) return result;
   const isMap = typeof value === "object" && !Array.isArray(value) && !isWordCall(value);
@@ -103,11 +105,11 @@ function perOutput(
         key,
         outputs.map((o) => o.name),
       );
-      const spot = spotOf(session, at, key);
+      const spot = placeOfKey(t.bound.constantOf(param), key);
       session.report(
         "training/unknown-output",
         { key, param, suggestion: near, outputs: outputs.map((o) => o.name) },
-        spot ?? at,
+        spot ?? t.bound.placeOf(param) ?? t.at,
         near && spot ? { fixes: [replace(`write ${near}`, spot.span, near)] } : {},
       );
     }
@@ -129,7 +131,7 @@ function callbackMeant(session: Session, s: Statement, at: At): CallbackWord | u
 
 function callback(session: Session, t: Section, s: Statement, trained: Trained): readonly WrittenCallback[] {
   const { ir } = trained;
-  const at: At = { path: t.scope.path, span: s.word.span };
+  const at: At = { path: t.scope.path, span: s.word.span, node: s.word };
   const word = findWord("callback", s.word.text) ?? callbackMeant(session, s, at);
   if (!word) return [];
   session.facts.words.push({ at, family: "callback", word: word.name });

@@ -21,5 +21,5 @@ function placeOf(c: Const, { path, key }: Problem): At {
   if (!key) return partAt(c, path).at;
   const map = partAt(c, path.slice(0, -1));
   const entry = map.is === "map" ? map.entries[path.at(-1)!] : undefined;
-  return entry ? { path: map.at.path, span: entry.key.span } : map.at;
+  return entry?.keyAt ?? map.at;
 }

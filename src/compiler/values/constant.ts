@@ -13,7 +13,7 @@ export type Const = { readonly at: At; /** Named values it came from. */ readonl
   | { readonly is: "boolean"; readonly value: boolean }
   | { readonly is: "none" }
   | { readonly is: "list"; readonly items: readonly Const[] }
-  | { readonly is: "map"; readonly entries: readonly { readonly key: Key; readonly value: Const }[] }
+  | { readonly is: "map"; readonly entries: readonly MapEntry[] }
   | { readonly is: "range"; readonly from: Const; readonly to: Const }
   | {
       readonly is: "word";
@@ -30,6 +30,12 @@ export type Const = { readonly at: At; /** Named values it came from. */ readonl
   /** Reported already. */
   | { readonly is: "broken" }
 );
+
+export interface MapEntry {
+  readonly key: Key;
+  readonly keyAt: At;
+  readonly value: Const;
+}
 
 /** What a name of the spec stands for. */
 export type Entry = { readonly name: Ident; readonly path: string } & (

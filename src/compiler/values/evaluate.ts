@@ -43,7 +43,7 @@ export function evaluateFor(session: Session, expr: Expr, scope: Scope, kind: Ki
     expr.kind === "list" ? labelledParts("list", kind) : expr.kind === "body" ? labelledParts("map", kind) : null;
   const part = (value: Expr): Const => evaluateFor(session, value, scope, of!);
   if (of !== null && expr.kind === "list") return { is: "list", items: expr.items.map(part), at };
-  if (of !== null && expr.kind === "body") return { is: "map", entries: entriesOf(expr.items, part), at };
+  if (of !== null && expr.kind === "body") return { is: "map", entries: entriesOf(expr.items, scope, part), at };
   return evaluate(session, expr, scope);
 }
 
@@ -68,7 +68,7 @@ function fold(session: Session, expr: Expr, scope: Scope, at: At): Const {
     case "range":
       return { is: "range", from: evaluate(session, expr.from, scope), to: evaluate(session, expr.to, scope), at };
     case "body":
-      return { is: "map", entries: entriesOf(expr.items, (value) => evaluate(session, value, scope)), at };
+      return { is: "map", entries: entriesOf(expr.items, scope, (value) => evaluate(session, value, scope)), at };
     case "negation": {
       const x = evaluate(session, expr.operand, scope);
       if (x.is === "number") return { is: "number", value: -x.value, at, ...computed("-", [x]) };
@@ -81,8 +81,14 @@ function fold(session: Session, expr: Expr, scope: Scope, at: At): Const {
   }
 }
 
-const entriesOf = (items: readonly Item[], evaluated: (value: Expr) => Const): (Const & { is: "map" })["entries"] =>
-  items.flatMap((item) => (item.kind === "pair" ? [{ key: item.key, value: evaluated(item.value) }] : []));
+const entriesOf = (
+  items: readonly Item[],
+  { path }: Scope,
+  evaluated: (value: Expr) => Const,
+): (Const & { is: "map" })["entries"] =>
+  items.flatMap((item) =>
+    item.kind === "pair" ? [{ key: item.key, keyAt: { path, span: item.key.span }, value: evaluated(item.value) }] : [],
+  );
 
 function nameValue(session: Session, name: string, scope: Scope, at: At): Const {
   const entry = lookUp(scope, name);
@@ -90,8 +96,8 @@ function nameValue(session: Session, name: string, scope: Scope, at: At): Const 
     if (name === "steps_per_epoch") return session.stepsPerEpoch(at);
     return { is: "word", name, nameAt: at, args: null, scope, at };
   }
-  session.usage.use(entry.name, entry.path);
-  session.facts.references.push({ at, target: { path: entry.path, span: entry.name.span } });
+  session.usage.use(entry.name);
+  session.facts.references.push({ name, at, target: { path: entry.path, span: entry.name.span } });
   switch (entry.is) {
     case "value":
       return { ...entry.value, at };
@@ -205,7 +211,7 @@ function callValue(session: Session, expr: Call, scope: Scope, at: At): Const {
   const nameAt: At = { path: scope.path, span: expr.callee.span };
   const own = lookUp(scope, name);
   if (own?.is === "broken") {
-    session.usage.use(own.name, own.path);
+    session.usage.use(own.name);
     if (own.what) session.report("names/not-supported", { what: own.what }, nameAt);
     return { is: "broken", at };
   }
@@ -274,7 +280,8 @@ function measured(
   }
   const measure: Measure = { of: name, column: f.column ? texts[0]! : null, value: f.value ? texts[1]! : null };
   if (f.column && session.data && !session.data.columns.some((c) => c.name === measure.column)) {
-    missingColumn(session, measure.column!, { path: scope.path, span: args[0]!.value.span });
+    const place: At = { path: scope.path, span: args[0]!.value.span };
+    missingColumn(session, measure.column!, { at: place, spot: place });
     return { is: "broken", at };
   }
   session.measures.set(measureKey(measure), measure);
