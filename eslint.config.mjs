@@ -72,7 +72,8 @@ const untyped = [
 ];
 
 const errors = (names) => Object.fromEntries(names.map((name) => [name, "error"]));
-const node = ["AbortController", "Buffer", "URL", "clearTimeout", "console", "performance", "process", "setTimeout"];
+const timers = ["clearInterval", "clearTimeout", "setInterval", "setTimeout"];
+const node = ["AbortController", "Buffer", "URL", "console", "performance", "process", ...timers];
 
 export default defineConfig(
   { ignores: ["dist", "**/*.generated.ts", "test/fixtures"] },
@@ -113,7 +114,7 @@ export default defineConfig(
       ],
       // An asynchronous function without `await` meets an interface of promises, and what it throws is a rejection.
       "@typescript-eslint/require-await": "off",
-      // Words, contexts and engines are records of functions, written as methods of interfaces; none of them has a `this`.
+      // Words, contexts and engines are records of functions, written as methods; none of them has a `this`.
       "@typescript-eslint/unbound-method": "off",
     },
   },

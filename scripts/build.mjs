@@ -53,15 +53,26 @@ const builtins = {
  */
 export async function build() {
   const { build: bundle } = await import("esbuild");
-  const {
-    dependencies = {},
-    optionalDependencies = {},
-    version,
-  } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+  const out = mkdtempSync(join(root, ".dist-"));
+  chmodSync(out, 0o755); // whoever may read the checkout may run it
+  try {
+    await bundleInto(out, bundle);
+    // Of what a bundler finds here; the sources are together on purpose.
+    writeFileSync(join(out, "package.json"), JSON.stringify({ type: "module", sideEffects: WITH_EFFECTS }));
+    if (process.argv.includes("--types")) declarationsInto(out);
+    swapIn(out);
+  } finally {
+    rmSync(out, { recursive: true, force: true });
+  }
+}
+
+function settings() {
+  const packageJson = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+  const { dependencies = {}, optionalDependencies = {}, version } = packageJson;
   // Small pure-JS libraries are bundled: resolving chevrotain's files one by one alone costs 0.2 s at every start.
   const bundled = new Set(["chevrotain", "commander", "zod"]);
   const external = Object.keys({ ...dependencies, ...optionalDependencies }).filter((name) => !bundled.has(name));
-  const settings = {
+  return {
     absWorkingDir: root,
     bundle: true,
     splitting: true,
@@ -74,68 +85,56 @@ export async function build() {
     define: { __REGNET_VERSION__: JSON.stringify(version) },
     logLevel: "warning",
   };
-  const out = mkdtempSync(join(root, ".dist-"));
-  chmodSync(out, 0o755); // whoever may read the checkout may run it
-  try {
-    const sourcesOf = async (entries) => {
-      const { metafile } = await bundle({
-        ...settings,
-        entryPoints: entries,
-        outdir: out,
-        platform: "neutral",
-        packages: "external",
-        external: ["node:*"],
-        write: false,
-        metafile: true,
-      });
-      return new Set(Object.keys(metafile.inputs));
-    };
-    // One build for all, so that a program with several entries has every class and module once.
-    const { outputFiles } = await bundle({
-      ...settings,
-      entryPoints: { ...ANYWHERE, ...ON_NODE },
-      outdir: out,
-      platform: "node",
-      write: false,
-      plugins: [builtins, await together(root, sourcesOf, Object.values(ANYWHERE))],
+}
+
+async function bundleInto(out, bundle) {
+  const common = { ...settings(), outdir: out, write: false };
+  const sourcesOf = async (entries) => {
+    const { metafile } = await bundle({
+      ...common,
+      entryPoints: entries,
+      platform: "neutral",
+      packages: "external",
+      external: ["node:*"],
+      metafile: true,
     });
-    for (const { path, text } of outputFiles) writeFileSync(path, text.replace(BARE, ""));
-    // Of what a bundler finds here; the sources are together on purpose.
-    writeFileSync(join(out, "package.json"), JSON.stringify({ type: "module", sideEffects: WITH_EFFECTS }));
-    if (process.argv.includes("--types")) {
-      try {
-        execFileSync(
-          process.execPath,
-          [
-            join(root, "node_modules/typescript/bin/tsc"),
-            "-p",
-            join(root, "tsconfig.types.json"),
-            "--outDir",
-            join(out, "types"),
-          ],
-          { stdio: "inherit" },
-        );
-      } catch {
-        // Declarations are written all the same; that types agree is a test's matter, and no reason not to install.
-        console.error("the declarations were made with the type errors above");
-      }
-    }
-    const dist = join(root, "dist");
-    const old = `${out}-old`;
-    try {
-      if (existsSync(dist)) renameSync(dist, old);
-      // The declarations are made with the package; a bundle that is made again keeps them.
-      if (existsSync(join(old, "types")) && !existsSync(join(out, "types")))
-        renameSync(join(old, "types"), join(out, "types"));
-      renameSync(out, dist);
-    } catch (error) {
-      // Two commands built at once: the other one's bundle is as good.
-      if (!existsSync(join(dist, "cli.js"))) throw error;
-    } finally {
-      rmSync(old, { recursive: true, force: true });
-    }
+    return new Set(Object.keys(metafile.inputs));
+  };
+  // One build for all, so that a program with several entries has every class and module once.
+  const { outputFiles } = await bundle({
+    ...common,
+    entryPoints: { ...ANYWHERE, ...ON_NODE },
+    platform: "node",
+    plugins: [builtins, await together(root, sourcesOf, Object.values(ANYWHERE))],
+  });
+  for (const { path, text } of outputFiles) writeFileSync(path, text.replace(BARE, ""));
+}
+
+function declarationsInto(out) {
+  const tsc = join(root, "node_modules/typescript/bin/tsc");
+  const args = [tsc, "-p", join(root, "tsconfig.types.json"), "--outDir", join(out, "types")];
+  try {
+    execFileSync(process.execPath, args, { stdio: "inherit" });
+  } catch {
+    // Declarations are written all the same; that types agree is a test's matter, and no reason not to install.
+    console.error("the declarations were made with the type errors above");
+  }
+}
+
+function swapIn(out) {
+  const dist = join(root, "dist");
+  const old = `${out}-old`;
+  try {
+    if (existsSync(dist)) renameSync(dist, old);
+    // The declarations are made with the package; a bundle that is made again keeps them.
+    if (existsSync(join(old, "types")) && !existsSync(join(out, "types")))
+      renameSync(join(old, "types"), join(out, "types"));
+    renameSync(out, dist);
+  } catch (error) {
+    // Two commands built at once: the other one's bundle is as good.
+    if (!existsSync(join(dist, "cli.js"))) throw error;
   } finally {
-    rmSync(out, { recursive: true, force: true });
+    rmSync(old, { recursive: true, force: true });
   }
 }
 

@@ -47,15 +47,15 @@ function draw(manifest, test, history) {
 ${rows.map(([line, color], i) => `<text x="20" y="${34 + i * 20}" fill="${color}" xml:space="preserve">${escape(line)}</text>`).join("\n")}
 </g>
 <g font-family="system-ui, sans-serif" font-size="11">
-${chart(20, top + 6, "loss, penalties included", history, ["loss", "val_loss"], best)}
-${chart(420, top + 6, "accuracy", history, ["accuracy", "val_accuracy"], best)}
+${chart([20, top + 6], "loss, penalties included", history, ["loss", "val_loss"], best)}
+${chart([420, top + 6], "accuracy", history, ["accuracy", "val_accuracy"], best)}
 </g>
 </svg>
 `;
 }
 
 /** One pair of curves; the line marks the epoch whose weights were kept. */
-function chart(left, top, title, history, names, best) {
+function chart([left, top], title, history, names, best) {
   const [width, height] = [380, 240];
   const [x0, x1, y0, y1] = [left + 40, left + width - 12, top + height - 30, top + 30];
   const values = history.flatMap((row) => names.map((name) => row[name])).sort((a, b) => a - b);

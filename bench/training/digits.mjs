@@ -50,6 +50,21 @@ function spread(values) {
   return { median: sorted[sorted.length >> 1], fastest: sorted[0], slowest: sorted.at(-1) };
 }
 
+/** What each contender runs, by name. */
+function contenders(folder, python, settings) {
+  const csv = join(folder, "digits.csv");
+  const regnet = [join(root, "dist/cli.js"), "train", "digits.regnet", "--out", join(folder, "run"), "--quiet"];
+  const keras = ([backend, setting]) => [
+    `${backend} ${setting}`,
+    [python, [here("digits_keras.py"), csv, join(folder, "out.keras"), setting], { KERAS_BACKEND: backend }],
+  ];
+  return [
+    ["regnet", [process.execPath, regnet, {}]],
+    ["fit", [process.execPath, [here("digits-fit.mjs"), csv, join(folder, "tfjs")], {}]],
+    ...(python ? settings.map(keras) : []),
+  ];
+}
+
 /**
  * Results by contender. The first run of each only warms the disk's cache and tells how many the contender gets.
  *
@@ -60,54 +75,30 @@ export async function digits(python, settings, rounds) {
   try {
     copyFileSync(join(root, "specs/data/digits.csv"), join(folder, "digits.csv"));
     copyFileSync(here("digits.regnet"), join(folder, "digits.regnet"));
-    const csv = join(folder, "digits.csv");
-    const keras = ([backend, setting]) => [
-      `${backend} ${setting}`,
-      [python, [here("digits_keras.py"), csv, join(folder, "out.keras"), setting], { KERAS_BACKEND: backend }],
-    ];
-    const commands = [
-      [
-        "regnet",
-        [
-          process.execPath,
-          [join(root, "dist/cli.js"), "train", "digits.regnet", "--out", join(folder, "run"), "--quiet"],
-          {},
-        ],
-      ],
-      ["fit", [process.execPath, [here("digits-fit.mjs"), csv, join(folder, "tfjs")], {}]],
-      ...(python ? settings.map(keras) : []),
-    ];
     const results = new Map();
-    const run = async (command) => {
+    /** Null where it fails, which then is its result. */
+    const run = async (name, command) => {
       rmSync(join(folder, "run"), { recursive: true, force: true });
-      return timed(command, folder);
+      return timed(command, folder).catch((error) => {
+        results.set(name, { failed: error.message });
+        return null;
+      });
     };
     const running = [];
-    for (const [name, command] of commands) {
-      try {
-        const { ms } = await run(command);
-        running.push({
-          name,
-          command,
-          wanted: Math.min(rounds, Math.max(1, Math.floor(BUDGET_MS / ms))),
-          runs: [],
-          peaks: [],
-        });
-        console.error(`digits, ${name}: first run ${(ms / 1000).toFixed(1)} s`);
-      } catch (error) {
-        results.set(name, { failed: error.message });
-      }
+    for (const [name, command] of contenders(folder, python, settings)) {
+      const first = await run(name, command);
+      if (first === null) continue;
+      const wanted = Math.min(rounds, Math.max(1, Math.floor(BUDGET_MS / first.ms)));
+      running.push({ name, command, wanted, runs: [], peaks: [] });
+      console.error(`digits, ${name}: first run ${(first.ms / 1000).toFixed(1)} s`);
     }
     for (let round = 0; round < rounds; round++)
       for (const { name, command, wanted, runs, peaks } of running) {
         if (runs.length >= wanted || results.has(name)) continue;
-        try {
-          const { ms, peak } = await run(command);
-          runs.push(ms);
-          if (peak !== null) peaks.push(peak);
-        } catch (error) {
-          results.set(name, { failed: error.message });
-        }
+        const measured = await run(name, command);
+        if (measured === null) continue;
+        runs.push(measured.ms);
+        if (measured.peak !== null) peaks.push(measured.peak);
       }
     for (const { name, runs, peaks } of running)
       if (!results.has(name))

@@ -116,6 +116,38 @@ const denseFlops = {
   "wide-l1": 2 * 128 * (10000 * 64 * 2 + 64 * 10 * 3),
 };
 
+/** What is said beside a workload's row: what failed, and what was measured less often than asked. */
+const notesOf = (title, results, rounds, fewer) =>
+  [...results].flatMap(([name, r]) => {
+    if (r.failed) return [`- ${title}, ${labels[name]}: ${r.failed}`];
+    return r.runs < rounds ? [`- ${title}, ${labels[name]}: ${fewer(r)}`] : [];
+  });
+
+/** Floating-point rate of a dense workload against the machine's. */
+function rateNote({ name, title }, results, gflops) {
+  const flops = denseFlops[name];
+  const ours = results.get("regnet");
+  if (!flops || !ours?.median) return [];
+  const rate = flops / ours.median / 1e6;
+  return [
+    `- ${title}: ${rate.toFixed(0)} GFLOP/s, ${((rate / gflops) * 100).toFixed(0)} % of the machine's ` +
+      "matrix-multiply rate.",
+  ];
+}
+
+const matmulRate = () =>
+  JSON.parse(
+    execFileSync(process.execPath, [here("matmul-rate.mjs")], { encoding: "utf8" })
+      .trim()
+      .split("\n")
+      .at(-1),
+  ).gflops;
+
+const machineLine = ([before, after]) =>
+  `${cpus()[0]?.model.trim() ?? "unknown processor"}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} ` +
+  `GB, ${process.platform} ${process.arch}, Node ${process.version}, ${new Date().toISOString().slice(0, 10)}; ` +
+  `load average ${before.toFixed(1)} before, ${after.toFixed(1)} after (the bench's own load in it)`;
+
 /** Measures and gives the section's text. */
 export async function trainingSection(args) {
   const rounds = Math.max(1, Number(args.find((a) => /^\d+$/.test(a)) ?? 5));
@@ -125,55 +157,30 @@ export async function trainingSection(args) {
   mkdirSync(cache, { recursive: true });
   const { python, versions, line } = kerasPython(cache);
   const load = [loadavg()[0]];
-  const { gflops } = JSON.parse(
-    execFileSync(process.execPath, [here("matmul-rate.mjs")], { encoding: "utf8" })
-      .trim()
-      .split("\n")
-      .at(-1),
-  );
-  const rows = [];
-  const notes = [];
-  const all = [];
-  for (const workload of workloads.filter((w) => wants(w.name))) {
-    const results = await measured(workload, python, rounds);
-    rows.push(row(workload.title, results));
-    for (const [name, r] of results) {
-      if (r.failed) notes.push(`- ${workload.title}, ${labels[name]}: ${r.failed}`);
-      else if (r.runs < rounds)
-        notes.push(`- ${workload.title}, ${labels[name]}: measured once, ${number(r.median)} ms.`);
-    }
-    all.push(settingsRow(workload.title, results));
-    const flops = denseFlops[workload.name];
-    const ours = results.get("regnet");
-    if (flops && ours?.median)
-      notes.push(
-        `- ${workload.title}: ${(flops / ours.median / 1e6).toFixed(0)} GFLOP/s, ` +
-          `${((flops / ours.median / 1e6 / gflops) * 100).toFixed(0)} % of the machine's matrix-multiply rate.`,
-      );
-    console.error(rows.at(-1));
-  }
-  if (wants("digits")) {
-    const title = "digits end to end: CSV file to stored model, 30 epochs, validated; ms of the whole process";
-    const results = await digits(python, KERAS, rounds);
+  const gflops = matmulRate();
+  const [rows, notes, all] = [[], [], []];
+  const add = (title, results) => {
     rows.push(row(title, results));
-    for (const [name, r] of results) {
-      if (r.failed) notes.push(`- digits end to end, ${labels[name]}: ${r.failed}`);
-      else if (r.runs < rounds)
-        notes.push(
-          `- digits end to end, ${labels[name]}: ${r.runs} ${r.runs === 1 ? "run" : "runs"} instead of ${rounds}, ` +
-            `as each takes ${(r.median / 1000).toFixed(0)} s.`,
-        );
-    }
     all.push(settingsRow(title, results));
     console.error(rows.at(-1));
+  };
+  for (const workload of workloads.filter((w) => wants(w.name))) {
+    const results = await measured(workload, python, rounds);
+    const once = (r) => `measured once, ${number(r.median)} ms.`;
+    notes.push(...notesOf(workload.title, results, rounds, once), ...rateNote(workload, results, gflops));
+    add(workload.title, results);
+  }
+  if (wants("digits")) {
+    const results = await digits(python, KERAS, rounds);
+    const fewer = (r) =>
+      `${r.runs} ${r.runs === 1 ? "run" : "runs"} instead of ${rounds}, as each takes ${(r.median / 1000).toFixed(0)} s.`;
+    notes.push(...notesOf("digits end to end", results, rounds, fewer));
+    add("digits end to end: CSV file to stored model, 30 epochs, validated; ms of the whole process", results);
   }
   load.push(loadavg()[0]);
-  const machine =
-    `${cpus()[0]?.model.trim() ?? "unknown processor"}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} ` +
-    `GB, ${process.platform} ${process.arch}, Node ${process.version}, ${new Date().toISOString().slice(0, 10)}; ` +
-    `load average ${load[0].toFixed(1)} before, ${load[1].toFixed(1)} after (the bench's own load in it)`;
   return [
-    `${machine}. ${versions ?? line}. Matrix products: ${gflops.toFixed(0)} GFLOP/s. ${rounds} runs each, in turns.`,
+    `${machineLine(load)}. ${versions ?? line}. Matrix products: ${gflops.toFixed(0)} GFLOP/s. ${rounds} runs each, ` +
+      "in turns.",
     "",
     "| ms per step, median (fastest–slowest) | regnet | tfjs-node `fit` | Keras TF default | best Keras | Keras " +
       "JAX default | × `fit` | × best Keras | peak MB: regnet / best Keras |",

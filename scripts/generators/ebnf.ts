@@ -5,7 +5,8 @@ export const reservedWords = (): readonly string[] => [...reserved].map((token) 
 
 /**
  * The strict language. The parser reads more (it reports what is wrong and goes on), so this text is not printed from
- * its rules: the tests hold the two together instead. Every sentence of this grammar parses without an error, and every correct spec is a sentence of it.
+ * its rules: the tests hold the two together instead. Every sentence of this grammar parses without an error, and every
+ * correct spec is a sentence of it.
  */
 export const ebnf =
   (): string => `(* The regnet language. Written by \`npm run generate\`; test/docs/ebnf.test.ts holds it against the parser.

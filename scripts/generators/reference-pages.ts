@@ -118,7 +118,7 @@ function wordSection(word: Word): string {
 
 function arity(word: Word): string {
   const layer = word as LayerWord;
-  if (word.family !== "layer" || !layer.arity || layer.arity[1] === 1) return "";
+  if (word.family !== "layer" || layer.arity[1] === 1) return "";
   const [low, high] = layer.arity;
   return high === Infinity
     ? `Takes ${low} or more inputs.`

@@ -25,8 +25,8 @@ export interface Application {
 }
 
 /**
- * Applies a layer: its forward pass, the penalty on its activities, and the masks behind it. The one place in which that
- * happens, for every engine and for layers among a layer's arguments.
+ * Applies a layer: its forward pass, the penalty on its activities, and the masks behind it. The one place in which
+ * that happens, for every engine and for layers among a layer's arguments.
  */
 export function applyLayer(a: Application): readonly Traced[] {
   const context = contextOf(a);

@@ -4,7 +4,7 @@ import type { Params } from "./param.js";
  * Parameters of a word that is not known by name: what the checker and the engines hold. Words of every kind are
  * assignable to one of these, and their functions take arguments that are known by name only at run time.
  */
-
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- `unknown` would refuse every word's own parameters
 export type AnyParams = any;
 
 /** What every word says of itself. */

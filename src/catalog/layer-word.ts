@@ -27,8 +27,8 @@ export interface ShapeProblem {
 }
 
 /**
- * The tensors that a call hands over, by arity: exactly one unless the word says otherwise. What is at hand at a place is
- * a shape, a dtype, a mask or the tensor itself.
+ * The tensors that a call hands over, by arity: exactly one unless the word says otherwise. What is at hand at a place
+ * is a shape, a dtype, a mask or the tensor itself.
  */
 export type Inputs<A extends Arity, T> = A extends readonly [1, 1]
   ? readonly [T]

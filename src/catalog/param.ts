@@ -67,6 +67,7 @@ export interface Param<T> {
   readonly aliases: readonly string[];
 }
 
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- kinds take their own values only: contravariant
 export type Params = Readonly<Record<string, Param<any>>>;
 
 export type ArgsOf<P extends Params> = { readonly [K in keyof P]: P[K] extends Param<infer T> ? T : never };

@@ -28,27 +28,21 @@ const wholeNumber =
     return value;
   };
 
-function commands(): Command {
-  const program = new Command("regnet")
-    .description("Declare regularized neural networks, check them, compile them to TypeScript, train them.")
-    .version(version)
-    .option("-q, --quiet", "no progress and no advice, only data and errors")
-    .enablePositionalOptions()
-    .showSuggestionAfterError()
-    .configureOutput({ writeErr: toStderr })
-    .exitOverride();
+const quiet = (): Option => new Option("-q, --quiet", "no progress and no advice, only data and errors");
 
-  const engineOptions = (command: Command): Command =>
-    command
-      .addOption(
-        new Option("--engine <name>", "how the training runs").choices(["auto", "graph", "layers"]).default("auto"),
-      )
-      .addOption(
-        new Option("--backend <name>", "what computes").choices(["auto", "native", "wasm", "cpu"]).default("auto"),
-      )
-      .option("--threads <n>", "threads of the native engine", wholeNumber(1))
-      .option("--data-budget <MB>", "megabytes of rows that TensorFlow holds at a time (default 1024)", wholeNumber(1));
+const engineOptions = (command: Command): Command =>
+  command
+    .addOption(
+      new Option("--engine <name>", "how the training runs").choices(["auto", "graph", "layers"]).default("auto"),
+    )
+    .addOption(
+      new Option("--backend <name>", "what computes").choices(["auto", "native", "wasm", "cpu"]).default("auto"),
+    )
+    .option("--threads <n>", "threads of the native engine", wholeNumber(1))
+    .option("--data-budget <MB>", "megabytes of rows that TensorFlow holds at a time (default 1024)", wholeNumber(1));
 
+/** What a spec means. */
+function specCommands(program: Command): void {
   program
     .command("check")
     .description("report all errors and warnings of all files")
@@ -69,7 +63,9 @@ function commands(): Command {
     .option("-o, --output <path>", "write there instead of printing")
     .option("--watch", "compile again whenever the file changes")
     .action(run(program, async () => (await import("./commands/compile.js")).compile));
+}
 
+function trainCommand(program: Command): void {
   engineOptions(
     program
       .command("train")
@@ -91,7 +87,10 @@ function commands(): Command {
       .option("--weights <file>", "start from the weights of a .keras or .weights.h5 file")
       .option("--json", "one JSON object a line on standard output"),
   ).action(run(program, async () => (await import("./commands/train.js")).train));
+}
 
+/** What is done with a trained run. */
+function runCommands(program: Command): void {
   engineOptions(
     program
       .command("evaluate")
@@ -120,7 +119,10 @@ function commands(): Command {
     .requiredOption("-o, --output <path>", "where: a folder, for onnx a file")
     .option("--force", "replace an earlier export there")
     .action(run(program, async () => (await import("./commands/export.js")).exportModel));
+}
 
+/** What helps to write specs, to begin, and to find one's way. */
+function helpCommands(program: Command): void {
   program
     .command("fmt")
     .description("rewrite files in canonical form")
@@ -160,10 +162,23 @@ function commands(): Command {
     .option("--fix", "set up the native engine")
     .option("--json", "print one JSON object")
     .action(run(program, async () => (await import("./commands/doctor.js")).doctor));
+}
 
+function commands(): Command {
+  const program = new Command("regnet")
+    .description("Declare regularized neural networks, check them, compile them to TypeScript, train them.")
+    .version(version)
+    .addOption(quiet())
+    .enablePositionalOptions()
+    .showSuggestionAfterError()
+    .configureOutput({ writeErr: toStderr })
+    .exitOverride();
+  specCommands(program);
+  trainCommand(program);
+  runCommands(program);
+  helpCommands(program);
   // After the command's name too.
-  for (const command of program.commands)
-    command.addOption(new Option("-q, --quiet", "no progress and no advice, only data and errors"));
+  for (const command of program.commands) command.addOption(quiet());
   return program;
 }
 

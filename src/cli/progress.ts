@@ -29,106 +29,129 @@ export interface Progress {
 
 /** Shows a training to a person: a line that redraws itself on a terminal, a line an epoch elsewhere. */
 export function progress(host: Host, start: TrainingEvent & { event: "start" }): Progress {
-  const curve: number[] = [];
-  let numbers: readonly string[] = [];
-  let epoch = 0;
-  let began = performance.now();
-  let lastDraw = 0;
-  let meanMs = 0;
-  let drawn = false;
-  const dim = (text: string): string => (host.color ? `\u001b[2m${text}\u001b[0m` : text);
+  const shown = new Shown(host, start.epochs);
+  return {
+    event: (event) => shown.event(event),
+    batch: (done, of) => shown.batch(done, of),
+    note: (text) => shown.note(text),
+  };
+}
+
+class Shown {
+  readonly #curve: number[] = [];
+  #numbers: readonly string[] = [];
+  #epoch = 0;
+  #began = performance.now();
+  #lastDraw = 0;
+  #meanMs = 0;
+  #drawn = false;
+
+  constructor(
+    private readonly host: Host,
+    private readonly epochs: number,
+  ) {}
+
+  note(text: string): void {
+    this.#clear();
+    this.host.say(`${text}\n`);
+  }
+
+  batch(done: number, of: number): void {
+    this.#draw(done, of, done === of);
+  }
+
+  event(event: TrainingEvent): void {
+    switch (event.event) {
+      case "start":
+        this.note(beginning(event));
+        break;
+      case "epoch":
+        this.#epochEnd(event);
+        break;
+      case "stop":
+        this.#lastLine();
+        this.note(event.message);
+        break;
+      case "say":
+        this.note(event.message);
+        break;
+      case "end":
+        this.#lastLine();
+        this.note(
+          `${event.epochs} ${event.epochs === 1 ? "epoch" : "epochs"} in ` +
+            `${event.ms < 60_000 ? `${(event.ms / 1000).toFixed(1)} s` : clock(event.ms / 1000)}`,
+        );
+    }
+  }
+
+  #epochEnd(event: TrainingEvent & { event: "epoch" }): void {
+    this.#epoch = event.epoch;
+    this.#meanMs = this.#meanMs === 0 ? event.ms : this.#meanMs * 0.8 + event.ms * 0.2;
+    this.#curve.push(event.logs["val_loss"] ?? event.logs["loss"] ?? NaN);
+    // What is watched comes first: where the line is short, the rest is left out.
+    const values = Object.entries(event.logs).filter(([name]) => !/penalty$/.test(name));
+    const order = [
+      ...values.filter(([name]) => name.startsWith("val_")),
+      ...values.filter(([name]) => !name.startsWith("val_")),
+    ];
+    this.#numbers = order.map(([name, value]) => `${name} ${short(value)}`);
+    this.#began = performance.now();
+    if (this.host.interactive) return this.#draw(0, 1, true);
+    this.note(
+      `epoch ${String(event.epoch).padStart(String(this.epochs).length)}/${this.epochs}  ` +
+        `${values.map(([name, value]) => `${name} ${short(value)}`).join("  ")}  (${Math.round(event.ms)} ms)`,
+    );
+  }
+
   /** Over the old line, then the rest cleared: nothing is blank in between, so nothing flickers. */
-  const draw = (done: number, of: number, force: boolean): void => {
+  #draw(done: number, of: number, force: boolean): void {
+    const { host, epochs } = this;
     if (!host.interactive) return;
     const now = performance.now();
-    if (!force && now - lastDraw < 80) return;
-    lastDraw = now;
+    if (!force && now - this.#lastDraw < 80) return;
+    this.#lastDraw = now;
     const part = of === 0 ? 0 : done / of;
-    const running = Math.min(epoch + 1, start.epochs);
+    const running = Math.min(this.#epoch + 1, epochs);
     const width = host.columns < 80 ? 8 : 14;
     const filled = Math.round(part * width);
-    const elapsed = (now - began) / 1000;
+    const elapsed = (now - this.#began) / 1000;
     const rate = done > 0 && elapsed > 0.05 ? `${Math.round(done / elapsed).toLocaleString("en-US")} rows/s` : "";
-    const perEpoch = meanMs > 0 ? meanMs / 1000 : part > 0 ? elapsed / part : 0;
-    const left = perEpoch > 0 ? `≤ ${clock(Math.max(0, start.epochs - epoch - part) * perEpoch)} left` : "";
-    const head = `epoch ${running}/${start.epochs} ${"━".repeat(filled)}${dim("╌".repeat(width - filled))}`;
-    const shownCurve = curve.length > 1 ? sparkline(curve, host.columns < 80 ? 10 : 20) : "";
-    host.say(`\r${fitParts([head, shownCurve, left, ...numbers, rate], host.columns - 1)}\u001b[K`);
-    drawn = true;
-  };
-  const clear = (): void => {
-    if (drawn) host.say("\r\u001b[K");
-    drawn = false;
-  };
-  const line = (text: string): void => {
-    clear();
-    host.say(`${text}\n`);
-  };
-  return {
-    note: line,
-    batch: (done, of) => draw(done, of, done === of),
-    event: (event) => {
-      switch (event.event) {
-        case "start": {
-          const { train, validation, test } = event.rows;
-          const sets = [
-            `${train} rows`,
-            validation ? `${validation} for validation` : "",
-            test ? `${test} for the test` : "",
-          ]
-            .filter(Boolean)
-            .join(", ");
-          line(
-            `training ${event.model}: ${event.parameters} parameters, ${sets}; ${event.engine} engine on ` +
-              `${event.backend}, seed ${event.seed}`,
-          );
-          break;
-        }
-        case "epoch": {
-          epoch = event.epoch;
-          meanMs = meanMs === 0 ? event.ms : meanMs * 0.8 + event.ms * 0.2;
-          curve.push(event.logs["val_loss"] ?? event.logs["loss"] ?? NaN);
-          // What is watched comes first: where the line is short, the rest is left out.
-          const values = Object.entries(event.logs).filter(([name]) => !/penalty$/.test(name));
-          const order = [
-            ...values.filter(([name]) => name.startsWith("val_")),
-            ...values.filter(([name]) => !name.startsWith("val_")),
-          ];
-          numbers = order.map(([name, value]) => `${name} ${short(value)}`);
-          began = performance.now();
-          if (host.interactive) draw(0, 1, true);
-          else
-            line(
-              `epoch ${String(epoch).padStart(String(start.epochs).length)}/${start.epochs}  ` +
-                `${values.map(([name, value]) => `${name} ${short(value)}`).join("  ")}  (${Math.round(event.ms)} ` +
-                "ms)",
-            );
-          break;
-        }
-        case "stop":
-          lastLine();
-          line(event.message);
-          break;
-        case "say":
-          line(event.message);
-          break;
-        case "end":
-          lastLine();
-          line(
-            `${event.epochs} ${event.epochs === 1 ? "epoch" : "epochs"} in ` +
-              `${event.ms < 60_000 ? `${(event.ms / 1000).toFixed(1)} s` : clock(event.ms / 1000)}`,
-          );
-      }
-    },
-  };
+    const perEpoch = this.#meanMs > 0 ? this.#meanMs / 1000 : part > 0 ? elapsed / part : 0;
+    const left = perEpoch > 0 ? `≤ ${clock(Math.max(0, epochs - this.#epoch - part) * perEpoch)} left` : "";
+    const head = `epoch ${running}/${epochs} ${"━".repeat(filled)}${this.#dim("╌".repeat(width - filled))}`;
+    const shownCurve = this.#curve.length > 1 ? sparkline(this.#curve, host.columns < 80 ? 10 : 20) : "";
+    host.say(`\r${fitParts([head, shownCurve, left, ...this.#numbers, rate], host.columns - 1)}\u001b[K`);
+    this.#drawn = true;
+  }
+
+  #dim(text: string): string {
+    return this.host.color ? `\u001b[2m${text}\u001b[0m` : text;
+  }
+
+  #clear(): void {
+    if (this.#drawn) this.host.say("\r\u001b[K");
+    this.#drawn = false;
+  }
 
   /** On a terminal the last epoch stays to be read, with the whole curve. */
-  function lastLine(): void {
-    clear();
-    if (!host.interactive || curve.length === 0) return;
-    host.say(
-      `${fitParts([`epoch ${epoch}/${start.epochs}`, sparkline(curve, host.columns < 80 ? 16 : 32), ...numbers], host.columns - 1)}\n`,
-    );
-    curve.length = 0;
+  #lastLine(): void {
+    this.#clear();
+    const { host, epochs } = this;
+    if (!host.interactive || this.#curve.length === 0) return;
+    const curve = sparkline(this.#curve, host.columns < 80 ? 16 : 32);
+    host.say(`${fitParts([`epoch ${this.#epoch}/${epochs}`, curve, ...this.#numbers], host.columns - 1)}\n`);
+    this.#curve.length = 0;
   }
+}
+
+function beginning({ rows, ...event }: TrainingEvent & { event: "start" }): string {
+  const sets = [
+    `${rows.train} rows`,
+    rows.validation ? `${rows.validation} for validation` : "",
+    rows.test ? `${rows.test} for the test` : "",
+  ].filter(Boolean);
+  return (
+    `training ${event.model}: ${event.parameters} parameters, ${sets.join(", ")}; ${event.engine} engine on ` +
+    `${event.backend}, seed ${event.seed}`
+  );
 }

@@ -14,6 +14,7 @@ export interface DiagnosticKind<P> {
   readonly good?: string;
 }
 
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- each message takes its own parameters: contravariant
 export type DiagnosticKinds = Readonly<Record<string, DiagnosticKind<any>>>;
 
 /** Declares codes; the identity function that keeps each message's parameter type. */

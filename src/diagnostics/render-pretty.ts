@@ -31,19 +31,32 @@ export function renderPretty(reports: readonly FileReport[], options: PrettyOpti
   return reports
     .flatMap(({ source, diagnostics }) =>
       tidy(diagnostics).map((d) =>
-        block(d, d.path === source.path ? source : find(d.path), find, paint, options.width ?? 100),
+        block({ ...d, source: d.path === source.path ? source : find(d.path) }, find, {
+          paint,
+          width: options.width ?? 100,
+        }),
       ),
     )
     .join("\n");
 }
 
+interface Terminal {
+  readonly paint: Paint;
+  readonly width: number;
+}
+
+/** A range of a file. */
+interface Place {
+  readonly source: SourceFile;
+  readonly span: Span;
+}
+
 function block(
-  d: Diagnostic,
-  source: SourceFile,
+  { source, ...d }: Diagnostic & { readonly source: SourceFile },
   find: (path: string) => SourceFile,
-  paint: Paint,
-  width: number,
+  terminal: Terminal,
 ): string {
+  const { paint } = terminal;
   const places = d.related.map((r) => ({
     ...r,
     source: r.path === undefined || r.path === source.path ? source : find(r.path),
@@ -54,29 +67,27 @@ function block(
   const gutter = String(Math.max(...lines)).length;
   const out = [
     `${paint(d.severity, `${d.severity}[${d.code}]`)}${paint("bold", `: ${d.message}`)}`,
-    ...frame(source, d.span, gutter, paint, width, d.severity, "-->"),
+    ...frame({ source, span: d.span }, gutter, terminal, { arrow: "-->", carets: d.severity }),
   ];
   for (const place of places)
     out.push(
       `${" ".repeat(gutter)} ${paint("frame", "=")} ${place.message}`,
-      ...frame(place.source, place.span, gutter, paint, width, "frame", ":::"),
+      ...frame(place, gutter, terminal, { arrow: ":::", carets: "frame" }),
     );
   for (const fix of d.fixes)
     out.push(`${" ".repeat(gutter)} ${paint("frame", "=")} ${paint("help", "help:")} ${fix.title}`);
   return `${out.join("\n")}\n`;
 }
 
+/** The line of a place with carets under it; line numbers take `gutter` columns. */
 function frame(
-  source: SourceFile,
-  at: Span,
+  { source, span }: Place,
   gutter: number,
-  paint: Paint,
-  width: number,
-  style: Severity | "frame",
-  arrow: string,
+  { paint, width }: Terminal,
+  { arrow, carets }: { readonly arrow: string; readonly carets: Severity | "frame" },
 ): string[] {
-  const start = positionAt(source, at.start);
-  const end = positionAt(source, at.end);
+  const start = positionAt(source, span.start);
+  const end = positionAt(source, span.end);
   const pad = " ".repeat(gutter);
   const head = `${pad}${paint("frame", arrow)} ${source.path}:${start.line}:${start.column}`;
   if (source.text === "") return [head];
@@ -92,6 +103,6 @@ function frame(
     `${pad} ${bar}`,
     `${paint("frame", String(start.line).padStart(gutter))} ${bar} ` +
       `${expand(shown.before + shown.marked + shown.after)}`,
-    `${pad} ${bar} ${" ".repeat(before)}${paint(style, "^".repeat(under))}`,
+    `${pad} ${bar} ${" ".repeat(before)}${paint(carets, "^".repeat(under))}`,
   ];
 }

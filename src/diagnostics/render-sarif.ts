@@ -2,60 +2,35 @@ import type { Span } from "../text/span.js";
 import type { SourceFile } from "../text/source-file.js";
 import { codes } from "./codes/index.js";
 import type { DiagnosticKinds } from "./define.js";
+import type { Diagnostic, Fix } from "./diagnostic.js";
 import { rangeOf } from "./render-json.js";
 import { lookUp, tidy, type FileReport } from "./report.js";
 
 const level = { error: "error", warning: "warning", info: "note" } as const;
 const kinds: DiagnosticKinds = codes;
 
+interface Found {
+  readonly d: Diagnostic;
+  readonly source: SourceFile;
+}
+
 /** SARIF 2.1.0, for code scanning: the codes met as rules, with their explanations, and fixes as replacements. */
 export function renderSarif(reports: readonly FileReport[], version: string): string {
   const find = lookUp(reports);
-  const found = reports.flatMap(({ source, diagnostics }) =>
+  const found: readonly Found[] = reports.flatMap(({ source, diagnostics }) =>
     tidy(diagnostics).map((d) => ({ d, source: d.path === source.path ? source : find(d.path) })),
   );
   const ids = [...new Set(found.map(({ d }) => d.code))].sort();
-  const rules = ids.map((id) => {
-    const kind = kinds[id];
-    return {
-      id,
-      ...(kind
-        ? {
-            fullDescription: { text: kind.explain },
-            help: { text: kind.explain },
-            defaultConfiguration: { level: level[kind.severity] },
-          }
-        : {}),
-    };
-  });
-  const results = found.map(({ d, source }) => ({
-    ruleId: d.code,
-    ruleIndex: ids.indexOf(d.code),
-    level: level[d.severity],
-    message: { text: d.message },
-    locations: [{ physicalLocation: physical(source, d.span) }],
-    relatedLocations: d.related.map((related, id) => ({
-      id,
-      message: { text: related.message },
-      physicalLocation: physical(
-        related.path === undefined || related.path === source.path ? source : find(related.path),
-        related.span,
-      ),
-    })),
-    fixes: d.fixes.map(({ title, edits }) => ({
-      description: { text: title },
-      artifactChanges: [
-        {
-          artifactLocation: { uri: uri(source.path) },
-          replacements: edits.map(({ span, text }) => ({
-            deletedRegion: region(source, span),
-            insertedContent: { text },
-          })),
-        },
-      ],
-    })),
+  const results = found.map((each) => ({
+    ruleId: each.d.code,
+    ruleIndex: ids.indexOf(each.d.code),
+    level: level[each.d.severity],
+    message: { text: each.d.message },
+    locations: [{ physicalLocation: physical(each.source, each.d.span) }],
+    relatedLocations: relatedOf(each, find),
+    fixes: each.d.fixes.map((fix) => replacements(fix, each.source)),
   }));
-  const driver = { name: "regnet", version, semanticVersion: version, rules };
+  const driver = { name: "regnet", version, semanticVersion: version, rules: ids.map(ruleOf) };
   const log = {
     $schema: "https://json.schemastore.org/sarif-2.1.0.json",
     version: "2.1.0",
@@ -70,6 +45,37 @@ export function renderSarif(reports: readonly FileReport[], version: string): st
   };
   return `${JSON.stringify(log, null, 2)}\n`;
 }
+
+function ruleOf(id: string): object {
+  const kind = kinds[id];
+  if (!kind) return { id };
+  return {
+    id,
+    fullDescription: { text: kind.explain },
+    help: { text: kind.explain },
+    defaultConfiguration: { level: level[kind.severity] },
+  };
+}
+
+const relatedOf = ({ d, source }: Found, find: (path: string) => SourceFile): readonly object[] =>
+  d.related.map(({ message, path, span }, id) => ({
+    id,
+    message: { text: message },
+    physicalLocation: physical(path === undefined || path === source.path ? source : find(path), span),
+  }));
+
+const replacements = ({ title, edits }: Fix, source: SourceFile): object => ({
+  description: { text: title },
+  artifactChanges: [
+    {
+      artifactLocation: { uri: uri(source.path) },
+      replacements: edits.map(({ span, text }) => ({
+        deletedRegion: region(source, span),
+        insertedContent: { text },
+      })),
+    },
+  ],
+});
 
 const physical = (source: SourceFile, at: Span): object => ({
   artifactLocation: { uri: uri(source.path) },

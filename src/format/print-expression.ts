@@ -59,14 +59,11 @@ function bare(context: PrintContext, value: Expr): Doc {
     case "call":
       return [value.callee.text, printArguments(context, value.args, value.span.end - 1)];
     case "list":
-      return printElements(
-        context,
-        "[",
-        value.items,
-        (item) => printExpression(context, item),
-        value.span.end - 1,
-        "]",
-      );
+      return printElements(context, value.items, (item) => printExpression(context, item), {
+        open: "[",
+        close: "]",
+        end: value.span.end - 1,
+      });
     case "body":
       return context.body(value);
     case "binary": {
@@ -101,22 +98,27 @@ function printArgument(context: PrintContext, arg: Argument): Doc {
 
 /** `( … )` of a call; `close` is the offset of its last parenthesis. */
 export const printArguments = (context: PrintContext, args: readonly Argument[], close: number): Doc =>
-  printElements(context, "(", args, (arg) => printArgument(context, arg), close, ")");
+  printElements(context, args, (arg) => printArgument(context, arg), { open: "(", close: ")", end: close });
+
+interface Brackets {
+  readonly open: string;
+  readonly close: string;
+  /** Offset of the closing one. */
+  readonly end: number;
+}
 
 /** Values in brackets: on one line if they fit, else one a line. Comments stay with the value they stand at. */
 export function printElements<E extends { readonly span: { readonly start: number; readonly end: number } }>(
   context: PrintContext,
-  open: string,
   elements: readonly E[],
   print: (element: E) => Doc,
-  close: number,
-  closing: string,
+  { open, close, end }: Brackets,
 ): Doc {
   const inside: Doc[] = [];
   let carried: Doc = "";
   elements.forEach((element, i) => {
     const next = elements[i + 1];
-    const until = next ? next.span.start : close;
+    const until = next ? next.span.start : end;
     inside.push(carried, before(context, element.span.start), print(element));
     let behind: Doc = next ? "," : "";
     const own: Doc[] = [];
@@ -131,10 +133,10 @@ export function printElements<E extends { readonly span: { readonly start: numbe
     inside.push(behind, next ? line : "", next ? "" : own);
     carried = next ? own : "";
   });
-  const left = elements.length === 0 ? context.comments.take(close) : [];
+  const left = elements.length === 0 ? context.comments.take(end) : [];
   left.forEach((comment, i) =>
     inside.push(i > 0 ? line : "", commentDoc(comment), endsLine(comment) ? breakParent : ""),
   );
-  if (inside.length === 0) return [open, closing];
-  return group([open, indent([softline, ...inside]), softline, closing]);
+  if (inside.length === 0) return [open, close];
+  return group([open, indent([softline, ...inside]), softline, close]);
 }

@@ -2,21 +2,12 @@ import { builders } from "prettier/doc";
 import type { Doc } from "prettier";
 import type { Body, Comment, Document, Item } from "../parser/ast.js";
 import { unreachable } from "../text/unreachable.js";
-import { commentCursor, commentDoc, endsLine, verbatim } from "./comment-cursor.js";
+import { commentCursor } from "./comment-cursor.js";
 import { before, printElements, printExpression, type PrintContext } from "./print-expression.js";
 import { printStatement } from "./print-statement.js";
+import { readEntries } from "./read-entries.js";
 
-const { breakParent, group, hardline, ifBreak, indent, line, softline } = builders;
-
-/** One line of a body: an item with the comments beside it, or a comment of its own. */
-interface Entry {
-  readonly doc: Doc[];
-  readonly item: Item | null;
-  readonly start: number;
-  end: number;
-  /** A comment ends its line. */
-  closed: boolean;
-}
+const { group, hardline, ifBreak, indent, line, softline } = builders;
 
 /** The whole file. */
 export function printDocument(
@@ -33,7 +24,7 @@ export function printDocument(
     tab,
     body: (body) => printBody(context, body, [], 0),
   };
-  const entries = readEntries(context, document.items, text.length, 0);
+  const entries = readEntries(context, document.items, text.length, (item) => printItem(context, item, 0));
   const lines = entries.map((entry, i): Doc => {
     const gap = i > 0 && blankLine(text, entries[i - 1]!.end, entry.start) ? hardline : "";
     return [i > 0 ? hardline : "", gap, entry.doc];
@@ -47,7 +38,7 @@ export function printDocument(
  */
 function printBody(context: PrintContext, body: Body, moved: readonly Doc[], depth: number): Doc {
   const { text } = context;
-  const entries = readEntries(context, body.items, body.span.end - 1, depth + 1);
+  const entries = readEntries(context, body.items, body.span.end - 1, (item) => printItem(context, item, depth + 1));
   if (entries.length === 0 && moved.length === 0) return "{}";
   const first = entries[0];
   const broken = moved.length > 0 || text.slice(body.span.start, first?.start ?? body.span.end).includes("\n");
@@ -61,76 +52,6 @@ function printBody(context: PrintContext, body: Body, moved: readonly Doc[], dep
   return group(["{", indent([line, ...lines]), line, "}"], { shouldBreak: broken });
 }
 
-/** Items and comments in their order; a comment at the end of an item's line stays there. */
-function readEntries(context: PrintContext, items: readonly Item[], end: number, depth: number): Entry[] {
-  const { text, comments } = context;
-  const entries: Entry[] = [];
-  let prefix: Doc[] = [];
-  let prefixStart = -1;
-  const place = (comment: Comment, hasNext: boolean): void => {
-    const last = entries[entries.length - 1];
-    const gap = last ? text.slice(last.end, comment.span.start) : "";
-    const lineEnd = /^[ \t]*(?:\n|$|\/\/|\/\*)/.test(text.slice(comment.span.end, comment.span.end + 200));
-    if (
-      last &&
-      !last.closed &&
-      prefix.length === 0 &&
-      !gap.includes("\n") &&
-      (endsLine(comment) || lineEnd || !/[,;]/.test(gap))
-    ) {
-      last.doc.push(" ", commentDoc(comment));
-      last.end = Math.max(last.end, comment.span.end);
-      last.closed = endsLine(comment);
-    } else if (!endsLine(comment) && hasNext && !/^[ \t]*\n/.test(text.slice(comment.span.end))) {
-      if (prefix.length === 0) prefixStart = comment.span.start;
-      prefix.push(commentDoc(comment), " ");
-    } else {
-      const start = prefix.length > 0 ? prefixStart : comment.span.start;
-      entries.push({
-        doc: [...prefix, commentDoc(comment), breakParent],
-        item: null,
-        start,
-        end: comment.span.end,
-        closed: true,
-      });
-      prefix = [];
-    }
-  };
-  for (const item of items) {
-    for (const comment of comments.take(item.span.start)) place(comment, true);
-    const last = entries[entries.length - 1];
-    const ignored = prefix.length === 0 && last?.item === null && isIgnore(text.slice(last.start, last.end));
-    const doc = ignored ? verbatim(text.slice(item.span.start, item.span.end)) : printItem(context, item, depth);
-    if (ignored) comments.take(item.span.end);
-    entries.push({
-      doc: [...prefix, doc],
-      item,
-      start: prefix.length > 0 ? prefixStart : item.span.start,
-      end: item.span.end,
-      closed: false,
-    });
-    prefix = [];
-    for (const comment of comments.take(item.span.end)) {
-      const entry = entries[entries.length - 1]!;
-      if (entry.closed)
-        entries.push({
-          doc: [commentDoc(comment), breakParent],
-          item: null,
-          start: comment.span.start,
-          end: item.span.end,
-          closed: true,
-        });
-      else {
-        entry.doc.push(" ", commentDoc(comment));
-        entry.closed = endsLine(comment);
-      }
-    }
-  }
-  for (const comment of comments.take(end)) place(comment, false);
-  return entries;
-}
-
-const isIgnore = (comment: string): boolean => /^\/[/*]\s*prettier-ignore\s*(?:\*\/)?$/.test(comment);
 const blankLine = (text: string, from: number, to: number): boolean => /\n[ \t]*\n/.test(text.slice(from, to));
 
 function printItem(context: PrintContext, item: Item, depth: number): Doc {
@@ -146,14 +67,11 @@ function printItem(context: PrintContext, item: Item, depth: number): Doc {
       const { name, params, value } = item;
       const list =
         params &&
-        printElements(
-          context,
-          "(",
-          params,
-          (param) => param.text,
-          closeOf(context, item.span.start, value.span.start),
-          ")",
-        );
+        printElements(context, params, (param) => param.text, {
+          open: "(",
+          close: ")",
+          end: closeOf(context, item.span.start, value.span.start),
+        });
       return [
         "let ",
         before(context, name.span.start),

@@ -29,7 +29,7 @@ export const isOperator = (name: string): name is Operator => (OPERATORS as read
 
 const APPLY: Readonly<Record<Operator, (...x: number[]) => number>> = {
   "+": (a, b) => a + b,
-  "-": (a, b) => (b === undefined ? -a : a - b),
+  "-": (a, ...[b]) => (b === undefined ? -a : a - b),
   "*": (a, b) => a * b,
   "/": (a, b) => a / b,
   sqrt: Math.sqrt,

@@ -15,9 +15,7 @@ export function broadcastLike(g: Graph, x: Value, like: Value): Value {
     "BroadcastTo",
     [source, shapeOf(g, like)],
     { T: typed(x.dtype), Tidx: typed("int32") },
-    "output",
-    x.dtype,
-    broadcastTo(x.shape, like.shape),
+    { name: "output", type: x.dtype, shape: broadcastTo(x.shape, like.shape) },
   );
 }
 
@@ -31,26 +29,22 @@ function unrepeated(x: Value, other: Value, shape: Shape): Value {
 }
 
 /** A TensorFlow op of two broadcasting arguments of one type. Repeated operands are taken as they were before. */
-export function binary(
-  g: Graph,
-  op: string,
-  a: Value,
-  b: Value,
-  type: ProgramType = a.dtype,
-  attrs: Attrs = {},
-): Value {
+export function binary(g: Graph, op: string, a: Value, b: Value, type: ProgramType = a.dtype): Value {
   if (a.dtype !== b.dtype) throw new Error(`${op} of ${a.dtype} and ${b.dtype}`);
   const shape = broadcastShape(a.shape, b.shape);
   const x = unrepeated(a, b, shape);
   const y = unrepeated(b, x, shape);
   const like = [a, b].find((v) => sameShape(v.shape, shape));
   if (like !== undefined && !sameShape(broadcastShape(unspread(a).shape, unspread(b).shape), shape)) {
-    return broadcastLike(g, binary(g, op, unspread(a), unspread(b), type, attrs), like);
+    return broadcastLike(g, binary(g, op, unspread(a), unspread(b), type), like);
   }
   const simpler = type === a.dtype ? simplified(g, op, x, y, shape) : null;
   if (simpler !== null) return simpler;
-  return emit(g, op, [x, y], { T: typed(a.dtype), ...attrs }, "z", type, shape);
+  return emit(g, op, [x, y], { T: typed(a.dtype), ...attrsOf(op) }, { name: "z", type, shape });
 }
+
+/** What an op states beside its arguments' type. */
+const attrsOf = (op: string): Attrs => (op === "Equal" ? { incompatible_shape_error: { bool: true } } : {});
 
 /**
  * Scalars are computed while recording, in float32; neutral elements fall away; what is exact is done the cheaper way.
@@ -100,7 +94,7 @@ export const neg = (g: Graph, x: Value): Value => {
   if (x.node.op === "BroadcastTo") return broadcastLike(g, neg(g, x.node.inputs[0]!), x);
   return known !== null && x.dtype === "float32"
     ? scalar(g, -known)
-    : emit(g, "Neg", [x], { T: typed(x.dtype) }, "y", x.dtype, x.shape);
+    : emit(g, "Neg", [x], { T: typed(x.dtype) }, { name: "y", type: x.dtype, shape: x.shape });
 };
 
 /**
@@ -112,11 +106,11 @@ export function select(g: Graph, condition: Value, x: Value, y: Value): Value {
   if (sameShape(condition.shape, shape) && shape.length > 0 && isKnown(shape)) {
     const [a, b] = [writtenOut(g, x, shape), writtenOut(g, y, shape)];
     if (a !== null && b !== null)
-      return emit(g, "Select", [condition, a, b], { T: typed(x.dtype) }, "output", x.dtype, shape);
+      return emit(g, "Select", [condition, a, b], { T: typed(x.dtype) }, { name: "output", type: x.dtype, shape });
   }
   const [a, b] = [unrepeated(x, condition, shape), unrepeated(y, condition, shape)];
   const kept = sameShape(broadcastShape(condition.shape, broadcastShape(a.shape, b.shape)), shape) ? [a, b] : [x, y];
-  return emit(g, "SelectV2", [condition, ...kept], { T: typed(x.dtype) }, "output", x.dtype, shape);
+  return emit(g, "SelectV2", [condition, ...kept], { T: typed(x.dtype) }, { name: "output", type: x.dtype, shape });
 }
 
 /** A tensor that has the shape, or a constant number in every place of it; null for anything else. */
@@ -128,9 +122,7 @@ function writtenOut(g: Graph, x: Value, shape: readonly number[]): Value | null 
       "Fill",
       [ints(g, shape), source],
       { T: typed(x.dtype), index_type: typed("int32") },
-      "output",
-      x.dtype,
-      shape,
+      { name: "output", type: x.dtype, shape },
     );
   }
   return sameShape(x.shape, shape) ? x : null;
@@ -149,9 +141,7 @@ export function sumTo(g: Graph, x: Value, like: Value): Value {
     "Reshape",
     [summed, shapeOf(g, like)],
     { T: typed(x.dtype), Tshape: typed("int32") },
-    "output",
-    x.dtype,
-    like.shape,
+    { name: "output", type: x.dtype, shape: like.shape },
   );
 }
 
@@ -164,8 +154,6 @@ export function reduce(g: Graph, op: string, x: Value, axes: readonly number[], 
     op,
     [x, ints(g, axes)],
     { T: typed(x.dtype), Tidx: typed("int32"), keep_dims: { bool: keepDims } },
-    "output",
-    x.dtype,
-    shape,
+    { name: "output", type: x.dtype, shape },
   );
 }

@@ -1,22 +1,15 @@
 import { ROWS, valueOfLength } from "../tensor/lengths.js";
 import type { Dim, Shape } from "../tensor/ops.js";
 import { ShapeError, shown } from "../tensor/shapes/shape-error.js";
-import { output, type Attrs, type Graph } from "./graph.js";
+import { output, type Attrs, type Graph, type Output } from "./graph.js";
 import type { Attr, ProgramType, Value } from "./node.js";
 
 /**
- * A node with one output, of an operation without effects. `name` is the output argument's in TensorFlow's definition
- * of the op.
+ * A node with one output, of an operation without effects. The output's `name` is the argument's in TensorFlow's
+ * definition of the op.
  */
-export const emit = (
-  g: Graph,
-  op: string,
-  inputs: readonly Value[],
-  attrs: Attrs,
-  name: string,
-  type: ProgramType,
-  shape: Shape,
-): Value => output(g.pure(op, inputs, attrs, [{ name, type, shape }]));
+export const emit = (g: Graph, op: string, inputs: readonly Value[], attrs: Attrs, result: Output): Value =>
+  output(g.pure(op, inputs, attrs, [result]));
 
 export const typed = (type: ProgramType): Attr => ({ type });
 
@@ -26,7 +19,13 @@ type Data = Float32Array | Int32Array | Uint8Array;
 export function tensorConstant(g: Graph, data: Data, shape: readonly number[], type: ProgramType): Value {
   if (data.length !== sizeOf(shape))
     throw new Error(`a constant of shape [${shape.join(", ")}] cannot have ${data.length} values`);
-  return emit(g, "Const", [], { dtype: typed(type), value: { tensor: { type, shape, data } } }, "output", type, shape);
+  return emit(
+    g,
+    "Const",
+    [],
+    { dtype: typed(type), value: { tensor: { type, shape, data } } },
+    { name: "output", type, shape },
+  );
 }
 
 export function dataOf(values: ArrayLike<number>, type: ProgramType): Data {
@@ -77,7 +76,13 @@ export function sizeOf(shape: Shape): number {
 export const shapeOf = (g: Graph, x: Value): Value =>
   isKnown(x.shape)
     ? ints(g, x.shape)
-    : emit(g, "Shape", [x], { T: typed(x.dtype), out_type: typed("int32") }, "output", "int32", [x.shape.length]);
+    : emit(
+        g,
+        "Shape",
+        [x],
+        { T: typed(x.dtype), out_type: typed("int32") },
+        { name: "output", type: "int32", shape: [x.shape.length] },
+      );
 
 /** One length of `x` as an int32 scalar. */
 export function lengthOf(g: Graph, x: Value, axis: number): Value {
@@ -89,9 +94,7 @@ export function lengthOf(g: Graph, x: Value, axis: number): Value {
         "GatherV2",
         [shapeOf(g, x), scalar(g, axis, "int32"), scalar(g, 0, "int32")],
         { Tparams: typed("int32"), Tindices: typed("int32"), Taxis: typed("int32"), batch_dims: { int: 0 } },
-        "output",
-        "int32",
-        [],
+        { name: "output", type: "int32", shape: [] },
       );
 }
 
@@ -112,16 +115,21 @@ export const lengthValue = (g: Graph, d: Dim): Value =>
       if (found === undefined) throw new ShapeError(`the length ${name} is not known to the recorder`);
       return found;
     },
-    add: (a, b) => emit(g, "AddV2", [a, b], { T: typed("int32") }, "z", "int32", []),
-    multiply: (a, b) => emit(g, "Mul", [a, b], { T: typed("int32") }, "z", "int32", []),
-    floorDivide: (a, by) => emit(g, "FloorDiv", [a, scalar(g, by, "int32")], { T: typed("int32") }, "z", "int32", []),
+    add: (a, b) => emit(g, "AddV2", [a, b], { T: typed("int32") }, { name: "z", type: "int32", shape: [] }),
+    multiply: (a, b) => emit(g, "Mul", [a, b], { T: typed("int32") }, { name: "z", type: "int32", shape: [] }),
+    floorDivide: (a, by) =>
+      emit(g, "FloorDiv", [a, scalar(g, by, "int32")], { T: typed("int32") }, { name: "z", type: "int32", shape: [] }),
   });
 
 /** Int32 scalars as a vector. */
 export const packed = (g: Graph, parts: readonly Value[]): Value =>
-  emit(g, "Pack", parts, { N: { int: parts.length }, T: typed("int32"), axis: { int: 0 } }, "output", "int32", [
-    parts.length,
-  ]);
+  emit(
+    g,
+    "Pack",
+    parts,
+    { N: { int: parts.length }, T: typed("int32"), axis: { int: 0 } },
+    { name: "output", type: "int32", shape: [parts.length] },
+  );
 
 /** Lengths as an int32 vector; the rows are those of `like` where it has them. */
 export function shapeVector(g: Graph, shape: Shape, like?: Value): Value {
@@ -142,8 +150,6 @@ export function cast(g: Graph, x: Value, type: ProgramType): Value {
     "Cast",
     [x],
     { SrcT: typed(x.dtype), DstT: typed(type), Truncate: { bool: false } },
-    "y",
-    type,
-    x.shape,
+    { name: "y", type, shape: x.shape },
   );
 }

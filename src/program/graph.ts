@@ -45,8 +45,7 @@ export class Graph {
     inputs: readonly Value[],
     attrs: Attrs,
     outputs: readonly Output[],
-    after: readonly Node[] = [],
-    loop?: Loop,
+    { after = [], loop }: { readonly after?: readonly Node[]; readonly loop?: Loop } = {},
   ): Node {
     const node: Node = { id: this.first + this.all.length, op, inputs, after, attrs, outputs, ...(loop && { loop }) };
     this.all.push(node);

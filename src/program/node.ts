@@ -50,8 +50,8 @@ export interface Node {
 
 /**
  * One step of a loop over `steps`, as nodes of the graph around it: its arguments are values that the step's results
- * are computed from. The node's inputs are the first state, the sequences, what is captured, and the number of steps (an
- * int32 scalar) where that is open; its outputs the last state and the stacks of what is collected.
+ * are computed from. The node's inputs are the first state, the sequences, what is captured, and the number of steps
+ * (an int32 scalar) where that is open; its outputs the last state and the stacks of what is collected.
  */
 export interface Loop {
   readonly steps: Dim;

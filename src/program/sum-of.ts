@@ -15,7 +15,13 @@ export function sumOf(g: Graph, all: readonly Value[]): Value {
   const [first, second] = parts;
   if (parts.length === 1) return first!;
   if (parts.length === 2 && !parts.some(isRow)) return add(g, first!, second!);
-  return emit(g, "AddN", parts, { N: { int: parts.length }, T: typed("float32") }, "sum", "float32", first!.shape);
+  return emit(
+    g,
+    "AddN",
+    parts,
+    { N: { int: parts.length }, T: typed("float32") },
+    { name: "sum", type: "float32", shape: first!.shape },
+  );
 }
 
 /**
@@ -89,7 +95,11 @@ function joinedProducts(g: Graph, all: readonly Value[]): readonly Value[] {
       0,
     ),
   );
-  const one = emit(g, "MatMul", [a!, b!], products[0]!.node.attrs, "product", "float32", products[0]!.shape);
+  const one = emit(g, "MatMul", [a!, b!], products[0]!.node.attrs, {
+    name: "product",
+    type: "float32",
+    shape: products[0]!.shape,
+  });
   return [one, ...all.filter((v) => !isOne(v))];
 }
 
@@ -108,7 +118,7 @@ function joinedBiases(g: Graph, all: readonly Value[]): readonly Value[] {
     0,
   );
   return [
-    emit(g, "BiasAddGrad", [rows], first.node.attrs, "output", "float32", first.shape),
+    emit(g, "BiasAddGrad", [rows], first.node.attrs, { name: "output", type: "float32", shape: first.shape }),
     ...all.filter((v) => !isOne(v)),
   ];
 }

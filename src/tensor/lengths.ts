@@ -1,10 +1,10 @@
 import type { Dim, Shape } from "./ops.js";
 
 /**
- * Arithmetic of lengths of which some are open. An open length is a text: a name (`x.1`), or an expression in names that
- * is computed from others (`2*x.1 + 1`, `floor((x.1 - 3) / 2) + 1`). Texts made here are canonical: sums of products with
- * whole coefficients, in one order, so that equal texts are equal lengths. Different texts may still be equal for some
- * or all values of their names; they are never taken for equal. `null` is the length named `rows`.
+ * Arithmetic of lengths of which some are open. An open length is a text: a name (`x.1`), or an expression in names
+ * that is computed from others (`2*x.1 + 1`, `floor((x.1 - 3) / 2) + 1`). Texts made here are canonical: sums of
+ * products with whole coefficients, in one order, so that equal texts are equal lengths. Different texts may still be
+ * equal for some or all values of their names; they are never taken for equal. `null` is the length named `rows`.
  */
 
 /** What `null` is called within expressions. */

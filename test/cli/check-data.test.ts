@@ -76,7 +76,7 @@ it("a query that fails is an error at the query", async () => {
   ]);
 });
 
-it("a data file that is not there is a note to check, with the name that may be meant, and an error to train", async () => {
+it("a data file that is not there is a note to check, with the name it may mean, and an error to train", async () => {
   write("digits.csv", "a,b,y\n1,2,0\n");
   write("n.regnet", spec('"digts.csv"'));
   const { code, report } = await checked("n.regnet");

@@ -75,7 +75,7 @@ describe("check", () => {
     expect(await regnet(folder, ["check", "."])).toMatchObject({
       code: 1,
       out: "",
-      err: expect.stringContaining(". is a folder, not a spec"),
+      err: expect.stringContaining(". is a folder, not a spec") as string,
     });
     expect(await regnet(folder, ["check", "brokn.regnet"])).toMatchObject({
       code: 1,
@@ -93,7 +93,7 @@ describe("check", () => {
       expect(await regnet(folder, [command, "empty.regnet"])).toMatchObject({
         code: 1,
         out: "",
-        err: expect.stringContaining("empty.regnet declares no model"),
+        err: expect.stringContaining("empty.regnet declares no model") as string,
       });
   });
 });

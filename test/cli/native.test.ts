@@ -49,7 +49,8 @@ describe("with the native engine", () => {
     const [a, b] = [jsonLines(auto.out)[0]!, jsonLines(layers.out)[0]!];
     expect(Object.keys(a)).toEqual(Object.keys(b));
     for (const [name, value] of Object.entries(b))
-      typeof value === "number" ? expect(a[name], name).toBeCloseTo(value, 5) : expect(a[name]).toBe(value);
+      if (typeof value === "number") expect(a[name], name).toBeCloseTo(value, 5);
+      else expect(a[name]).toBe(value);
     const [some, others] = [
       await run("predict", "run", "--data", "data/iris.csv", "--engine", "graph"),
       await run("predict", "run", "--data", "data/iris.csv", "--engine", "layers"),
@@ -79,6 +80,6 @@ describe("with the native engine", () => {
       ["evaluate", "nowhere"],
       ["train", "early-stopping.regnet", "--out", "run"],
     ])
-      expect(await run(...args)).toMatchObject({ code: 1, err: expect.stringMatching(/^error\[/) });
+      expect(await run(...args)).toMatchObject({ code: 1, err: expect.stringMatching(/^error\[/) as string });
   });
 });

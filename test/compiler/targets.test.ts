@@ -105,7 +105,7 @@ describe("numbers that a loss is not defined for", () => {
       ["0", "1"],
       "numbers other than 0: labels 0 and 1 are taken for -1 and 1, in each batch that has no others",
     ],
-  ])("%s %s: a warning where Keras clips or converts", (model, word, loss, min, max, values, end) =>
+  ])("%s %s: a warning where Keras clips or converts", (...[model, word, loss, min, max, values, end]) =>
     expect(said(model, word, "y", [numbers("y", min, max, { values, distinct: values?.length ?? null })])).toEqual([
       `warning data/target-converted target: y: y holds ${min} to ${max}, but ${loss} takes ${end}`,
     ]),

@@ -5,6 +5,9 @@ type Expression =
   | { readonly is: "sequence" | "choice"; readonly of: readonly Expression[] }
   | { readonly is: "optional" | "repeated"; readonly of: Expression };
 
+/** What an expression is made of. */
+const partsOf = (e: Expression): readonly Expression[] => ("text" in e ? [] : [e.of].flat());
+
 export type Grammar = ReadonlyMap<string, Expression>;
 
 /** Reads `name = expression ;` rules with `{ }`, `[ ]`, `( )`, `|`, literals in either quotes, and `(* *)` comments. */
@@ -15,7 +18,10 @@ export function readEbnf(text: string): Grammar {
   let at = 0;
   const choice = (): Expression => {
     const of = [sequence()];
-    while (tokens[at] === "|") (at++, of.push(sequence()));
+    while (tokens[at] === "|") {
+      at++;
+      of.push(sequence());
+    }
     return of.length === 1 ? of[0]! : { is: "choice", of };
   };
   const sequence = (): Expression => {
@@ -46,8 +52,7 @@ export const terminals = (grammar: Grammar): ReadonlySet<string> => {
   const found = new Set<string>();
   const visit = (e: Expression): void => {
     if ("text" in e) void (e.is === "literal" || grammar.has(e.text) || found.add(e.text));
-    else if (e.is === "sequence" || e.is === "choice") e.of.forEach(visit);
-    else if (e.is === "optional" || e.is === "repeated") visit(e.of);
+    else partsOf(e).forEach(visit);
   };
   for (const e of grammar.values()) visit(e);
   return found;

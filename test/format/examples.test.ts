@@ -79,5 +79,8 @@ test("a file with syntax errors is refused with its diagnostics", async () => {
     (error: unknown) => error,
   );
   expect(refused).toBeInstanceOf(FormatError);
-  expect((refused as FormatError).diagnostics.map((d) => [d.code, d.path])).toEqual([["syntax/equals-in-braces", "a.regnet"], ["syntax/stray-bracket", "a.regnet"]]); // prettier-ignore
+  expect((refused as FormatError).diagnostics.map((d) => [d.code, d.path])).toEqual([
+    ["syntax/equals-in-braces", "a.regnet"],
+    ["syntax/stray-bracket", "a.regnet"],
+  ]);
 });

@@ -5,7 +5,7 @@ import { astEqual } from "../../src/parser/ast-equal.js";
 import { parse } from "../../src/parser/parse.js";
 import { sourceFile } from "../../src/text/source-file.js";
 
-/** Random specs, written with random blanks, comments and line ends: formatting keeps what they say and every comment. */
+/** Random specs with random blanks, comments and line ends: formatting keeps what they say and every comment. */
 const scale = Number(process.env["FUZZ"] ?? 1);
 const name = fc.constantFrom("a", "bc", "dense", "input", "units_of_the_layer", "x1");
 const atom = fc.oneof(

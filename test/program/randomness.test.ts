@@ -34,11 +34,13 @@ let open: GraphSession | null = null;
 
 async function session(): Promise<GraphSession> {
   const { binding } = await needsNative();
-  const signatures = recorded.map(([name, y]) => [
-    name,
-    { inputs: { step: at, ...(name === "uniform of rows" ? { rows } : {}) }, outputs: { y } },
-  ]);
-  return (open ??= GraphSession.open(binding, { functions: [], signatures: Object.fromEntries(signatures) }));
+  const signatures = Object.fromEntries(
+    recorded.map(([name, y]) => {
+      const inputs = { step: at, ...(name === "uniform of rows" ? { rows } : {}) };
+      return [name, { inputs, outputs: { y } }] as const;
+    }),
+  );
+  return (open ??= GraphSession.open(binding, { functions: [], signatures }));
 }
 
 beforeAll(async () => void (await tf.setBackend("cpu")));

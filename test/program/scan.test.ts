@@ -17,11 +17,7 @@ import { Checker, distinct, floats, integers, placeholder, type Case } from "./s
 /** The state of h' = tanh(x + h·w + b) at the end and all along. */
 const rnn = (
   ops: Ops,
-  x: Tensor,
-  h: Tensor,
-  w: Tensor,
-  b: Tensor | null,
-  backwards = false,
+  ...[x, h, w, b, backwards = false]: [x: Tensor, h: Tensor, w: Tensor, b: Tensor | null, backwards?: boolean]
 ): readonly [Tensor, Tensor] => {
   const { state, outputs } = ops.scan({
     steps: x.shape[0]!,

@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
 import * as families from "../../src/catalog/families.generated.js";
 import { camelCase } from "../../src/catalog/layer-call.js";
-import type { Params } from "../../src/catalog/param.js";
+import type { Word } from "../../src/catalog/word.js";
 import { compile } from "../../src/index.js";
 import { callbacks, layers, losses, optimizers, regularizers, schedules } from "../../src/runtime/api/factories.js";
 import { argsFrom } from "../../src/runtime/api/options.js";
 
 it("every word is exported under the camelCase of its name", () => {
-  const wrong = Object.values(families).flatMap((family) =>
+  const wrong = Object.values(families).flatMap((family: Readonly<Record<string, Word>>) =>
     Object.entries(family)
       .filter(([key, word]) => key !== camelCase(word.name))
       .map(([key, word]) => `${key}: ${word.name}`),
@@ -63,8 +63,9 @@ describe("options that are no value of their kind", () => {
   it("are TypeErrors, whatever was given for whatever parameter", () => {
     const odd = [() => 0, undefined, Number.NaN, Infinity, -1.5, "nothing such", [], [[]], {}, { foo: 1 }, true, 1n];
     const wrong: string[] = [];
-    for (const word of Object.values(families).flatMap((family) => Object.values(family)))
-      for (const name of Object.keys(word.params as Params))
+    const words = Object.values(families).flatMap((family: Readonly<Record<string, Word>>) => Object.values(family));
+    for (const word of words)
+      for (const name of Object.keys(word.params))
         for (const value of [...odd, Symbol("s")]) {
           try {
             argsFrom(word, { [camelCase(name)]: value });

@@ -14,7 +14,7 @@ const flat = wordsOf("layer").filter((word) => {
   if (
     !word.tfjs ||
     word.tfjs.unused !== undefined ||
-    (word.arity?.[0] ?? 1) > 1 ||
+    word.arity[0] > 1 ||
     Object.values(word.params).some((p) => (p as { required: boolean }).required)
   )
     return false;

@@ -252,16 +252,16 @@ describe("shape", () => {
   );
 });
 
+interface Hand {
+  readonly stride: number;
+  readonly dilation: number;
+  /** Zeros before and after. */
+  readonly around: readonly [number, number];
+  readonly groups: number;
+}
+
 /** Convolution by its definition, one dimension: x [N, W, C], filter [K, C / groups, F]. */
-function convByHand(
-  x: tf.Tensor,
-  f: tf.Tensor,
-  stride: number,
-  dilation: number,
-  before: number,
-  after: number,
-  groups: number,
-): number[] {
+function convByHand(x: tf.Tensor, f: tf.Tensor, { stride, dilation, around: [before, after], groups }: Hand): number[] {
   const [n, w, c] = x.shape as [number, number, number];
   const [k, cg, out] = f.shape as [number, number, number];
   const xs = x.arraySync() as number[][][];
@@ -288,11 +288,11 @@ describe("convolution", () => {
     [1, 2, "same", [2, 2], 1],
     [1, 2, [[3, 1]], [3, 1], 1],
     [2, 1, "valid", [0, 0], 2],
-  ] as const)("one dimension: stride %i, dilation %i, %j", (stride, dilation, padding, [before, after], groups) => {
+  ] as const)("one dimension: stride %i, dilation %i, %j", (stride, dilation, padding, around, groups) => {
     const x = spread([2, 6, 4]);
     const f = spread([3, 4 / groups, 2], -0.8, 0.23);
     const options = { strides: [stride], padding, dilations: [dilation], groups };
-    close(values(ops.conv(x, f, options)), convByHand(x, f, stride, dilation, before, after, groups), 1e-5);
+    close(values(ops.conv(x, f, options)), convByHand(x, f, { stride, dilation, around, groups }), 1e-5);
     checkGradient((a, b) => ops.conv(a, b, options), spread([1, 6, 4]), f);
   });
   it("two and three dimensions, unequal strides, dilated, grouped", () => {
@@ -335,7 +335,7 @@ describe("convolution", () => {
     ["3-D same", [1, 2, 2, 1, 1], [2, 2, 2, 2, 1], [2, 1, 1], [1, 1, 1], [4, 2, 1], "same"],
   ])(
     "transposed is the gradient of conv by its input: %s",
-    (_, xShape, fShape, strides, dilations, outputSize, padding) => {
+    (...[, xShape, fShape, strides, dilations, outputSize, padding]) => {
       const x = spread(xShape);
       const f = spread(fShape, -0.7, 0.31);
       const result = ops.convTranspose(x, f, { strides, dilations, outputSize, padding });

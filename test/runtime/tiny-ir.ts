@@ -29,6 +29,28 @@ export interface Step {
   readonly trainable?: boolean;
 }
 
+/** A step's layer as the IR has it, on an input of this shape. */
+function layerIr(name: string, step: Step, args: WordCall["args"], shape: Shape, seed: number): LayerIr {
+  return {
+    name,
+    word: step.word,
+    args,
+    trainable: step.trainable ?? true,
+    weights: weightsOf(wordNamed("layer", step.word), args, [shape]).map((w) => ({
+      name: w.name,
+      shape: w.shape,
+      initializer: w.initializer,
+      seed: deriveSeed(seed, `${name}/${w.name}`),
+      regularizer: w.regularizer ?? null,
+      constraint: w.constraint ?? null,
+      trainable: w.trainable ?? true,
+    })),
+    doc: null,
+    origin: null,
+    written: Object.keys(step.args ?? {}),
+  };
+}
+
 /** The IR of a chain of layers on one input of `width` numbers; a name that occurs again applies that layer again. */
 export function chain(width: number, steps: readonly Step[], training: Partial<TrainingIr> = {}, seed = 1): Ir {
   const layers = new Map<string, LayerIr>();
@@ -38,26 +60,7 @@ export function chain(width: number, steps: readonly Step[], training: Partial<T
     const name = step.name ?? step.word;
     const word = wordNamed("layer", step.word);
     const args = layers.get(name)?.args ?? call("layer", step.word, step.args).args;
-    const weights = weightsOf(word, args, [shape]).map((w) => ({
-      name: w.name,
-      shape: w.shape,
-      initializer: w.initializer,
-      seed: deriveSeed(seed, `${name}/${w.name}`),
-      regularizer: w.regularizer ?? null,
-      constraint: w.constraint ?? null,
-      trainable: w.trainable ?? true,
-    }));
-    if (!layers.has(name))
-      layers.set(name, {
-        name,
-        word: step.word,
-        args,
-        trainable: step.trainable ?? true,
-        weights,
-        doc: null,
-        origin: null,
-        written: Object.keys(step.args ?? {}),
-      });
+    if (!layers.has(name)) layers.set(name, layerIr(name, step, args, shape, seed));
     const out = shapeOf(word, args, [shape]);
     if ("problem" in out) throw new Error(out.problem);
     const times = nodes.filter((n) => n.layer === name).length;

@@ -55,7 +55,8 @@ describe("penalties are Keras's", () => {
         activity_regularizer: l2,
       },
     };
-    expect((await losses([square, one("out")]))["penalty"]).toBeCloseTo(0.2, 6); // 0.1 · Σ 1² over 2 units, mean over rows
+    // 0.1 · Σ 1² over 2 units, mean over rows
+    expect((await losses([square, one("out")]))["penalty"]).toBeCloseTo(0.2, 6);
   });
 });
 
@@ -91,7 +92,7 @@ describe("the loop", () => {
     expect(losses(rest.history)).toEqual(losses(whole.history));
     expect(await getWeights(rest.model)).toEqual(await getWeights(whole.model));
   });
-  it("with steps_per_epoch takes every row once a pass, in an order of its own, and says where epochs are short", async () => {
+  it("with steps_per_epoch takes every row once a pass, in its order, and says where epochs are short", async () => {
     const parts = { ...frozenRate, epochs: 6, steps_per_epoch: 2 }; // 11 rows in batches of 3: 6 and 5
     const passes = async (more: object) => {
       const said: string[] = [];

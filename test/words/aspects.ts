@@ -111,7 +111,7 @@ export function resultFaults(c: LayerCase, got: Result, tolerances = { value: VA
     ...(c.gradients
       ? [...floats.map((i) => c.gradients!.inputs[i]!), ...names.map((n) => c.gradients!.weights[n]!)]
       : []
-    ).map((g, i) => g && fault(`gradient ${i}`, got.gradients[i] ?? null, g, gradient)),
+    ).map((g, i) => fault(`gradient ${i}`, got.gradients[i] ?? null, g, gradient)),
   ]);
 }
 

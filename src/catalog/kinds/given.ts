@@ -25,7 +25,7 @@ export type Given =
   /** Reported already. */
   | { readonly is: "broken" };
 
-export interface GivenWord {
+interface GivenWord {
   readonly is: "word";
   readonly name: string;
   readonly args: unknown;

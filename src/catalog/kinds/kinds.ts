@@ -143,7 +143,7 @@ const meanings: { readonly [T in Kind["type"]]: Meaning<Extract<Kind, { readonly
 const meaningOf = (kind: Kind): Meaning<Kind> => meanings[kind.type];
 
 /** What values a kind takes, in words: `a whole number of at least 1`, `same or valid`, `a penalty`. */
-export const phraseOf = (kind: Kind): string => meaningOf(kind).phrase(kind);
+const phraseOf = (kind: Kind): string => meaningOf(kind).phrase(kind);
 
 /** The same for docs, with how else it may be written. */
 export function describeKind(kind: Kind): string {
@@ -318,7 +318,7 @@ const familyPhrases: Readonly<Record<ValueFamily, string>> = {
 };
 
 /** `relu, tanh or none`. */
-export const orList = (items: readonly string[]): string =>
+const orList = (items: readonly string[]): string =>
   items.length < 2 ? items.join("") : `${items.slice(0, -1).join(", ")} or ${items.at(-1)}`;
 
 function boundsPhrase(limits: Bounds): string {

@@ -9,7 +9,7 @@ import type { Problem } from "./problem.js";
 import type { Accepted, Words } from "./reader.js";
 
 /** A value of a program or of a stored file, as something that a kind can make a value of. */
-export function givenOf(value: unknown): Given {
+function givenOf(value: unknown): Given {
   if (value === null) return { is: "none" };
   if (typeof value === "number") return { is: "number", value };
   if (typeof value === "string") return { is: "text", value };

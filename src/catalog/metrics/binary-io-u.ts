@@ -20,8 +20,10 @@ export const binaryIoU = defineMetric({
   better: "max",
   target: "number",
   state: () => iouState(2),
-  update: ({ ops, args, target, prediction, weight }, state) =>
-    iouUpdate(ops, state, target, ops.cast(ops.greaterEqual(prediction, args.threshold), "float32"), weight, 2, null),
+  update: ({ ops, args, target, prediction, weight }, state) => {
+    const predicted = ops.cast(ops.greaterEqual(prediction, args.threshold), "float32");
+    return iouUpdate({ ops, target, prediction: predicted, weight }, state, 2, null);
+  },
   result: (ops, { target_class_ids }, state) => iouResult(ops, state, 2, target_class_ids),
   examples: ["binary_io_u", "binary_io_u(target_class_ids=[1], threshold=0.3)"],
 });

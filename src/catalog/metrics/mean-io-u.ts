@@ -42,7 +42,7 @@ export const meanIoU = defineMetric({
   update: ({ ops, args, target, prediction, weight }, state) => {
     const t = args.sparse_y_true ? target : ops.argMax(target, -1);
     const p = args.sparse_y_pred ? prediction : ops.argMax(prediction, -1);
-    return iouUpdate(ops, state, t, p, weight, args.num_classes, args.ignore_class);
+    return iouUpdate({ ops, target: t, prediction: p, weight }, state, args.num_classes, args.ignore_class);
   },
   result: (ops, { num_classes }, state) =>
     iouResult(

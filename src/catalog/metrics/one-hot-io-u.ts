@@ -25,16 +25,11 @@ export const oneHotIoU = defineMetric({
   better: "max",
   target: "onehot",
   state: ({ num_classes }) => iouState(num_classes),
-  update: ({ ops, args, target, prediction, weight }, state) =>
-    iouUpdate(
-      ops,
-      state,
-      ops.argMax(target, -1),
-      args.sparse_y_pred ? prediction : ops.argMax(prediction, -1),
-      weight,
-      args.num_classes,
-      args.ignore_class,
-    ),
+  update: ({ ops, args, target, prediction, weight }, state) => {
+    const predicted = args.sparse_y_pred ? prediction : ops.argMax(prediction, -1);
+    const batch = { ops, target: ops.argMax(target, -1), prediction: predicted, weight };
+    return iouUpdate(batch, state, args.num_classes, args.ignore_class);
+  },
   result: (ops, { num_classes, target_class_ids }, state) => iouResult(ops, state, num_classes, target_class_ids),
   examples: ["one_hot_io_u(3, [0, 2])"],
 });

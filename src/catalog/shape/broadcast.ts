@@ -11,7 +11,7 @@ export function broadcastMerge(shapes: readonly Shape[]): Shape | null {
     if (joined === null) return null;
     merged = joined;
   }
-  return [shapes.map((s) => s[0]!).find((rows) => rows !== null) ?? null, ...merged];
+  return [shapes.map((s) => s[0] as Dim).find((rows) => rows !== null) ?? null, ...merged];
 }
 
 function broadcastPair(a: readonly Dim[], b: readonly Dim[]): readonly Dim[] | null {

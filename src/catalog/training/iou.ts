@@ -8,16 +8,21 @@ export const iouState = (classes: number): readonly StateSpec[] => [
   { name: "total_confusion_matrix", shape: [classes, classes], initial: 0 },
 ];
 
+/** A batch in class numbers. */
+interface IouBatch {
+  readonly ops: Ops;
+  readonly target: Tensor;
+  readonly prediction: Tensor;
+  readonly weight: Tensor | null;
+}
+
 /**
  * Adds a batch to the confusion matrix, [target, prediction]. Class numbers outside are left out. Weights lose their
  * fraction: Keras counts in whole numbers here.
  */
 export function iouUpdate(
-  ops: Ops,
+  { ops, target, prediction, weight }: IouBatch,
   state: State,
-  target: Tensor,
-  prediction: Tensor,
-  weight: Tensor | null,
   classes: number,
   ignored: number | null,
 ): State {

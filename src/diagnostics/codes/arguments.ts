@@ -223,10 +223,7 @@ export const argumentCodes = defineDiagnostics({
     severity: "error",
     message: ({ limit }: { limit: number }) => `this expression is nested deeper than ${limit} levels`,
     explain: "Values that deep are a mistake or an attack; regnet does not follow them.",
-    bad:
-      "let n = " +
-      "(------------------------------------------------------------------------------------------------------------------------------------------------------------------------------------------------------------------------------------------------------------------------------------------------------------------------------------------------------------------------------------------------------------------------------------------------------------------1)\nmodel " +
-      "m { input 4; dense n }",
+    bad: `let n = (${"-".repeat(450)}1)\nmodel m { input 4; dense n }`,
     good: "let n = 1\nmodel m { input 4; dense n }",
   },
 });

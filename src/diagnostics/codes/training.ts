@@ -11,8 +11,8 @@ export const trainingCodes = defineDiagnostics({
       "A class weight becomes the weight of the rows of that class. With several outputs, or a class at each step, " +
       "a row has several classes; Keras refuses both, too. A column of row weights says what is meant.",
     bad:
-      "model m { input 2 as x; dense 1 sigmoid from x as a; dense 1 sigmoid from x as b; output a, b }\ntrain { loss: " +
-      "binary_crossentropy, class_weight: { 0: 1, 1: 3 } }",
+      "model m { input 2 as x; dense 1 sigmoid from x as a; dense 1 sigmoid from x as b; output a, b }\n" +
+      "train { loss: binary_crossentropy, class_weight: { 0: 1, 1: 3 } }",
     good: "model m { input 2; dense 1 sigmoid }\ntrain { loss: binary_crossentropy, class_weight: { 0: 1, 1: 3 } }",
   },
   "training/no-loss": {

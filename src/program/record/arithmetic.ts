@@ -47,13 +47,12 @@ function biasAdd(g: Graph, x: Value, bias: Value): Value | null {
     "BiasAdd",
     [x, bias],
     { T: typed("float32"), data_format: { string: "NHWC" } },
-    "output",
-    "float32",
-    x.shape,
+    { name: "output", type: "float32", shape: x.shape },
   );
 }
 
-const square = (g: Graph, x: Value): Value => emit(g, "Square", [x], { T: typed("float32") }, "y", "float32", x.shape);
+const square = (g: Graph, x: Value): Value =>
+  emit(g, "Square", [x], { T: typed("float32") }, { name: "y", type: "float32", shape: x.shape });
 
 /** A choice by comparing the inputs: the gradient of Maximum and Minimum, in which the first of two equals wins. */
 const chosen =
@@ -75,9 +74,7 @@ export const arithmeticGradients: GradientRules = {
         "BiasAddGrad",
         [dy],
         { T: typed("float32"), data_format: { string: "NHWC" } },
-        "output",
-        "float32",
-        bias!.shape,
+        { name: "output", type: "float32", shape: bias!.shape },
       ),
   ],
   Sub: ({ g, inputs: [a, b], dy }) => [() => sumTo(g, dy, a!), () => neg(g, sumTo(g, dy, b!))],
@@ -100,9 +97,7 @@ export const arithmeticGradients: GradientRules = {
         "Log",
         [select(g, positive, a!, scalar(g, 1))],
         { T: typed("float32") },
-        "y",
-        "float32",
-        a!.shape,
+        { name: "y", type: "float32", shape: a!.shape },
       );
       return sumTo(g, mul(g, dy, mul(g, y[0]!, log)), b!);
     },

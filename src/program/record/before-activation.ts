@@ -20,5 +20,9 @@ function biasLast(g: Graph, biased: Value, other: Value): Value | null {
   if (biased.node.op !== "BiasAdd") return null;
   const [product, bias] = biased.node.inputs as readonly [Value, Value];
   if (product.node.op !== "MatMul") return null;
-  return emit(g, "BiasAdd", [add(g, product, other), bias], biased.node.attrs, "output", "float32", biased.shape);
+  return emit(g, "BiasAdd", [add(g, product, other), bias], biased.node.attrs, {
+    name: "output",
+    type: "float32",
+    shape: biased.shape,
+  });
 }

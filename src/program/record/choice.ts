@@ -29,7 +29,7 @@ export function choice(g: Graph): Choice {
     lessEqual: compare("LessEqual"),
     and: (a, b) => logical(g, "LogicalAnd", val(a), val(b)),
     or: (a, b) => logical(g, "LogicalOr", val(a), val(b)),
-    not: (a) => emit(g, "LogicalNot", [val(a)], {}, "y", truthType(a), a.shape),
+    not: (a) => emit(g, "LogicalNot", [val(a)], {}, { name: "y", type: truthType(a), shape: a.shape }),
     where: (condition, a, b) => {
       truthType(condition);
       return select(g, val(condition), ...operands(g, a, b));
@@ -44,11 +44,11 @@ function compared(g: Graph, op: string, a: Value, b: Value): Value {
     const mask = drawAtLeast(g, a, bound, op === "GreaterEqual");
     if (mask !== null) return mask;
   }
-  return binary(g, op, a, b, "bool", op === "Equal" ? { incompatible_shape_error: { bool: true } } : {});
+  return binary(g, op, a, b, "bool");
 }
 
 const logical = (g: Graph, op: "LogicalAnd" | "LogicalOr", a: Value, b: Value): Value =>
-  emit(g, op, [a, b], {}, "z", truthType(a, b), broadcastShape(a.shape, b.shape));
+  emit(g, op, [a, b], {}, { name: "z", type: truthType(a, b), shape: broadcastShape(a.shape, b.shape) });
 
 const chosen: GradientRule = ({ g, inputs: [condition, a, b], dy }) => [
   null,

@@ -2,7 +2,7 @@ import type { ConvOptions, Ops, Padding, Shape } from "../../tensor/ops.js";
 import { convShape } from "../../tensor/shapes/windows.js";
 import { emit, ints, isKnown, shapeOf, typed } from "../emit.js";
 import type { Backward, GradientRules } from "../gradient-rule.js";
-import type { Attrs, Graph } from "../graph.js";
+import type { Attrs, Graph, Output } from "../graph.js";
 import type { Value } from "../node.js";
 import { dilatedFilter, throughBatches } from "./dilation.js";
 import { val } from "./operand.js";
@@ -29,7 +29,8 @@ export function conv(g: Graph, x: Value, filter: Value, options: ConvOptions): V
   if (isOne(dilations)) return plain(g, x, filter, strides, padding);
   if (isOne(strides) && isKnown(x.shape.slice(1, -1))) {
     const valid = (v: Value): Value => plain(g, v, filter, strides, "valid");
-    return throughBatches(g, x, filter.shape.slice(0, strides.length) as number[], dilations, padding, valid);
+    const kernels = filter.shape.slice(0, strides.length) as number[];
+    return throughBatches(g, x, { kernels, dilations, padding }, valid);
   }
   return plain(g, x, dilatedFilter(g, filter, dilations), strides, padding);
 }
@@ -65,24 +66,26 @@ const withoutSizes = (attrs: Attrs): Attrs =>
   Object.fromEntries(Object.entries(attrs).filter(([name]) => name !== "Tshape"));
 
 const forward = (g: Graph, x: Value, filter: Value, attrs: Attrs, shape: Shape): Value =>
-  emit(g, isTwo(attrs) ? "Conv2D" : "Conv3D", [x, filter], withoutSizes(attrs), "output", "float32", shape);
+  emit(g, isTwo(attrs) ? "Conv2D" : "Conv3D", [x, filter], withoutSizes(attrs), {
+    name: "output",
+    type: "float32",
+    shape,
+  });
 
-/**
- * The gradient of a convolution by its input, which is also the transposed convolution. `sizes`: the input's shape as a
- * vector.
- */
-export const byInput = (g: Graph, sizes: Value, filter: Value, dy: Value, attrs: Attrs, shape: Shape): Value =>
-  isTwo(attrs)
-    ? emit(g, "Conv2DBackpropInput", [sizes, filter, dy], attrs, "output", "float32", shape)
-    : emit(
-        g,
-        "Conv3DBackpropInputV2",
-        [sizes, filter, dy],
-        { ...attrs, Tshape: typed("int32") },
-        "output",
-        "float32",
-        shape,
-      );
+/** What a convolution's gradient by its input is made of; `sizes`: the input's shape as a vector. */
+export interface ByInput {
+  readonly sizes: Value;
+  readonly filter: Value;
+  readonly dy: Value;
+}
+
+/** The gradient of a convolution by its input, which is also the transposed convolution. */
+export function byInput(g: Graph, { sizes, filter, dy }: ByInput, attrs: Attrs, shape: Shape): Value {
+  const result: Output = { name: "output", type: "float32", shape };
+  return isTwo(attrs)
+    ? emit(g, "Conv2DBackpropInput", [sizes, filter, dy], attrs, result)
+    : emit(g, "Conv3DBackpropInputV2", [sizes, filter, dy], { ...attrs, Tshape: typed("int32") }, result);
+}
 
 const byFilter = (g: Graph, x: Value, filter: Value, dy: Value, attrs: Attrs): Value =>
   emit(
@@ -90,13 +93,11 @@ const byFilter = (g: Graph, x: Value, filter: Value, dy: Value, attrs: Attrs): V
     isTwo(attrs) ? "Conv2DBackpropFilter" : "Conv3DBackpropFilterV2",
     [x, ints(g, filter.shape as readonly number[]), dy],
     withoutSizes(attrs),
-    "output",
-    "float32",
-    filter.shape,
+    { name: "output", type: "float32", shape: filter.shape },
   );
 
 const convolved = ({ g, node, inputs: [x, filter], dy }: Backward): (() => Value)[] => [
-  () => byInput(g, shapeOf(g, x!), filter!, dy, node.attrs, x!.shape),
+  () => byInput(g, { sizes: shapeOf(g, x!), filter: filter!, dy }, node.attrs, x!.shape),
   () => byFilter(g, x!, filter!, dy, node.attrs),
 ];
 

@@ -21,7 +21,8 @@ function depthwise(g: Graph, x: Value, filter: Value, { strides, padding, dilati
   if (isOne(dilations)) return plain(g, x, filter, strides, padding);
   if (isOne(strides) && isKnown(x.shape.slice(1, -1))) {
     const valid = (v: Value): Value => plain(g, v, filter, strides, "valid");
-    return throughBatches(g, x, filter.shape.slice(0, strides.length) as number[], dilations, padding, valid);
+    const kernels = filter.shape.slice(0, strides.length) as number[];
+    return throughBatches(g, x, { kernels, dilations, padding }, valid);
   }
   return plain(g, x, dilatedFilter(g, filter, dilations), strides, padding);
 }
@@ -41,7 +42,7 @@ function plain(g: Graph, x: Value, filter: Value, strides: readonly number[], pa
     ...paddingAttrs(padding),
   };
   const shape = depthwiseShape(x.shape, filter.shape, { strides, padding, dilations: [1, 1] });
-  return emit(g, "DepthwiseConv2dNative", [x, filter], attrs, "output", "float32", shape);
+  return emit(g, "DepthwiseConv2dNative", [x, filter], attrs, { name: "output", type: "float32", shape });
 }
 
 /** TensorFlow's kernel wants equal strides: a full convolution whose filter is zero between different channels. */
@@ -55,26 +56,18 @@ function fullFilter(g: Graph, filter: Value): Value {
 export const depthwiseGradients: GradientRules = {
   DepthwiseConv2dNative: ({ g, node, inputs: [x, filter], dy }) => [
     () =>
-      emit(
-        g,
-        "DepthwiseConv2dNativeBackpropInput",
-        [shapeOf(g, x!), filter!, dy],
-        node.attrs,
-        "output",
-        "float32",
-        x!.shape,
-      ),
+      emit(g, "DepthwiseConv2dNativeBackpropInput", [shapeOf(g, x!), filter!, dy], node.attrs, {
+        name: "output",
+        type: "float32",
+        shape: x!.shape,
+      }),
     () => {
       const sizes = ints(g, filter!.shape as readonly number[]);
-      return emit(
-        g,
-        "DepthwiseConv2dNativeBackpropFilter",
-        [x!, sizes, dy],
-        node.attrs,
-        "output",
-        "float32",
-        filter!.shape,
-      );
+      return emit(g, "DepthwiseConv2dNativeBackpropFilter", [x!, sizes, dy], node.attrs, {
+        name: "output",
+        type: "float32",
+        shape: filter!.shape,
+      });
     },
   ],
 };

@@ -27,6 +27,13 @@ export function dilatedFilter(g: Graph, filter: Value, dilations: readonly numbe
   }, filter);
 }
 
+/** Windows with strides of 1, by axis. */
+interface DilatedWindows {
+  readonly kernels: readonly number[];
+  readonly dilations: readonly number[];
+  readonly padding: Padding;
+}
+
 /**
  * A dilated convolution with strides of 1: every d-th place of the input becomes a batch of its own, which is convolved
  * with the filter as it is. TensorFlow's CPU kernels have no gradient of dilated filters everywhere. The lengths of the
@@ -35,9 +42,7 @@ export function dilatedFilter(g: Graph, filter: Value, dilations: readonly numbe
 export function throughBatches(
   g: Graph,
   x: Value,
-  kernels: readonly number[],
-  dilations: readonly number[],
-  padding: Padding,
+  { kernels, dilations, padding }: DilatedWindows,
   valid: (x: Value) => Value,
 ): Value {
   const sizes = x.shape.slice(1, -1) as number[];
@@ -66,11 +71,13 @@ function spaceToBatch(g: Graph, x: Value, block: readonly number[], paddings: Pa
   const spatial = sizes.map((n, i) => (n + paddings[i]![0] + paddings[i]![1]) / block[i]!);
   const rows = times(x.shape[0]!, sizeOf(block));
   const inputs = [x, ints(g, block), pairs(g, paddings)];
-  return emit(g, "SpaceToBatchND", inputs, { ...attrs(x), Tpaddings: typed("int32") }, "output", x.dtype, [
-    rows,
-    ...spatial,
-    x.shape.at(-1)!,
-  ]);
+  return emit(
+    g,
+    "SpaceToBatchND",
+    inputs,
+    { ...attrs(x), Tpaddings: typed("int32") },
+    { name: "output", type: x.dtype, shape: [rows, ...spatial, x.shape.at(-1)!] },
+  );
 }
 
 function batchToSpace(g: Graph, x: Value, block: readonly number[], crops: Pads): Value {
@@ -78,11 +85,13 @@ function batchToSpace(g: Graph, x: Value, block: readonly number[], crops: Pads)
   const spatial = sizes.map((n, i) => n * block[i]! - crops[i]![0] - crops[i]![1]);
   const rows = quotient(x.shape[0]!, sizeOf(block))!;
   const inputs = [x, ints(g, block), pairs(g, crops)];
-  return emit(g, "BatchToSpaceND", inputs, { ...attrs(x), Tcrops: typed("int32") }, "output", x.dtype, [
-    rows,
-    ...spatial,
-    x.shape.at(-1)!,
-  ]);
+  return emit(
+    g,
+    "BatchToSpaceND",
+    inputs,
+    { ...attrs(x), Tcrops: typed("int32") },
+    { name: "output", type: x.dtype, shape: [rows, ...spatial, x.shape.at(-1)!] },
+  );
 }
 
 const asPairs = (values: readonly number[]): Pads =>

@@ -75,7 +75,7 @@ export function elementwise(g: Graph): Elementwise {
 }
 
 export const unary = (g: Graph, op: string, x: Value, name = "y", type: ProgramType = x.dtype): Value =>
-  emit(g, op, [x], { T: typed(x.dtype) }, name, type, x.shape);
+  emit(g, op, [x], { T: typed(x.dtype) }, { name, type, shape: x.shape });
 
 /** By two ops: ClipByValue would turn NaN into a bound. */
 function clip(g: Graph, x: Value, low: number, high: number): Value {
@@ -86,10 +86,15 @@ function clip(g: Graph, x: Value, low: number, high: number): Value {
 /** TensorFlow's fused gradient ops of two arguments: by the output, or by the input. */
 const byOutput =
   (op: string): GradientRule =>
-  ({ g, y, dy }) => [() => emit(g, op, [y[0]!, dy], { T: typed("float32") }, "z", "float32", dy.shape)];
+  ({ g, y, dy }) => [
+    () => emit(g, op, [y[0]!, dy], { T: typed("float32") }, { name: "z", type: "float32", shape: dy.shape }),
+  ];
 const byFeatures =
   (op: string, of: (b: Backward) => Value): GradientRule =>
-  (b) => [() => emit(b.g, op, [b.dy, of(b)], { T: typed("float32") }, "backprops", "float32", b.dy.shape)];
+  (b) => [
+    () =>
+      emit(b.g, op, [b.dy, of(b)], { T: typed("float32") }, { name: "backprops", type: "float32", shape: b.dy.shape }),
+  ];
 
 /** dy · f(x). */
 const slope =

@@ -20,20 +20,20 @@ export function gathering(g: Graph): Gathering {
 function gather(g: Graph, x: Value, indices: Value, axis: number): Value {
   const shape = gatheredShape(x.shape, indices.shape, axis);
   const attrs = { Tparams: typed(x.dtype), Tindices: typed("int32"), Taxis: typed("int32"), batch_dims: { int: 0 } };
-  return emit(g, "GatherV2", [x, indices, scalar(g, axis, "int32")], attrs, "output", x.dtype, shape);
+  return emit(g, "GatherV2", [x, indices, scalar(g, axis, "int32")], attrs, { name: "output", type: x.dtype, shape });
 }
 
 function oneHot(g: Graph, indices: Value, depth: number): Value {
   const inputs = [indices, scalar(g, depth, "int32"), scalar(g, 1), scalar(g, 0)];
   const attrs = { T: typed("float32"), TI: typed("int32"), axis: { int: -1 } };
-  return emit(g, "OneHot", inputs, attrs, "output", "float32", [...indices.shape, depth]);
+  return emit(g, "OneHot", inputs, attrs, { name: "output", type: "float32", shape: [...indices.shape, depth] });
 }
 
 /** Sums of `data` over equal `ids`, whose shape is the beginning of the data's; `shape` is that of the result. */
 export function segmentSum(g: Graph, data: Value, ids: Value, segments: Value, shape: Shape): Value {
   if (g.kernels === "xla" && isKnown(shape)) return scatterSum(g, data, ids, shape);
   const attrs = { T: typed(data.dtype), Tindices: typed("int32"), Tnumsegments: typed("int32") };
-  return emit(g, "UnsortedSegmentSum", [data, ids, segments], attrs, "output", data.dtype, shape);
+  return emit(g, "UnsortedSegmentSum", [data, ids, segments], attrs, { name: "output", type: data.dtype, shape });
 }
 
 /** The same sums as XLA compiles them best: added into zeros. */
@@ -44,9 +44,7 @@ function scatterSum(g: Graph, data: Value, ids: Value, shape: readonly number[])
     "Fill",
     [ints(g, shape), zero],
     { T: typed(data.dtype), index_type: typed("int32") },
-    "output",
-    data.dtype,
-    shape,
+    { name: "output", type: data.dtype, shape },
   );
   const places = arranged(g, ids, [...ids.shape, 1]);
   return emit(
@@ -54,9 +52,7 @@ function scatterSum(g: Graph, data: Value, ids: Value, shape: readonly number[])
     "TensorScatterAdd",
     [zeros, places, data],
     { T: typed(data.dtype), Tindices: typed("int32") },
-    "output",
-    data.dtype,
-    shape,
+    { name: "output", type: data.dtype, shape },
   );
 }
 

@@ -28,15 +28,11 @@ export function gatheredMean(g: Graph, x: Value, axes: readonly number[], keepDi
     [rows * each],
     "int32",
   );
-  const mean = emit(
-    g,
-    "SparseSegmentMean",
-    [table, reshape(g, indices, [rows * each]), segments],
-    attrs,
-    "output",
-    "float32",
-    [rows, width],
-  );
+  const mean = emit(g, "SparseSegmentMean", [table, reshape(g, indices, [rows * each]), segments], attrs, {
+    name: "output",
+    type: "float32",
+    shape: [rows, width],
+  });
   return keepDims ? reshape(g, mean, [rows, 1, width]) : mean;
 }
 
@@ -45,15 +41,11 @@ const attrs: Attrs = { T: typed("float32"), Tidx: typed("int32"), Tsegmentids: t
 export const gatheredMeanGradients: GradientRules = {
   SparseSegmentMean: ({ g, inputs: [table, indices, segments], dy }) => [
     () =>
-      emit(
-        g,
-        "SparseSegmentMeanGrad",
-        [dy, indices!, segments!, lengthOf(g, table!, 0)],
-        attrs,
-        "output",
-        "float32",
-        table!.shape,
-      ),
+      emit(g, "SparseSegmentMeanGrad", [dy, indices!, segments!, lengthOf(g, table!, 0)], attrs, {
+        name: "output",
+        type: "float32",
+        shape: table!.shape,
+      }),
     null,
     null,
   ],

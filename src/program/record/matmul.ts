@@ -31,7 +31,11 @@ function plain(g: Graph, a: Value, b: Value, transposeA: boolean, transposeB: bo
   // oneDNN has a fast kernel for a transposed second factor in batches only; a batch of one will do.
   if (adjY && g.kernels === "onednn") return batched(g, x, y, adjX, true);
   const attrs = { T: typed("float32"), transpose_a: { bool: adjX }, transpose_b: { bool: adjY } };
-  return emit(g, "MatMul", [x, y], attrs, "product", "float32", matmulShape(x.shape, y.shape, adjX, adjY));
+  return emit(g, "MatMul", [x, y], attrs, {
+    name: "product",
+    type: "float32",
+    shape: matmulShape(x.shape, y.shape, adjX, adjY),
+  });
 }
 
 function untransposed(x: Value, transposed: boolean): readonly [Value, boolean] {
@@ -46,9 +50,7 @@ function batched(g: Graph, a: Value, b: Value, adjA: boolean, adjB: boolean): Va
     "BatchMatMulV2",
     [a, b],
     { T: typed("float32"), adj_x: { bool: adjA }, adj_y: { bool: adjB } },
-    "output",
-    "float32",
-    matmulShape(a.shape, b.shape, adjA, adjB),
+    { name: "output", type: "float32", shape: matmulShape(a.shape, b.shape, adjA, adjB) },
   );
 }
 

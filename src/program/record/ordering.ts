@@ -16,7 +16,8 @@ type Ordering = Pick<Ops, "argMax" | "cumsum" | "topK">;
 export function ordering(g: Graph): Ordering {
   return {
     argMax: (x, axis) => argMax(g, numeric(g, val(x)), axisOf(x.shape.length, axis)),
-    cumsum: (x, axis) => running(g, "Cumsum", numeric(g, val(x)), axisOf(x.shape.length, axis), false, false),
+    cumsum: (x, axis) =>
+      running(g, "Cumsum", numeric(g, val(x)), axisOf(x.shape.length, axis), { exclusive: false, reverse: false }),
     topK: (x, k) => topK(g, numeric(g, val(x)), k),
   };
 }
@@ -24,7 +25,7 @@ export function ordering(g: Graph): Ordering {
 function argMax(g: Graph, x: Value, axis: number): Value {
   const shape = reducedShape(x.shape, [axis], false);
   const attrs = { T: typed(x.dtype), Tidx: typed("int32"), output_type: typed("int32") };
-  return emit(g, "ArgMax", [x, scalar(g, axis, "int32")], attrs, "output", "int32", shape);
+  return emit(g, "ArgMax", [x, scalar(g, axis, "int32")], attrs, { name: "output", type: "int32", shape });
 }
 
 function topK(g: Graph, x: Value, k: number): { values: Tensor; indices: Tensor } {
@@ -46,16 +47,17 @@ function flatPositions(g: Graph, x: Value, indices: Value): { readonly positions
     "Range",
     [scalar(g, 0, "int32"), size, lengthValue(g, x.shape.at(-1)!)],
     { Tidx: typed("int32") },
-    "output",
-    "int32",
-    [rows],
+    { name: "output", type: "int32", shape: [rows] },
   );
   const flat = arranged(g, indices, [rows, indices.shape.at(-1)!]);
   return { positions: add(g, flat, arranged(g, starts, [rows, 1])), size };
 }
 
 export const orderingGradients: GradientRules = {
-  Cumsum: ({ g, inputs: [, axis], dy }) => [() => running(g, "Cumsum", dy, constantInts(axis!)[0]!, false, true), null],
+  Cumsum: ({ g, inputs: [, axis], dy }) => [
+    () => running(g, "Cumsum", dy, constantInts(axis!)[0]!, { exclusive: false, reverse: true }),
+    null,
+  ],
   TopKV2: ({ g, inputs: [x], y, dy }) => [
     () => {
       const { positions, size } = flatPositions(g, x!, y[1]!);

@@ -26,7 +26,11 @@ function maxPool(g: Graph, x: Value, options: PoolOptions): Value {
   if (!grows || options.strides.every((s) => s === 1)) return pool(g, "Max", x, options);
   const [before, ...bias] = inputs as readonly [Value, ...Value[]];
   const largest = maxPool(g, before, options);
-  return emit(g, op, [largest, ...bias], attrs, x.node.outputs[0]!.name, "float32", largest.shape);
+  return emit(g, op, [largest, ...bias], attrs, {
+    name: x.node.outputs[0]!.name,
+    type: "float32",
+    shape: largest.shape,
+  });
 }
 
 function pool(g: Graph, kind: "Max" | "Avg", x: Value, { size, strides, padding }: PoolOptions): Value {
@@ -42,15 +46,11 @@ function pool(g: Graph, kind: "Max" | "Avg", x: Value, { size, strides, padding 
     data_format: { string: two ? "NHWC" : "NDHWC" },
     ...(two && kind === "Max" ? { explicit_paddings: { ints: [] } } : {}),
   };
-  return emit(
-    g,
-    `${kind}Pool${two ? "" : "3D"}`,
-    [x],
-    attrs,
-    "output",
-    "float32",
-    poolShape(x.shape, { size, strides, padding }),
-  );
+  return emit(g, `${kind}Pool${two ? "" : "3D"}`, [x], attrs, {
+    name: "output",
+    type: "float32",
+    shape: poolShape(x.shape, { size, strides, padding }),
+  });
 }
 
 /**
@@ -69,12 +69,14 @@ function deepMaxPool(g: Graph, x: Value, { size, strides, padding }: PoolOptions
 
 export const poolingGradients: GradientRules = {
   MaxPool: ({ g, node, inputs: [x], y, dy }) => [
-    () => emit(g, "MaxPoolGrad", [x!, y[0]!, dy], node.attrs, "output", "float32", x!.shape),
+    () => emit(g, "MaxPoolGrad", [x!, y[0]!, dy], node.attrs, { name: "output", type: "float32", shape: x!.shape }),
   ],
   AvgPool: ({ g, node, inputs: [x], dy }) => [
-    () => emit(g, "AvgPoolGrad", [shapeOf(g, x!), dy], node.attrs, "output", "float32", x!.shape),
+    () =>
+      emit(g, "AvgPoolGrad", [shapeOf(g, x!), dy], node.attrs, { name: "output", type: "float32", shape: x!.shape }),
   ],
   AvgPool3D: ({ g, node, inputs: [x], dy }) => [
-    () => emit(g, "AvgPool3DGrad", [shapeOf(g, x!), dy], node.attrs, "output", "float32", x!.shape),
+    () =>
+      emit(g, "AvgPool3DGrad", [shapeOf(g, x!), dy], node.attrs, { name: "output", type: "float32", shape: x!.shape }),
   ],
 };

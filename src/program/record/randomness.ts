@@ -38,7 +38,7 @@ const LISTED = 1 << 12;
 const unsigned = (g: Graph, n: number): Value => tensorConstant(g, Int32Array.of(n | 0), [], "uint32");
 
 const bitcast = (g: Graph, x: Value, type: ProgramType): Value =>
-  emit(g, "Bitcast", [x], { T: typed(x.dtype), type: typed(type) }, "output", type, x.shape);
+  emit(g, "Bitcast", [x], { T: typed(x.dtype), type: typed(type) }, { name: "output", type, shape: x.shape });
 
 /** The uniform numbers of one stream as one long row. */
 function draws(g: Graph, context: RecordContext, shape: Shape, seed: number): Value {
@@ -86,9 +86,7 @@ function multiples(g: Graph, shape: Shape): Value {
     "Range",
     [scalar(g, 0, "int32"), lengthValue(g, times(...shape)), scalar(g, 1, "int32")],
     { Tidx: typed("int32") },
-    "output",
-    "int32",
-    [times(...shape)],
+    { name: "output", type: "int32", shape: [times(...shape)] },
   );
   return binary(g, "Mul", bitcast(g, range, "uint32"), unsigned(g, GOLDEN));
 }

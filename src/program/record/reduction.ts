@@ -56,11 +56,7 @@ const extreme: GradientRule = (b) => [
     } = b;
     const axes = axesFrom(b);
     const kept = reducedShape(x!.shape, axes, true);
-    const hit = cast(
-      g,
-      binary(g, "Equal", x!, arranged(g, y[0]!, kept), "bool", { incompatible_shape_error: { bool: true } }),
-      "float32",
-    );
+    const hit = cast(g, binary(g, "Equal", x!, arranged(g, y[0]!, kept), "bool"), "float32");
     return mul(g, hit, div(g, arranged(g, dy, kept), reduce(g, "Sum", hit, axes, true)));
   },
   null,
@@ -82,8 +78,8 @@ const product: GradientRule = (b) => [
     const flat = arranged(g, moved, [...others.map((a) => x!.shape[a]!), joined]);
     const rest = mul(
       g,
-      running(g, "Cumprod", flat, others.length, true, false),
-      running(g, "Cumprod", flat, others.length, true, true),
+      running(g, "Cumprod", flat, others.length, { exclusive: true, reverse: false }),
+      running(g, "Cumprod", flat, others.length, { exclusive: true, reverse: true }),
     );
     const back = transpose(g, arranged(g, rest, moved.shape), inverse(order));
     return mul(g, back, arranged(g, dy, reducedShape(x!.shape, axes, true)));
@@ -97,11 +93,10 @@ export function running(
   op: "Cumsum" | "Cumprod",
   x: Value,
   axis: number,
-  exclusive: boolean,
-  reverse: boolean,
+  { exclusive, reverse }: { readonly exclusive: boolean; readonly reverse: boolean },
 ): Value {
   const attrs = { T: typed(x.dtype), Tidx: typed("int32"), exclusive: { bool: exclusive }, reverse: { bool: reverse } };
-  return emit(g, op, [x, scalar(g, axis, "int32")], attrs, "out", x.dtype, x.shape);
+  return emit(g, op, [x, scalar(g, axis, "int32")], attrs, { name: "out", type: x.dtype, shape: x.shape });
 }
 
 export const reductionGradients: GradientRules = {

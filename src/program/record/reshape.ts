@@ -38,13 +38,11 @@ export function arranged(g: Graph, x: Value, shape: Shape): Value {
       "BroadcastTo",
       [repeated, ints(g, shape)],
       { T: typed(x.dtype), Tidx: typed("int32") },
-      "output",
-      x.dtype,
-      shape,
+      { name: "output", type: x.dtype, shape },
     );
   }
   const attrs = { T: typed(x.dtype), Tshape: typed("int32") };
-  return emit(g, "Reshape", [source, targetOf(g, shape)], attrs, "output", x.dtype, shape);
+  return emit(g, "Reshape", [source, targetOf(g, shape)], attrs, { name: "output", type: x.dtype, shape });
 }
 
 /** A shape for TensorFlow, which works out one length itself: the rows, or the first that is open. */
@@ -81,9 +79,7 @@ export function transpose(g: Graph, x: Value, permutation: readonly number[]): V
     "Transpose",
     [x, ints(g, permutation)],
     { T: typed(x.dtype), Tperm: typed("int32") },
-    "y",
-    x.dtype,
-    shape,
+    { name: "y", type: x.dtype, shape },
   );
 }
 

@@ -44,7 +44,7 @@ export function concat(g: Graph, xs: readonly Value[], axis: number): Value {
     axis,
   );
   const attrs = { N: { int: xs.length }, T: typed(xs[0]!.dtype), Tidx: typed("int32") };
-  return emit(g, "ConcatV2", [...xs, scalar(g, axis, "int32")], attrs, "output", xs[0]!.dtype, shape);
+  return emit(g, "ConcatV2", [...xs, scalar(g, axis, "int32")], attrs, { name: "output", type: xs[0]!.dtype, shape });
 }
 
 export function stack(g: Graph, xs: readonly Value[], axis: number): Value {
@@ -53,7 +53,7 @@ export function stack(g: Graph, xs: readonly Value[], axis: number): Value {
     axis,
   );
   const attrs = { N: { int: xs.length }, T: typed(xs[0]!.dtype), axis: { int: axis } };
-  return emit(g, "Pack", xs, attrs, "output", xs[0]!.dtype, shape);
+  return emit(g, "Pack", xs, attrs, { name: "output", type: xs[0]!.dtype, shape });
 }
 
 /** Per axis; size null or -1: to the end. */
@@ -68,16 +68,20 @@ export function slice(g: Graph, x: Value, begin: readonly number[], size: readon
     "Slice",
     [x, ints(g, begin), sizes],
     { T: typed(x.dtype), Index: typed("int32") },
-    "output",
-    x.dtype,
-    shape,
+    { name: "output", type: x.dtype, shape },
   );
 }
 
 /** As many places as `like` has, from `begin` on. */
 function window(g: Graph, x: Value, begin: Shape, like: Value): Value {
   const inputs = [x, shapeVector(g, begin), shapeOf(g, like)];
-  return emit(g, "Slice", inputs, { T: typed(x.dtype), Index: typed("int32") }, "output", x.dtype, like.shape);
+  return emit(
+    g,
+    "Slice",
+    inputs,
+    { T: typed(x.dtype), Index: typed("int32") },
+    { name: "output", type: x.dtype, shape: like.shape },
+  );
 }
 
 export function pad(g: Graph, x: Value, paddings: readonly (readonly [Dim, Dim])[], value = 0): Value {
@@ -89,8 +93,8 @@ export function pad(g: Graph, x: Value, paddings: readonly (readonly [Dim, Dim])
     : arranged(g, shapeVector(g, paddings.flat()), [paddings.length, 2]);
   // TensorFlow's rewriting of Pad before Conv3D fails where the padded tensor has another use, and says so on stderr.
   return value === 0 && x.shape.length < 5
-    ? emit(g, "Pad", [x, amounts], attrs, "output", x.dtype, shape)
-    : emit(g, "PadV2", [x, amounts, scalar(g, value, x.dtype)], attrs, "output", x.dtype, shape);
+    ? emit(g, "Pad", [x, amounts], attrs, { name: "output", type: x.dtype, shape })
+    : emit(g, "PadV2", [x, amounts, scalar(g, value, x.dtype)], attrs, { name: "output", type: x.dtype, shape });
 }
 
 const arePairs = (paddings: readonly (readonly [Dim, Dim])[]): paddings is Pads => paddings.every(isKnown);
@@ -103,9 +107,7 @@ function tile(g: Graph, x: Value, repeats: readonly number[]): Value {
     "Tile",
     [x, ints(g, repeats)],
     { T: typed(x.dtype), Tmultiples: typed("int32") },
-    "output",
-    x.dtype,
-    shape,
+    { name: "output", type: x.dtype, shape },
   );
 }
 
@@ -115,9 +117,7 @@ function reverse(g: Graph, x: Value, axes: readonly number[]): Value {
     "ReverseV2",
     [x, ints(g, axes)],
     { T: typed(x.dtype), Tidx: typed("int32") },
-    "output",
-    x.dtype,
-    x.shape,
+    { name: "output", type: x.dtype, shape: x.shape },
   );
 }
 

@@ -31,7 +31,7 @@ function onLastAxis(g: Graph, x: Value, axis: number, f: (x: Value) => Value): V
  */
 function logSumExp(g: Graph, x: Value, axes: readonly number[], keepDims: boolean): Value {
   const max = reduce(g, "Max", x, axes, true);
-  const finite = emit(g, "IsFinite", [max], { T: typed("float32") }, "y", "bool", max.shape);
+  const finite = emit(g, "IsFinite", [max], { T: typed("float32") }, { name: "y", type: "bool", shape: max.shape });
   const top = unary(g, "StopGradient", select(g, finite, max, scalar(g, 0)), "output");
   const sum = reduce(g, "Sum", unary(g, "Exp", sub(g, x, top)), axes, true);
   const kept = add(g, unary(g, "Log", sum), top);

@@ -48,7 +48,7 @@ function plain(g: Graph, x: Value, filter: Value, { strides, padding, outputSize
 
 function whole(g: Graph, x: Value, filter: Value, { strides, padding, outputSize }: Options): Value {
   const shape = [x.shape[0]!, ...outputSize, filter.shape.at(-2)!];
-  return byInput(g, shapeVector(g, shape, x), filter, x, convAttrs(strides, padding), shape);
+  return byInput(g, { sizes: shapeVector(g, shape, x), filter, dy: x }, convAttrs(strides, padding), shape);
 }
 
 /** `size` places from `begin` on; zeros where the tensor has ended. */

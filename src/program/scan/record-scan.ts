@@ -55,13 +55,13 @@ function looped(g: Graph, { steps, backwards = false, sequences, start, step }: 
 export const argument = (g: Graph, type: ProgramType, shape: Shape): Value =>
   output(g.add("LoopArgument", [], {}, [{ name: "output", type, shape }]));
 
-/** The node of a loop; `inputs` are the first state and the sequences, `length` the number of steps where it is open. */
+/** The node of a loop; `inputs` are the first state and the sequences, `length` how many steps where that is open. */
 export function loopNode(g: Graph, inputs: readonly Value[], loop: Loop, length: Value | null): Node {
   const outputs = [
     ...loop.next.map(({ dtype, shape }) => ({ name: "output", type: dtype, shape })),
     ...loop.collected.map((v) => stackOf(v, loop.steps)),
   ];
-  return g.add("Scan", [...inputs, ...loop.captured, ...(length ? [length] : [])], {}, outputs, [], loop);
+  return g.add("Scan", [...inputs, ...loop.captured, ...(length ? [length] : [])], {}, outputs, { loop });
 }
 
 export const stackOf = ({ dtype, shape }: Value, steps: Dim): Output => ({

@@ -27,12 +27,25 @@ type Shared =
   | { readonly kind: "rows"; readonly node: Node; readonly factors: readonly Value[] }
   | { readonly kind: "sum"; readonly value: Value };
 
-function reversed({ g, node, inputs, dys, wanted, derive }: Backward): readonly (Value | null)[] {
+/** The gradient of one step: what the loop backwards computes of what it is given. */
+interface StepGradient {
+  /** The state that has a gradient, and the gradients by it: after the step, which are given, and before it. */
+  readonly carried: readonly Value[];
+  readonly after: readonly Value[];
+  readonly before: readonly Value[];
+  /** Things collected whose gradient is given: of all steps, and of one. */
+  readonly results: readonly { readonly of: Value; readonly stacked: Value; readonly gradient: Value }[];
+  /** Slices that have a gradient, and the gradients by them. */
+  readonly sliced: readonly Value[];
+  readonly bySlice: readonly Value[];
+  /** What is the same at all steps and has a gradient, and the summands of that. */
+  readonly shared: readonly Value[];
+  readonly byShared: readonly (readonly Shared[])[];
+}
+
+function stepGradient({ g, node, dys, wanted, derive }: Backward, own: ReadonlySet<Node>): StepGradient {
   const loop = node.loop!;
   const [states, sequences] = [loop.state.length, loop.slices.length];
-  const given = [...loop.state, ...loop.slices];
-  const own = stepNodes(loop, dependents(g, given));
-
   const carried = loop.state.filter((v) => v.dtype === "float32");
   const after = carried.map((v) => argument(g, "float32", v.shape));
   const results = loop.collected
@@ -54,6 +67,16 @@ function reversed({ g, node, inputs, dys, wanted, derive }: Backward): readonly 
   const before = totals(0, carried.length);
   const bySlice = totals(carried.length, carried.length + sliced.length);
   const byShared = shared.map((_, i) => parts[carried.length + sliced.length + i]!.map(sharedPart));
+  return { carried, after, before, results, sliced, bySlice, shared, byShared };
+}
+
+function reversed(b: Backward): readonly (Value | null)[] {
+  const { g, node, inputs, dys, wanted } = b;
+  const loop = node.loop!;
+  const [states, sequences] = [loop.state.length, loop.slices.length];
+  const given = [...loop.state, ...loop.slices];
+  const own = stepNodes(loop, dependents(g, given));
+  const { carried, after, before, results, sliced, bySlice, shared, byShared } = stepGradient(b, own);
 
   const sums = byShared.map((all) => all.flatMap((p) => (p.kind === "sum" ? [p.value] : [])));
   const running = shared.map((v, i) => (sums[i]!.length > 0 ? argument(g, "float32", v.shape) : null));
@@ -181,6 +204,12 @@ function sharedPart(value: Value): Shared {
 function overAllRows(g: Graph, { op, attrs }: Node, stacks: readonly Value[], like: Value): Value {
   const rows = stacks.map((x) => arranged(g, x, [times(...x.shape.slice(0, 2)), ...x.shape.slice(2)]));
   return op === "MatMul"
-    ? emit(g, "MatMul", rows, attrs, "product", "float32", like.shape)
-    : emit(g, "BiasAddGrad", rows, { T: typed("float32"), ...attrs }, "output", "float32", like.shape);
+    ? emit(g, "MatMul", rows, attrs, { name: "product", type: "float32", shape: like.shape })
+    : emit(
+        g,
+        "BiasAddGrad",
+        rows,
+        { T: typed("float32"), ...attrs },
+        { name: "output", type: "float32", shape: like.shape },
+      );
 }

@@ -30,8 +30,9 @@ interface Written {
 /**
  * A loop as TensorFlow's `While` with a function for some steps and one for its end. The variables of the loop are the
  * number of the step, the state, a list for each thing collected, and, unchanged, the sequences, what is captured, and
- * the number of steps where it is open. What another loop collected is taken from its list, without a copy. It is made part of the graph around it only where
- * it convolves, which is twice as fast with oneDNN's kernels; XLA wants it as it is.
+ * the number of steps where it is open. What another loop collected is taken from its list, without a copy. It is made
+ * part of the graph around it only where it convolves, which is twice as fast with oneDNN's kernels; XLA wants it as it
+ * is.
  */
 export function whileOf({ g, value, list }: Place, node: Node, loop: Loop, name: string): Written {
   const { steps, backwards, compiled, state, slices, collected } = loop;
@@ -150,7 +151,7 @@ function copier(g: Graph, known: ReadonlyMap<string, Value>): (v: Value) => Valu
       const { op, inputs, attrs, outputs, loop } = v.node;
       if (op === "LoopArgument") throw new Error("a value of a step is used outside of it");
       copy = loop
-        ? g.add(op, inputs.map(copied), attrs, outputs, [], loop)
+        ? g.add(op, inputs.map(copied), attrs, outputs, { loop })
         : g.pure(op, inputs.map(copied), attrs, outputs);
       copies.set(v.node, copy);
     }
@@ -185,9 +186,7 @@ const put = (g: Graph, list: Value, i: Value, item: Value): Value =>
     "TensorListSetItem",
     [list, i, item],
     { element_dtype: typed(item.dtype), resize_if_index_out_of_bounds: { bool: false } },
-    "output_handle",
-    "variant",
-    [],
+    { name: "output_handle", type: "variant", shape: [] },
   );
 
 const stacked = (g: Graph, list: Value, v: Value, steps: Dim): Value =>
@@ -196,9 +195,7 @@ const stacked = (g: Graph, list: Value, v: Value, steps: Dim): Value =>
     "TensorListStack",
     [list, elementShape(g, v)],
     { element_dtype: typed(v.dtype), num_elements: { int: typeof steps === "number" ? steps : -1 } },
-    "tensor",
-    v.dtype,
-    [steps, ...v.shape],
+    { name: "tensor", type: v.dtype, shape: [steps, ...v.shape] },
   );
 
 function sliceOf(g: Graph, sequence: Value, i: Value, like: Value): Value {
@@ -208,11 +205,13 @@ function sliceOf(g: Graph, sequence: Value, i: Value, like: Value): Value {
       "TensorListGetItem",
       [sequence, i, elementShape(g, like)],
       { element_dtype: typed(like.dtype) },
-      "item",
-      like.dtype,
-      like.shape,
+      { name: "item", type: like.dtype, shape: like.shape },
     );
   }
   const attrs = { Tparams: typed(like.dtype), Tindices: typed("int32"), Taxis: typed("int32"), batch_dims: { int: 0 } };
-  return emit(g, "GatherV2", [sequence, i, scalar(g, 0, "int32")], attrs, "output", like.dtype, like.shape);
+  return emit(g, "GatherV2", [sequence, i, scalar(g, 0, "int32")], attrs, {
+    name: "output",
+    type: like.dtype,
+    shape: like.shape,
+  });
 }

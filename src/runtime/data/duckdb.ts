@@ -62,12 +62,12 @@ export async function withDuckDb<T>(
   for (const [name, value] of Object.entries(settings)) duckdb.set_config(config, name, value);
   const database = await duckdb.open(":memory:", config);
   const connection = await duckdb.connect(database);
-  let late = false;
+  const clock = { late: false };
   const timer =
     limits.seconds === undefined
       ? undefined
       : setTimeout(() => {
-          late = true;
+          clock.late = true;
           duckdb.interrupt(connection);
         }, limits.seconds * 1000);
   try {
@@ -78,10 +78,10 @@ export async function withDuckDb<T>(
     await db.run("set lock_configuration = true");
     const result = await use(db);
     // a result that is interrupted while it is passed on just ends
-    if (late) throw new Error("interrupted");
+    if (clock.late) throw new Error("interrupted");
     return result;
   } catch (error) {
-    if (late) throw fail("data-file/too-slow", { file: limits.label, seconds: limits.seconds ?? 0 });
+    if (clock.late) throw fail("data-file/too-slow", { file: limits.label, seconds: limits.seconds ?? 0 });
     if (isOutOfMemory(error))
       throw fail("data-file/too-large", {
         file: limits.label,

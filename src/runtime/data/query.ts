@@ -69,7 +69,7 @@ export async function resolveQuery(query: string, baseDir: string, allow: readon
     const tables = new Set<string>();
     collect(tree.statements[0]!, names, tables);
     for (const { holder, key, json } of names) {
-      const name = String(holder[key]);
+      const name = textOf(holder[key]);
       if (key === "table_name" && tables.has(name.toLowerCase())) continue;
       if (/[*?[\]]/.test(name))
         throw fail(
@@ -101,21 +101,24 @@ const wrapped = (json: string): string =>
   json.replace(/"(?:[^"\\]|\\.)*"|-?\d{16,}/g, (part) => (part.startsWith('"') ? part : `"\\u0001${part}"`));
 const unwrapped = (json: string): string => json.replace(/"\\u0001(-?\d{16,})"/g, "$1");
 
+/** A name in the tree; DuckDB's are texts. */
+const textOf = (value: Json | undefined): string => (typeof value === "string" ? value : JSON.stringify(value ?? null));
+
 /** Finds the places that name files, and the names that queries give to their own tables (WITH). */
 function collect(node: Json, names: FileName[], tables: Set<string>): void {
   if (Array.isArray(node)) return node.forEach((child) => collect(child, names, tables));
   if (node === null || typeof node !== "object") return;
   const map = node["cte_map"];
   if (map !== undefined && map !== null && typeof map === "object" && !Array.isArray(map) && Array.isArray(map["map"]))
-    for (const entry of map["map"]) tables.add(String((entry as { key: Json }).key).toLowerCase());
+    for (const entry of map["map"]) tables.add(textOf((entry as { key: Json }).key).toLowerCase());
   if (node["type"] === "BASE_TABLE" && node["schema_name"] === "" && node["catalog_name"] === "")
     names.push({
       holder: node,
       key: "table_name",
-      json: /\.(json|jsonl|ndjson)(\.\w+)?$/i.test(String(node["table_name"])),
+      json: /\.(json|jsonl|ndjson)(\.\w+)?$/i.test(textOf(node["table_name"])),
     });
-  if (node["class"] === "FUNCTION" && recursive.test(String(node["function_name"])))
-    throw fail("data-file/query-refused", { why: `${String(node["function_name"])}(…) is not allowed` });
+  if (node["class"] === "FUNCTION" && recursive.test(textOf(node["function_name"])))
+    throw fail("data-file/query-refused", { why: `${textOf(node["function_name"])}(…) is not allowed` });
   if (node["type"] === "TABLE_FUNCTION") {
     const call = node["function"] as { function_name: string; children: Json[] };
     const name = call.function_name.toLowerCase();

@@ -17,9 +17,33 @@ export interface TextIndex {
 export function textIndex(onNew: (length: number, count: number) => void = () => undefined): TextIndex {
   const texts: string[] = [];
   const long = new Map<string, number>();
+  const added = (text: string): number => {
+    texts.push(text);
+    onNew(text.length, texts.length);
+    return texts.length - 1;
+  };
+  const short = shortTexts((view, i) => added(textAt(view, i)));
+  const viaString = (view: DataView, i: number): number => {
+    const text = textAt(view, i);
+    let code = long.get(text);
+    if (code === undefined) long.set(text, (code = added(text)));
+    return code;
+  };
+  return {
+    texts: () => texts,
+    codes: (vector, count, to, at) => {
+      const view = textViewOf(vector, count);
+      for (let i = 0; i < count; i++)
+        to[at + i] = view.getUint32(i * 16, true) > 12 ? viaString(view, i) : short(view, i);
+    },
+  };
+}
+
+/** Codes of the texts that lie in a vector themselves, as an open hash table; `added` gives a new one's. */
+function shortTexts(added: (view: DataView, i: number) => number): (view: DataView, i: number) => number {
   let words = new Int32Array(4 * 64);
   let codes = new Int32Array(64).fill(-1);
-  let short = 0;
+  let known = 0;
 
   const slotOf = (length: number, a: number, b: number, c: number): number => {
     let hash = Math.imul(a ^ Math.imul(b, 0x85ebca6b) ^ Math.imul(c, 0xc2b2ae35) ^ length, 0x9e3779b1);
@@ -29,8 +53,8 @@ export function textIndex(onNew: (length: number, count: number) => void = () =>
       if (words[w] === length && words[w + 1] === a && words[w + 2] === b && words[w + 3] === c) break;
     return hash;
   };
-  const put = (slot: number, length: number, a: number, b: number, c: number, code: number): void => {
-    words.set([length, a, b, c], slot * 4);
+  const put = (slot: number, text: readonly [number, number, number, number], code: number): void => {
+    words.set(text, slot * 4);
     codes[slot] = code;
   };
   const grow = (): void => {
@@ -39,42 +63,20 @@ export function textIndex(onNew: (length: number, count: number) => void = () =>
     codes = new Int32Array(oldCodes.length * 2).fill(-1);
     for (let i = 0; i < oldCodes.length; i++) {
       const [length, a, b, c] = oldWords.subarray(i * 4, i * 4 + 4) as unknown as [number, number, number, number];
-      if (oldCodes[i]! >= 0) put(slotOf(length, a, b, c), length, a, b, c, oldCodes[i]!);
+      if (oldCodes[i]! >= 0) put(slotOf(length, a, b, c), [length, a, b, c], oldCodes[i]!);
     }
   };
-  const added = (text: string): number => {
-    texts.push(text);
-    onNew(text.length, texts.length);
-    return texts.length - 1;
-  };
-  const viaString = (view: DataView, i: number): number => {
-    const text = textAt(view, i);
-    let code = long.get(text);
-    if (code === undefined) long.set(text, (code = added(text)));
+  return (view, i) => {
+    const length = view.getUint32(i * 16, true);
+    const a = view.getInt32(i * 16 + 4, true);
+    const b = view.getInt32(i * 16 + 8, true);
+    const c = view.getInt32(i * 16 + 12, true);
+    const slot = slotOf(length, a, b, c);
+    const found = codes[slot]!;
+    if (found >= 0) return found;
+    const code = added(view, i);
+    put(slot, [length, a, b, c], code);
+    if (++known * 2 > codes.length) grow();
     return code;
-  };
-
-  return {
-    texts: () => texts,
-    codes: (vector, count, to, at) => {
-      const view = textViewOf(vector, count);
-      for (let i = 0; i < count; i++) {
-        const length = view.getUint32(i * 16, true);
-        if (length > 12) {
-          to[at + i] = viaString(view, i);
-          continue;
-        }
-        const a = view.getInt32(i * 16 + 4, true);
-        const b = view.getInt32(i * 16 + 8, true);
-        const c = view.getInt32(i * 16 + 12, true);
-        const slot = slotOf(length, a, b, c);
-        let code = codes[slot]!;
-        if (code < 0) {
-          put(slot, length, a, b, c, (code = added(textAt(view, i))));
-          if (++short * 2 > codes.length) grow();
-        }
-        to[at + i] = code;
-      }
-    },
   };
 }

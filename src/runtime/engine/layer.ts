@@ -129,7 +129,7 @@ export class RegnetLayer extends tf.layers.Layer {
   }
 
   override computeMask(inputs: tf.Tensor | tf.Tensor[], mask?: tf.Tensor | tf.Tensor[]): tf.Tensor {
-    const masks = list(mask ?? null) as (tf.Tensor | null)[];
+    const masks = list<tf.Tensor | null>(mask ?? null);
     const traced = list(inputs).map((value, i) => ({ value, mask: masks[i] ?? null }));
     const [first] = masksAfter({ word: this.word, args: this.args, ops: eagerOps, inputs: traced }, 1);
     return first as unknown as tf.Tensor;
@@ -176,7 +176,9 @@ export class RegnetLayer extends tf.layers.Layer {
       assign: (weight, value) => {
         const variable = this.#weights.get(weight);
         if (!variable) throw new Error(`${this.name} has no weight named ${weight}`);
-        if (training) step ? step.assign(variable, asTf(value)) : needsStep("state");
+        if (!training) return;
+        if (!step) return needsStep("state");
+        step.assign(variable, asTf(value));
       },
       addLoss: (value) =>
         step ? step.addLoss(asTf(value)) : training ? needsStep("a penalty on activities") : undefined,

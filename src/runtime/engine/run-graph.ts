@@ -100,6 +100,8 @@ function masksOfResults(
   }
   if (!layer.supportsMasking && inputs.some(({ mask }) => mask !== null)) return [];
   const one = <T>(all: T[]): T | T[] => (all.length === 1 ? all[0]! : all);
-  const found = layer.computeMask(one(inputs.map((i) => i.value)), one(inputs.map((i) => i.mask as tf.Tensor)));
-  return Array.isArray(found) ? found : [found ?? null];
+  // Its type says less than what comes: null where there is no mask.
+  const found = layer.computeMask(one(inputs.map((i) => i.value)), one(inputs.map((i) => i.mask as tf.Tensor))) as
+    tf.Tensor | tf.Tensor[] | null;
+  return Array.isArray(found) ? found : [found];
 }

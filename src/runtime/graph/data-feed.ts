@@ -32,8 +32,7 @@ export class DataFeed {
   constructor(
     private readonly session: GraphSession,
     private readonly place: string,
-    spec: DataSpec,
-    rows: Rows,
+    { spec, rows }: { readonly spec: DataSpec; readonly rows: Rows },
     private readonly batch: number,
     budget: number = DATA_BUDGET,
   ) {

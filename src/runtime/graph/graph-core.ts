@@ -2,9 +2,7 @@ import { hasSettableRate } from "../../catalog/training/apply-gradients.js";
 import type { Logs } from "../../catalog/word.js";
 import type { ModelIr } from "../../ir/ir.js";
 import type { NdArray, Rows } from "../data/dataset.js";
-import { Failure } from "../../diagnostics/failure.js";
 import type { EpochPlan, EpochResult, Objective, OptimizerState } from "../engine/engine.js";
-import { requireState } from "../engine/require-state.js";
 import type { WeightValues } from "../engine/model-weights.js";
 import type { TfjsBinding } from "../native/index.js";
 import { dataSpecOf, sameSpec, type DataSpec } from "./build/data-spec.js";
@@ -207,14 +205,11 @@ export class GraphCore {
     return { step: this.#steps, values: copies(this.#main.session.run("optimizer")) };
   }
 
-  /** @throws Failure where the state is of another model or optimizer */
-  setOptimizer(state: OptimizerState): void {
-    const { step, values } = state;
+  setOptimizer({ step, values }: OptimizerState): void {
     const { session, program } = this.#main;
-    requireState(
-      program.optimizer.map(({ key, shape }) => [key, shape]),
-      state,
-    );
+    for (const { key, shape } of program.optimizer)
+      if (values[key]?.shape.join() !== shape.join())
+        throw new Error(`the stored optimizer state does not fit this model: ${key} is missing or has another shape`);
     if (program.optimizer.length > 0)
       session.run(
         "set_optimizer",
@@ -252,9 +247,10 @@ export class GraphCore {
       session,
       program,
       paces: new Map(),
-      train: new DataFeed(session, TRAIN, this.#spec, train, this.#batch, dataBudget),
+      train: new DataFeed(session, TRAIN, { spec: this.#spec, rows: train }, this.#batch, dataBudget),
       validation:
-        validation && new DataFeed(session, EVALUATE, this.#validationSpec!, validation, this.#batch, dataBudget),
+        validation &&
+        new DataFeed(session, EVALUATE, { spec: this.#validationSpec!, rows: validation }, this.#batch, dataBudget),
     }));
   }
 
@@ -286,9 +282,7 @@ export class GraphCore {
       session.run(name, { from: int(0), limit: int(0) });
       paces.set(name, new Pace());
       return true;
-    } catch (error) {
-      // Only what TensorFlow says against running it; no step has run, so it speaks of compiling.
-      if (!(error instanceof Failure && error.code === "graph/not-running")) throw error;
+    } catch {
       this.#uncompiled.add(name);
       this.#reopen();
       return false;
@@ -300,7 +294,7 @@ export class GraphCore {
     const { model, seed, objective, dataBudget } = this.task;
     const pass = passPlan(dataSpecOf(model, rows), rows.rows, batchSize);
     const feed = (session: GraphSession): DataFeed =>
-      new DataFeed(session, EVALUATE, pass.data, rows, batchSize, dataBudget);
+      new DataFeed(session, EVALUATE, { spec: pass.data, rows }, batchSize, dataBudget);
     let opened = this.#evaluation;
     const fits =
       opened &&

@@ -38,7 +38,7 @@ export class InferenceCore {
     const program = buildProgram({ model, seed, objective, train: null, evaluate: plan });
     const session = this.#open(program);
     try {
-      const feed = new DataFeed(session, EVALUATE, plan.data, rows, batch, dataBudget);
+      const feed = new DataFeed(session, EVALUATE, { spec: plan.data, rows }, batch, dataBudget);
       const pass = { session, program, feed, pace: null, rows: rows.rows, batch, step: 0 };
       return (await evaluationPass(pass, { ...control, stopped: () => false }))!; // nothing stops it
     } finally {

@@ -60,7 +60,8 @@ const parts = ["vars", "cell", "forward_layer", "backward_layer", "layer"];
 
 function variables(group: unknown): NdArray[] {
   if (!(group instanceof Group)) return [];
-  const keys = group.keys().filter((key) => key !== "seed_generator"); // the state of dropout's random numbers, no weight
+  // The state of dropout's random numbers is no weight.
+  const keys = group.keys().filter((key) => key !== "seed_generator");
   const order = [...parts.filter((part) => keys.includes(part)), ...keys.filter((key) => !parts.includes(key))];
   return order.flatMap((key) => {
     const inner = group.get(key);
@@ -83,6 +84,6 @@ function values(dataset: Dataset): NdArray {
       typeof value === "number"
     )
   )
-    throw new Error(`a variable is of type ${String(dataset.dtype)}, which regnet does not read`);
+    throw new Error(`a variable is of type ${JSON.stringify(dataset.dtype)}, which regnet does not read`);
   return { shape, data: typeof value === "number" ? Float32Array.of(value) : Float32Array.from(value) };
 }

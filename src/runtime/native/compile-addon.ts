@@ -66,25 +66,25 @@ export function compileArguments(plan: CompilePlan, platform: Machine["platform"
   ];
 }
 
+/** What compiles, and where. */
+export interface CompileTools {
+  readonly compiler: Program;
+  readonly machine: Machine;
+  readonly run: Runner;
+}
+
 /**
  * Compiles tfjs-node's two unchanged C++ files, and the small ones, against a TensorFlow library. Throws
  * `native/not-compiling`.
  */
-export const compileAddon = (
-  plan: CompilePlan,
-  compiler: Program,
-  machine: Machine,
-  run: Runner,
-  signal?: AbortSignal,
-): Promise<void> => compileAddons([addonName, ...Object.keys(own)], plan, compiler, machine, run, signal);
+export const compileAddon = (plan: CompilePlan, tools: CompileTools, signal?: AbortSignal): Promise<void> =>
+  compileAddons([addonName, ...Object.keys(own)], plan, tools, signal);
 
 /** Compiles these only: our own need no headers of TensorFlow's. */
 export async function compileAddons(
   addons: readonly string[],
   plan: CompilePlan,
-  compiler: Program,
-  machine: Machine,
-  run: Runner,
+  { compiler, machine, run }: CompileTools,
   signal?: AbortSignal,
 ): Promise<void> {
   for (const addon of addons) {

@@ -34,9 +34,7 @@ export async function completeEngine(
     await compileAddons(
       missing,
       { sources: "", nodeHeaders, folder: building, libraries: beside },
-      compiler,
-      machine,
-      run,
+      { compiler, machine, run },
       signal,
     );
     const files = await describeFiles(building);

@@ -6,7 +6,7 @@ import { findHeaders, headerFolders } from "./find-headers.js";
 import { compilerCandidates, findProgram, pipCandidates, shown } from "./find-programs.js";
 import { freeSpace, gigabytes, neededBytes } from "./free-space.js";
 import { findInstalledAddon } from "./installed-addon.js";
-import { cacheFolder, describePlatform, tfjsNodeVersion } from "./machine.js";
+import { cacheFolder, describePlatform, tfjsNodeVersion, type Machine } from "./machine.js";
 import { oneLine } from "./native-failure.js";
 import { wasmFolder } from "./plain-backends.js";
 import { probeAddon } from "./probe.js";
@@ -31,85 +31,106 @@ export interface Finding {
  * an empty cache folder.
  */
 export async function diagnoseMachine(world: World = theWorld()): Promise<readonly Finding[]> {
-  const { machine, run } = world;
+  const { machine } = world;
   const engine = await nativeFinding(world);
   const absent = engine.state === "ok" ? "optional" : "missing";
-  const major = Number(machine.nodeVersion.split(".")[0]);
+  return [
+    nodeFinding(machine),
+    engine,
+    platformFinding(machine, absent),
+    await tfjsNodeFinding(world),
+    ...(await programFindings(world, absent)),
+    await cacheFinding(cacheFolder(machine), engine.state === "ok"),
+    await spaceFinding(machine, absent),
+    wasmFinding(),
+  ];
+}
+
+function nodeFinding({ nodeVersion }: Machine): Finding {
+  const fine = Number(nodeVersion.split(".")[0]) >= 20;
+  return {
+    name: "Node.js",
+    state: fine ? "ok" : "broken",
+    detail: nodeVersion,
+    why: "regnet runs on Node 20 and newer",
+    fix: fine ? null : "install Node 20 or newer",
+  };
+}
+
+function platformFinding(machine: Machine, absent: Finding["state"]): Finding {
+  const plan = wheelPlan(machine);
+  const found = isWheelPlan(plan) ? `${plan.project} ${plan.version}` : plan.why;
+  return {
+    name: "platform",
+    state: isWheelPlan(plan) ? "ok" : absent,
+    detail: `${describePlatform(machine)}: ${found}`,
+    why: "TensorFlow's library is taken from its Python wheel",
+    fix: isWheelPlan(plan) ? null : nativeHints["native/unsupported-platform"],
+  };
+}
+
+async function tfjsNodeFinding(world: World): Promise<Finding> {
+  const installed = await world.installed();
+  return {
+    name: "tfjs-node",
+    state: installed === null ? "optional" : "ok",
+    detail:
+      installed === null
+        ? `version ${tfjsNodeVersion} is not in node_modules`
+        : `${tfjsNodeVersion} in ${installed.tfjsNode}`,
+    why: "its JavaScript and C++ sources; fetched with `npm pack` where they are missing",
+    fix: null,
+  };
+}
+
+/** What a set-up runs and reads. */
+async function programFindings({ machine, run }: World, absent: Finding["state"]): Promise<readonly Finding[]> {
   const compiler = await findProgram(compilerCandidates(machine.env), run);
   const pip = await findProgram(pipCandidates, run);
-  const headers = findHeaders(headerFolders(machine.nodePath));
-  const installed = await world.installed();
-  const free = await freeSpace(cacheFolder(machine));
-  const plan = wheelPlan(machine);
-  const wasm = wasmFolder();
+  const folders = headerFolders(machine.nodePath);
   return [
-    {
-      name: "Node.js",
-      state: major >= 20 ? "ok" : "broken",
-      detail: machine.nodeVersion,
-      why: "regnet runs on Node 20 and newer",
-      fix: major >= 20 ? null : "install Node 20 or newer",
-    },
-    engine,
-    {
-      name: "platform",
-      state: isWheelPlan(plan) ? "ok" : absent,
-      detail: isWheelPlan(plan)
-        ? `${describePlatform(machine)}: ${plan.project} ${plan.version}`
-        : `${describePlatform(machine)}: ${plan.why}`,
-      why: "TensorFlow's library is taken from its Python wheel",
-      fix: isWheelPlan(plan) ? null : nativeHints["native/unsupported-platform"],
-    },
-    {
-      name: "tfjs-node",
-      state: installed === null ? "optional" : "ok",
-      detail:
-        installed === null
-          ? `version ${tfjsNodeVersion} is not in node_modules`
-          : `${tfjsNodeVersion} in ${installed.tfjsNode}`,
-      why: "its JavaScript and C++ sources; fetched with `npm pack` where they are missing",
-      fix: null,
-    },
     program(
-      "C++ compiler",
-      compiler?.version ?? null,
-      shown(compilerCandidates(machine.env)),
+      { name: "C++ compiler", tried: shown(compilerCandidates(machine.env)), found: compiler?.version ?? null },
       absent,
       "compiles tfjs-node's two C++ files, once",
       nativeHints["native/no-compiler"],
     ),
     program(
-      "pip",
-      pip?.version ?? null,
-      shown(pipCandidates),
+      { name: "pip", tried: shown(pipCandidates), found: pip?.version ?? null },
       absent,
       "downloads TensorFlow's wheel, once",
       nativeHints["native/no-pip"],
     ),
     program(
-      "Node headers",
-      headers,
-      headerFolders(machine.nodePath).join(", "),
+      { name: "Node headers", tried: folders.join(", "), found: findHeaders(folders) },
       absent,
       "needed to compile, once",
       nativeHints["native/no-headers"],
     ),
-    await cacheFinding(cacheFolder(machine), engine.state === "ok"),
-    {
-      name: "disk space",
-      state: free === null || free >= neededBytes ? "ok" : absent,
-      detail: free === null ? "unknown" : `${gigabytes(free)} free`,
-      why: `a set-up needs ${gigabytes(neededBytes)} for a moment and keeps 0.9 GB`,
-      fix: free === null || free >= neededBytes ? null : nativeHints["native/no-space"],
-    },
-    {
-      name: "wasm backend",
-      state: wasm === null ? "broken" : "ok",
-      detail: wasm ?? "the files of @tensorflow/tfjs-backend-wasm are not in node_modules",
-      why: "trains what it can where the native engine does not run",
-      fix: wasm === null ? nativeHints["native/broken-installation"] : null,
-    },
   ];
+}
+
+async function spaceFinding(machine: Machine, absent: Finding["state"]): Promise<Finding> {
+  const free = await freeSpace(cacheFolder(machine));
+  const enough = free === null || free >= neededBytes;
+  return {
+    name: "disk space",
+    state: enough ? "ok" : absent,
+    detail: free === null ? "unknown" : `${gigabytes(free)} free`,
+    why: `a set-up needs ${gigabytes(neededBytes)} for a moment and keeps 0.9 GB`,
+    fix: enough ? null : nativeHints["native/no-space"],
+  };
+}
+
+function wasmFinding(): Finding {
+  const folder = wasmFolder();
+  return {
+    name: "wasm backend",
+    state: folder === null ? "broken" : "ok",
+    detail: folder ?? "the files of @tensorflow/tfjs-backend-wasm are not in node_modules",
+    why: "trains what it can where the native engine does not run",
+    fix: folder === null ? nativeHints["native/broken-installation"] : null,
+  };
 }
 
 async function nativeFinding({ machine, run, installed }: World): Promise<Finding> {
@@ -133,9 +154,7 @@ async function nativeFinding({ machine, run, installed }: World): Promise<Findin
 }
 
 const program = (
-  name: string,
-  found: string | null,
-  tried: string,
+  { name, found, tried }: { readonly name: string; readonly found: string | null; readonly tried: string },
   absent: Finding["state"],
   why: string,
   fix: string,

@@ -1,17 +1,14 @@
 import { mkdir, readdir, readFile, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { compileAddon } from "./compile-addon.js";
+import { compileAddon, type CompileTools } from "./compile-addon.js";
 import type { Program } from "./find-programs.js";
-import type { Machine } from "./machine.js";
 import { nativeFailure, oneLine } from "./native-failure.js";
-import type { Runner } from "./run-command.js";
 import { unzip, type UnpackedFile } from "./unzip.js";
 import { pipDownloadArguments, pythonVersions, wheelMember, type WheelPlan } from "./wheel-plan.js";
 import { entryPath } from "../entry-path.js";
 
-export interface WheelTools {
+export interface WheelTools extends CompileTools {
   readonly pip: Program;
-  readonly compiler: Program;
   readonly nodeHeaders: string;
   readonly sources: string;
 }
@@ -24,8 +21,6 @@ export async function buildFromWheel(
   plan: WheelPlan,
   folder: string,
   tools: WheelTools,
-  machine: Machine,
-  run: Runner,
   onLine: (line: string) => void,
   signal?: AbortSignal,
 ): Promise<void> {
@@ -35,7 +30,7 @@ export async function buildFromWheel(
   );
   const downloads = join(folder, "download");
   await mkdir(downloads, { recursive: true });
-  const wheel = await download(plan, downloads, tools.pip, machine, run, onLine, signal);
+  const wheel = await download(plan, downloads, tools, onLine, signal);
 
   onLine("unpacking TensorFlow's library (850 MB)");
   const unpacked = await unzip(wheel, folder, (name) => wheelMember(plan, name), signal).catch((error: unknown) => {
@@ -48,9 +43,7 @@ export async function buildFromWheel(
   onLine(`compiling tfjs-node's two C++ files with ${tools.compiler.command} (about ten seconds)`);
   await compileAddon(
     { sources: tools.sources, nodeHeaders: tools.nodeHeaders, folder, libraries: plan.libraries },
-    tools.compiler,
-    machine,
-    run,
+    tools,
     signal,
   );
   await rm(join(folder, "include"), { recursive: true });
@@ -60,9 +53,7 @@ export async function buildFromWheel(
 async function download(
   plan: WheelPlan,
   to: string,
-  pip: Program,
-  machine: Machine,
-  run: Runner,
+  { pip, machine, run }: WheelTools,
   onLine: (line: string) => void,
   signal?: AbortSignal,
 ): Promise<string> {

@@ -64,7 +64,8 @@ async function start(wanted: NativeEnvironment): Promise<NativeResult> {
       ) as NativeEngine["node"];
       return { tf, fileSystem, Backend, node: { loadSavedModel, getMetaGraphsFromSavedModel, getNumOfSavedModels } };
     });
-    if (tf.findBackendFactory("tensorflow") === null) {
+    // Its type says less than what comes: null before anything is registered.
+    if ((tf.findBackendFactory("tensorflow") as unknown) === null) {
       tf.registerBackend("tensorflow", () => new Backend(native.binding, "@tensorflow/tfjs-node"), 3);
       tf.io.registerLoadRouter(fileSystem);
       tf.io.registerSaveRouter(fileSystem);

@@ -44,8 +44,8 @@ function homeFolder(): string {
 }
 
 function linuxLibc(): "glibc" | "musl" {
-  const report = process.report?.getReport() as { header?: { glibcVersionRuntime?: string } } | undefined;
-  return report?.header?.glibcVersionRuntime === undefined ? "musl" : "glibc";
+  const report = process.report.getReport() as { header?: { glibcVersionRuntime?: string } };
+  return report.header?.glibcVersionRuntime === undefined ? "musl" : "glibc";
 }
 
 /** The folder of all native engines of this user. */

@@ -4,7 +4,7 @@ import type { Runner } from "./run-command.js";
 
 const script = `
 const m = { exports: {} };
-process.dlopen(m, process.argv[1], ${constants.dlopen.RTLD_NOW ?? 2});
+process.dlopen(m, process.argv[1], ${(constants.dlopen as { readonly RTLD_NOW?: number }).RTLD_NOW ?? 2});
 const b = m.exports;
 const x = b.createTensor([2, 2], b.TF_FLOAT, new Float32Array([1, 2, 3, 4]));
 const off = (name) => ({ name, type: b.TF_ATTR_BOOL, value: false });

@@ -181,8 +181,11 @@ async function build(options: SetUpOptions, world: World): Promise<SetUpResult> 
       await checkSpace(machine);
       onLine(`downloading ${official.library} (about 100 MB)`);
       try {
-        return await finish("official", folders.official, officialAddonPath, world, signal, (folder) =>
-          buildFromOfficial(official, folder, machine.platform, world.fetch, signal),
+        return await finish(
+          { how: "official", folder: folders.official, addon: officialAddonPath },
+          world,
+          signal,
+          (folder) => buildFromOfficial(official, folder, machine.platform, world.fetch, signal),
         );
       } catch (error) {
         signal?.throwIfAborted();
@@ -196,8 +199,8 @@ async function build(options: SetUpOptions, world: World): Promise<SetUpResult> 
   // All that can be missing is looked for before 274 MB are downloaded.
   const tools = await wheelTools(world, signal);
   await checkSpace(machine);
-  return finish("wheel", folders.wheel, addonName, world, signal, (folder, sources) =>
-    buildFromWheel(plan, folder, { ...tools, sources }, machine, world.run, onLine, signal),
+  return finish({ how: "wheel", folder: folders.wheel, addon: addonName }, world, signal, (folder, sources) =>
+    buildFromWheel(plan, folder, { ...tools, sources }, onLine, signal),
   );
 }
 
@@ -210,7 +213,7 @@ async function wheelTools({ machine, run }: World, signal?: AbortSignal): Promis
   const folders = headerFolders(machine.nodePath);
   const nodeHeaders = findHeaders(folders);
   if (nodeHeaders === null) throw nativeFailure("native/no-headers", { tried: folders.join(", ") });
-  return { compiler, pip, nodeHeaders };
+  return { compiler, pip, nodeHeaders, machine, run };
 }
 
 async function checkSpace(machine: Machine): Promise<void> {
@@ -222,9 +225,7 @@ async function checkSpace(machine: Machine): Promise<void> {
 
 /** Builds beside the place, tries it in a process of its own, records the hashes, and only then moves it there. */
 async function finish(
-  how: "official" | "wheel",
-  folder: string,
-  addon: string,
+  { how, folder, addon }: { readonly how: "official" | "wheel"; readonly folder: string; readonly addon: string },
   world: World,
   signal: AbortSignal | undefined,
   make: (folder: string, sources: string) => Promise<void>,

@@ -8,8 +8,8 @@ import { ShapeError, shown } from "./shape-error.js";
 export function broadcastShape(a: Shape, b: Shape): Shape {
   const rank = Math.max(a.length, b.length);
   return Array.from({ length: rank }, (_, i): Dim => {
-    const x = i < rank - a.length ? 1 : a[i - rank + a.length]!;
-    const y = i < rank - b.length ? 1 : b[i - rank + b.length]!;
+    const x = i < rank - a.length ? 1 : (a[i - rank + a.length] as Dim);
+    const y = i < rank - b.length ? 1 : (b[i - rank + b.length] as Dim);
     if (x === y || y === 1) return x;
     if (x === 1) return y;
     throw new ShapeError(

@@ -7,7 +7,7 @@ export function slicedShape(x: Shape, begin: readonly number[], size: readonly D
   if (begin.length !== x.length || size.length !== x.length)
     throw new ShapeError(`a slice of ${shown(x)} needs a beginning and a size for each axis`);
   return x.map((d, i) => {
-    const wanted = size[i]!;
+    const wanted = size[i] as Dim;
     const length = wanted === null || wanted === -1 ? minus(d, begin[i]!) : wanted;
     const over = minus(d, plus(begin[i]!, length));
     if (begin[i]! < 0 || isNegative(length) || isNegative(over))

@@ -54,7 +54,8 @@ describe("tf.layers is Keras's where a word says so", () => {
   claimed.forEach((c, i) => {
     it(`${i}: ${c.word} ${JSON.stringify(c.args)} on ${JSON.stringify(shapes(c))}`, () => {
       const { tfjs } = layer(c.word);
-      const given = Object.entries(c.args).map(([name, value]) => [tfjs!.rename?.[name] ?? camel(name), value]);
+      const named = (name: string): string => tfjs!.rename?.[name] ?? camel(name);
+      const given = Object.entries(c.args).map(([name, value]) => [named(name), value] as const);
       const stock = factories[tfjs!.factory]!(Object.fromEntries(given));
       const inputs = c.inputs.map((x) => tf.tensor(x.values, x.shape));
       stock.build(shapes(c).length > 1 ? shapes(c) : shapes(c)[0]!);

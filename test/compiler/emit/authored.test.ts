@@ -122,11 +122,13 @@ describe("named values", () => {
         fc.pre(ir !== null); // divided by nothing, or too large
         const source = emitTypeScript(ir);
         const scale = /scale: (.*), name: "rescaling"/.exec(source)![1]!;
-        const made = new Function(
+        // eslint-disable-next-line @typescript-eslint/no-implied-eval -- what the printed expression comes to
+        const compute = new Function(
           `${constants(source)
             .map((c) => `const ${c};`)
             .join("")} return ${scale};`,
-        )() as number;
+        ) as () => number;
+        const made = compute();
         const value = ir.model.layers[0]!.args["scale"];
         expect(made).toBe(value);
         const formula = ir.authored!.wordings["/model/layers/0/args"]?.formulas?.["scale"];

@@ -118,7 +118,7 @@ describe("the quick way of reading numbers and the careful one agree", () => {
     ["1e3", 1000],
     ["1E-3", Math.fround(0.001)],
     ["0.1", Math.fround(0.1)],
-    ["123456789.123456789", Math.fround(123456789.123456789)],
+    ["123456789.123456789", Math.fround(123456789.12345679)],
   ])("%j is %d", async (cell, value) => expect((await inputs(csvOf([...many, `${cell},0`]))).at(-1)).toBe(value));
 
   it.each([

@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { ColumnIr, DataIr, TargetIr } from "../../../src/ir/ir.js";
-import { applyPreprocessing, loadDataset } from "../../../src/runtime/data/index.js";
+import { applyPreprocessing, loadDataset, type Preprocessing } from "../../../src/runtime/data/index.js";
 import { dataIr, failureOf, folderOf, modelOf } from "./fixture.js";
 
 const specs = join(import.meta.dirname, "../../../specs/data");
@@ -143,7 +143,10 @@ describe("loadDataset", () => {
     expect([...rows.targets["out"]!.data]).toEqual([1]);
     const apply = (path: string) =>
       failureOf(
-        applyPreprocessing(JSON.parse(JSON.stringify(data.preprocessing)), path, { baseDir, needTargets: true }),
+        applyPreprocessing(JSON.parse(JSON.stringify(data.preprocessing)) as Preprocessing, path, {
+          baseDir,
+          needTargets: true,
+        }),
       );
     expect(await apply("text.csv")).toBe(
       'data-file/bad-value: text.csv, row 1 (line 2), column "x": "much" is not a number',

@@ -123,7 +123,7 @@ worker.on("message", () => process.exit(7));`,
     };
     const plan = { order: inOrder(11), batchSize: 4, rows: null, learningRate: null };
 
-    it("is given up while the thread is in a call that goes on, and what is asked next is done after that call", async () => {
+    it("is given up while the thread is in a call that goes on; what is asked next is done after it", async () => {
       const call = join(folder, "call-ended");
       const held = join(folder, "held.mjs");
       // Answers like the worker, but a pass stays in one call until the file is there, whatever it is told meanwhile.

@@ -35,33 +35,39 @@ describe("the protobuf wire format", () => {
   });
 });
 
+/** Shape of the variable that `counter` raises. */
+const shape: readonly number[] = [2];
+
+/** The arguments of the loop's body and condition: the step, how many, by how much, and the variable. */
+const loopArguments = (g: Graph) => {
+  const argument = (type: "int32" | "float32" | "resource", shape: readonly number[]) =>
+    output(g.add("Placeholder", [], { dtype: typed(type) }, [{ name: "output", type, shape }]));
+  const [i, n, by] = [argument("int32", []), argument("int32", []), argument("float32", shape)];
+  const handle = argument("resource", []);
+  return { i, n, by, handle, params: [i, n, by, handle].map((v) => v.node) };
+};
+
+/** A step raises the variable, and then counts itself. */
+function counterBody(): Program["functions"][number] {
+  const g = new Graph();
+  const { i, n, by, handle, params } = loopArguments(g);
+  const assigned = g.add("AssignAddVariableOp", [handle, by], { dtype: typed("float32") }, []);
+  const next = add(g, i, scalar(g, 1, "int32"));
+  const result = { name: "output", type: "int32" as const, shape: [] };
+  const after = output(g.add("Identity", [next], { T: typed("int32") }, [result], { after: [assigned] }));
+  return { name: "body", params, results: [after, n, by, handle] };
+}
+
+/** Whether there is a step to go. */
+function counterCondition(): Program["functions"][number] {
+  const g = new Graph();
+  const { i, n, params } = loopArguments(g);
+  const less = emit(g, "Less", [i, n], { T: typed("int32") }, { name: "z", type: "bool", shape: [] });
+  return { name: "cond", params, results: [less] };
+}
+
 /** A variable that `count` raises by a fed step as often as fed, in a loop; `get` reads it. */
 function counter(): Program {
-  const shape: readonly number[] = [2];
-  const loop = (g: Graph) => ({
-    i: output(g.add("Placeholder", [], { dtype: typed("int32") }, [{ name: "output", type: "int32", shape: [] }])),
-    n: output(g.add("Placeholder", [], { dtype: typed("int32") }, [{ name: "output", type: "int32", shape: [] }])),
-    by: output(g.add("Placeholder", [], { dtype: typed("float32") }, [{ name: "output", type: "float32", shape }])),
-    handle: output(
-      g.add("Placeholder", [], { dtype: typed("resource") }, [{ name: "output", type: "resource", shape: [] }]),
-    ),
-  });
-  const bodyGraph = new Graph();
-  const b = loop(bodyGraph);
-  const assigned = bodyGraph.add("AssignAddVariableOp", [b.handle, b.by], { dtype: typed("float32") }, []);
-  const next = add(bodyGraph, b.i, scalar(bodyGraph, 1, "int32"));
-  const i1 = output(
-    bodyGraph.add(
-      "Identity",
-      [next],
-      { T: typed("int32") },
-      [{ name: "output", type: "int32", shape: [] }],
-      [assigned],
-    ),
-  );
-  const condGraph = new Graph();
-  const c = loop(condGraph);
-  const less = emit(condGraph, "Less", [c.i, c.n], { T: typed("int32") }, "z", "bool", []);
   const g = new Graph();
   const handle = output(
     g.add(
@@ -76,9 +82,8 @@ function counter(): Program {
   const [value, n, by] = [fed("float32", shape), fed("int32", []), fed("float32", shape)];
   const copy = output(g.add("DeepCopy", [value], { T: typed("float32") }, [{ name: "y", type: "float32", shape }]));
   const set = g.add("AssignVariableOp", [handle, copy], { dtype: typed("float32") }, []);
-  const done = output(
-    g.add("Identity", [scalar(g, 0)], { T: typed("float32") }, [{ name: "output", type: "float32", shape: [] }], [set]),
-  );
+  const result = { name: "output", type: "float32" as const, shape: [] };
+  const done = output(g.add("Identity", [scalar(g, 0)], { T: typed("float32") }, [result], { after: [set] }));
   const types = ["int32", "int32", "float32", "resource"] as const;
   const loopNode = g.add(
     "While",
@@ -97,10 +102,7 @@ function counter(): Program {
     g.add("ReadVariableOp", [handle], { dtype: typed("float32") }, [{ name: "value", type: "float32", shape }]),
   );
   return {
-    functions: [
-      { name: "body", params: [b.i, b.n, b.by, b.handle].map((v) => v.node), results: [i1, b.n, b.by, b.handle] },
-      { name: "cond", params: [c.i, c.n, c.by, c.handle].map((v) => v.node), results: [less] },
-    ],
+    functions: [counterBody(), counterCondition()],
     signatures: {
       set: { inputs: { value }, outputs: { done } },
       count: { inputs: { n, by }, outputs: { i: output(loopNode, 0) } },

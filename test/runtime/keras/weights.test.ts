@@ -63,13 +63,13 @@ it.each(["nested.keras", "nested.weights.h5", "nested-other-names.keras"])(
   async (file) => {
     const { left, right, y } = JSON.parse(
       readFileSync(fixture(file.replace(/\.(keras|weights\.h5)$/, ".json")), "utf8"),
-    );
+    ) as Readonly<Record<"left" | "right" | "y", number[][]>>;
     const built = buildModel(nested);
     setWeights(built, await readKerasWeights(fixture(file), nested.model));
     const array = (rows: number[][]) => ({ data: Float32Array.from(rows.flat()), shape: [5, 4] });
     const inputs = { left: array(left), right: array(right) };
     const predicted = await predictRows(built, ["dense"], { rows: 5, inputs }, 32);
-    y.flat().forEach((value: number, i: number) => expect(predicted["dense"]!.data[i]).toBeCloseTo(value, 5));
+    y.flat().forEach((value, i) => expect(predicted["dense"]!.data[i]).toBeCloseTo(value, 5));
     built.dispose();
   },
 );

@@ -70,7 +70,10 @@ describe("manifest", () => {
     expect(await verifyQuickly(folder, manifest)).toEqual({ ok: true });
     expect((await readManifest(folder))?.files[0]?.mtimeMs).toBe(1000);
     writeFileSync(join(folder, "lib.so"), "THE library");
-    expect(await verifyQuickly(folder, manifest)).toMatchObject({ ok: false, why: expect.stringMatching(/SHA-256/) });
+    expect(await verifyQuickly(folder, manifest)).toMatchObject({
+      ok: false,
+      why: expect.stringMatching(/SHA-256/) as string,
+    });
     writeFileSync(join(folder, "lib.so"), "short");
     expect(await verifyFully(folder, manifest)).toMatchObject({ ok: false, why: "has 5 bytes, not 11" });
     writeFileSync(join(folder, "manifest.json"), "{");
@@ -196,7 +199,11 @@ describe("set-up that cannot succeed", () => {
     const first = await setUpNative({ automatic: true, onLine: (line) => it.lines.push(line) }, it);
     expect(first).toMatchObject({
       ok: false,
-      failure: { code: "native/no-compiler", exitCode: 3, hint: expect.stringMatching(/apt-get install g\+\+/) },
+      failure: {
+        code: "native/no-compiler",
+        exitCode: 3,
+        hint: expect.stringMatching(/apt-get install g\+\+/) as string,
+      },
     });
     expect(it.lines.join("\n")).toMatch(/HTTP status 403/);
     expect(asked.some((line) => line.includes("download"))).toBe(false);

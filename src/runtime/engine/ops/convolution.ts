@@ -77,14 +77,14 @@ function dilate(tf: Tf, filter: TfTensor, dilations: ConvOptions["dilations"]): 
 }
 
 /** Inserts a height of 1 where there is only a width. */
-const flat = (tf: Tf, x: TfTensor): TfTensor => tf.expandDims(x, 1) as TfTensor;
+const flat = (tf: Tf, x: TfTensor): TfTensor => tf.expandDims<TfTensor>(x, 1);
 const unflat = (tf: Tf, x: TfTensor): TfTensor => tf.squeeze(x, [1]);
 const pair = (n: readonly number[]): [number, number] => (n.length === 1 ? [n[0]!, n[0]!] : [n[0]!, n[1]!]);
 const triple = (n: readonly number[]): [number, number, number] => [n[0]!, n[1]!, n[2]!];
 
 function convValid(tf: Tf, x: TfTensor, filter: TfTensor, strides: readonly number[]): TfTensor {
   if (x.rank === 3)
-    return unflat(tf, tf.conv2d(flat(tf, x) as never, tf.expandDims(filter, 0) as never, pair(strides), "valid"));
+    return unflat(tf, tf.conv2d(flat(tf, x) as never, tf.expandDims<never>(filter, 0), pair(strides), "valid"));
   if (x.rank === 4) return tf.conv2d(x as never, filter as never, pair(strides), "valid");
   return tf.conv3d(x as never, filter as never, triple(strides), "valid");
 }
@@ -98,7 +98,7 @@ function convTransposeValid(tf: Tf, x: TfTensor, filter: TfTensor, strides: read
   if (rank === 1) {
     const y = tf.conv2dTranspose(
       flat(tf, x) as never,
-      tf.expandDims(filter, 0) as never,
+      tf.expandDims<never>(filter, 0),
       [rows, 1, sizes[0]!, features],
       pair(strides),
       "valid",
@@ -131,11 +131,11 @@ function convTransposeValid(tf: Tf, x: TfTensor, filter: TfTensor, strides: read
       tf.conv3d(dy as never, f as never, step, "valid"),
       tf
         .engine()
-        .runKernel(
+        .runKernel<TfTensor>(
           "Conv3DBackpropFilterV2",
           { x: dy, dy: v! },
           { strides: step, pad: "valid", filterShape: f!.shape },
-        ) as TfTensor,
+        ),
     ],
   );
 }

@@ -6,15 +6,16 @@ import { known, openShape, type Translate, type Translation, type TranslationTab
 const shapeInput = ({ b, node, x, numbers }: Translation, index: number): string =>
   constantData(node.inputs[index]!) === null ? b.cast(x(index), "int64") : b.ints(numbers(index));
 
-/** Begin and end of each axis, with steps. */
-const cut = (
-  b: OnnxBuilder,
-  x: string,
-  starts: readonly number[],
-  ends: readonly number[],
-  axes: readonly number[],
-  steps: readonly number[],
-): string => b.add("Slice", [x, b.ints(starts), b.ints(ends), b.ints(axes), b.ints(steps)]);
+/** Begin and end of each of these axes, with steps. */
+interface Cut {
+  readonly starts: readonly number[];
+  readonly ends: readonly number[];
+  readonly axes: readonly number[];
+  readonly steps: readonly number[];
+}
+
+const cut = (b: OnnxBuilder, x: string, { starts, ends, axes, steps }: Cut): string =>
+  b.add("Slice", [x, b.ints(starts), b.ints(ends), b.ints(axes), b.ints(steps)]);
 
 /** ONNX lists all that is before, then all that is after. */
 const padded = (b: OnnxBuilder, x: string, pairs: readonly number[], value: string): string =>
@@ -55,14 +56,12 @@ export const shapeTable: TranslationTable = {
   Split: ({ b, node, x, numbers }) => b.addAll("Split", [x(1)], node.outputs.length, { axis: { int: numbers(0)[0]! } }),
   Slice: ({ b, x, numbers }) => {
     const [begin, size] = [numbers(1), numbers(2)];
-    return cut(
-      b,
-      x(0),
-      begin,
-      size.map((n, i) => (n === -1 ? Infinity : begin[i]! + n)),
-      [...begin.keys()],
-      begin.map(() => 1),
-    );
+    return cut(b, x(0), {
+      starts: begin,
+      ends: size.map((n, i) => (n === -1 ? Infinity : begin[i]! + n)),
+      axes: [...begin.keys()],
+      steps: begin.map(() => 1),
+    });
   },
   Pad: ({ b, node, x, numbers }) => padded(b, x(0), numbers(1), b.number(0, numberType(node.inputs[0]!.dtype))),
   PadV2: ({ b, x, numbers }) => padded(b, x(0), numbers(1), x(2)),
@@ -71,14 +70,12 @@ export const shapeTable: TranslationTable = {
   Fill: (t) => t.b.add("Expand", [t.x(1), shapeInput(t, 0)]),
   ReverseV2: ({ b, x, numbers }) => {
     const axes = numbers(1);
-    return cut(
-      b,
-      x(0),
-      axes.map(() => -1),
-      axes.map(() => -Infinity),
+    return cut(b, x(0), {
+      starts: axes.map(() => -1),
+      ends: axes.map(() => -Infinity),
       axes,
-      axes.map(() => -1),
-    );
+      steps: axes.map(() => -1),
+    });
   },
   Range: ({ b, x }) => b.add("Range", [x(0), x(1), x(2)]),
   GatherV2: ({ b, x, numbers }) => b.add("Gather", [x(0), x(1)], { axis: { int: numbers(2)[0]! } }),
@@ -115,13 +112,11 @@ export const shapeTable: TranslationTable = {
     const joined = b.reshape(moved, [-1, ...whole, known(input, n + 1)]);
     if (crops.every((c) => c === 0)) return joined;
     const axes = block.map((_, i) => i + 1);
-    return cut(
-      b,
-      joined,
-      block.map((_, i) => crops[2 * i]!),
-      whole.map((d, i) => d - crops[2 * i + 1]!),
+    return cut(b, joined, {
+      starts: block.map((_, i) => crops[2 * i]!),
+      ends: whole.map((d, i) => d - crops[2 * i + 1]!),
       axes,
-      axes.map(() => 1),
-    );
+      steps: axes.map(() => 1),
+    });
   },
 };

@@ -28,7 +28,7 @@ function paddingOf({ node }: Translation): Padding {
   return pairs.flatMap((before, i) => (i % 2 === 0 ? [[before, pairs[i + 1]!] as const] : []));
 }
 
-/** Strides and zeros around, for windows of these sizes over `sizes`. Null: the zeros depend on a length that is open. */
+/** Strides and zeros around, for windows of these sizes over `sizes`. Null: the zeros depend on an open length. */
 function placed(t: Translation, sizes: Shape, kernels: readonly number[]) {
   const strides = spatial(intsOf(t.node, "strides"));
   const pads = explicitPads(sizes, kernels, strides, paddingOf(t));

@@ -47,10 +47,11 @@ export function shuffledBatch(
       batch_dims: { int: 0 },
       validate_indices: { bool: true },
     };
-    return emit(scope.g, "ResourceGather", [scope.handle(variable), picked], attrs, "output", type, [
-      rows,
-      ...shape.slice(1),
-    ]);
+    return emit(scope.g, "ResourceGather", [scope.handle(variable), picked], attrs, {
+      name: "output",
+      type,
+      shape: [rows, ...shape.slice(1)],
+    });
   });
 }
 
@@ -76,17 +77,13 @@ function sliced({ g }: Scope, x: Value, first: Value, rows: number): Value {
     "Pack",
     parts,
     { N: { int: parts.length }, T: typed("int32"), axis: { int: 0 } },
-    "output",
-    "int32",
-    [parts.length],
+    { name: "output", type: "int32", shape: [parts.length] },
   );
   return emit(
     g,
     "Slice",
     [x, begin, ints(g, [rows, ...inner])],
     { T: typed(x.dtype), Index: typed("int32") },
-    "output",
-    x.dtype,
-    [rows, ...inner],
+    { name: "output", type: x.dtype, shape: [rows, ...inner] },
   );
 }

@@ -26,9 +26,7 @@ export function setter(
       "Fill",
       [ints(main.g, shape), scalar(main.g, initial)],
       { T: typed("float32"), index_type: typed("int32") },
-      "output",
-      "float32",
-      shape,
+      { name: "output", type: "float32", shape },
     );
     return main.assign(variable, value);
   });
@@ -53,7 +51,13 @@ export function fillers(main: MainScope, place: string, variables: Variables): R
     );
     return main.assign(
       name,
-      emit(main.g, "Fill", [sizes[name], zero], { T: typed(type), index_type: typed("int32") }, "output", type, shape),
+      emit(
+        main.g,
+        "Fill",
+        [sizes[name], zero],
+        { T: typed(type), index_type: typed("int32") },
+        { name: "output", type, shape },
+      ),
     );
   });
   const places = main.placeholder("int32", [null]);

@@ -90,7 +90,13 @@ function following({ g, i }: LoopScope, mayGoOn: Value | null): Value {
   const next = binary(g, "AddV2", i, scalar(g, 1, "int32"));
   if (!mayGoOn) return next;
   const halted = binary(g, "AddV2", i, scalar(g, HALT, "int32"));
-  return emit(g, "SelectV2", [mayGoOn, next, halted], { T: typed("int32") }, "output", "int32", []);
+  return emit(
+    g,
+    "SelectV2",
+    [mayGoOn, next, halted],
+    { T: typed("int32") },
+    { name: "output", type: "int32", shape: [] },
+  );
 }
 
 /** Whether a step may begin: below the limit, and where there is a clock, in time. */
@@ -98,7 +104,7 @@ function mayBegin(scope: LoopScope, form: LoopForm): Value {
   const below = binary(scope.g, "Less", scope.i, scope.read("call/limit"), "bool");
   if (form === "compiled") return below;
   const inTime = binary(scope.g, "Less", timestamp(scope), scope.read("call/until"), "bool");
-  return emit(scope.g, "LogicalAnd", [below, inTime], {}, "z", "bool", []);
+  return emit(scope.g, "LogicalAnd", [below, inTime], {}, { name: "z", type: "bool", shape: [] });
 }
 
 /** What a loop's functions take: the number of the step, and handles. */

@@ -73,13 +73,9 @@ export abstract class Scope {
   readAfter(name: string, after: readonly Node[]): Value {
     const { type, shape } = this.spec(name);
     return output(
-      this.g.add(
-        "ReadVariableOp",
-        [this.handle(name)],
-        { dtype: typed(type) },
-        [{ name: "value", type, shape }],
+      this.g.add("ReadVariableOp", [this.handle(name)], { dtype: typed(type) }, [{ name: "value", type, shape }], {
         after,
-      ),
+      }),
     );
   }
 
@@ -97,13 +93,9 @@ export abstract class Scope {
   ): Node {
     const changed = typeof names === "string" ? [names] : names;
     const reads = this.readsFirst ? changed.flatMap((name) => this.#reads.get(name)?.node ?? []) : [];
-    const node = this.g.add(
-      op,
-      [...changed.map((name) => this.handle(name)), ...values],
-      attrs,
-      [],
-      [...reads, ...after],
-    );
+    const node = this.g.add(op, [...changed.map((name) => this.handle(name)), ...values], attrs, [], {
+      after: [...reads, ...after],
+    });
     this.#effects.push(node);
     return node;
   }
@@ -116,7 +108,7 @@ export abstract class Scope {
         [value],
         { T: typed(value.dtype) },
         [{ name: "output", type: value.dtype, shape: value.shape }],
-        after,
+        { after },
       ),
     );
   }
@@ -127,9 +119,7 @@ export abstract class Scope {
       "Cast",
       [value],
       { SrcT: typed(value.dtype), DstT: typed(type), Truncate: { bool: false } },
-      "y",
-      type,
-      value.shape,
+      { name: "y", type, shape: value.shape },
     );
   }
 }

@@ -61,15 +61,11 @@ export function trainStep(scope: LoopScope, task: StepTask, pass: PassPlan, rows
     trained.map((w) => values[w.name] as Value),
   );
   const rate = { Tparams: typed("float32"), Tindices: typed("int32"), Taxis: typed("int32"), batch_dims: { int: 0 } };
-  const learningRate = emit(
-    g,
-    "GatherV2",
-    [scope.read("epoch/rates"), scope.i, scalar(g, 0, "int32")],
-    rate,
-    "output",
-    "float32",
-    [],
-  );
+  const learningRate = emit(g, "GatherV2", [scope.read("epoch/rates"), scope.i, scalar(g, 0, "int32")], rate, {
+    name: "output",
+    type: "float32",
+    shape: [],
+  });
   const step = scope.cast(binary(g, "AddV2", before, scalar(g, 1, "int32")), "float32");
   const gradientsByName = Object.fromEntries(trained.map((w, i) => [w.name, found[i]!]));
   updateWeights({
@@ -82,5 +78,5 @@ export function trainStep(scope: LoopScope, task: StepTask, pass: PassPlan, rows
     step,
   });
   for (const [name, value] of run.assigned) scope.assign(weightVariableOf(name), value as Value);
-  return emit(g, "IsFinite", [total], { T: typed("float32") }, "y", "bool", []);
+  return emit(g, "IsFinite", [total], { T: typed("float32") }, { name: "y", type: "bool", shape: [] });
 }
