@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as tf from "@tensorflow/tfjs";
@@ -28,16 +28,15 @@ const ir = chain(
   },
 );
 const data = dataset(rows(10, 3, "out"), rows(4, 3, "out"));
-const run = (name: string, more: object = {}) =>
-  trainRun(ir, data, {
-    folder: join(root, name),
-    spec: "model tiny",
-    versions: { regnet: "test" },
-    dataFolder: root,
-    backend: "cpu",
-    engineName: "layers",
-    ...more,
-  });
+const options = (name: string) => ({
+  folder: join(root, name),
+  spec: "model tiny",
+  versions: { regnet: "test" },
+  dataFolder: root,
+  backend: "cpu",
+  engineName: "layers",
+});
+const run = (name: string, more: object = {}) => trainRun(ir, data, { ...options(name), ...more });
 
 it("is complete, evaluates and predicts as the model in memory did", async () => {
   const done = await run("whole");
@@ -173,4 +172,19 @@ it("is read with distrust", async () => {
   await expect(readCheckpoint(done.run)).rejects.toThrow(/ends before the values/);
   writeFileSync(file, "#!/bin/sh\necho no run at all here");
   await expect(readCheckpoint(done.run)).rejects.toThrow(/no file of arrays/);
+});
+
+it("refuses a checkpoint of another optimizer as what it is, and hands on every other error", async () => {
+  const other = { ...ir, training: { ...ir.training!, optimizer: call("optimizer", "sgd", { momentum: 0.9 }) } };
+  await run("of-adam", { epochs: 2 });
+  const sgd = (more: object) => trainRun(other, data, { ...options("of-sgd"), ...more });
+  await sgd({ epochs: 2 });
+  copyFileSync(join(root, "of-adam/checkpoint.bin"), join(root, "of-sgd/checkpoint.bin"));
+  await expect(sgd({ resume: true, epochs: 4 })).rejects.toMatchObject({
+    code: "runtime/bad-run",
+    message: `${join(root, "of-sgd/checkpoint.bin")} is not of this model and optimizer`,
+  });
+  const said = "the stored optimizer state is in the way";
+  const broken = (): Promise<never> => Promise.reject(new Error(said));
+  await expect(run("of-adam", { resume: true, epochs: 4, engine: broken })).rejects.toThrow(new Error(said));
 });

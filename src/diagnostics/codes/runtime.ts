@@ -149,6 +149,13 @@ export const runtimeCodes = defineDiagnostics({
         "point to the folder that ") +
       "`regnet train` named at its end.",
   },
+  "runtime/other-optimizer": {
+    severity: "error",
+    message: ({ why }: { readonly why: string }) => `the stored optimizer state does not fit this model: ${why}`,
+    explain:
+      "An optimizer remembers numbers for every weight (momentum, moving averages), and goes on with them. State of " +
+      "another model, or of another optimizer, is of no use to it.",
+  },
   "runtime/outside-run": {
     severity: "error",
     message: ({ path }: { readonly path: string }) => `${path} lies outside the run folder`,

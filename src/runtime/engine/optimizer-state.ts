@@ -9,6 +9,7 @@ import type { WordCall } from "../../ir/value.js";
 import type { Ops, Tensor } from "../../tensor/ops.js";
 import type { NdArray } from "../data/dataset.js";
 import type { OptimizerState } from "./engine.js";
+import { requireState } from "./require-state.js";
 import { KerasConstraint } from "./keras-values.js";
 import type { ModelWeight } from "./model-weights.js";
 
@@ -106,12 +107,12 @@ export class OptimizerSlots {
     return { step: this.step, values };
   }
 
+  /** @throws Failure where the state is of another model or optimizer */
   restore(state: OptimizerState): void {
-    for (const [name, tensor] of this.#all()) {
-      const stored = state.values[name];
-      if (!stored || stored.shape.join() !== tensor.shape.join())
-        throw new Error(`the stored optimizer state does not fit this model: ${name} is missing or has another shape`);
-    }
+    requireState(
+      this.#all().map(([name, { shape }]) => [name, shape]),
+      state,
+    );
     const fresh = (name: string): tf.Tensor =>
       tf.keep(tf.tensor(Float32Array.from(state.values[name]!.data), [...state.values[name]!.shape]));
     tf.dispose(this.#all().map(([, t]) => t));

@@ -2,7 +2,9 @@ import { hasSettableRate } from "../../catalog/training/apply-gradients.js";
 import type { Logs } from "../../catalog/word.js";
 import type { ModelIr } from "../../ir/ir.js";
 import type { NdArray, Rows } from "../data/dataset.js";
+import { Failure } from "../../diagnostics/failure.js";
 import type { EpochPlan, EpochResult, Objective, OptimizerState } from "../engine/engine.js";
+import { requireState } from "../engine/require-state.js";
 import type { WeightValues } from "../engine/model-weights.js";
 import type { TfjsBinding } from "../native/index.js";
 import { dataSpecOf, sameSpec, type DataSpec } from "./build/data-spec.js";
@@ -205,11 +207,14 @@ export class GraphCore {
     return { step: this.#steps, values: copies(this.#main.session.run("optimizer")) };
   }
 
-  setOptimizer({ step, values }: OptimizerState): void {
+  /** @throws Failure where the state is of another model or optimizer */
+  setOptimizer(state: OptimizerState): void {
+    const { step, values } = state;
     const { session, program } = this.#main;
-    for (const { key, shape } of program.optimizer)
-      if (values[key]?.shape.join() !== shape.join())
-        throw new Error(`the stored optimizer state does not fit this model: ${key} is missing or has another shape`);
+    requireState(
+      program.optimizer.map(({ key, shape }) => [key, shape]),
+      state,
+    );
     if (program.optimizer.length > 0)
       session.run(
         "set_optimizer",
@@ -282,7 +287,9 @@ export class GraphCore {
       session.run(name, { from: int(0), limit: int(0) });
       paces.set(name, new Pace());
       return true;
-    } catch {
+    } catch (error) {
+      // Only what TensorFlow says against running it; no step has run, so it speaks of compiling.
+      if (!(error instanceof Failure && error.code === "graph/not-running")) throw error;
       this.#uncompiled.add(name);
       this.#reopen();
       return false;

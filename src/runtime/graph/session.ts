@@ -114,11 +114,12 @@ export class GraphSession {
     const outputs = Object.entries(signature.outputs);
     if (outputs.length === 0) return {}; // TensorFlow runs nothing without a result
     const { binding } = this;
+    const missing = Object.keys(signature.inputs).find((input) => !feeds[input]);
+    if (missing !== undefined) throw new Error(`the signature ${name} needs ${missing}`);
     const fed: number[] = [];
     try {
       for (const [input, value] of Object.entries(signature.inputs)) {
-        const given = feeds[input];
-        if (!given) throw new Error(`the signature ${name} needs ${input}`);
+        const given = feeds[input]!;
         fed.push(
           binding.createTensor(given.shape, value.dtype === "int32" ? binding.TF_INT32 : binding.TF_FLOAT, given.data),
         );

@@ -101,7 +101,7 @@ async function trainAlone(ir: Ir, data: Dataset, given: TrainRunOptions): Promis
     await written().catch(() => undefined); // the first error counts
     if (options.signal?.aborted && error === options.signal.reason) await leave(from?.history ?? []);
     // What a checkpoint does not fit is found while it is taken over; anything else is not the folder's fault.
-    if (from !== null && error instanceof Error && /stored optimizer state/.test(error.message))
+    if (from !== null && error instanceof Failure && error.code === "runtime/other-optimizer")
       throw badRun(join(folder, "checkpoint.bin"), "is not of this model and optimizer");
     throw error;
   });

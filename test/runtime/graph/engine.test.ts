@@ -85,6 +85,16 @@ describe("the graph engine", () => {
     for (const engine of [a, b, c]) await engine.dispose();
   });
 
+  it("takes no state over that is of another optimizer", async () => {
+    const [adam, sgd] = [
+      await engineFor(chain(3, [one], { optimizer: call("optimizer", "adam") })),
+      await engineFor(chain(3, [one], { optimizer: call("optimizer", "sgd", { momentum: 0.9 }) })),
+    ];
+    const state = await sgd.getOptimizer();
+    await expect(adam.setOptimizer(state)).rejects.toMatchObject({ code: "runtime/other-optimizer" });
+    for (const engine of [adam, sgd]) await engine.dispose();
+  });
+
   it("evaluates other rows than the validation's, and predicts, with the weights of now", async () => {
     const engine = await engineFor(chain(3, [one]));
     const other = rows(7, 3, "out");
