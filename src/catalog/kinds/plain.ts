@@ -1,6 +1,6 @@
 import { isWordCall, sameValue, type Args, type Value, type WordCall } from "../../ir/value.js";
 import { suggest } from "../../text/suggest.js";
-import { findWord, spellingsOf } from "../lookup.js";
+import { fewOf, findWord, spellingsOf } from "../lookup.js";
 import type { Kind, Param, Params } from "../param.js";
 import type { Family, Word } from "../word.js";
 import { nameOf, type Given } from "./given.js";
@@ -36,7 +36,10 @@ const plainWords: Words = {
     const name = nameOf(given)!;
     const word = findWord(family, name) as Word | undefined;
     const suggestion = suggest(name, spellingsOf(family));
-    if (!word) return wrong([{ code: "names/unknown-value", params: { name, family, suggestion }, path: [] }]);
+    if (!word)
+      return wrong([
+        { code: "names/unknown-value", params: { name, family, suggestion, few: fewOf(family) }, path: [] },
+      ]);
     const { args, problems } = readArgs(word, given.is === "word" ? (given.args as Args) : {});
     if (problems.length > 0) return wrong(problems);
     return { state: "known", value: { word: word.name, args }, sound: true, problems: [] };

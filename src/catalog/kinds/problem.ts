@@ -37,7 +37,13 @@ export type Fault =
   | { readonly code: "arguments/cannot-add"; readonly params: { readonly name: string } }
   | {
       readonly code: "names/unknown-value";
-      readonly params: { readonly name: string; readonly family: string; readonly suggestion: string | undefined };
+      readonly params: {
+        readonly name: string;
+        readonly family: string;
+        readonly suggestion: string | undefined;
+        /** All words of the family, where a message can name them. */
+        readonly few: readonly string[];
+      };
     }
   | {
       readonly code: "arguments/unknown";

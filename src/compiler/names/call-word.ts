@@ -1,6 +1,6 @@
 import { nameOf } from "../../catalog/kinds/given.js";
 import { isNothing } from "../../catalog/kinds/reader.js";
-import { findWord, spellingsOf } from "../../catalog/lookup.js";
+import { fewOf, findWord, spellingsOf } from "../../catalog/lookup.js";
 import { missingFromKeras } from "../../catalog/keras/missing.js";
 import type { ValueFamily } from "../../catalog/param.js";
 import type { Word } from "../../catalog/word.js";
@@ -90,7 +90,7 @@ function unknownWord(
   const near = nothing ? "none" : suggest(name, [...spellingsOf(family), ...own]);
   session.report(
     "names/unknown-value",
-    { name, family, suggestion: near },
+    { name, family, suggestion: near, few: fewOf(family) },
     at,
     near ? { fixes: [replace(`write ${near}`, at.span, near)] } : {},
   );

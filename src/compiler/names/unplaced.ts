@@ -2,7 +2,8 @@ import { describeGiven } from "../../catalog/kinds/given.js";
 import { hasForm } from "../../catalog/kinds/kinds.js";
 import { familiesOf, takesWord, wordsOfKind } from "../../catalog/kinds/parts.js";
 import { missingFromKeras } from "../../catalog/keras/missing.js";
-import { findWord } from "../../catalog/lookup.js";
+import { findWord, spellingsOf } from "../../catalog/lookup.js";
+import type { Kind } from "../../catalog/param.js";
 import type { Argument, Name } from "../../parser/ast.js";
 import { showExpression } from "../../parser/show.js";
 import { suggest } from "../../text/suggest.js";
@@ -62,14 +63,22 @@ export function unplacedWord(u: Unkeyed, { text }: Name): Meant {
 
 /** Says why a value of another sort has no place. */
 export function unplacedValue(u: Unkeyed): Meant {
-  const { session, callee, bound, c } = u;
+  const { session, callee, bound, free, c } = u;
   const again = positionalOf(callee).find((name) => bound.isKeyed(name) && hasForm(callee.params[name]!.kind, c));
   if (again !== undefined) return givenTwice(u, again, "and given here");
+  // A call whose word is nearly one that a free parameter takes: told where the value is read.
+  const nearly = c.is === "word" ? free.find((name) => nearlyTakes(callee.params[name]!.kind, c.name)) : undefined;
+  if (nearly !== undefined) return { param: nearly };
   const takes = positionalOf(callee);
   session.report("arguments/too-many", { word: callee.name, found: describeGiven(c), takes }, u.at);
   bound.lose(c, false);
   return null;
 }
+
+const nearlyTakes = (kind: Kind, word: string): boolean =>
+  familiesOf(kind).some(
+    (family) => missingFromKeras(word, [family]) !== undefined || suggest(word, spellingsOf(family)) !== undefined,
+  );
 
 function givenTwice({ session, bound, at }: Unkeyed, name: string, message: string): null {
   session.report("arguments/duplicate", { name }, at, { related: [{ message, ...bound.placeOf(name)! }] });

@@ -26,8 +26,10 @@ export function vocabulary(): ReadonlySet<string> {
   const all = new Set<string>();
   for (const family of [...families, "structure"] as const) {
     if (family !== "structure") for (const spelling of spellingsOf(family)) all.add(spelling);
-    for (const word of wordsOf(family))
+    for (const word of wordsOf(family)) {
+      if (family !== "structure") all.add(word.name); // those that are planned, too
       for (const param of Object.values(word.params)) for (const value of choicesWithin(param.kind)) all.add(value);
+    }
   }
   return (words = all);
 }

@@ -1,5 +1,15 @@
 import { defineDiagnostics } from "../define.js";
 
+export interface UnknownValue {
+  readonly name: string;
+  readonly family: string;
+  readonly suggestion: string | undefined;
+  readonly few: readonly string[];
+}
+
+const amongFew = (few: readonly string[]): string =>
+  few.length === 0 ? "" : few.length === 1 ? `; the only one is ${few[0]}` : `; there are ${few.join(", ")}`;
+
 export const nameCodes = defineDiagnostics({
   "names/unknown-word": {
     severity: "error",
@@ -32,8 +42,8 @@ export const nameCodes = defineDiagnostics({
   },
   "names/unknown-value": {
     severity: "error",
-    message: ({ name, family, suggestion }: { name: string; family: string; suggestion: string | undefined }) =>
-      `there is no ${family} \`${name}\`${suggestion ? `; did you mean ${suggestion}?` : ""}`,
+    message: ({ name, family, suggestion, few }: UnknownValue) =>
+      `there is no ${family} \`${name}\`${suggestion ? `; did you mean ${suggestion}?` : amongFew(few)}`,
     explain:
       "The parameter takes a word of one family (activations, losses, optimizers, …), and no word of it has this " +
       "name. `regnet list` shows them all.",
