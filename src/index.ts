@@ -48,4 +48,9 @@ export { summarize, type Summary, type SummaryRow } from "./compiler/summary.js"
 export type { DataFacts, ColumnFacts, Measure } from "./ir/data-facts.js";
 export type * from "./ir/ir.js";
 export { parse } from "./parser/parse.js";
+export type { Token } from "./parser/token-list.js";
+export { snapshotOf, type Place, type Snapshot } from "./snapshot/snapshot.js";
+export type { Expectation } from "./snapshot/expected.js";
+export type { SpecSymbol } from "./snapshot/symbols.js";
+export { openWorkspace, type Work, type Workspace, type WorkspaceHost } from "./snapshot/workspace.js";
 export { sourceFile, positionAt, type SourceFile } from "./text/source-file.js";

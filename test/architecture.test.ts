@@ -22,9 +22,10 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   columns: ["diagnostics", "tensor", "ir"],
   compiler: ["text", "diagnostics", "parser", "tensor", "ir", "catalog", "columns"],
   runtime: ["text", "diagnostics", "tensor", "ir", "catalog", "program", "columns"],
-  editor: ["text", "diagnostics", "parser", "format", "catalog", "compiler", "ir", "tensor"],
+  snapshot: ["text", "diagnostics", "parser", "tensor", "ir", "catalog", "compiler"],
+  editor: ["text", "diagnostics", "parser", "format", "catalog", "compiler", "snapshot", "ir", "tensor"],
   cli: ["text", "diagnostics", "parser", "format", "catalog", "compiler", "editor", "runtime", "ir", "tensor"],
-  ".": ["text", "diagnostics", "parser", "compiler", "ir", "runtime"],
+  ".": ["text", "diagnostics", "parser", "compiler", "snapshot", "ir", "runtime"],
 };
 
 /** Packages that the start of `regnet check` must not load, and the rooms that may name them at all. */

@@ -5,12 +5,13 @@ import type { ParsedFile } from "../parser/ast.js";
 import { applyAllowances } from "./allow.js";
 import { assemble } from "./assemble.js";
 import { sourceAt } from "./data/source-at.js";
+import type { Facts } from "./facts.js";
 import { interpret, type Meaning } from "./interpret.js";
 import { lintNames } from "./lints/names.js";
 import { checkUnused } from "./model/root.js";
 import { declareFile, type Declared, type Files } from "./names/declare.js";
 import type { At } from "./report.js";
-import { newSession, type Facts, type Session } from "./session.js";
+import { newSession, type Session } from "./session.js";
 import { evaluateLet } from "./values/evaluate.js";
 
 /** What a check is told from outside; it reads nothing itself. */

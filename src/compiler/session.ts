@@ -1,26 +1,14 @@
 import type { Wording } from "../ir/authored.js";
 import type { DataFacts, Measure } from "../ir/data-facts.js";
 import type { WordCall } from "../ir/value.js";
-import type { Shape } from "../tensor/ops.js";
 import type { SourceFile } from "../text/source-file.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import type { Expr, Ident, ParsedFile } from "../parser/ast.js";
 import { reporter, type At, type Reporter } from "./report.js";
+import { Facts } from "./facts.js";
 import type { Bound } from "./names/bound.js";
 import type { Const } from "./values/constant.js";
 import { NamedValues } from "./values/named-values.js";
-
-/** What editors and `summary` want to know about places of the text. */
-export interface Facts {
-  /** By the start of a layer's statement: the shape after it (of its first expansion). */
-  readonly shapes: { readonly at: At; readonly layer: string; readonly shape: Shape }[];
-  /** Words of the vocabulary that were used. */
-  readonly words: { readonly at: At; readonly family: string; readonly word: string }[];
-  /** Uses of the spec's own names and where they are declared. */
-  readonly references: { readonly name: string; readonly at: At; readonly target: At }[];
-  /** Values of names whose value is computed. */
-  readonly values: { readonly at: At; readonly value: string }[];
-}
 
 /** Where a word in a value's place stands, and its arguments. */
 interface Spelled {
@@ -86,7 +74,7 @@ export function newSession(
     sources,
     data,
     budget: { layers: 0, steps: 0, depth: 0, spent: false },
-    facts: { shapes: [], words: [], references: [], values: [] },
+    facts: new Facts(),
     measures: new Map(),
     usage: new Usage(),
     spelled: new WeakMap(),

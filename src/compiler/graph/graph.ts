@@ -76,6 +76,12 @@ export interface GraphLayer {
   readonly broken: boolean;
 }
 
+/** Elements of the weights of layers. */
+export const parametersOf = (layers: readonly GraphLayer[]): number =>
+  layers
+    .flatMap(({ weights }) => weights ?? [])
+    .reduce((sum, { shape }) => sum + shape.reduce((n, length) => n * length, 1), 0);
+
 export interface GraphNode {
   readonly is: "node";
   readonly name: string;

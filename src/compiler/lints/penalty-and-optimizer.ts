@@ -12,6 +12,7 @@ export const penaltyAndOptimizer: Lint = ({ session, graph, training, section })
   let l1 = 0;
   let l2 = 0;
   for (const layer of graph.layers) {
+    if (layer.broken) continue;
     for (const w of layer.weights ?? []) {
       if (!isWordCall(w.regularizer)) continue;
       const parts = wordNamed("regularizer", w.regularizer.word).l1l2?.(w.regularizer.args);

@@ -1,9 +1,9 @@
 import { layerParams, trainingParams } from "../../catalog/structure/layer-params.js";
-import type { Argument, Ident, Statement } from "../../parser/ast.js";
+import type { Argument, Ident, Pair, Statement } from "../../parser/ast.js";
 import { identOf } from "../../parser/ident-of.js";
 import { suggest } from "../../text/suggest.js";
 import { asPart, asUse, autoName, restartCounters } from "../graph/builder.js";
-import { firstOf, type Tensor } from "../graph/graph.js";
+import { firstOf, maskOf, parametersOf, type Tensor } from "../graph/graph.js";
 import { bind } from "../names/bind.js";
 import { untilNextStatement } from "../names/second-statement.js";
 import { childScope, type Entry, type Scope } from "../names/scope.js";
@@ -133,6 +133,7 @@ function runBody(f: Frame, s: Statement, inner: Frame, declaration: Statement, w
   const entering = asMany(f, s, inner.entering ?? [], Math.max(inputs, 1));
   const body: Frame = { ...inner, entering, current: inputs === 0 ? entering[0]! : null };
   if (inputs === 0) bindName(body, { kind: "ident", text: "input", span: s.word.span }, entering[0]!);
+  const first = f.builder.nodes.length;
   deeper(f.session, atWord(f, s), () => walk(body, items));
   const results = body.outputs?.map((o) => o.tensor) ?? (body.current ? [body.current] : []);
   if (results.length === 0) {
@@ -141,8 +142,15 @@ function runBody(f: Frame, s: Statement, inner: Frame, declaration: Statement, w
   }
   bindResults(f, s, results);
   f.current = results[0]!;
-  const shape = f.current.shape;
-  if (shape) f.session.facts.shapes.push({ at: atWord(f, s), layer: s.word.text, shape });
+  const layers = [...new Set(f.builder.nodes.slice(first).map(({ layer }) => layer))];
+  const known = layers.every(({ weights, word }) => weights !== null || word.weights === undefined);
+  f.session.facts.noteStatement({
+    at: atWord(f, s),
+    name: s.word.text,
+    shape: f.current.shape,
+    parameters: known ? parametersOf(layers) : null,
+    mask: maskOf(f.current),
+  });
   return results;
 }
 
@@ -244,7 +252,8 @@ function givenTo(f: Frame, s: Statement, params: readonly Argument[]): Given {
   const tensors: Tensor[] = [];
   const args = untilNextStatement(session, s.args, f.scope, () => false);
   let lost = args !== s.args;
-  const set = (name: string, value: Const, at: At): void => {
+  const set = (name: string, value: Const, at: At, node: Argument | Pair): void => {
+    session.facts.noteArgument(node, { word: s.word.text, params: [name] });
     if (values.has(name)) session.report("arguments/duplicate", { name }, at);
     values.set(name, value);
   };
@@ -261,9 +270,9 @@ function givenTo(f: Frame, s: Statement, params: readonly Argument[]): Given {
     if (key !== null) {
       const name = takes.includes(key.text) ? key.text : unknownParameter(f, s, key, takes);
       if (name === undefined || (name !== key.text && values.has(name))) lost ||= name === undefined;
-      else set(name, value, at);
+      else set(name, value, at, arg);
     } else if (value.is === "tensor") tensors.push(value.tensor);
-    else if (next !== undefined) set(next, value, at);
+    else if (next !== undefined) set(next, value, at, arg);
     else {
       lost = true;
       session.report("arguments/too-many", { word: s.word.text, found: "one more", takes }, at);

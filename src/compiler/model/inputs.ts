@@ -24,7 +24,7 @@ export function inputsOf(
 
 /** The tensor that an expression names. */
 export function tensorNamed(f: Frame, s: Statement, named: Expr): Tensor {
-  const at: At = { path: f.scope.path, span: named.span };
+  const at: At = { path: f.scope.path, span: named.span, node: named };
   const unknown: Tensor = firstOf(nothing(f, s), null);
   if (named.kind === "hole") return unknown;
   if (named.kind !== "name") {
@@ -35,7 +35,7 @@ export function tensorNamed(f: Frame, s: Statement, named: Expr): Tensor {
   const entry = lookUp(f.scope, name);
   if (entry?.is === "tensor") {
     f.session.usage.use(entry.name);
-    f.session.facts.references.push({ name, at, target: { path: entry.path, span: entry.name.span } });
+    f.session.facts.noteReference({ name, at, target: { path: entry.path, span: entry.name.span } });
     return entry.tensor;
   }
   if (entry) f.session.report("names/not-a-tensor", { found: name }, at);

@@ -10,7 +10,7 @@ import type { Shape } from "../../tensor/ops.js";
 import { snakeCase } from "../../catalog/keras/snake-case.js";
 import { addNode, autoName } from "../graph/builder.js";
 import type { GraphLayer, Tensor } from "../graph/graph.js";
-import { firstOf, maskOf, possibleShapes, showShape } from "../graph/graph.js";
+import { firstOf, maskOf, parametersOf, possibleShapes, showShape } from "../graph/graph.js";
 import { anyLengths, anyShape, possibleAfter, type Possible } from "../graph/possible.js";
 import { bind, valueFor, type Bound } from "../names/bind.js";
 import { paramNamed, type Callee } from "../names/callee.js";
@@ -28,7 +28,7 @@ export function applyLayer(f: Frame, s: Statement, word: LayerWord, given?: read
   const { session } = f;
   const at = atWord(f, s);
   if (!spend(session, at, 1)) return;
-  session.facts.words.push({ at, family: "layer", word: word.name });
+  session.facts.noteWord({ at, family: "layer", word: word.name });
   const taken = inputsOf(f, s);
   const said = argumentsOf(f, s, word, given !== undefined);
   const inputs = given ?? [
@@ -54,8 +54,9 @@ export function applyLayer(f: Frame, s: Statement, word: LayerWord, given?: read
     },
     shapes,
   );
-  const shape = results[0]!.shape;
-  if (shape) session.facts.shapes.push({ at, layer: layer.name, shape });
+  const { shape } = results[0]!;
+  const parameters = layer.weights ? parametersOf([layer]) : layer.word.weights ? null : 0;
+  session.facts.noteStatement({ at, name: layer.name, shape, parameters, mask: masks[0] ?? null });
   handOn(f, s, results);
 }
 

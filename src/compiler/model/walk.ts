@@ -6,7 +6,7 @@ import { inputLength, named } from "../../tensor/lengths.js";
 import type { Shape } from "../../tensor/ops.js";
 import { hasTrait } from "../graph/builder.js";
 import type { GraphInput, Output, Tensor } from "../graph/graph.js";
-import { firstOf, showShape, withPossible } from "../graph/graph.js";
+import { firstOf, maskOf, showShape, withPossible } from "../graph/graph.js";
 import { anyLengths, anyShape, type Possible } from "../graph/possible.js";
 import { bind } from "../names/bind.js";
 import { declareLet } from "../names/declare.js";
@@ -25,6 +25,7 @@ import { unknownWord } from "./unknown-word.js";
 
 /** The statements of a model, block or branch, from top to bottom. */
 export function walk(f: Frame, items: readonly Item[]): void {
+  f.session.facts.noteScope(items, f.scope);
   for (const item of items) {
     if (f.session.budget.spent) return;
     if (item.kind === "binding") declareLet(f.session, f.scope, item);
@@ -42,7 +43,7 @@ function statement(f: Frame, s: Statement): void {
 /** A name of the spec's own in a word's place. */
 function ownWord(f: Frame, s: Statement, own: Entry): void {
   f.session.usage.use(own.name);
-  f.session.facts.references.push({
+  f.session.facts.noteReference({
     name: s.word.text,
     at: atWord(f, s),
     target: { path: own.path, span: own.name.span },
@@ -86,7 +87,7 @@ function unknown(f: Frame, s: Statement): void {
 }
 
 function structural(f: Frame, s: Statement, word: StructureWord): void {
-  f.session.facts.words.push({ at: atWord(f, s), family: "structure", word: word.name });
+  f.session.facts.noteWord({ at: atWord(f, s), family: "structure", word: word.name });
   if (word.planned) {
     f.session.report("names/not-supported", { what: `\`${s.word.text}\`` }, atWord(f, s));
     if (s.as) unknown(f, s);
@@ -155,7 +156,7 @@ function input(f: Frame, s: Statement, word: StructureWord): void {
   f.entered++;
   bindName(f, ident, tensor);
   f.current = tensor;
-  if (tensor.shape) f.session.facts.shapes.push({ at, layer: ident.text, shape: tensor.shape });
+  f.session.facts.noteStatement({ at, name: ident.text, shape: tensor.shape, parameters: 0, mask: maskOf(tensor) });
 }
 
 /** What is known of the shape of an input: of one that the data decide, or that is written wrongly, the axes. */

@@ -107,7 +107,7 @@ function keyed(b: Binding, key: Keyed, arg: Argument | Pair, doc: string | null 
   const c = evaluateFor(b.session, arg.value, b.scope, slot.param.kind);
   const at = placeIn(b, arg);
   const taken = slot.names.find((name) => bound.has(name));
-  if (taken === undefined) return store(b, key.text, slot, { c, at, keyed: true, doc, expr: arg.value });
+  if (taken === undefined) return store(b, key.text, slot, { c, at, keyed: true, doc, expr: arg.value, node: arg });
   bound.broken = true;
   const first = bound.placeOf(taken)!;
   b.session.report("arguments/duplicate", { name: key.text }, at, {
@@ -128,7 +128,7 @@ function unknownKey(b: Binding, { arg, meant }: Unknown): void {
     return;
   }
   const c = evaluateFor(b.session, arg.value, b.scope, slot.param.kind);
-  store(b, meant!, slot, { c, at: placeIn(b, arg), keyed: true, expr: arg.value });
+  store(b, meant!, slot, { c, at: placeIn(b, arg), keyed: true, expr: arg.value, node: arg });
 }
 
 interface Placed {
@@ -138,10 +138,12 @@ interface Placed {
   readonly doc?: string | null;
   /** Null: it is made of several. */
   readonly expr: Expr | null;
+  readonly node?: Argument | Pair;
 }
 
 /** A value at its parameter. `written`: what the parameter is called there. */
 function store(b: Binding, written: string, slot: Slot, placed: Placed): void {
+  if (placed.node) b.session.facts.noteArgument(placed.node, { word: b.callee.name, params: slot.names });
   if (placed.doc != null) b.bound.document(slot.names[0]!, placed.doc);
   b.bound.store(slot.names, placed.c, accepted(b, written, slot, placed.c), placed);
 }
@@ -160,6 +162,7 @@ const place = (b: Binding, name: string, arg: Argument, c: Const): void =>
       at: placeIn(b, arg),
       keyed: false,
       expr: arg.value,
+      node: arg,
     },
   );
 
@@ -232,7 +235,7 @@ function asMeant(b: Binding, { arg, at, c }: Unkeyed, meant: Meant): void {
   }
   const slot = paramNamed(b.callee, meant.param)!;
   if (slot.names.some((name) => b.bound.has(name))) return;
-  store(b, meant.param, slot, { c, at, keyed: false, expr: arg.value });
+  store(b, meant.param, slot, { c, at, keyed: false, expr: arg.value, node: arg });
 }
 
 /** Pairs with numbers for keys are the word's table: `{ 0: 1e-3, 81: 1e-4 }`. */

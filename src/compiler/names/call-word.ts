@@ -52,7 +52,7 @@ export function wordMeant(
     return isPlanned(meant) ? null : { is: "word", word: meant, spelling: near, sound: false };
   }
   const at = c.is === "word" ? c.nameAt : c.at;
-  session.facts.words.push({ at, family, word: word.name });
+  session.facts.noteWord({ at, family, word: word.name });
   if (isPlanned(word)) {
     session.report("names/not-supported", { what: `\`${word.name}\`` }, at);
     return null;

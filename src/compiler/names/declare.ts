@@ -73,6 +73,7 @@ export function declareFile(session: Session, file: ParsedFile, files: Files): D
   const defaults: Statement[] = [];
   const declared: Declared = { scope, models, sections, defaults };
   files.done.set(path, declared);
+  session.facts.noteScope(file.ast.items, scope);
   for (const item of file.ast.items) {
     if (item.kind === "binding") declareLet(session, scope, item);
     else if (item.kind === "pair") misplacedPair(session, item, scope);
@@ -94,7 +95,7 @@ function topLevel(
   const at: At = { path, span: s.word.span, node: s.word };
   const word = findWord("structure", s.word.text) ?? unknownSection(session, s, at);
   if (!word) return;
-  session.facts.words.push({ at, family: "structure", word: word.name });
+  session.facts.noteWord({ at, family: "structure", word: word.name });
   if (word.planned) {
     session.report("names/not-supported", { what: `\`${word.name}\`` }, at);
     noNames(d, namesGiven(s));

@@ -34,7 +34,7 @@ export function wordingOfSum(
 ): Wording {
   const names = ["l1", "l2"] as const;
   const formulas = names.flatMap((name): [string, Formula][] => {
-    const givers = terms.filter((term) => (wordNamed("regularizer", term.word).l1l2?.(term.args)?.[name] ?? 0) !== 0);
+    const givers = terms.filter((term) => (wordNamed("regularizer", term.word).l1l2?.(term.args)[name] ?? 0) !== 0);
     const formula = givers.length === 1 ? (wordings.get(givers[0]!)?.formulas?.[name] ?? null) : null;
     return formula === null ? [] : [[name, formula]];
   });

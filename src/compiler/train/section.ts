@@ -134,7 +134,7 @@ function callback(session: Session, t: Section, s: Statement, trained: Trained):
   const at: At = { path: t.scope.path, span: s.word.span, node: s.word };
   const word = findWord("callback", s.word.text) ?? callbackMeant(session, s, at);
   if (!word) return [];
-  session.facts.words.push({ at, family: "callback", word: word.name });
+  session.facts.noteWord({ at, family: "callback", word: word.name });
   const callee = { name: word.name, params: word.params, ...(word.renamed ? { renamed: word.renamed } : {}) };
   const bound = bind(session, callee, { args: s.args, body: s.body?.items ?? [], scope: t.scope, at });
   const args = complete(session, callee, bound, at);

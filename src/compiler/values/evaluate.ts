@@ -18,7 +18,7 @@ import { isVocabulary, vocabulary } from "./vocabulary.js";
 
 /** Names looked up, arithmetic done. Never throws; what is wrong is reported and gives `broken`. */
 export function evaluate(session: Session, expr: Expr, scope: Scope): Const {
-  const at: At = { path: scope.path, span: expr.span };
+  const at: At = { path: scope.path, span: expr.span, node: expr };
   if (session.expressionDepth >= LIMITS.expression) {
     session.report("arguments/too-deep", { limit: LIMITS.expression }, at);
     return { is: "broken", at };
@@ -97,7 +97,7 @@ function nameValue(session: Session, name: string, scope: Scope, at: At): Const 
     return { is: "word", name, nameAt: at, args: null, scope, at };
   }
   session.usage.use(entry.name);
-  session.facts.references.push({ name, at, target: { path: entry.path, span: entry.name.span } });
+  session.facts.noteReference({ name, at, target: { path: entry.path, span: entry.name.span } });
   switch (entry.is) {
     case "value":
       return { ...entry.value, at };
@@ -140,7 +140,7 @@ function noteValue(session: Session, span: Span, path: string, value: Const): vo
       : value.is === "list" && value.items.every((i) => i.is === "number")
         ? `[${value.items.map((i) => (i.is === "number" ? i.value : "")).join(", ")}]`
         : null;
-  if (text !== null) session.facts.values.push({ at: { path, span }, value: text });
+  if (text !== null) session.facts.noteValue({ at: { path, span }, value: text });
 }
 
 /** A word that is in no family and no choice means nothing, wherever it is used. */
