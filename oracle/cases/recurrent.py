@@ -171,3 +171,43 @@ def _():
         l.Dense(1),
     ])
     return model, dict(optimizer=keras.optimizers.SGD(0.05), loss="mse"), dict(batch_size=3)
+
+
+WORDS, SAID = classes(8 * 6, 9, 3).reshape(8, 6), classes(8 * 5, 9, 12).reshape(8, 5)
+WORDS[2, 3:] = SAID[2, 2:] = SAID[6, 4:] = 0
+WORDS[5, :2] = 0
+
+# How the encoder hands its state on, and what it is in Keras; the decoder of a bidirectional encoder has twice its size.
+TRANSLATORS = {
+    "lstm": ("lstm 4 return_state from read as last, h, c", "lstm 4 return_sequences regularizer=l2(0.02) from spoken, initial_state=[h, c]",
+             lambda: (l.LSTM(4, return_state=True), l.LSTM(4, return_sequences=True, kernel_regularizer=reg.L2(0.02)))),
+    "gru": ("gru 4 return_state { recurrent_regularizer: l2(0.05) } from read as last, h", "gru 4 return_sequences from spoken, initial_state=h",
+            lambda: (l.GRU(4, return_state=True, recurrent_regularizer=reg.L2(0.05)), l.GRU(4, return_sequences=True))),
+    "simple_rnn": ("simple_rnn 4 return_state go_backwards from read as last, h", "simple_rnn 4 return_sequences from spoken, initial_state=h",
+                   lambda: (l.SimpleRNN(4, return_state=True, go_backwards=True), l.SimpleRNN(4, return_sequences=True))),
+    "bidirectional": ("bidirectional lstm(3, return_state=true) from read as last, h, c, g, d",
+                      "bidirectional lstm(3, return_sequences=true) from spoken, initial_state=[h, c, g, d]",
+                      lambda: (l.Bidirectional(l.LSTM(3, return_state=True)), l.Bidirectional(l.LSTM(3, return_sequences=True)))),
+}
+
+for key, (encoder, decoder, make) in TRANSLATORS.items():
+    @case(f"recurrent_translator_{key}", f"""
+model m {{
+  input [6] as words
+  input [5] as said
+  embedding 9 3 mask_zero from words as read
+  {encoder}
+  embedding 9 3 mask_zero from said as spoken
+  {decoder}
+  dense 9 softmax
+}}
+train {{ optimizer: adam(0.02), loss: sparse_categorical_crossentropy, epochs: 2, batch_size: 3, shuffle: false }}
+""", x={"words": WORDS, "said": SAID}, y=classes(8 * 5, 9, 13).reshape(8, 5), note="the state of one layer is where another starts; both read masks",
+        differs=TF_SQUARES_APART)
+    def _(make=make):
+        words, said = keras.Input((6,), dtype="int32", name="words"), keras.Input((5,), dtype="int32", name="said")
+        read, spoken = l.Embedding(9, 3, mask_zero=True, name="read")(words), l.Embedding(9, 3, mask_zero=True, name="spoken")(said)
+        reader, writer = make()
+        _, *states = reader(read)
+        y = l.Dense(9, "softmax")(writer(spoken, initial_state=states if len(states) > 1 else states[0]))
+        return keras.Model([words, said], y), dict(optimizer=keras.optimizers.Adam(0.02), loss="sparse_categorical_crossentropy"), dict(batch_size=3)

@@ -5,6 +5,8 @@ Both write the same record, in regnet's names:
 
     word, args          as a spec says them; a word in a value's place is {"word": …, "args": …}
     inputs              a tensor each: shape, data (row-major), and dtype where it is not float32
+    named               which of them are arguments of the call by name: places in inputs
+    call                other arguments of the call
     masks               of the inputs, null where there is none
     weights             in Keras's order: name, shape, data, and state: true where no optimizer moves it
     training, trainable of the call; false and true where absent
@@ -101,8 +103,14 @@ def given(value):
 def made(name, args):
     cls = CLASSES.get(name.replace("_", ""))
     if cls is not None:
-        return cls(**{k: given(v) for k, v in args.items()})
+        return cls(**{k: argument(k, v) for k, v in args.items()})
     return keras.layers.Activation(given(word(name, **args)))
+
+
+def argument(name, value):
+    if name in ("layer", "backward_layer") and value:
+        return made(value["word"], value["args"])
+    return None if name == "merge_mode" and value == "none" else given(value)
 
 
 class Drawn:
@@ -160,24 +168,42 @@ def set_weights(layer, rng):
         v.assign(np.abs(value) + 0.5 if "variance" in v.name else value)
 
 
-def caller(layer, masks, training):
+# Keras takes what is named in a spec as one list of inputs.
+LISTED = ("attention", "additive_attention")
+
+
+def names(layer):
+    """Of its weights, in Keras's order, but for the counters of random generators; those of a layer inside say which."""
+    own = [(v, v.name) for v in layer.weights if "seed" not in v.path]
+    if isinstance(layer, keras.layers.Bidirectional):
+        forward = [v for v, _ in names(layer.forward_layer)]
+        inside = dict((id(v), n) for side in (layer.forward_layer, layer.backward_layer) for v, n in names(side))
+        return [(v, f"{'forward' if any(v is w for w in forward) else 'backward'}/{inside[id(v)]}") for v, _ in own]
+    return names(layer.layer) if isinstance(layer, keras.layers.TimeDistributed) else own
+
+
+def caller(layer, name, masks, training, named, call):
     """Keras's own call, masks and penalties included, for any weights and inputs."""
     kwargs = {"training": training} if "training" in inspect.signature(layer.call).parameters else {}
+    kwargs |= call
+    own = dict((id(v), n) for v, n in names(layer))
     frozen = [(v, v.value) for v in layer.non_trainable_variables]
 
     def run(tv, xs):
         mapping = [*zip(layer.trainable_variables, tv), *frozen]
         xs = [masked(x, m) for x, m in zip(xs, masks)]
+        by_name = {} if name in LISTED else {n: [xs[i] for i in at] for n, at in named.items()}
+        first = [x for i, x in enumerate(xs) if name in LISTED or not any(i in at for at in named.values())]
         with backend.StatelessScope(state_mapping=mapping, collect_losses=True) as scope:
-            y = layer(xs if len(xs) > 1 else xs[0], **kwargs)
-        after = {v.name: scope.get_current_value(v) for v, _ in frozen if "seed" not in v.path}
+            y = layer(first if len(first) > 1 else first[0], **by_name, **kwargs)
+        after = {own[id(v)]: scope.get_current_value(v) for v, _ in frozen if "seed" not in v.path}
         return listed(y), after, scope.losses
 
     return run, [v.value for v in layer.trainable_variables]
 
 
-def result(layer, xs, masks, training):
-    run, tv = caller(layer, masks, training)
+def result(layer, name, xs, masks, training, named, call):
+    run, tv = caller(layer, name, masks, training, named, call)
     with Drawn() as drawn:
         ys, after, losses = run(tv, [jnp.asarray(x) for x in xs])
     found = {"outputs": [numbers(y) for y in ys], "outMasks": [None if m is None else numbers(m) for m in map(backend.get_keras_mask, ys)]}
@@ -202,13 +228,15 @@ def gradients(run, tv, xs, layer):
     with Drawn():
         by_weights, by_inputs = jax.grad(loss, (0, 1))(tv, [jnp.asarray(xs[i]) for i in floats])
     by_inputs = dict(zip(floats, by_inputs))
+    own = dict((id(v), n) for v, n in names(layer))
     return {"inputs": [numbers(by_inputs[i]) if i in by_inputs else None for i in range(len(xs))],
-            "weights": {v.name: numbers(g) for v, g in zip(layer.trainable_variables, by_weights)}}
+            "weights": {own[id(v)]: numbers(g) for v, g in zip(layer.trainable_variables, by_weights)}}
 
 
-def record(name, args, xs, masks, training, trainable, kinked, twin=None):
+def record(name, args, xs, masks, training, trainable, kinked, twin=None, named=None, call=None):
     keras.utils.clear_session()
-    found = {"word": name, "args": args, "inputs": [numbers(x) for x in xs]}
+    named, call = named or {}, call or {}
+    found = {"word": name, "args": args, "inputs": [numbers(x) for x in xs], **({"named": named} if named else {}), **({"call": call} if call else {})}
     if any(m is not None for m in masks):
         found["masks"] = [None if m is None else numbers(np.array(m, bool)) for m in masks]
     if training:
@@ -222,12 +250,13 @@ def record(name, args, xs, masks, training, trainable, kinked, twin=None):
     try:
         layer = made(name, args)
         if not layer.built:
-            layer.build([x.shape for x in xs] if len(xs) > 1 else xs[0].shape)
+            first = [x for i, x in enumerate(xs) if name in LISTED or not any(i in at for at in named.values())]
+            layer.build([x.shape for x in first] if len(first) > 1 else first[0].shape)
         set_weights(layer, generator(name, args, [list(x.shape) for x in xs]))
         state = {id(v) for v in layer.non_trainable_variables}
         layer.trainable = trainable
-        weights = [{"name": v.name, **numbers(v.numpy()), **({"state": True} if id(v) in state else {})} for v in layer.weights if "seed" not in v.path]
-        found |= {"weights": weights, **result(layer, xs, masks, training)}
+        weights = [{"name": n, **numbers(v.numpy()), **({"state": True} if id(v) in state else {})} for v, n in names(layer)]
+        found |= {"weights": weights, **result(layer, name, xs, masks, training, named, call)}
     except Exception as error:  # Keras raises many types; what counts is that it refuses
         if twin is None:
             raise
@@ -235,7 +264,7 @@ def record(name, args, xs, masks, training, trainable, kinked, twin=None):
     CASES.append(found)
 
 
-def case(name, args, shapes, *, masks=None, training=False, trainable=True, rows=2, x=None, twins=True, kinked=None):
+def case(name, args, shapes, *, masks=None, training=False, trainable=True, rows=2, x=None, twins=True, kinked=None, named=None, call=None):
     """Inputs of these shapes, without the rows; or `x`, the inputs themselves. The first case of a word and of its input's rank
     gets a twin with masks, the first of a word one with whole numbers."""
     rng = generator(name, args, shapes, rows)
@@ -244,14 +273,14 @@ def case(name, args, shapes, *, masks=None, training=False, trainable=True, rows
     seen = {(c["word"], len(c["inputs"][0]["shape"]), len(c["inputs"])) for c in CASES}
     first = not any(c["word"] == name for c in CASES)
     first_of_rank = (name, xs[0].ndim, len(xs)) not in seen
-    record(name, args, xs, masks or none, training, trainable, kinked)
+    record(name, args, xs, masks or none, training, trainable, kinked, None, named, call)
     if masks is None and twins and first_of_rank and xs[0].ndim > 2:
         given = [steps(rng, a.shape) if a.ndim > 2 else None for a in xs]
-        record(name, args, xs, given, training, trainable, kinked, "masked")
+        record(name, args, xs, given, training, trainable, kinked, "masked", named, call)
         if len(xs) > 1:
-            record(name, args, xs, [*given[:-1], None], training, trainable, kinked, "masked")
+            record(name, args, xs, [*given[:-1], None], training, trainable, kinked, "masked", named, call)
     if twins and first and all(a.dtype.kind == "f" for a in xs):
-        record(name, args, [rng.integers(-4, 5, a.shape).astype("int32") for a in xs], none, training, trainable, kinked, "int32")
+        record(name, args, [rng.integers(-4, 5, a.shape).astype("int32") for a in xs], none, training, trainable, kinked, "int32", named, call)
 
 
 def steps(rng, shape):

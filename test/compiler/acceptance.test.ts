@@ -24,7 +24,6 @@ const later: Readonly<Record<string, readonly string[]>> = {
     "names/not-supported phase",
   ],
   "example-siamese": ["names/not-supported distance", "names/not-supported contrastive"],
-  "example-states": ["arguments/combination lstm", "shapes/result-count _, h, c", "arguments/unknown initial_state"],
   "example-translate": [
     "names/not-supported position_embedding",
     "names/not-supported multi_head_attention",

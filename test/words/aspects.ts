@@ -24,7 +24,8 @@ const openRows = (shape: readonly number[]): Shape => [null, ...shape.slice(1)];
 /** What the word declares for the inputs of a case, with these shapes. */
 export function declaredFor(word: LayerWord, c: LayerCase, shapeOf: (shape: readonly number[]) => Shape) {
   return declaredBy(word, {
-    args: completeArgs(word, c.args),
+    args: { ...completeArgs(word, c.args), ...c.call },
+    ...(c.named && { named: c.named }),
     inputs: c.inputs.map((x) => shapeOf(x.shape)),
     dtypes: c.inputs.map((x): DType => x.dtype ?? "float32"),
     masks: c.inputs.map((_, i) => (c.masks?.[i] ? shapeOf(c.masks[i].shape) : null)),

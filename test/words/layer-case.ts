@@ -27,6 +27,8 @@ export interface LayerCase {
   readonly training?: true;
   readonly trainable?: false;
   readonly inputs: readonly Numbers[];
+  readonly named?: Readonly<Record<string, readonly number[]>>;
+  readonly call?: Args;
   readonly masks?: readonly (Numbers | null)[];
   readonly weights: readonly Weight[];
   readonly draws?: readonly (Numbers & { readonly of: "uniform" | "normal" })[];
@@ -59,8 +61,9 @@ export const casesOf = (word: string): readonly LayerCase[] => layerCases.filter
 export const titleOf = (c: LayerCase): string =>
   [
     c.word,
-    JSON.stringify(c.args),
+    JSON.stringify({ ...c.args, ...c.call }),
     `on ${c.inputs.map((x) => x.shape.join("x")).join(" and ")}`,
+    Object.keys(c.named ?? {}).join(),
     c.training ? "training" : "",
     c.trainable === false ? "frozen" : "",
     c.twin ?? (c.masks ? "masked" : ""),

@@ -1,8 +1,10 @@
 import { applyLayer } from "../../src/catalog/apply-layer.js";
 import { dtypesOf, isProblem, maskShapesOf, shapesOf, weightsOf } from "../../src/catalog/layer-rules.js";
+import { wordNamed } from "../../src/catalog/lookup.js";
 import type { Param } from "../../src/catalog/param.js";
 import type { LayerWord, ShapeProblem, WeightSpec } from "../../src/catalog/word.js";
-import type { Args, Value } from "../../src/ir/value.js";
+import { namedOf, positionalOf } from "../../src/ir/refs.js";
+import { isWordCall, type Args, type Value } from "../../src/ir/value.js";
 import type { DType, Ops, Shape, Tensor } from "../../src/tensor/ops.js";
 import type { LayerCase } from "./layer-case.js";
 
@@ -22,6 +24,8 @@ export function completeArgs(word: LayerWord, given: Args): Args {
   return Object.fromEntries(
     params.map(([name, { kind, default: ours }]) => {
       const value = given[name] ?? ours ?? null;
+      if (kind.type === "word" && kind.family === "layer" && isWordCall(value))
+        return [name, { ...value, args: completeArgs(wordNamed("layer", value.word), value.args) }];
       return [name, kind.type === "dims" && kind.open ? open(value) : value];
     }),
   );
@@ -37,24 +41,28 @@ export interface Declared {
 
 export interface Around {
   readonly args: Args;
+  /** Which inputs are arguments by name. */
+  readonly named?: LayerCase["named"];
   readonly inputs: readonly Shape[];
   readonly dtypes: readonly DType[];
   readonly masks: readonly (Shape | null)[];
 }
 
 /** Or why it refuses. */
-export function declaredBy(word: LayerWord, { args, inputs, dtypes, masks }: Around): Declared | ShapeProblem {
+export function declaredBy(word: LayerWord, { args, dtypes, masks, ...around }: Around): Declared | ShapeProblem {
   const broken = word.check?.(args) ?? null;
   if (broken !== null) return { problem: broken };
-  const shapes = shapesOf({ word, args, inputs });
+  const inputs = positionalOf(around, around.inputs);
+  const applied = { word, args, inputs, named: namedOf(around, around.inputs) };
+  const shapes = shapesOf(applied);
   if (isProblem(shapes)) return shapes;
   const unread = word.masked && masks[0] ? word.masked(inputs[0]!, masks[0]) : null;
   if (unread) return unread;
   return {
     shapes,
-    dtypes: dtypesOf(word, args, dtypes, shapes.length),
-    masks: maskShapesOf({ word, args, inputs }, masks, shapes.length),
-    weights: weightsOf({ word, args, inputs }),
+    dtypes: dtypesOf(word, args, positionalOf(around, dtypes), shapes.length),
+    masks: maskShapesOf(applied, positionalOf(around, masks), shapes.length),
+    weights: weightsOf(applied),
   };
 }
 
@@ -76,11 +84,13 @@ export interface Given {
 export function applyWord(word: LayerWord, ops: Ops, c: LayerCase, given: Given): Applied {
   const assigned: Record<string, Tensor> = {};
   const losses: Tensor[] = [];
+  const inputs = given.inputs.map((value, i) => ({ value, mask: given.masks[i] ?? null }));
   const traced = applyLayer({
     ops,
     word,
-    args: completeArgs(word, c.args),
-    inputs: given.inputs.map((value, i) => ({ value, mask: given.masks[i] ?? null })),
+    args: { ...completeArgs(word, c.args), ...c.call },
+    inputs: positionalOf(c, inputs),
+    named: namedOf(c, inputs),
     weights: given.weights,
     training: c.training ?? false,
     trainable: c.trainable ?? true,

@@ -5,7 +5,6 @@
  */
 export const elsewhere: Readonly<Record<"words" | "params", Readonly<Record<string, string>>>> = {
   words: {
-    "layer.bidirectional": "nowhere yet: it needs cases with every merge mode and with a backward layer of its own",
     "metric.crossentropy": "metrics.test.ts: it becomes one of three metrics that have cases",
     "source.sql": "test/runtime/data/sources.test.ts",
   },
@@ -18,7 +17,6 @@ export const elsewhere: Readonly<Record<"words" | "params", Readonly<Record<stri
     "optimizer.gradient_accumulation_steps": "optimizers.test.ts: refused",
     "callback.verbose": "it says what was done, and does nothing",
     "callback.model_checkpoint.save_weights_only": "test/cli/callback-files.test.ts",
-    return_state: "recurrent.test.ts: refused",
     stateful: "recurrent.test.ts: refused",
     unroll: "it changes nothing",
     unit_forget_bias: "recurrent.test.ts: what the bias starts from is Keras's",

@@ -20,6 +20,9 @@ export function takesLabels(kind: Kind): boolean {
   return takes;
 }
 
+/** Whether it is tensors that are given, by their names. */
+export const takesTensors = (kind: Kind): boolean => leaves(kind).some((one) => one.type === "tensor");
+
 /** Families whose words may be the value. */
 export const familiesOf = (kind: Kind): readonly ValueFamily[] =>
   alternatives(kind).flatMap((one) => (one.type === "word" ? [one.family] : []));

@@ -1,8 +1,11 @@
 import type { WordCall } from "../../ir/value.js";
-import type { Ops, Tensor } from "../../tensor/ops.js";
-import { choice, word } from "../param.js";
-import { maskOfSteps } from "../recurrence/recurrent-rules.js";
-import { defineLayers } from "../word.js";
+import type { Ops, Shape, Tensor } from "../../tensor/ops.js";
+import { choice, tensors, word } from "../param.js";
+import { maskOfSteps, skippedSteps } from "../recurrence/recurrent-rules.js";
+import { defineLayers, type CallRules, type ShapeProblem } from "../word.js";
+
+/** What the names of the readers' weights begin with. */
+const PREFIXES = ["forward/", "backward/"] as const;
 
 type MergeMode = "concat" | "sum" | "mul" | "ave" | "none";
 
@@ -15,9 +18,72 @@ function readers({ layer, backward_layer }: { layer: WordCall; backward_layer: W
   return { forward: layer, backward };
 }
 
-/** Keras hands the mask on with sequences only, behind both results where there are two. */
-const kept = <M>(layer: WordCall, mask: M | null): readonly (M | null)[] =>
-  layer.args["return_sequences"] === true ? [mask, mask] : [];
+/** Keras: the outputs of skipped steps are zeros, where the same layer alone would repeat the one before. */
+function withoutSkipped(ops: Ops, y: Tensor, mask: Tensor | null): Tensor {
+  if (!mask) return y;
+  let present = mask;
+  while (present.shape.length < y.shape.length) present = ops.expandDims(present, -1);
+  return ops.where(present, y, ops.zerosLike(y));
+}
+
+interface Kept {
+  readonly layer: WordCall;
+  readonly merge_mode: MergeMode;
+}
+
+/** Keras hands the mask on with sequences only, behind both outputs where there are two; never behind states. */
+const kept = <M>({ layer, merge_mode }: Kept, mask: M | null): readonly (M | null)[] =>
+  layer.args["return_sequences"] !== true ? [] : merge_mode === "none" ? [mask, mask] : [mask];
+
+/** Keras gives the first half of the states to the reader from the front. */
+const half = <T>(states: readonly T[] | undefined, reader: 0 | 1): { initial_state?: readonly T[] } => {
+  if (!states) return {};
+  const first = Math.ceil(states.length / 2);
+  return { initial_state: reader === 0 ? states.slice(0, first) : states.slice(first) };
+};
+
+/** The shapes that both readers give, or why one cannot read. */
+function readShapes(
+  { forward, backward }: ReturnType<typeof readers>,
+  inputs: readonly Shape[],
+  { named, inner }: CallRules,
+): readonly (readonly Shape[])[] | ShapeProblem {
+  for (const layer of [forward, backward])
+    if (!inner.traits(layer).includes("recurrent") || layer.word === "bidirectional")
+      return {
+        problem: `reads a sequence with a recurrent layer, and ${layer.word} is none`,
+        hint: "Give it an lstm(…), gru(…) or simple_rnn(…).",
+      };
+  const given = named["initial_state"];
+  const found: (readonly Shape[])[] = [];
+  let states = 0;
+  for (const layer of [forward, backward]) {
+    const whole = inner.shapes({ ...layer, args: { ...layer.args, return_state: true } }, inputs);
+    if ("problem" in whole) return whole;
+    states += whole.length - 1;
+  }
+  if (given && given.length !== states)
+    return {
+      problem: `starts from ${states} states, not from ${given.length}`,
+      hint: "Write those of the reader from the front first, then those of the other.",
+    };
+  for (const [i, layer] of [forward, backward].entries()) {
+    const shapes = inner.shapes(layer, inputs, half(given, i === 0 ? 0 : 1));
+    if ("problem" in shapes) return shapes;
+    found.push(shapes);
+  }
+  return found;
+}
+
+/** The shape of what both readers' outputs are merged to. */
+function mergedShape(mode: Exclude<MergeMode, "none">, a: Shape, b: Shape): Shape | ShapeProblem {
+  const [width, other] = [a.at(-1), b.at(-1)];
+  if (mode === "concat" && typeof width === "number" && typeof other === "number")
+    return [...a.slice(0, -1), width + other];
+  return width === other
+    ? a
+    : { problem: `cannot merge ${String(width)} with ${String(other)} values a step by ${mode}` };
+}
 
 const merged = (ops: Ops, mode: Exclude<MergeMode, "none">, a: Tensor, b: Tensor): Tensor => {
   switch (mode) {
@@ -59,42 +125,41 @@ export const bidirectional = defineLayers({
     const differs = ["return_sequences", "return_state", "stateful"].find((a) => forward.args[a] !== backward.args[a]);
     return differs === undefined ? null : `both layers need the same ${differs}`;
   },
-  shapes: (args, inputs, { inner }) => {
-    const { forward, backward } = readers(args);
-    for (const layer of [forward, backward])
-      if (!inner.traits(layer).includes("recurrent") || layer.word === "bidirectional")
-        return {
-          problem: `reads a sequence with a recurrent layer, and ${layer.word} is none`,
-          hint: "Give it an lstm(…), gru(…) or simple_rnn(…).",
-        };
-    const [a, b] = [inner.shapes(forward, inputs), inner.shapes(backward, inputs)];
-    if ("problem" in a) return a;
-    if ("problem" in b) return b;
-    if (args.merge_mode === "none") return [a[0]!, b[0]!];
-    const [width, other] = [a[0]!.at(-1), b[0]!.at(-1)];
-    if (args.merge_mode === "concat" && typeof width === "number" && typeof other === "number")
-      return [[...a[0]!.slice(0, -1), width + other]];
-    return width === other
-      ? [a[0]!]
-      : { problem: `cannot merge ${String(width)} with ${String(other)} values a step by ${args.merge_mode}` };
+  callParams: {
+    initial_state: tensors(
+      "The states before the first step in place of zeros, those of the layer that reads from the front first: " +
+        "`from x, initial_state=[h, c, back_h, back_c]`, as `return_state` of the layer gives them. As in Keras 3, " +
+        "steps that a mask leaves out are then read like all others.",
+    ),
+  },
+  shapes: (args, inputs, call) => {
+    const read = readShapes(readers(args), inputs, call);
+    if ("problem" in read) return read;
+    const [[a, ...states], [b, ...others]] = read as [[Shape, ...Shape[]], [Shape, ...Shape[]]];
+    if (args.merge_mode === "none") return [a, b, ...states, ...others];
+    const one = mergedShape(args.merge_mode, a, b);
+    return "problem" in one ? one : [one, ...states, ...others];
   },
   weights: (args, inputs, { inner }) => {
     const { forward, backward } = readers(args);
-    return [...inner.weights(forward, inputs, "forward/"), ...inner.weights(backward, inputs, "backward/")];
+    return [...inner.weights(forward, inputs, PREFIXES[0]), ...inner.weights(backward, inputs, PREFIXES[1])];
   },
-  forward: ({ ops, args, inputs: [value], masks: [mask], apply }) => {
+  forward: ({ ops, args, inputs: [value], masks, named, apply }) => {
     const { forward, backward } = readers(args);
-    const read = (layer: WordCall, prefix: string): Tensor => {
-      const y = apply(layer, [{ value, mask }], { prefix })[0]!.value;
+    const read = (layer: WordCall, reader: 0 | 1): readonly [Tensor, ...Tensor[]] => {
+      const how = { prefix: PREFIXES[reader], named: half(named["initial_state"], reader) };
+      const [y, ...states] = apply(layer, [{ value, mask: masks[0] }], how).map((result) => result.value);
+      if (layer.args["return_sequences"] !== true) return [y!, ...states];
       // What was read from the end stands in the order in which it was read: turned, its steps meet the other's.
-      return layer.args["return_sequences"] === true && prefix === "backward/" ? ops.reverse(y, [1]) : y;
+      return [withoutSkipped(ops, reader === 0 ? y! : ops.reverse(y!, [1]), skippedSteps({ named, masks })), ...states];
     };
-    const [a, b] = [read(forward, "forward/"), read(backward, "backward/")];
-    return args.merge_mode === "none" ? [a, b] : [merged(ops, args.merge_mode, a, b)];
+    const [[a, ...states], [b, ...others]] = [read(forward, 0), read(backward, 1)];
+    const outputs = args.merge_mode === "none" ? [a, b] : [merged(ops, args.merge_mode, a, b)];
+    return [...outputs, ...states, ...others];
   },
   masks: {
-    shapes: (args, _, [mask]) => kept(args.layer, mask),
-    values: ({ args, masks: [mask] }) => kept(args.layer, mask),
+    shapes: (args, _, [mask]) => kept(args, mask),
+    values: ({ args, masks: [mask] }) => kept(args, mask),
   },
   masked: maskOfSteps,
   flops: (args, inputs, _, inner) => {

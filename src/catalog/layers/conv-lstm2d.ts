@@ -6,20 +6,27 @@ import { bool } from "../param.js";
 import { gates } from "../recurrence/gates.js";
 import { lstmStep } from "../recurrence/lstm-step.js";
 import { project, type Product } from "../recurrence/project.js";
-import { gatedParams } from "../recurrence/recurrent-params.js";
-import { maskOfSteps, recurrentMask, unsupportedState } from "../recurrence/recurrent-rules.js";
+import { gatedParams, stateParams } from "../recurrence/recurrent-params.js";
+import {
+  maskOfSteps,
+  recurrentMasks,
+  skippedSteps,
+  startOf,
+  unsupportedState,
+  withStates,
+} from "../recurrence/recurrent-rules.js";
 import { lstmBias, recurrentWeights } from "../recurrence/recurrent-weights.js";
 import { sequenceDropout } from "../recurrence/sequence-dropout.js";
 import { stepsFirst, walkSteps, zeroState } from "../recurrence/walk-steps.js";
 import { times } from "../../tensor/lengths.js";
 import { known, orOne, volume } from "../shape/known.js";
 import { spatialProblem } from "../shape/spatial-input.js";
-import { defineLayer } from "../word.js";
+import { defineLayers } from "../word.js";
 
 const GATES = 4;
 const { units: _units, unroll: _unroll, ...gated } = gatedParams;
 
-export const convLstm2d = defineLayer({
+export const convLstm2d = defineLayers({
   name: "conv_lstm2d",
   keras: "ConvLSTM2D",
   summary: "An lstm over images [steps, height, width, channels] whose products are convolutions.",
@@ -48,7 +55,8 @@ export const convLstm2d = defineLayer({
   },
   traits: ["recurrent", "convolution", "training_mode"],
   check: (a) => unsupportedState(a) ?? strideAndDilation(a),
-  shape: (a, [x]) => {
+  callParams: stateParams,
+  shapes: (a, [x], call) => {
     if (x.length !== 5) {
       const { problem } = spatialProblem(x, 3) ?? { problem: "" };
       return {
@@ -62,13 +70,15 @@ export const convLstm2d = defineLayer({
         hint: "Give the input all its lengths.",
       };
     const image = convShape(a, [x[0]!, ...x.slice(2)], a.filters);
-    return "problem" in image || !a.return_sequences ? image : [image[0]!, x[1]!, ...image.slice(1)];
+    if ("problem" in image) return image;
+    const output = a.return_sequences ? [image[0]!, x[1]!, ...image.slice(1)] : image;
+    return withStates(a, call, { output, states: [image, image] });
   },
   weights: (a, [x]) => {
     const named = { ...a, units: a.filters };
     return recurrentWeights(named, known(x.at(-1)), GATES, lstmBias(named), a.kernel_size);
   },
-  forward: ({ ops, args, inputs, masks, weights, training, seed, activate }) => {
+  forward: ({ ops, args, inputs, masks, named, weights, training, seed, activate }) => {
     const x = stepsFirst(ops, inputs[0]); // [steps, N, height, width, channels]
     const rows = x.shape[1] ?? null;
     const steps = x.shape[0]!;
@@ -88,25 +98,25 @@ export const convLstm2d = defineLayer({
       ops.conv(h, kernel, { strides: [1, 1], padding: "same", dilations: [1, 1] });
     const product = project(ops, x, weights["kernel"]!, dropped.input, args.filters, inputConv);
     const projected = args.use_bias ? ops.add(product, weights["bias"]!) : product;
-    const zero = zeroState(ops, projected, args.filters);
     return walkSteps({
       ops,
       steps,
       backwards: args.go_backwards,
       sequences: args.return_sequences,
-      mask: masks[0] ?? null,
+      state: args.return_state,
+      mask: skippedSteps({ named, masks }),
       input: projected,
-      start: [zero, zero],
+      start: startOf({ ops, named }, () => zeroState(ops, projected, args.filters), 2),
       step: (input, [h, c]) => {
         const recurrent = project(ops, h!, weights["recurrent_kernel"]!, dropped.state, args.filters, stateConv);
         return lstmStep(ops, gates(ops, ops.add(input, recurrent), args.filters, 0, GATES), c!, args, activate);
       },
     });
   },
-  mask: recurrentMask,
+  masks: recurrentMasks,
   masked: maskOfSteps,
-  flops: (a, [x], out) => {
-    const positions = volume((a.return_sequences ? out.slice(2) : out.slice(1)).slice(0, 2));
+  flops: (a, [x], [out]) => {
+    const positions = volume((a.return_sequences ? out!.slice(2) : out!.slice(1)).slice(0, 2));
     return 2 * orOne(x[1]) * positions * volume(a.kernel_size) * (orOne(x.at(-1)) + a.filters) * GATES * a.filters;
   },
   tfjs: { factory: "convLstm2d", unused: NO_PENALTIES },

@@ -2,17 +2,24 @@ import type { Tensor } from "../../tensor/ops.js";
 import { bool } from "../param.js";
 import { gates } from "../recurrence/gates.js";
 import { project } from "../recurrence/project.js";
-import { gatedParams, renamedRecurrent } from "../recurrence/recurrent-params.js";
-import { maskOfSteps, recurrentMask, recurrentShape, unsupportedState } from "../recurrence/recurrent-rules.js";
+import { gatedParams, renamedRecurrent, stateParams } from "../recurrence/recurrent-params.js";
+import {
+  maskOfSteps,
+  recurrentMasks,
+  recurrentShapes,
+  skippedSteps,
+  startOf,
+  unsupportedState,
+} from "../recurrence/recurrent-rules.js";
 import { recurrentFlops, recurrentWeights } from "../recurrence/recurrent-weights.js";
 import { sequenceDropout } from "../recurrence/sequence-dropout.js";
 import { stepsFirst, walkSteps, zeroState } from "../recurrence/walk-steps.js";
 import { known } from "../shape/known.js";
-import { defineLayer } from "../word.js";
+import { defineLayers } from "../word.js";
 
 const GATES = 3; // Keras's order: update, reset, candidate
 
-export const gru = defineLayer({
+export const gru = defineLayers({
   name: "gru",
   keras: "GRU",
   summary: "Reads a sequence step by step with a state that gates update and reset.",
@@ -35,13 +42,14 @@ export const gru = defineLayer({
   renamed: renamedRecurrent,
   traits: ["recurrent", "training_mode"],
   check: unsupportedState,
-  shape: recurrentShape,
+  callParams: stateParams,
+  shapes: (a, inputs, call) => recurrentShapes(a, inputs, call, 1),
   weights: (a, [x]) =>
     recurrentWeights(a, known(x.at(-1)), GATES, {
       shape: a.reset_after ? [2, GATES * a.units] : [GATES * a.units],
       initializer: a.bias_initializer,
     }),
-  forward: ({ ops, args, inputs, masks, weights, training, seed, activate }) => {
+  forward: ({ ops, args, inputs, masks, named, weights, training, seed, activate }) => {
     const x = stepsFirst(ops, inputs[0]); // [steps, N, features]
     const rows = x.shape[1] ?? null;
     const { units } = args;
@@ -63,9 +71,10 @@ export const gru = defineLayer({
       steps: x.shape[0]!,
       backwards: args.go_backwards,
       sequences: args.return_sequences,
-      mask: masks[0] ?? null,
+      state: args.return_state,
+      mask: skippedSteps({ named, masks }),
       input: projected,
-      start: [zeroState(ops, projected, units)],
+      start: startOf({ ops, named }, () => zeroState(ops, projected, units), 1),
       step: (input, [h]) => {
         const [xz, xr, xh] = gates(ops, input, units, 0, GATES);
         const gate = (z: Tensor) => activate(args.recurrent_activation, z);
@@ -86,7 +95,7 @@ export const gru = defineLayer({
       },
     });
   },
-  mask: recurrentMask,
+  masks: recurrentMasks,
   masked: maskOfSteps,
   flops: (a, [x]) => recurrentFlops(a, x, GATES),
   tfjs: {

@@ -3,17 +3,24 @@ import { bool } from "../param.js";
 import { gates } from "../recurrence/gates.js";
 import { lstmStep } from "../recurrence/lstm-step.js";
 import { project } from "../recurrence/project.js";
-import { gatedParams, renamedRecurrent } from "../recurrence/recurrent-params.js";
-import { maskOfSteps, recurrentMask, recurrentShape, unsupportedState } from "../recurrence/recurrent-rules.js";
+import { gatedParams, renamedRecurrent, stateParams } from "../recurrence/recurrent-params.js";
+import {
+  maskOfSteps,
+  recurrentMasks,
+  recurrentShapes,
+  skippedSteps,
+  startOf,
+  unsupportedState,
+} from "../recurrence/recurrent-rules.js";
 import { lstmBias, recurrentFlops, recurrentWeights } from "../recurrence/recurrent-weights.js";
 import { sequenceDropout } from "../recurrence/sequence-dropout.js";
 import { stepsFirst, walkSteps, zeroState } from "../recurrence/walk-steps.js";
 import { known } from "../shape/known.js";
-import { defineLayer } from "../word.js";
+import { defineLayers } from "../word.js";
 
 const GATES = 4; // Keras's order: input, forget, candidate, output
 
-export const lstm = defineLayer({
+export const lstm = defineLayers({
   name: "lstm",
   keras: "LSTM",
   summary: "Reads a sequence step by step with a memory that gates write, keep and read.",
@@ -33,9 +40,10 @@ export const lstm = defineLayer({
   renamed: renamedRecurrent,
   traits: ["recurrent", "training_mode"],
   check: unsupportedState,
-  shape: recurrentShape,
+  callParams: stateParams,
+  shapes: (a, inputs, call) => recurrentShapes(a, inputs, call, 2),
   weights: (a, [x]) => recurrentWeights(a, known(x.at(-1)), GATES, lstmBias(a)),
-  forward: ({ ops, args, inputs, masks, weights, training, seed, activate }) => {
+  forward: ({ ops, args, inputs, masks, named, weights, training, seed, activate }) => {
     const x = stepsFirst(ops, inputs[0]); // [steps, N, features]
     const rows = x.shape[1] ?? null;
     const { units } = args;
@@ -43,22 +51,22 @@ export const lstm = defineLayer({
     const dropped = sequenceDropout(ops, args, training, seed, shapes);
     const product = project(ops, x, weights["kernel"]!, dropped.input, units);
     const projected = args.use_bias ? ops.add(product, weights["bias"]!) : product; // [steps, N, 4 · units]
-    const zero = zeroState(ops, projected, units);
     return walkSteps({
       ops,
       steps: x.shape[0]!,
       backwards: args.go_backwards,
       sequences: args.return_sequences,
-      mask: masks[0] ?? null,
+      state: args.return_state,
+      mask: skippedSteps({ named, masks }),
       input: projected,
-      start: [zero, zero],
+      start: startOf({ ops, named }, () => zeroState(ops, projected, units), 2),
       step: (z, [h, c]) => {
         const sum = ops.add(z, project(ops, h!, weights["recurrent_kernel"]!, dropped.state, units));
         return lstmStep(ops, gates(ops, sum, units, 0, GATES), c!, args, activate);
       },
     });
   },
-  mask: recurrentMask,
+  masks: recurrentMasks,
   masked: maskOfSteps,
   flops: (a, [x]) => recurrentFlops(a, x, GATES),
   tfjs: { factory: "lstm", unused: NO_PENALTIES },

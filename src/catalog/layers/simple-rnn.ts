@@ -1,16 +1,23 @@
 import { NO_PENALTIES } from "../tfjs-unlike.js";
-import { plainParams, renamedRecurrent } from "../recurrence/recurrent-params.js";
+import { plainParams, renamedRecurrent, stateParams } from "../recurrence/recurrent-params.js";
 import { project } from "../recurrence/project.js";
-import { maskOfSteps, recurrentMask, recurrentShape, unsupportedState } from "../recurrence/recurrent-rules.js";
+import {
+  maskOfSteps,
+  recurrentMasks,
+  recurrentShapes,
+  skippedSteps,
+  startOf,
+  unsupportedState,
+} from "../recurrence/recurrent-rules.js";
 import { recurrentFlops, recurrentWeights } from "../recurrence/recurrent-weights.js";
 import { stepsFirst, walkSteps, zeroState } from "../recurrence/walk-steps.js";
 import { sequenceDropout } from "../recurrence/sequence-dropout.js";
 import { known } from "../shape/known.js";
-import { defineLayer } from "../word.js";
+import { defineLayers } from "../word.js";
 
 const { inner_activation: _, ...renamed } = renamedRecurrent;
 
-export const simpleRnn = defineLayer({
+export const simpleRnn = defineLayers({
   name: "simple_rnn",
   keras: "SimpleRNN",
   summary: "Reads a sequence step by step: activation(input · kernel + last output · recurrent_kernel + bias).",
@@ -24,9 +31,10 @@ export const simpleRnn = defineLayer({
   renamed,
   traits: ["recurrent", "training_mode"],
   check: unsupportedState,
-  shape: recurrentShape,
+  callParams: stateParams,
+  shapes: (a, inputs, call) => recurrentShapes(a, inputs, call, 1),
   weights: (a, [x]) => recurrentWeights(a, known(x.at(-1)), 1, { shape: [a.units], initializer: a.bias_initializer }),
-  forward: ({ ops, args, inputs, masks, weights, training, seed, activate }) => {
+  forward: ({ ops, args, inputs, masks, named, weights, training, seed, activate }) => {
     const x = stepsFirst(ops, inputs[0]); // [steps, N, features]
     const rows = x.shape[1] ?? null;
     const shapes = { input: [1, rows, known(x.shape[2])], state: [rows, args.units], gates: 1 };
@@ -38,16 +46,17 @@ export const simpleRnn = defineLayer({
       steps: x.shape[0]!,
       backwards: args.go_backwards,
       sequences: args.return_sequences,
-      mask: masks[0] ?? null,
+      state: args.return_state,
+      mask: skippedSteps({ named, masks }),
       input: projected,
-      start: [zeroState(ops, projected, args.units)],
+      start: startOf({ ops, named }, () => zeroState(ops, projected, args.units), 1),
       step: (input, [h]) => {
         const recurrent = project(ops, h!, weights["recurrent_kernel"]!, dropped.state, args.units);
         return [activate(args.activation, ops.add(input, recurrent))];
       },
     });
   },
-  mask: recurrentMask,
+  masks: recurrentMasks,
   masked: maskOfSteps,
   flops: (a, [x]) => recurrentFlops(a, x, 1),
   tfjs: { factory: "simpleRNN", unused: NO_PENALTIES },

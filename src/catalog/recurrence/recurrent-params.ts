@@ -1,4 +1,4 @@
-import { bool, call, int, number, word } from "../param.js";
+import { bool, call, int, number, tensors, word } from "../param.js";
 
 const units = () => int({ doc: "Length of the state, and so of the output's last axis.", min: 1, positional: true });
 
@@ -47,7 +47,10 @@ const sequenceParams = {
     default: null,
   }),
   return_sequences: bool({ doc: "Gives the output of every step instead of the last one's.", default: false }),
-  return_state: bool({ doc: "Gives the last state as a second result. Not supported: only false.", default: false }),
+  return_state: bool({
+    doc: "Gives the state after the last step, too, as further results: `lstm 32 return_state as y, h, c`.",
+    default: false,
+  }),
   go_backwards: bool({
     doc: "Reads from the last step to the first; sequences come out in that order.",
     default: false,
@@ -92,3 +95,12 @@ export const renamedRecurrent = {
   dropout_W: "dropout",
   dropout_U: "recurrent_dropout",
 } as const;
+
+/** Tensors that the call of a recurrent layer takes by name. */
+export const stateParams = {
+  initial_state: tensors(
+    "The state before the first step in place of zeros, as `return_state` of another layer gives it: " +
+      "`from x, initial_state=[h, c]`. As in Keras 3, steps that a mask leaves out are then read like all others; " +
+      "the mask goes on behind the layer.",
+  ),
+};

@@ -6,6 +6,8 @@ export interface Walk {
   readonly steps: Dim;
   readonly backwards: boolean;
   readonly sequences: boolean;
+  /** The state after the last step comes out, too. */
+  readonly state: boolean;
   /** Bool [N, steps]: false steps are skipped; null: none is. */
   readonly mask: Tensor | null;
   /** [steps, N, …]: what each step gets a slice of. */
@@ -19,9 +21,10 @@ export interface Walk {
 /**
  * The loop of every recurrent layer: Keras's `rnn` without zeroed outputs. A masked step leaves the state as it was,
  * and so repeats the output of the step before (zeros at the start). Backwards, outputs come in the order of
- * processing. The result is [N, …] or [N, steps, …].
+ * processing. The first result is [N, …] or [N, steps, …].
  */
-export function walkSteps({ ops, steps, backwards, sequences, mask, input, start, step }: Walk): Tensor {
+export function walkSteps(walk: Walk): readonly Tensor[] {
+  const { ops, steps, backwards, sequences, mask, input, start, step } = walk;
   const { state, outputs } = ops.scan({
     steps,
     backwards,
@@ -33,9 +36,9 @@ export function walkSteps({ ops, steps, backwards, sequences, mask, input, start
       return { state: kept, outputs: sequences ? [kept[0]!] : [] };
     },
   });
-  if (!sequences) return state[0]!;
-  const inOrder = backwards ? ops.reverse(outputs[0]!, [0]) : outputs[0]!;
-  return stepsFirst(ops, inOrder);
+  const inOrder = (all: Tensor): Tensor => stepsFirst(ops, backwards ? ops.reverse(all, [0]) : all);
+  const output = sequences ? inOrder(outputs[0]!) : state[0]!;
+  return walk.state ? [output, ...state] : [output];
 }
 
 /** [steps, N] as [steps, N, 1, …]: as many axes as a state has, and one. */

@@ -1,8 +1,8 @@
 import type { Shape } from "../../tensor/ops.js";
 
-/** `// [batch, 8, 8, 16]`; a size that only the data decide is `?`. */
-export const shapeComment = (shape: Shape): string =>
-  `// [${shape.map((size, i) => size ?? (i === 0 ? "batch" : "?")).join(", ")}]`;
+/** `// [batch, 8, 8, 16]`, or those of all results; a size that only the data decide is `?`. */
+export const shapeComment = (...shapes: readonly Shape[]): string =>
+  `// ${shapes.map((shape) => `[${shape.map((size, i) => size ?? (i === 0 ? "batch" : "?")).join(", ")}]`).join(", ")}`;
 
 /** A text as line comments, one a line of it, each ended. */
 export const lineComments = (text: string | null): string =>

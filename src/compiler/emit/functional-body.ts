@@ -42,12 +42,12 @@ export function functionalBody(text: ModelText, chains: readonly Chain[]): strin
 }
 
 /** Statements with blank lines between them, but none between two of one line each. */
-const paragraphs = (statements: readonly string[]): string =>
-  statements
-    .map((text, i) =>
-      i === 0 ? text : `${text.includes("\n") || statements[i - 1]!.includes("\n") ? "\n\n" : "\n"}${text}`,
-    )
+const paragraphs = (statements: readonly string[]): string => {
+  const long = (text: string): boolean => text.includes("\n") || text.length > 160;
+  return statements
+    .map((text, i) => (i === 0 ? text : `${long(text) || long(statements[i - 1]!) ? "\n\n" : "\n"}${text}`))
     .join("");
+};
 
 function chainStatement(
   text: ModelText,
@@ -102,7 +102,7 @@ function callStatement(
   const [pattern, type] = refs.length === 1 ? [results, "tf.SymbolicTensor"] : [`[${results}]`, "tf.SymbolicTensor[]"];
   return (
     `${text.heading(node.name).outside}${text.remarks(node.layer)}const ${pattern} = ${applied} as ${type}; ` +
-    `${node.shapes.map(shapeComment).join(" ")}`
+    shapeComment(...node.shapes)
   );
 }
 

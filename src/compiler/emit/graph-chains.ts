@@ -22,8 +22,9 @@ export function chainsOf(model: ModelIr): readonly Chain[] {
   return cut(model, shared);
 }
 
-/** Whether a node has to be a statement of its own: a call with arguments, or several results. */
-export const standsAlone = (node: NodeIr): boolean => Object.keys(node.call).length > 0 || node.shapes.length > 1;
+/** Whether a node has to be a statement of its own: a call with arguments, tensors among them, or several results. */
+export const standsAlone = (node: NodeIr): boolean =>
+  Object.keys(node.call).length > 0 || node.named !== undefined || node.shapes.length > 1;
 
 function cut(model: ModelIr, alone: ReadonlySet<string>): readonly Chain[] {
   const ends = new Set(model.outputs.map((output) => output.tensor));

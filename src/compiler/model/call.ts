@@ -1,4 +1,5 @@
-import type { Kind, Params } from "../../catalog/param.js";
+import { takesTensors } from "../../catalog/kinds/parts.js";
+import type { Params } from "../../catalog/param.js";
 import { trainingParams } from "../../catalog/structure/layer-params.js";
 import type { LayerWord } from "../../catalog/word.js";
 import type { Args } from "../../ir/value.js";
@@ -25,7 +26,8 @@ export function callOf(f: Frame, s: Statement, word: LayerWord, written: readonl
   const around: Args = trains && f.training !== null ? { training: f.training } : {};
   if (written.length === 0) return { args: around, named: {}, params: noParams, broken: false };
   const params: Params = { ...(trains ? trainingParams : noParams), ...(word.callParams ?? noParams) };
-  const isTensor = ({ name }: Argument): boolean => name !== null && takesTensors(params[name.text]?.kind);
+  const isTensor = ({ name }: Argument): boolean =>
+    name !== null && Object.hasOwn(params, name.text) && takesTensors(params[name.text]!.kind);
   const named: Record<string, readonly Tensor[]> = {};
   for (const arg of written.filter(isTensor)) {
     const { name, value } = arg;
@@ -48,6 +50,3 @@ export function placesOf(named: LayerCallArgs["named"], before: number): GraphNo
 
 /** Layers of which a call may say whether it is one of training. */
 const trainsOtherwise = (word: LayerWord): boolean => hasTrait(word, "training_mode");
-
-const takesTensors = (kind: Kind | undefined): boolean =>
-  kind?.type === "tensor" || (kind?.type === "list" && kind.of.type === "tensor");

@@ -1,5 +1,5 @@
 import { hasForm } from "../../catalog/kinds/kinds.js";
-import { takesLabels, takesWord } from "../../catalog/kinds/parts.js";
+import { takesLabels, takesTensors, takesWord } from "../../catalog/kinds/parts.js";
 import type { Accepted, Words } from "../../catalog/kinds/reader.js";
 import type { Param, ValueFamily } from "../../catalog/param.js";
 import type { Word } from "../../catalog/word.js";
@@ -122,6 +122,8 @@ function keyed(b: Binding, key: Keyed, arg: Argument | Pair, doc: string | null 
  */
 function unknownKey(b: Binding, { arg, meant }: Unknown): void {
   const slot = meant == null ? undefined : paramNamed(b.callee, meant);
+  // A value here would be a tensor.
+  if (slot && takesTensors(slot.param.kind)) return;
   if (slot === undefined || slot.names.some((name) => b.bound.has(name))) {
     const lost = evaluate(b.session, arg.value, b.scope);
     if (meant === undefined) b.bound.lose(lost, true);

@@ -106,7 +106,10 @@ export class RegnetLayer extends tf.layers.Layer {
   }
 
   /** TensorFlow.js asks for shapes without the arguments of the call: those of the symbolic call that goes on. */
-  override apply(inputs: tf.Tensor | tf.Tensor[], kwargs?: Kwargs): ReturnType<tf.layers.Layer["apply"]> {
+  override apply(
+    inputs: Parameters<tf.layers.Layer["apply"]>[0],
+    kwargs?: Kwargs,
+  ): ReturnType<tf.layers.Layer["apply"]> {
     const before = this.#call;
     this.#call = kwargs ?? {};
     try {

@@ -80,7 +80,6 @@ test.each(recurrent)("%s refuses what it cannot honour, in sentences", (name) =>
   const word = layer(name);
   const check = (given: Args) => word.check!(withDefaults(word, { units: 2, ...given }));
   expect(check({})).toBeNull();
-  expect(check({ return_state: true })).toMatch(/return_state is not supported yet/);
   expect(check({ stateful: true })).toMatch(/stateful is not supported yet/);
   const args = withDefaults(word, { units: 2 });
   expect(shapeOf(word, args, [[null, "x.1", 4]])).toEqual([null, 2]);

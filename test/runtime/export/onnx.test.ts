@@ -4,7 +4,16 @@ import { join } from "node:path";
 import { InferenceSession, Tensor } from "onnxruntime-node";
 import { beforeAll, describe, expect, it } from "vitest";
 import { onnxModel } from "../../../src/runtime/export/onnx/onnx-model.js";
-import { distance, layerSamples, longSample, predictions, root, specSample, type Sample } from "./reference.js";
+import {
+  distance,
+  layerSamples,
+  longSample,
+  predictions,
+  root,
+  specSample,
+  translatorSample,
+  type Sample,
+} from "./reference.js";
 
 beforeAll(async () => void (await tf.setBackend("cpu")));
 
@@ -37,6 +46,7 @@ describe("onnxruntime computes what regnet predicts", () => {
     agrees(await specSample(file)),
   );
   it("long sequences", () => agrees(longSample()));
+  it("a translator", () => agrees(translatorSample()));
   it.each(layerSamples().map((sample) => [sample.name, sample] as const))("layer %s", (_, sample) => agrees(sample));
 });
 

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { load } from "../../../src/cli/workspace.js";
 import { wordNamed } from "../../../src/catalog/lookup.js";
+import { compile } from "../../../src/index.js";
 import type { Ir } from "../../../src/ir/ir.js";
 import type { Args } from "../../../src/ir/value.js";
 import type { NdArray } from "../../../src/runtime/data/dataset.js";
@@ -45,6 +46,12 @@ export const longSample = (rows = 5): Sample =>
     ]),
     rows,
   );
+
+/** Several results, and tensors as named arguments of a call. */
+export const translatorSample = (rows = 5): Sample => {
+  const text = readFileSync(join(root, "test/fixtures/emit/translator.regnet"), "utf8");
+  return irSample("a translator", compile(text).ir!, rows);
+};
 
 function irSample(name: string, ir: Ir, rows: number): Sample {
   const draws = random(3);

@@ -7,7 +7,7 @@ import { exportFormats } from "../../../src/runtime/export/export-model.js";
 import { inferenceGraph } from "../../../src/runtime/export/inference-graph.js";
 import { mainRef } from "../../../src/runtime/graph/saved-model/graph.js";
 import { needsNative } from "../../support/needs.js";
-import { distance, longSample, predictions, root, specSample } from "./reference.js";
+import { distance, longSample, predictions, root, specSample, translatorSample, type Sample } from "./reference.js";
 
 let folder: string;
 beforeAll(async () => {
@@ -18,12 +18,17 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const preprocessing = { version: 1, inputs: {}, targets: {}, weight: null } as const;
 
+const made: Readonly<Record<string, (rows: number) => Sample>> = {
+  "long sequences": longSample,
+  "a translator": translatorSample,
+};
+
 describe("an exported SavedModel", () => {
-  it.each(["long sequences", ...readdirSync(join(root, "specs")).filter((file) => file.endsWith(".regnet"))])(
+  it.each([...Object.keys(made), ...readdirSync(join(root, "specs")).filter((file) => file.endsWith(".regnet"))])(
     "%s: serving_default computes what regnet predicts, for any number of rows",
     async (file) => {
       const path = join(folder, file);
-      const sampleOf = async (rows: number) => (file.endsWith(".regnet") ? specSample(file, rows) : longSample(rows));
+      const sampleOf = async (rows: number) => made[file]?.(rows) ?? specSample(file, rows);
       const { ir, weights } = await sampleOf(5);
       await exportFormats["saved-model"].write({ ir, weights, preprocessing }, path, false);
       expect(JSON.parse(readFileSync(join(path, "assets.extra/preprocessing.json"), "utf8"))).toEqual(preprocessing);
