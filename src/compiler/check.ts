@@ -24,6 +24,8 @@ export interface CheckHost {
   readonly root?: string | null;
   /** The model meant where several stand alone, as `train NAME` says in the file. */
   readonly model?: string | null | undefined;
+  /** Whether the facts that editors ask for are gathered. */
+  readonly noting?: boolean;
   /** Instead of the spec's seed. */
   readonly seed?: number | null | undefined;
 }
@@ -57,7 +59,11 @@ export interface Requirements {
  */
 export function check(file: ParsedFile, host: CheckHost = {}): CheckedFile {
   const files = filesOf(file, host);
-  const { session, found } = newSession(file, { imports: files.files, data: host.facts ?? null });
+  const { session, found } = newSession(file, {
+    imports: files.files,
+    data: host.facts ?? null,
+    noting: host.noting === true,
+  });
   const declared = declareFile(session, file, files);
   const meaning = interpret(session, found, declared, { model: host.model ?? null, seed: host.seed ?? null });
   checkUnused(

@@ -15,7 +15,8 @@ interface Spelled {
   /** Of one that stands bare, how it was spelled: Keras logs a metric under the name it was given. */
   readonly text: string | null;
   readonly at: At;
-  readonly bound: Bound;
+  /** Its arguments, of a word that takes names of columns. */
+  readonly labels: Bound | null;
 }
 
 /** Bounds the work a spec can cause, whatever it says. */
@@ -58,10 +59,18 @@ export interface Session {
   expressionDepth: number;
 }
 
+/** What a session is told from outside. */
+interface Surroundings {
+  readonly imports: ReadonlyMap<string, ParsedFile | null>;
+  readonly data: DataFacts | null;
+  /** Whether facts for editors are gathered. */
+  readonly noting: boolean;
+}
+
 /** A session at its beginning, and what it will have found. */
 export function newSession(
   { source }: ParsedFile,
-  { imports, data }: { readonly imports: ReadonlyMap<string, ParsedFile | null>; readonly data: DataFacts | null },
+  { imports, data, noting }: Surroundings,
 ): { readonly session: Session; readonly found: readonly Diagnostic[] } {
   const sources = new Map([[source.path, source]]);
   for (const [path, imported] of imports) if (imported) sources.set(path, imported.source);
@@ -74,7 +83,7 @@ export function newSession(
     sources,
     data,
     budget: { layers: 0, steps: 0, depth: 0, spent: false },
-    facts: new Facts(),
+    facts: new Facts(noting),
     measures: new Map(),
     usage: new Usage(),
     spelled: new WeakMap(),

@@ -45,7 +45,7 @@ export interface Snapshot {
 /** A parsed file, checked. Never throws on any text. */
 export function snapshotOf(parsed: ParsedFile, host: CheckHost = {}): Snapshot {
   const { source, ast } = parsed;
-  const checked = check(parsed, host);
+  const checked = check(parsed, { ...host, noting: true });
   const { facts } = checked;
   let symbols: readonly SpecSymbol[] | undefined;
   const snapshot: Snapshot = {

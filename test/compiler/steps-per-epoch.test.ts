@@ -25,7 +25,7 @@ const spec = (train: string, { before = "", data = "", line = "" } = {}): string
   `${before}\nmodel m { input 2; dense 1 }\ndata { source: "x.csv", target: y ${data} }\ntrain ${line} { loss: ` +
   `mse, epochs: 5; ${train} }`;
 const checked = (text: string, facts: DataFacts | null = thousand): CheckedFile =>
-  check(parse(sourceFile("x.regnet", text)), { facts });
+  check(parse(sourceFile("x.regnet", text)), { facts, noting: true });
 const findings = (text: string, facts: DataFacts | null = thousand): readonly string[] =>
   checked(text, facts).diagnostics.map((d) => `${d.severity} ${d.code} ${text.slice(d.span.start, d.span.end)}`);
 

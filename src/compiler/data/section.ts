@@ -96,7 +96,7 @@ function splitOf(session: Session, value: Value | undefined): SplitIr | null {
 }
 
 const orderedAt = (session: Session, value: Value | undefined): At | null =>
-  isWordCall(value) ? (session.spelled.get(value)?.bound.constantOf("order")?.at ?? null) : null;
+  isWordCall(value) ? (session.spelled.get(value)?.labels?.constantOf("order")?.at ?? null) : null;
 
 /** `column age, fare { missing: mean, normalize: standard }`. */
 function readColumn(

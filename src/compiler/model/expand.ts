@@ -142,16 +142,21 @@ function runBody(f: Frame, s: Statement, inner: Frame, declaration: Statement, w
   }
   bindResults(f, s, results);
   f.current = results[0]!;
+  if (f.session.facts.wanted) noteUse(f, s, first, f.current);
+  return results;
+}
+
+/** What comes out of a use of a block or model, from the node `first` on. */
+function noteUse(f: Frame, s: Statement, first: number, result: Tensor): void {
   const layers = [...new Set(f.builder.nodes.slice(first).map(({ layer }) => layer))];
   const known = layers.every(({ weights, word }) => weights !== null || word.weights === undefined);
   f.session.facts.noteStatement({
     at: atWord(f, s),
     name: s.word.text,
-    shape: f.current.shape,
+    shape: result.shape,
     parameters: known ? parametersOf(layers) : null,
-    mask: maskOf(f.current),
+    mask: maskOf(result),
   });
-  return results;
 }
 
 /**
@@ -253,7 +258,7 @@ function givenTo(f: Frame, s: Statement, params: readonly Argument[]): Given {
   const args = untilNextStatement(session, s.args, f.scope, () => false);
   let lost = args !== s.args;
   const set = (name: string, value: Const, at: At, node: Argument | Pair): void => {
-    session.facts.noteArgument(node, { word: s.word.text, params: [name] });
+    session.facts.noteArgument(node, s.word.text, [name]);
     if (values.has(name)) session.report("arguments/duplicate", { name }, at);
     values.set(name, value);
   };

@@ -54,9 +54,11 @@ export function applyLayer(f: Frame, s: Statement, word: LayerWord, given?: read
     },
     shapes,
   );
-  const { shape } = results[0]!;
-  const parameters = layer.weights ? parametersOf([layer]) : layer.word.weights ? null : 0;
-  session.facts.noteStatement({ at, name: layer.name, shape, parameters, mask: masks[0] ?? null });
+  if (session.facts.wanted) {
+    const { shape } = results[0]!;
+    const parameters = layer.weights ? parametersOf([layer]) : layer.word.weights ? null : 0;
+    session.facts.noteStatement({ at, name: layer.name, shape, parameters, mask: masks[0] ?? null });
+  }
   handOn(f, s, results);
 }
 
@@ -95,9 +97,12 @@ function argumentsOf(f: Frame, s: Statement, word: LayerWord, merges: boolean): 
       }
   applyDefaults(f, word, callee, bound);
   const args = complete(session, callee, bound, at);
-  const sentence = decideOr(word.params, args, null, (known) => word.check?.(known) ?? null);
+  const whole = isWhole(args, word.params);
+  const sentence = whole
+    ? (word.check?.(args) ?? null)
+    : decideOr(word.params, args, null, (known) => word.check?.(known) ?? null);
   if (sentence !== null) session.report("arguments/combination", { word: word.name, sentence }, at);
-  return { bound, args, broken: bound.broken || sentence !== null || !isWhole(args, word.params) };
+  return { bound, args, broken: bound.broken || sentence !== null || !whole };
 }
 
 /** A layer, and what it is applied to. */
@@ -130,17 +135,19 @@ function after(f: Frame, s: Statement, a: Application): After {
     inputs: inputs.map(({ shape }) => shape!),
     named: Object.fromEntries(named.map(([name, tensors]) => [name, tensors.map(({ shape }) => shape!)])),
   };
-  const decided = decide(paramsOf(a), applied.args, (args) => shapesOf({ ...applied, args }));
-  if (decided.lacks !== null) return { shapes: afterSomeOf(a), masks: [] };
-  const found = decided.value;
+  const isSound = !layer.broken && !call.broken;
+  const decided = isSound ? null : decide(paramsOf(a), applied.args, (args) => shapesOf({ ...applied, args }));
+  if (decided && decided.lacks !== null) return { shapes: afterSomeOf(a), masks: [] };
+  const found = decided ? decided.value : shapesOf(applied);
   if (isProblem(found)) {
     mismatch(f, s, applied, found);
     return { shapes: afterMismatch(a, found), masks: [] };
   }
   weigh(f, layer, applied, at);
-  const masks = decideOr(paramsOf(a), applied.args, [], (args) =>
-    masksAfterLayer(f, { ...applied, args }, inputs, { at, results: found.length }),
-  );
+  const there = { at, results: found.length };
+  const masks = isSound
+    ? masksAfterLayer(f, applied, inputs, there)
+    : decideOr(paramsOf(a), applied.args, [], (args) => masksAfterLayer(f, { ...applied, args }, inputs, there));
   return { shapes: found.map((shape) => [shape]), masks };
 }
 
@@ -341,8 +348,10 @@ function insertion(f: Frame, s: Statement, text: string) {
 function weigh(f: Frame, layer: GraphLayer, applied: Applied, at: At): void {
   if (layer.word.weights === undefined) return;
   const { params } = layer.word;
-  const sized = { ...wordsLeft(params, applied.args), ...applied.args };
-  const weights = decideOr(params, sized, null, (args) => weightsOf({ ...applied, args }));
+  const sized = layer.broken ? { ...wordsLeft(params), ...applied.args } : applied.args;
+  const weights = layer.broken
+    ? decideOr(params, sized, null, (args) => weightsOf({ ...applied, args }))
+    : weightsOf(applied);
   if (weights === null) return;
   const shapes = applied.inputs;
   if (layer.weights !== null) {
@@ -369,8 +378,7 @@ function weigh(f: Frame, layer: GraphLayer, applied: Applied, at: At): void {
 }
 
 /** Initializers, penalties and constraints that are not known: none of them decides how large a weight is. */
-function wordsLeft(params: Params, args: Args): Args {
-  if (isWhole(args, params)) return args;
+function wordsLeft(params: Params): Args {
   const ofWeights = (name: string): boolean => {
     const { kind, required } = params[name]!;
     return kind.type === "word" && !required && ["initializer", "regularizer", "constraint"].includes(kind.family);

@@ -13,7 +13,7 @@ import { decideOr, isWhole } from "../values/decide.js";
 import { evaluate, evaluateFor } from "../values/evaluate.js";
 import { Bound } from "./bound.js";
 import { valueCallee, wordMeant, type WordMeant } from "./call-word.js";
-import { parametersOf, paramNamed, positionalOf, type Callee, type Slot } from "./callee.js";
+import { hasLabels, paramNamed, positionalOf, type Callee, type Slot } from "./callee.js";
 import { complete } from "./complete.js";
 import { placeFor, placeForWord } from "./place.js";
 import { fileScope, lookUp, type Scope } from "./scope.js";
@@ -44,7 +44,7 @@ export function bind(session: Session, callee: Callee, call: Call): Bound {
     session,
     callee,
     scope: call.scope,
-    bound: new Bound(parametersOf(callee)),
+    bound: new Bound(callee),
     positional: positionalOf(callee),
     words: wordsIn(session),
     args: call.args,
@@ -145,7 +145,7 @@ interface Placed {
 
 /** A value at its parameter. `written`: what the parameter is called there. */
 function store(b: Binding, written: string, slot: Slot, placed: Placed): void {
-  if (placed.node) b.session.facts.noteArgument(placed.node, { word: b.callee.name, params: slot.names });
+  if (placed.node) b.session.facts.noteArgument(placed.node, b.callee.name, slot.names);
   if (placed.doc != null) b.bound.document(slot.names[0]!, placed.doc);
   b.bound.store(slot.names, placed.c, accepted(b, written, slot, placed.c), placed);
 }
@@ -323,12 +323,19 @@ function withArguments(session: Session, c: WordConst, meant: WordMeant & { read
   const bound = bind(session, callee, { args, scope: c.is === "word" ? c.scope : fileScope(c.at.path), at });
   const call: WordCall = { word: word.name, args: complete(session, callee, bound, at) };
   if (bound.pending) session.pending ??= c.at;
-  const sentence = decideOr(word.params, call.args, null, (known) => combinationOf(word, known));
+  const whole = isWhole(call.args, word.params);
+  const sentence = whole
+    ? combinationOf(word, call.args)
+    : decideOr(word.params, call.args, null, (known) => combinationOf(word, known));
   if (sentence !== null) session.report("arguments/combination", { word: word.name, sentence }, at);
   const wording = wordingOf(bound, { params: word.params });
   if (wording) session.wordings.set(call, wording);
-  session.spelled.set(call, { text: c.is === "text" || c.args === null ? spelling : null, at: c.at, bound });
-  const known = isWhole(call.args, word.params) && sentence === null;
+  session.spelled.set(call, {
+    text: c.is === "text" || c.args === null ? spelling : null,
+    at: c.at,
+    labels: hasLabels(callee) ? bound : null,
+  });
+  const known = whole && sentence === null;
   const state = known ? "known" : bound.pending && !bound.broken ? "pending" : "partial";
   return {
     state,

@@ -8,6 +8,7 @@ import type { Tensor } from "../graph/graph.js";
 import type { At } from "../report.js";
 import type { Const } from "../values/constant.js";
 import { formulaFor } from "../values/formula.js";
+import { paramNamed, type Callee } from "./callee.js";
 import { isVocabulary } from "../values/vocabulary.js";
 
 /** One argument at its parameter. */
@@ -47,8 +48,7 @@ export class Bound {
   readonly #arguments = new Map<string, Argument>();
   #strays: readonly Stray[] = [];
 
-  /** @param params those that arguments can be meant for */
-  constructor(private readonly params: Params) {}
+  constructor(private readonly callee: Callee) {}
 
   /** Whether it is written, rightly or not. */
   has(name: string): boolean {
@@ -124,7 +124,8 @@ export class Bound {
 
   /** Whether an argument without a place may be meant for a parameter that is not written. */
   mayBeMeant(name: string): boolean {
-    const param = Object.hasOwn(this.params, name) ? this.params[name]! : undefined;
+    if (this.#strays.length === 0) return false;
+    const param = paramNamed(this.callee, name)?.param;
     return this.#strays.some((stray) => param === undefined || mayMean(stray, param));
   }
 

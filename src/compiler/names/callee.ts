@@ -1,3 +1,4 @@
+import { takesLabels } from "../../catalog/kinds/parts.js";
 import type { Param, Params } from "../../catalog/param.js";
 
 /** The word whose arguments are bound. */
@@ -36,8 +37,10 @@ export const requiredNames = namesWhere((param) => param.required);
 export const positionalOf = ({ params, allPositional }: Callee): readonly string[] =>
   allPositional ? everyName(params) : positionalNames(params);
 
-/** Every parameter that an argument can be meant for. */
-export const parametersOf = ({ params, extra }: Callee): Params => (extra ? { ...extra, ...params } : params);
+const labelledNames = namesWhere((param) => takesLabels(param.kind));
+
+/** Whether names of columns are among its arguments. */
+export const hasLabels = ({ params }: Callee): boolean => labelledNames(params).length > 0;
 
 /** Where an argument goes: to one parameter, or to several that it stands for. */
 export interface Slot {

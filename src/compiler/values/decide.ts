@@ -13,9 +13,13 @@ class Lacking extends Error {
 
 /** Whether every parameter has its value: one that is wrong, missing or not known yet is absent. */
 export function isWhole(args: Args, params: Params): boolean {
-  for (const name in params) if (!Object.hasOwn(args, name)) return false;
+  let names = namesOf.get(params);
+  if (!names) namesOf.set(params, (names = Object.keys(params)));
+  for (const name of names) if (args[name] === undefined && !Object.hasOwn(args, name)) return false;
   return true;
 }
+
+const namesOf = new WeakMap<Params, readonly string[]>();
 
 /**
  * Runs a rule of a word over its arguments, of which some may be absent. A rule that asks for none of these has its
