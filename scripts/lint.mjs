@@ -1,11 +1,13 @@
-// Looks for faults in our own sources with ESLint and its types (eslint.config.mjs), and for what nothing imports
-// (knip.config.mjs). `npm run lint`; also a test. A run over the same files as the last clean one says so at once.
+// Looks for faults in our own sources: what tsc says, what ESLint finds with its types (eslint.config.mjs), and what
+// nothing imports (knip.config.mjs). `npm run lint`; also a test. Sources are read and their types found once for tsc
+// and ESLint. A run over the same files as the last clean one says so at once.
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { ESLint } from "eslint";
+import ts from "typescript";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const folders = ["src", "test", "scripts", "bench", "bin"];
@@ -25,9 +27,33 @@ function state() {
   return hash.digest("hex");
 }
 
+/** All our sources, as `tsc -p .` has them. */
+function programOfSources() {
+  const path = join(root, "tsconfig.json");
+  const { options, fileNames } = ts.parseJsonConfigFileContent(
+    ts.readConfigFile(path, ts.sys.readFile).config,
+    ts.sys,
+    root,
+  );
+  const whole = { ...options, incremental: false, tsBuildInfoFile: undefined };
+  // With links from each node to its parent, which ESLint needs.
+  return ts.createProgram(fileNames, whole, ts.createCompilerHost(whole, true));
+}
+
+/** What tsc says, a line each. */
+const typeErrors = (program) =>
+  ts.getPreEmitDiagnostics(program).map(({ file, start, code, messageText }) => {
+    const text = `TS${code}: ${ts.flattenDiagnosticMessageText(messageText, " ")}`;
+    if (!file) return text;
+    const { line, character } = file.getLineAndCharacterOfPosition(start ?? 0);
+    return `${relative(root, file.fileName)}:${line + 1}:${character + 1} ${text}`;
+  });
+
 /** What ESLint finds, a line each: file, place, rule, and what is wrong. */
-async function faults() {
-  const eslint = new ESLint({ cwd: root, applySuppressions: true });
+async function faults(program) {
+  const parserOptions = { programs: [program], projectService: false };
+  const overrideConfig = { files: ["**/*.ts"], languageOptions: { parserOptions } };
+  const eslint = new ESLint({ cwd: root, applySuppressions: true, overrideConfig });
   const results = await eslint.lintFiles(["."]);
   return results.flatMap(({ filePath, messages }) =>
     messages.map(({ line, column, message, ruleId }) => {
@@ -65,7 +91,9 @@ const before = (() => {
 })();
 if (now === before) console.log("nothing changed since the last run, which found nothing");
 else {
-  const found = (await Promise.all([unused(), faults()])).flat();
+  const exports = unused(); // in a process of its own
+  const program = programOfSources();
+  const found = [...typeErrors(program), ...(await faults(program)), ...(await exports)];
   for (const line of found) console.log(line);
   if (found.length > 0) process.exitCode = 1;
   else {

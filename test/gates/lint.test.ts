@@ -7,7 +7,7 @@ import { rules } from "../../scripts/lint/rules.mjs";
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
 describe("npm run lint", () => {
-  it("finds no fault in our own sources, and nothing that is not used", () => {
+  it("finds no type error and no fault in our own sources, and nothing that is not used", () => {
     const { stdout, stderr, status } = spawnSync(process.execPath, ["scripts/lint.mjs"], {
       cwd: root,
       encoding: "utf8",
