@@ -1,4 +1,4 @@
-import { spellingsOf } from "../../src/catalog/lookup.js";
+import { wordsOf } from "../../src/catalog/lookup.js";
 import { reservedWords } from "./ebnf.js";
 
 interface Rule {
@@ -84,7 +84,7 @@ function rules(): Readonly<Record<string, Rule>> {
     },
     // Only where a statement begins: elsewhere these are ordinary names.
     structure: {
-      match: `(^|[{;])\\s*(${words(spellingsOf("structure"))})(?!\\s*[:=(])`,
+      match: `(^|[{;])\\s*(${words(wordsOf("structure").flatMap(({ name, aliases = [] }) => [name, ...aliases]))})(?!\\s*[:=(])`,
       captures: { "2": { name: "storage.type.regnet" } },
     },
     keys: { match: "\\b([A-Za-z_]\\w*)\\s*(?=[:=])", captures: { "1": { name: "variable.parameter.regnet" } } },

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { applyFixes } from "../../src/diagnostics/apply-fixes.js";
+import { wordsOf } from "../../src/catalog/lookup.js";
 import { check } from "../../src/compiler/check.js";
 import { parse } from "../../src/parser/parse.js";
 import { sourceFile } from "../../src/text/source-file.js";
@@ -87,6 +88,18 @@ describe("what one error must not cause", () => {
     expect(errors("model m { input 4; dense 3; foo }\ntrain { loss: { foo: categorical_crossentropy } }")).toEqual([
       "names/unknown-word foo",
     ]));
+  it.each(["dense zz", "foo", "dense 3 foo=3"])("%s hides no layer whose arguments alone are wrong", (above) =>
+    expect(errors(`model m { input 4x3; ${above}; bidirectional dense(4) }`).at(-1)).toBe(
+      "shapes/mismatch bidirectional",
+    ),
+  );
+  it.each(
+    wordsOf("layer")
+      .filter((word) => word.arity[1] === 1)
+      .flatMap((word) => word.examples.filter((example) => !/[{}\n]|from|: /.test(example))),
+  )("nothing is said of %s where nothing is known of its input", (example) =>
+    expect(errors(`model m { input 4x3; foo; ${example} }`)).toEqual(["names/unknown-word foo"]),
+  );
   it("an unknown layer hides no shape that the layers below decide", () =>
     expect(errors("model m { input 28x28x1; foo 3; flatten; dense 10; lstm 4 }")).toEqual([
       "names/unknown-word foo",

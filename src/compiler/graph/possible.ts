@@ -1,4 +1,5 @@
 import { isProblem, shapesOf, type Applied } from "../../catalog/layer-rules.js";
+import type { ShapeProblem } from "../../catalog/word.js";
 import { alternatives } from "../../catalog/kinds/parts.js";
 import type { Kind, Params } from "../../catalog/param.js";
 import type { Args, Value } from "../../ir/value.js";
@@ -42,7 +43,7 @@ export function afterSome(before: Possible, after: Shape): Possible {
 }
 
 /** A layer, arguments that are not known left out, on tensors of these shapes. */
-interface Step extends Omit<Applied, "inputs"> {
+export interface Step extends Omit<Applied, "inputs"> {
   readonly params: Params;
   readonly inputs: readonly Possible[];
 }
@@ -56,6 +57,26 @@ const MOST_RUNS = 64;
 export function possibleAfter(step: Step, results: number): readonly Possible[] {
   const found = combinations(step.inputs).flatMap((inputs) => outcomes(step, inputs));
   return Array.from({ length: results }, (_, i) => distinct(found.flatMap((shapes) => (shapes[i] ? [shapes[i]] : []))));
+}
+
+/**
+ * Why a layer can be applied to nothing at all, whatever the axes and their lengths: its arguments alone are wrong. Null
+ * where it can, or where that depends on what is not known. It is the reason at the axes that the layer reads: other
+ * numbers of axes have one and the same reason, which speaks of axes.
+ */
+export function wrongAnyway(step: Step): ShapeProblem | null {
+  const reasons = new Map<string, ShapeProblem[]>();
+  for (const { length } of anyShape) {
+    const [one, other] = PROBES.map((probe) => {
+      const inputs = step.inputs.map(() => [null, ...Array<Dim>(length - 1).fill(probe)]);
+      const decided = decide(step.params, step.args, (args) => shapesOf({ ...step, inputs, args }));
+      return decided.lacks === null && isProblem(decided.value) ? decided.value : null;
+    });
+    if (!one || one.problem !== other?.problem) return null;
+    reasons.set(one.problem, [...(reasons.get(one.problem) ?? []), one]);
+  }
+  const [[rarest] = [], ...others] = [...reasons.values()].sort((a, b) => a.length - b.length);
+  return others.length > 1 ? null : (rarest ?? null);
 }
 
 function distinct(shapes: Possible): Possible {

@@ -11,7 +11,7 @@ import { snakeCase } from "../../catalog/keras/snake-case.js";
 import { addNode, autoName } from "../graph/builder.js";
 import type { GraphLayer, Tensor } from "../graph/graph.js";
 import { firstOf, maskOf, parametersOf, possibleShapes, showShape } from "../graph/graph.js";
-import { anyLengths, anyShape, possibleAfter, type Possible } from "../graph/possible.js";
+import { anyLengths, anyShape, possibleAfter, wrongAnyway, type Possible, type Step } from "../graph/possible.js";
 import { bind, valueFor, type Bound } from "../names/bind.js";
 import { paramNamed, type Callee } from "../names/callee.js";
 import { complete, defaultsOf } from "../names/complete.js";
@@ -159,7 +159,11 @@ function afterPartly(f: Frame, s: Statement, a: Application): readonly Possible[
   const isKnown = (shapes: readonly Possible[]): boolean => shapes.some((possible) => possible !== anyShape);
   const shapes = afterSomeOf(a);
   const axes = a.inputs.map(possibleShapes).flatMap(([first, ...more]) => (first && more.length === 0 ? [first] : []));
-  if (isKnown(shapes) || axes.length < a.inputs.length) return shapes;
+  if (isKnown(shapes)) return shapes;
+  const step = stepOf(a, a.inputs.map(possibleShapes));
+  const wrong = step && wrongAnyway(step);
+  if (wrong) mismatch(f, s, { word: a.layer.word, args: step.args, inputs: [] }, wrong);
+  if (wrong || axes.length < a.inputs.length) return shapes;
   const sameAxes = afterSomeOf(a, axes.map(anyLengths));
   if (isKnown(sameAxes)) return sameAxes;
   const otherAxes = afterSomeOf(
@@ -174,18 +178,23 @@ function afterPartly(f: Frame, s: Statement, a: Application): readonly Possible[
 
 /** What comes out where not everything is known that decides it, or of too many or too few tensors. */
 function afterSomeOf(a: Application, inputs: readonly Possible[] = a.inputs.map(possibleShapes)): readonly Possible[] {
+  const step = stepOf(a, inputs);
+  return step ? possibleAfter(step, a.results) : Array<Possible>(a.results).fill(anyShape);
+}
+
+/** The layer on inputs that are known in part; null: there are too few of them. */
+function stepOf(a: Application, inputs: readonly Possible[]): Step | null {
   const { word, args } = a.layer;
   const named = Object.entries(a.call.named).filter(([, tensors]) => tensors.every(({ shape }) => shape !== null));
   const taken = inputs.slice(0, word.arity[1]);
-  if (taken.length < word.arity[0]) return Array<Possible>(a.results).fill(anyShape);
-  const step = {
+  if (taken.length < word.arity[0]) return null;
+  return {
     word,
     params: paramsOf(a),
     args: { ...args, ...a.call.args },
     inputs: taken,
     named: Object.fromEntries(named.map(([name, tensors]) => [name, tensors.map(({ shape }) => shape!)])),
   };
-  return possibleAfter(step, a.results);
 }
 
 /**

@@ -19,7 +19,7 @@ export const shapeCodes = defineDiagnostics({
       inputs: readonly string[];
     }) =>
       `${word}: ` +
-      `${problem}${problem.includes("[") ? "" : `, but gets ${inputs.join(" and ")}`}${hint === null ? "" : `; ${asClause(hint)}`}`,
+      `${problem}${problem.includes("[") || inputs.length === 0 ? "" : `, but gets ${inputs.join(" and ")}`}${hint === null ? "" : `; ${asClause(hint)}`}`,
     explain:
       "A layer reads tensors of certain shapes (shown without the rows of the batch). Insert the layer that " +
       "changes the shape, or correct a size above.",
