@@ -88,6 +88,10 @@ describe("what one error must not cause", () => {
     expect(errors("model m { input 4; dense 3; foo }\ntrain { loss: { foo: categorical_crossentropy } }")).toEqual([
       "names/unknown-word foo",
     ]));
+  it("what is no name in a block's call is told there, and not wherever the block reads it", () =>
+    expect(errors("block b(n) { dense n; lstm n }\nmodel m { input 4x3; b foo; dense 1 }")).toEqual([
+      "names/unknown-name foo",
+    ]));
   it.each(["dense zz", "foo", "dense 3 foo=3"])("%s hides no layer whose arguments alone are wrong", (above) =>
     expect(errors(`model m { input 4x3; ${above}; bidirectional dense(4) }`).at(-1)).toBe(
       "shapes/mismatch bidirectional",

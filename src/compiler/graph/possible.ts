@@ -60,9 +60,9 @@ export function possibleAfter(step: Step, results: number): readonly Possible[] 
 }
 
 /**
- * Why a layer can be applied to nothing at all, whatever the axes and their lengths: its arguments alone are wrong. Null
- * where it can, or where that depends on what is not known. It is the reason at the axes that the layer reads: other
- * numbers of axes have one and the same reason, which speaks of axes.
+ * Why a layer can be applied to nothing at all, whatever the axes and their lengths: its arguments alone are wrong.
+ * Null where it can, or where that depends on what is not known. It is the reason at the axes that the layer reads;
+ * other numbers of axes have one reason in common, which speaks of axes.
  */
 export function wrongAnyway(step: Step): ShapeProblem | null {
   const reasons = new Map<string, ShapeProblem[]>();

@@ -10,7 +10,7 @@ import { childScope, type Entry, type Scope } from "../names/scope.js";
 import { replace, type At } from "../report.js";
 import { deeper, spend } from "../session.js";
 import type { Const } from "../values/constant.js";
-import { evaluate } from "../values/evaluate.js";
+import { evaluate, known } from "../values/evaluate.js";
 import { blockHeader } from "./block-header.js";
 import { atWord, bindName, bindResults, nothing, type Frame, type Walk } from "./frame.js";
 import { inputsOf } from "./inputs.js";
@@ -268,7 +268,7 @@ function givenTo(f: Frame, s: Statement, params: readonly Argument[]): Given {
       session.report("arguments/unexpected-body", { word: s.word.text }, { path: f.scope.path, span });
       continue;
     }
-    const value = evaluate(session, arg.value, f.scope);
+    const value = known(session, evaluate(session, arg.value, f.scope));
     const at: At = { path: f.scope.path, span: arg.span };
     const key = arg.kind === "pair" ? arg.key : arg.name;
     const next = takes.find((name) => !values.has(name));

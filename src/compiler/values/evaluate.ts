@@ -144,7 +144,7 @@ function noteValue(session: Session, span: Span, path: string, value: Const): vo
 }
 
 /** A word that is in no family and no choice means nothing, wherever it is used. */
-function known(session: Session, c: Const): Const {
+export function known(session: Session, c: Const): Const {
   if (c.is !== "word" || isVocabulary(c.name) || lookUp(c.scope, c.name)) return c;
   const near = suggest(c.name, [
     ...visible(c.scope, (e) => e.is === "let" || e.is === "value"),
