@@ -61,6 +61,9 @@ export function describeWord(word: Word): string {
     );
   const params = Object.entries(word.params as Readonly<Record<string, Param<unknown>>>);
   if (params.length > 0) lines.push("", "  arguments", ...params.map(([name, p]) => `    ${describeParam(name, p)}`));
+  const ofCall = Object.entries(("callParams" in word && word.callParams) || {});
+  if (ofCall.length > 0)
+    lines.push("", "  of the call, after `from`", ...ofCall.map(([name, p]) => `    ${describeParam(name, p)}`));
   if (word.aliases?.length) lines.push("", `  also written ${word.aliases.join(", ")}`);
   if (word.examples.length > 0)
     lines.push("", "  examples", ...word.examples.flatMap((e) => e.split("\n").map((line) => `    ${line}`)));

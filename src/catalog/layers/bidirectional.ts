@@ -9,12 +9,9 @@ const PREFIXES = ["forward/", "backward/"] as const;
 
 type MergeMode = "concat" | "sum" | "mul" | "ave" | "none";
 
-/** The two readers: the layer as it is, and its twin from the other end, unless one is given. */
+/** The two readers: the layer as it is, and, unless one is given, its twin with `go_backwards`, as Keras makes it. */
 function readers({ layer, backward_layer }: { layer: WordCall; backward_layer: WordCall | null }) {
-  const backward = backward_layer ?? {
-    word: layer.word,
-    args: { ...layer.args, go_backwards: layer.args["go_backwards"] !== true },
-  };
+  const backward = backward_layer ?? { word: layer.word, args: { ...layer.args, go_backwards: true } };
   return { forward: layer, backward };
 }
 
@@ -35,10 +32,10 @@ interface Kept {
 const kept = <M>({ layer, merge_mode }: Kept, mask: M | null): readonly (M | null)[] =>
   layer.args["return_sequences"] !== true ? [] : merge_mode === "none" ? [mask, mask] : [mask];
 
-/** Keras gives the first half of the states to the reader from the front. */
+/** Keras gives the first half of the states to the reader from the front, the smaller where they are odd. */
 const half = <T>(states: readonly T[] | undefined, reader: 0 | 1): { initial_state?: readonly T[] } => {
   if (!states) return {};
-  const first = Math.ceil(states.length / 2);
+  const first = Math.floor(states.length / 2);
   return { initial_state: reader === 0 ? states.slice(0, first) : states.slice(first) };
 };
 

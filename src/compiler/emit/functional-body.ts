@@ -87,6 +87,9 @@ function chainStatement(
   return `${head}[\n${elements.join("")}]);`;
 }
 
+const isRead = ({ ir: { model } }: ModelText, ref: TensorRef): boolean =>
+  model.nodes.some(({ inputs }) => inputs.includes(ref)) || model.outputs.some(({ tensor }) => tensor === ref);
+
 /** A call with arguments of its own, or with several results. */
 function callStatement(
   text: ModelText,
@@ -97,8 +100,14 @@ function callStatement(
 ): string {
   const refs = resultsOf(node);
   const applied = callText(text, node, layer, variables);
-  for (const ref of refs) variables.set(ref, names.take(ref.replace(/:(\d+)$/, "_$1"), "Result"));
-  const results = refs.map((ref) => variables.get(ref)).join(", ");
+  // What nothing reads gets no name: `[, h, c]`.
+  const read = refs.filter((ref) => refs.length === 1 || isRead(text, ref));
+  for (const ref of read) variables.set(ref, names.take(ref.replace(/:(\d+)$/, "_$1"), "Result"));
+  const last = refs.findLastIndex((ref) => read.includes(ref));
+  const results = refs
+    .slice(0, last + 1)
+    .map((ref) => variables.get(ref) ?? "")
+    .join(", ");
   const [pattern, type] = refs.length === 1 ? [results, "tf.SymbolicTensor"] : [`[${results}]`, "tf.SymbolicTensor[]"];
   return (
     `${text.heading(node.name).outside}${text.remarks(node.layer)}const ${pattern} = ${applied} as ${type}; ` +
