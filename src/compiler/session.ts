@@ -100,7 +100,7 @@ export function newSession(
 }
 
 /** Names declared, and which of them were used. By node, so that a block's names count once over all expansions. */
-export class Usage {
+class Usage {
   private readonly declared = new Map<Ident, { ident: Ident; path: string; what: string }>();
   private readonly used = new Set<Ident>();
 

@@ -5,7 +5,7 @@ import { forgetText } from "./scan.js";
 import * as T from "./tokens.js";
 
 /** What a piece of text is, before it is known what it means. */
-export type TokenKind = "blank" | "newline" | "comment" | "word" | "keyword" | "number" | "string" | "sign" | "junk";
+type TokenKind = "blank" | "newline" | "comment" | "word" | "keyword" | "number" | "string" | "sign" | "junk";
 
 export interface Token {
   readonly kind: TokenKind;
@@ -63,12 +63,4 @@ export function tokenIndexAt(tokens: readonly Token[], offset: number): number {
     else high = middle;
   }
   return low;
-}
-
-/** The tokens within a span. */
-export function tokensIn(tokens: readonly Token[], { start, end }: Span): readonly Token[] {
-  const found: Token[] = [];
-  for (let at = tokenIndexAt(tokens, start); at < tokens.length && tokens[at]!.span.start < end; at++)
-    found.push(tokens[at]!);
-  return found;
 }

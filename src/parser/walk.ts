@@ -4,11 +4,12 @@ import type { Node } from "./ast.js";
 
 /** The children of a node, in source order. */
 export function childrenOf(node: Node): readonly Node[] {
-  const children = parts(node);
+  const children = partsOf(node);
   return node.kind === "statement" ? [...children].sort((a, b) => a.span.start - b.span.start) : children;
 }
 
-function parts(node: Node): readonly Node[] {
+/** The children of a node in one order for all nodes of its kind, wherever they stand. */
+export function partsOf(node: Node): readonly Node[] {
   switch (node.kind) {
     case "document":
     case "body":

@@ -31,7 +31,7 @@ export type Const = { readonly at: At; /** Named values it came from. */ readonl
   | { readonly is: "broken" }
 );
 
-export interface MapEntry {
+interface MapEntry {
   readonly key: Key;
   readonly keyAt: At;
   readonly value: Const;
