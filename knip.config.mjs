@@ -11,7 +11,7 @@ export default {
     "scripts/generators/index.ts",
     "bench/**/*.{mjs,ts}",
     "test/**/*.test.ts",
-    "test/support/{tally-reporter,graph-worker}.ts",
+    "test/support/{global-setup,setup,tally-reporter,graph-worker}.ts",
     "test/browser/{page,program}.ts",
   ],
   project: ["{src,test,scripts,bench,bin}/**/*.{ts,mjs}", "!test/fixtures/**"],

@@ -18,6 +18,8 @@ export default defineConfig({
     reporters: ["default", "./test/support/tally-reporter.ts"],
     // Training draws its threads from TensorFlow; more workers than cores only slow each other down.
     maxWorkers: 2,
+    globalSetup: ["test/support/global-setup.ts"],
+    setupFiles: ["test/support/setup.ts"],
     // A test that asserts nothing tests nothing.
     expect: { requireAssertions: true },
     projects: [

@@ -1,9 +1,10 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { folderInCheckout } from "./support/temporary.js";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const program = `
@@ -26,7 +27,7 @@ describe("the package that npm makes", () => {
   beforeAll(() => {
     execFileSync(process.execPath, [join(root, "bin/regnet.mjs"), "--version"]); // bundled anew where it is stale
     mkdirSync(join(root, "node_modules/.cache"), { recursive: true });
-    folder = mkdtempSync(join(root, "node_modules/.cache/regnet-package-"));
+    folder = folderInCheckout("package");
     const npm = ["pack", "--ignore-scripts", "--json", "--pack-destination", folder];
     const [packed] = JSON.parse(execFileSync("npm", npm, { cwd: root, encoding: "utf8" })) as [
       { filename: string; files: { path: string }[] },

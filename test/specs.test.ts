@@ -1,5 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, rmSync } from "node:fs";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, it } from "vitest";
@@ -11,12 +10,13 @@ import { graphEngineHere } from "../src/runtime/graph/in-process.js";
 import { needsNative } from "./support/needs.js";
 import { evaluateRun, trainRun } from "../src/runtime/run/use-run.js";
 import { openRun } from "../src/runtime/run/run-folder.js";
+import { temporaryFolder } from "./support/temporary.js";
 
 const folder = fileURLToPath(new URL("../specs", import.meta.url));
 const specs = readdirSync(folder)
   .filter((file) => file.endsWith(".regnet"))
   .map((file) => basename(file, ".regnet"));
-const runs = mkdtempSync(join(tmpdir(), "regnet-specs-"));
+const runs = temporaryFolder("specs");
 afterAll(() => rmSync(runs, { recursive: true, force: true }));
 
 async function trained(name: string, epochs: number, binding?: TfjsBinding) {

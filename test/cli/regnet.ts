@@ -1,8 +1,7 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { temporaryFolder } from "../support/temporary.js";
 
 export const root = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -15,10 +14,10 @@ export interface Ran {
 }
 
 /** A new, empty folder to work in. */
-export const emptyFolder = (): string => mkdtempSync(join(tmpdir(), "regnet-cli-"));
+export const emptyFolder = (): string => temporaryFolder("cli");
 
 /** Without an engine that is set up, and without one being set up. */
-const plain = { REGNET_NATIVE: "off", XDG_CACHE_HOME: mkdtempSync(join(tmpdir(), "regnet-cache-")) };
+const plain = { REGNET_NATIVE: "off", XDG_CACHE_HOME: temporaryFolder("cache") };
 
 /** The command line as a process of its own, on the plain back ends: the same on any machine. */
 export function regnet(

@@ -1,9 +1,10 @@
 import { build } from "esbuild";
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { fencesOf, root } from "./fences.js";
+import { folderInCheckout } from "../support/temporary.js";
 
 /** The program of the README, as it is printed there, with the package's names standing for this checkout. */
 describe("the README", () => {
@@ -11,7 +12,7 @@ describe("the README", () => {
     const [program] = fencesOf("README.md").filter((fence) => fence.language === "ts");
     mkdirSync(join(root, "node_modules/.cache"), { recursive: true });
     // Below node_modules, so that the bundle finds the packages it leaves outside.
-    const folder = mkdtempSync(join(root, "node_modules/.cache/readme-"));
+    const folder = folderInCheckout("readme");
     try {
       const outfile = join(folder, "program.mjs");
       await build({

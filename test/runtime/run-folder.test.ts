@@ -1,5 +1,4 @@
-import { copyFileSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { copyFileSync, existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as tf from "@tensorflow/tfjs";
 import { afterAll, beforeAll, expect, it } from "vitest";
@@ -9,8 +8,9 @@ import { openRun, readCheckpoint, readWeights } from "../../src/runtime/run/run-
 import { saveInRun } from "../../src/runtime/run/save-in-run.js";
 import { evaluateRun, predictRun, trainRun } from "../../src/runtime/run/use-run.js";
 import { call, chain, dataset, rows } from "./tiny-ir.js";
+import { temporaryFolder } from "../support/temporary.js";
 
-const root = mkdtempSync(join(tmpdir(), "regnet-run-"));
+const root = temporaryFolder("run");
 beforeAll(async () => void (await tf.setBackend("cpu")));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 

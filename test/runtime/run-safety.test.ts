@@ -1,14 +1,4 @@
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  readdirSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as tf from "@tensorflow/tfjs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -19,8 +9,9 @@ import { appendInRun, saveInRun } from "../../src/runtime/run/save-in-run.js";
 import { trainRun } from "../../src/runtime/run/use-run.js";
 import type { EngineMaker } from "../../src/runtime/training/fit.js";
 import { chain, dataset, rows } from "./tiny-ir.js";
+import { temporaryFolder } from "../support/temporary.js";
 
-const root = mkdtempSync(join(tmpdir(), "regnet-safety-"));
+const root = temporaryFolder("safety");
 beforeAll(async () => void (await tf.setBackend("cpu")));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 

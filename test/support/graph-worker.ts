@@ -1,6 +1,7 @@
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
+import { folderInCheckout } from "./temporary.js";
 
 const root = join(import.meta.dirname, "../..");
 
@@ -12,9 +13,7 @@ export interface BuiltWorker {
 }
 
 export async function buildGraphWorker(): Promise<BuiltWorker> {
-  const cache = join(root, "node_modules/.cache");
-  mkdirSync(cache, { recursive: true });
-  const folder = mkdtempSync(join(cache, "regnet-worker-"));
+  const folder = folderInCheckout("worker");
   const file = join(folder, "graph-worker.mjs");
   await build({
     absWorkingDir: root,

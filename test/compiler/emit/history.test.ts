@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type * as tf from "@tensorflow/tfjs";
@@ -11,6 +11,7 @@ import { openBackend } from "../../../src/runtime/native/open-backend.js";
 import { train, type FitOptions, type Trained } from "../../../src/runtime/training/fit.js";
 import { beyondWasm } from "../../../src/catalog/beyond-wasm.js";
 import { emitted, fixtures, irOf, nameOf, root, specs } from "./emitted.js";
+import { folderInCheckout } from "../../support/temporary.js";
 
 interface Generated {
   buildModel(): tf.LayersModel;
@@ -30,7 +31,7 @@ const trainable = irs.filter(([, ir]) => ir.data !== null && ir.training !== nul
 beforeAll(async () => {
   process.env["REGNET_NATIVE"] = "off"; // the same numbers on any machine
   mkdirSync(join(root, "node_modules/.cache"), { recursive: true });
-  folder = mkdtempSync(join(root, "node_modules/.cache/regnet-emit-"));
+  folder = folderInCheckout("emit");
   mkdirSync(join(folder, "data"));
   for (const source of [join(root, "specs/data"), join(fixtures, "data")])
     for (const file of readdirSync(source).filter((f) => f.endsWith(".csv"))) {

@@ -1,14 +1,14 @@
-import { mkdtemp, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect } from "vitest";
 import { Failure } from "../../../src/diagnostics/failure.js";
 import type { DataIr, InputIr, OutputIr } from "../../../src/ir/ir.js";
 import { sourceOfPath } from "../../../src/runtime/data/index.js";
+import { temporaryFolder } from "../../support/temporary.js";
 
 /** A new folder with these files. */
 export async function folderOf(files: Readonly<Record<string, string | Buffer>>): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), "regnet-data-"));
+  const folder = temporaryFolder("data");
   for (const [name, content] of Object.entries(files)) await writeFile(join(folder, name), content);
   return folder;
 }

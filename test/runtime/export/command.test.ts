@@ -1,15 +1,15 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync, mkdirSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { exportModel } from "../../../src/cli/commands/export.js";
 import type { Host } from "../../../src/cli/host.js";
 import type { ExportFormatName } from "../../../src/runtime/export/export-model.js";
 import { root } from "./reference.js";
+import { temporaryFolder } from "../../support/temporary.js";
 
 let folder: string;
-beforeAll(() => void (folder = mkdtempSync(join(tmpdir(), "regnet-export-"))));
+beforeAll(() => void (folder = temporaryFolder("export")));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 function terminal(): { readonly host: Host; readonly said: () => string } {

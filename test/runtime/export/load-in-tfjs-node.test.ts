@@ -1,5 +1,4 @@
-import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { copyFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { load } from "../../../src/cli/workspace.js";
@@ -11,6 +10,7 @@ import { openRun, readWeights } from "../../../src/runtime/run/run-folder.js";
 import { predictRun, trainRun } from "../../../src/runtime/run/use-run.js";
 import { needsNativeBackend } from "../../support/needs.js";
 import { distance, root } from "./reference.js";
+import { temporaryFolder } from "../../support/temporary.js";
 
 /** A recurrent layer over the lines of an image: more steps than are written out, so that the file has a loop. */
 const recurrent = `
@@ -27,7 +27,7 @@ train { optimizer: adam(1e-2), loss: sparse_categorical_crossentropy, batch_size
 
 let folder: string;
 beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), "regnet-tfjs-node-"));
+  folder = temporaryFolder("tfjs-node");
   copyFileSync(join(root, "specs/data/digits.csv"), join(folder, "digits.csv"));
   writeFileSync(join(folder, "recurrent.regnet"), recurrent);
 });

@@ -1,6 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { exportFormats } from "../../../src/runtime/export/export-model.js";
@@ -8,11 +7,12 @@ import { inferenceGraph } from "../../../src/runtime/export/inference-graph.js";
 import { mainRef } from "../../../src/runtime/graph/saved-model/graph.js";
 import { needsNative } from "../../support/needs.js";
 import { distance, longSample, predictions, root, specSample, translatorSample, type Sample } from "./reference.js";
+import { temporaryFolder } from "../../support/temporary.js";
 
 let folder: string;
 beforeAll(async () => {
   await tf.setBackend("cpu");
-  folder = mkdtempSync(join(tmpdir(), "regnet-export-"));
+  folder = temporaryFolder("export");
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

@@ -1,18 +1,9 @@
 import { execFileSync } from "node:child_process";
-import {
-  lutimesSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  rmSync,
-  symlinkSync,
-  utimesSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
+import { lutimesSync, mkdirSync, readdirSync, rmSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { expect, it } from "vitest";
 import { removeLeft, sessionFolder } from "../../../src/runtime/graph/session-folder.js";
+import { temporaryFolder } from "../../support/temporary.js";
 
 it("tells whose it is", () => {
   const folder = sessionFolder();
@@ -22,8 +13,8 @@ it("tells whose it is", () => {
 
 it("goes when its process is dead; what lives, is young, is a link or is named otherwise stays", () => {
   const dead = execFileSync(process.execPath, ["-p", "process.pid"]).toString().trim();
-  const temporary = mkdtempSync(join(tmpdir(), "regnet-left-"));
-  const elsewhere = mkdtempSync(join(tmpdir(), "regnet-elsewhere-"));
+  const temporary = temporaryFolder("left");
+  const elsewhere = temporaryFolder("elsewhere");
   writeFileSync(join(elsewhere, "kept"), "");
   const make = (name: string, seconds: number): void => {
     mkdirSync(join(temporary, name));

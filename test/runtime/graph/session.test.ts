@@ -1,6 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { readdirSync, rmSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Failure } from "../../../src/diagnostics/failure.js";
 import { Graph, output } from "../../../src/program/graph.js";
@@ -12,8 +10,9 @@ import { savedModelBytes } from "../../../src/runtime/graph/saved-model/saved-mo
 import { Message } from "../../../src/runtime/graph/saved-model/wire.js";
 import { GraphSession } from "../../../src/runtime/graph/session.js";
 import { needsNative } from "../../support/needs.js";
+import { temporaryFolder } from "../../support/temporary.js";
 
-const folder = mkdtempSync(join(tmpdir(), "regnet-session-test-"));
+const folder = temporaryFolder("session-test");
 beforeAll(() => void (process.env["TMPDIR"] = folder));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

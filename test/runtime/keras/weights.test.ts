@@ -1,5 +1,4 @@
-import { readFileSync, writeFileSync, mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as tf from "@tensorflow/tfjs";
@@ -10,6 +9,7 @@ import { setWeights } from "../../../src/runtime/engine/model-weights.js";
 import { readKerasWeights } from "../../../src/runtime/keras/read-keras-weights.js";
 import { irOf } from "../../support/golden.js";
 import { call, chain } from "../tiny-ir.js";
+import { temporaryFolder } from "../../support/temporary.js";
 
 const fixture = (name: string): string => fileURLToPath(new URL(`../../fixtures/keras/${name}`, import.meta.url));
 const golden = JSON.parse(readFileSync(fixture("dense.json"), "utf8")) as { x: number[][]; y: number[][] };
@@ -90,7 +90,7 @@ it("differences are named", async () => {
 });
 
 it("damaged files are refused in plain words", async () => {
-  const folder = mkdtempSync(join(tmpdir(), "regnet-keras-"));
+  const folder = temporaryFolder("keras");
   const bytes = readFileSync(fixture("dense.keras"));
   const says = (content: Buffer): Promise<string> => {
     writeFileSync(join(folder, "m.keras"), content);

@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
-import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { deflateRawSync, gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
@@ -9,8 +8,9 @@ import { checkAgainstRecord } from "../../../src/runtime/native/from-wheel.js";
 import { untar } from "../../../src/runtime/native/untar.js";
 import { unzip } from "../../../src/runtime/native/unzip.js";
 import { isWheelPlan, wheelPlan } from "../../../src/runtime/native/wheel-plan.js";
+import { temporaryFolder } from "../../support/temporary.js";
 
-const folder = () => mkdtempSync(join(tmpdir(), "regnet-archive-"));
+const folder = () => temporaryFolder("archive");
 const save = (bytes: Buffer) => {
   const path = join(folder(), "archive");
   writeFileSync(path, bytes);

@@ -1,6 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdtempSync, mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import * as tf from "@tensorflow/tfjs";
 import { describe, expect, it } from "vitest";
@@ -21,8 +20,9 @@ import type { Runner } from "../../../src/runtime/native/run-command.js";
 import { setUpNative, type SetUpResult, type World } from "../../../src/runtime/native/set-up.js";
 import { installedTfjsNode } from "../../../src/runtime/native/tfjs-node-package.js";
 import { needsNativeBackend } from "../../support/needs.js";
+import { temporaryFolder } from "../../support/temporary.js";
 
-const temporary = () => mkdtempSync(join(tmpdir(), "regnet-native-"));
+const temporary = () => temporaryFolder("native");
 const missing: Runner = async (command) => ({ code: null, missing: true, stdout: "", tail: `${command}: not found` });
 
 function world(run: Runner, machine: Partial<Machine> = {}): World & { readonly lines: string[] } {

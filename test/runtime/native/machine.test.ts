@@ -1,6 +1,3 @@
-import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { compileArguments } from "../../../src/runtime/native/compile-addon.js";
 import { nativeVariables, setsThreads } from "../../../src/runtime/native/environment.js";
@@ -12,6 +9,7 @@ import { cacheFolder, engineKey, type Machine } from "../../../src/runtime/nativ
 import { lastLines } from "../../../src/runtime/native/run-command.js";
 import { pipDownloadArguments, isWheelPlan, wheelMember, wheelPlan } from "../../../src/runtime/native/wheel-plan.js";
 import { mkdir } from "node:fs/promises";
+import { temporaryFolder } from "../../support/temporary.js";
 
 const linux: Machine = {
   platform: "linux",
@@ -154,7 +152,7 @@ describe("the environment", () => {
     expect(stillHolds(failure, linux, now + 86_400_000)).toBe(false);
     expect(stillHolds(failure, linux, now - 1)).toBe(false);
     expect(stillHolds(failure, { ...linux, env: { PATH: "/new" } }, now + 1000)).toBe(false);
-    const machine = { ...linux, env: { XDG_CACHE_HOME: mkdtempSync(join(tmpdir(), "regnet-memory-")) } };
+    const machine = { ...linux, env: { XDG_CACHE_HOME: temporaryFolder("memory") } };
     await mkdir(cacheFolder(machine), { recursive: true });
     await rememberFailure(machine, "no compiler", now);
     expect(await recallFailure(machine, now + 1)).toEqual({ at, machine: fingerprint(machine), reason: "no compiler" });
