@@ -2,7 +2,9 @@
 import { activation as layers_activation } from "./layers/activation.js";
 import { activityRegularization as layers_activityRegularization } from "./layers/activity-regularization.js";
 import { add as layers_add } from "./layers/add.js";
+import { additiveAttention as layers_additiveAttention } from "./layers/additive-attention.js";
 import { alphaDropout as layers_alphaDropout } from "./layers/alpha-dropout.js";
+import { attention as layers_attention } from "./layers/attention.js";
 import { averagePooling1d as layers_averagePooling1d } from "./layers/average-pooling1d.js";
 import { averagePooling2d as layers_averagePooling2d } from "./layers/average-pooling2d.js";
 import { averagePooling3d as layers_averagePooling3d } from "./layers/average-pooling3d.js";
@@ -222,7 +224,9 @@ export const layers = {
   activation: layers_activation,
   activityRegularization: layers_activityRegularization,
   add: layers_add,
+  additiveAttention: layers_additiveAttention,
   alphaDropout: layers_alphaDropout,
+  attention: layers_attention,
   averagePooling1d: layers_averagePooling1d,
   averagePooling2d: layers_averagePooling2d,
   averagePooling3d: layers_averagePooling3d,

@@ -2,7 +2,9 @@
 import { activation as layers_activation } from "./layers/activation.js";
 import { activityRegularization as layers_activityRegularization } from "./layers/activity-regularization.js";
 import { add as layers_add } from "./layers/add.js";
+import { additiveAttention as layers_additiveAttention } from "./layers/additive-attention.js";
 import { alphaDropout as layers_alphaDropout } from "./layers/alpha-dropout.js";
+import { attention as layers_attention } from "./layers/attention.js";
 import { averagePooling1d as layers_averagePooling1d } from "./layers/average-pooling1d.js";
 import { averagePooling2d as layers_averagePooling2d } from "./layers/average-pooling2d.js";
 import { averagePooling3d as layers_averagePooling3d } from "./layers/average-pooling3d.js";
@@ -245,7 +247,9 @@ export const words: readonly Word[] = [
   layers_activation,
   layers_activityRegularization,
   layers_add,
+  layers_additiveAttention,
   layers_alphaDropout,
+  layers_attention,
   layers_averagePooling1d,
   layers_averagePooling2d,
   layers_averagePooling3d,

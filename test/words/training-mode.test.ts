@@ -21,6 +21,11 @@ function watched(word: LayerWord): { readonly word: LayerWord; asked: boolean } 
             watch.asked = true;
             return context.training;
           },
+          // A layer among the arguments is told what the outer one is.
+          apply(layer, inputs, how) {
+            if (how?.training === undefined) watch.asked = true;
+            return context.apply(layer, inputs, how);
+          },
         }),
     },
   };

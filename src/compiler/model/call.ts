@@ -4,6 +4,7 @@ import { trainingParams } from "../../catalog/structure/layer-params.js";
 import type { LayerWord } from "../../catalog/word.js";
 import type { Args } from "../../ir/value.js";
 import type { Argument, Statement } from "../../parser/ast.js";
+import { suggest } from "../../text/suggest.js";
 import { hasTrait } from "../graph/builder.js";
 import type { GraphNode, Tensor } from "../graph/graph.js";
 import { bind } from "../names/bind.js";
@@ -26,19 +27,27 @@ export function callOf(f: Frame, s: Statement, word: LayerWord, written: readonl
   const around: Args = trains && f.training !== null ? { training: f.training } : {};
   if (written.length === 0) return { args: around, named: {}, params: noParams, broken: false };
   const params: Params = { ...(trains ? trainingParams : noParams), ...(word.callParams ?? noParams) };
-  const isTensor = ({ name }: Argument): boolean =>
-    name !== null && Object.hasOwn(params, name.text) && takesTensors(params[name.text]!.kind);
   const named: Record<string, readonly Tensor[]> = {};
-  for (const arg of written.filter(isTensor)) {
-    const { name, value } = arg;
-    const list = value.kind === "list" && params[name!.text]!.kind.type === "list";
-    if (Object.hasOwn(named, name!.text))
-      f.session.report("arguments/duplicate", { name: name!.text }, { path: f.scope.path, span: arg.span });
-    named[name!.text] = list ? value.items.map((item) => tensorNamed(f, s, item)) : [tensorNamed(f, s, value)];
+  for (const arg of written) {
+    const name = tensorMeant(params, arg);
+    if (name === null) continue;
+    const { value } = arg;
+    const list = value.kind === "list" && params[name]!.kind.type === "list";
+    if (Object.hasOwn(named, name))
+      f.session.report("arguments/duplicate", { name }, { path: f.scope.path, span: arg.span });
+    named[name] = list ? value.items.map((item) => tensorNamed(f, s, item)) : [tensorNamed(f, s, value)];
   }
-  const others = written.filter((arg) => !isTensor(arg));
+  // What is misspelled is reported as all unknown arguments are, and else taken for what is meant.
+  const others = written.filter((arg) => tensorMeant(params, arg) !== arg.name?.text);
   const bound = bind(f.session, { name: word.name, params }, { args: others, scope: f.scope, at: atWord(f, s) });
   return { args: { ...around, ...bound.values() }, named, params, broken: bound.broken };
+}
+
+/** The parameter for tensors that an argument is for, or clearly means; null: none. */
+function tensorMeant(params: Params, { name }: Argument): string | null {
+  if (name === null) return null;
+  const meant = Object.hasOwn(params, name.text) ? name.text : suggest(name.text, Object.keys(params));
+  return meant !== undefined && takesTensors(params[meant]!.kind) ? meant : null;
 }
 
 /** Where the named tensors stand behind so many others. */

@@ -96,8 +96,9 @@ export function randomSpec(seed: number): string {
 }
 
 /**
- * One input each, no words of augmentation (images alone), none that starts a model, and none that takes layers: what
- * stands among their arguments cannot be drawn here, and goldens compare them on both engines.
+ * One input each, no words of augmentation (images alone), none that starts a model, and none that takes layers or
+ * needs tensors by name: what stands among their arguments cannot be drawn here, and goldens compare them on both
+ * engines.
  */
 const words = wordsOf("layer")
   .filter(
@@ -105,7 +106,8 @@ const words = wordsOf("layer")
       !word.traits?.includes("augmentation") &&
       !word.traits?.includes("embedding") &&
       word.arity[0] === 1 &&
-      !holdsLayers(word),
+      !holdsLayers(word) &&
+      !word.examples.some((example) => example.includes(" from ")),
   )
   .filter(({ examples }) => examples.length > 0);
 const losses = wordsOf("loss").flatMap((word) => word.examples);
