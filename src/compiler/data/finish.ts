@@ -1,10 +1,9 @@
 import { layOut } from "../../columns/lay-out.js";
 import { unnamed } from "../../tensor/lengths.js";
-import type { Columns } from "../../catalog/structure/data.js";
 import { wordNamed } from "../../catalog/lookup.js";
 import type { DataIr, FeatureIr, TargetIr } from "../../ir/ir.js";
 import type { WordCall } from "../../ir/value.js";
-import type { Graph, Output } from "../graph/graph.js";
+import { isNothing, type Graph, type Output } from "../graph/graph.js";
 import { unitsOf } from "../train/outputs.js";
 import type { Session } from "../session.js";
 import { placeOfKey } from "../values/parts.js";
@@ -23,14 +22,7 @@ export function finishData(
   const at = d.section.bound.placeOf("target") ?? d.section.at;
   const assigned = assignTargets(session, d, graph);
   const features: FeatureIr[] = [];
-  const misnamed = mapKeys(
-    session,
-    d,
-    d.features,
-    "features",
-    graph.inputs.map((i) => i.name),
-    "input",
-  );
+  const misnamed = mapKeys(session, d, "features", { what: "input", names: graph.inputs.map((i) => i.name) });
   for (const input of graph.inputs) {
     const columns = columnsOf(d, input.name, graph.inputs.length);
     if (columns === undefined && misnamed) continue;
@@ -84,25 +76,31 @@ function assignTargets(session: Session, d: DataSection, graph: Graph): Readonly
     else session.report("data/target-count", { columns: names.length, outputs }, at);
     return assigned;
   }
-  mapKeys(session, d, t, "target", outputs, "output");
+  // An output of a layer that is not known has no name either.
+  if (graph.outputs.every(({ tensor }) => !isNothing(tensor.from)))
+    mapKeys(session, d, "target", { what: "output", names: outputs });
   for (const [output, columns] of Object.entries(t))
     assigned.set(output, typeof columns === "string" ? [columns] : columns);
   return assigned;
 }
 
+/** The inputs or outputs that a setting is a map from. */
+interface Named {
+  readonly what: "input" | "output";
+  readonly names: readonly string[];
+}
+
 /** Keys that name no input or output are reported; whether there were any. */
-function mapKeys(
-  session: Session,
-  d: DataSection,
-  columns: Columns | null,
-  param: string,
-  names: readonly string[],
-  what: string,
-): boolean {
+function mapKeys(session: Session, d: DataSection, param: "features" | "target", { what, names }: Named): boolean {
+  const columns = d[param];
   if (columns === null || typeof columns === "string" || Array.isArray(columns)) return false;
-  const at = d.section.bound.placeOf(param) ?? d.section.at;
+  const { bound, at } = d.section;
   const unknown = Object.keys(columns).filter((key) => !names.includes(key));
   for (const key of unknown)
-    session.report("data/unknown-key", { key, what, names }, placeOfKey(d.section.bound.constantOf(param), key) ?? at);
+    session.report(
+      "data/unknown-key",
+      { key, what, names },
+      placeOfKey(bound.constantOf(param), key) ?? bound.placeOf(param) ?? at,
+    );
   return unknown.length > 0;
 }

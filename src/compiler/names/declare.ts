@@ -77,20 +77,22 @@ export function declareFile(session: Session, file: ParsedFile, files: Files): D
   for (const item of file.ast.items) {
     if (item.kind === "binding") declareLet(session, scope, item);
     else if (item.kind === "pair") misplacedPair(session, item, scope);
-    else topLevel(session, item, declared, models, sections, defaults, files);
+    else topLevel({ session, files, declared, models, sections, defaults }, item);
   }
   return declared;
 }
 
-function topLevel(
-  session: Session,
-  s: Statement,
-  d: Declared,
-  models: (Entry & { is: "model" })[],
-  sections: Map<string, Statement>,
-  defaults: Statement[],
-  files: Files,
-): void {
+/** What declaring a file fills. */
+interface Filling {
+  readonly session: Session;
+  readonly files: Files;
+  readonly declared: Declared;
+  readonly models: (Entry & { is: "model" })[];
+  readonly sections: Map<string, Statement>;
+  readonly defaults: Statement[];
+}
+
+function topLevel({ session, files, declared: d, models, sections, defaults }: Filling, s: Statement): void {
   const path = d.scope.path;
   const at: At = { path, span: s.word.span, node: s.word };
   const word = findWord("structure", s.word.text) ?? unknownSection(session, s, at);

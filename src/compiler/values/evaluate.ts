@@ -218,8 +218,8 @@ function callValue(session: Session, expr: Call, scope: Scope, at: At): Const {
   const isFunction = Object.hasOwn(numberFunctions, name);
   if (isFunction && (!own || own.is === "let") && expr.args.every((a) => a.name === null))
     return numberCall(session, name, expr.args, scope, at);
-  if (!own && name === "dim") return dimension(session, expr.args, scope, at, nameAt);
-  if (!own && isMeasure(name)) return measured(session, name, expr.args, scope, at, nameAt);
+  if (!own && name === "dim") return dimension(session, expr.args, { scope, at, nameAt });
+  if (!own && isMeasure(name)) return measured(session, name, expr.args, { scope, at, nameAt });
   return { is: "word", name, nameAt, args: expr.args, scope, at };
 }
 
@@ -244,7 +244,7 @@ function numberCall(session: Session, name: string, args: readonly Argument[], s
 }
 
 /** `dim(x, -1)`: the length of an axis of a tensor. */
-function dimension(session: Session, args: readonly Argument[], scope: Scope, at: At, nameAt: At): Const {
+function dimension(session: Session, args: readonly Argument[], { scope, at, nameAt }: Called): Const {
   const [x, axis] = args.map((a) => evaluate(session, a.value, scope));
   if (args.length !== 2 || x?.is !== "tensor" || axis?.is !== "number") {
     if (x?.is !== "broken" && axis?.is !== "broken")
@@ -259,13 +259,18 @@ function dimension(session: Session, args: readonly Argument[], scope: Scope, at
   return { is: "broken", at };
 }
 
+/** Where a function is called. */
+interface Called {
+  readonly scope: Scope;
+  readonly at: At;
+  readonly nameAt: At;
+}
+
 function measured(
   session: Session,
   name: keyof typeof measureFunctions,
   args: readonly Argument[],
-  scope: Scope,
-  at: At,
-  nameAt: At,
+  { scope, at, nameAt }: Called,
 ): Const {
   const f = measureFunctions[name];
   const wanted = (f.column ? 1 : 0) + (f.value ? 1 : 0);
