@@ -20,6 +20,14 @@ export default defineConfig({
     maxWorkers: 2,
     globalSetup: ["test/support/global-setup.ts"],
     setupFiles: ["test/support/setup.ts"],
+    // With --coverage (npm run coverage), over our own sources, run or not.
+    coverage: {
+      provider: "v8",
+      include: ["src/**/*.ts"],
+      exclude: ["**/*.generated.ts"],
+      reporter: ["text-summary", "html"],
+      reportsDirectory: "node_modules/.cache/coverage",
+    },
     // A test that asserts nothing tests nothing.
     expect: { requireAssertions: true },
     projects: [
