@@ -88,6 +88,20 @@ describe("what one error must not cause", () => {
     expect(errors("model m { input 4; dense 3; foo }\ntrain { loss: { foo: categorical_crossentropy } }")).toEqual([
       "names/unknown-word foo",
     ]));
+  it.each(["return_sequences=3", "return_sequences=ture", "activation=foo"])(
+    "%s hides no mismatch that it has no part in",
+    (argument) =>
+      expect(
+        errors(
+          "model m { input 5x3 as x; lstm 4 return_state from x as y, h, c\n" +
+            `gru 8 ${argument} from x, initial_state=[h] as z; dense 1 }`,
+        ).filter((error) => error.startsWith("shapes/")),
+      ).toEqual(["shapes/mismatch gru"]),
+  );
+  it("an argument that a shape cannot do without hides it: it may be what is wrong", () =>
+    expect(errors("model m { input 9x9x3; conv2d 4 kernel_size=foo padding=valid; flatten; dense 1 }")).toEqual([
+      "arguments/type foo",
+    ]));
   it("what is no name in a block's call is told there, and not wherever the block reads it", () =>
     expect(errors("block b(n) { dense n; lstm n }\nmodel m { input 4x3; b foo; dense 1 }")).toEqual([
       "names/unknown-name foo",

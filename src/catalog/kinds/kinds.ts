@@ -44,7 +44,7 @@ const meanings: { readonly [T in Kind["type"]]: Meaning<Extract<Kind, { readonly
     form: (_, given) => given.is === "boolean",
     read: (kind, given, reader) => {
       if (given.is === "boolean") return given.value;
-      const meant = given.is === "word" && Object.hasOwn(yesNo, given.name) ? yesNo[given.name] : undefined;
+      const meant = given.is === "word" ? boolMeant(given.name) : undefined;
       const other = reader.mismatch(given, kind, meant === undefined ? {} : { meant: String(meant) });
       return meant ?? other;
     },
@@ -210,6 +210,13 @@ function wholes(
 ): readonly (number | null)[] | undefined {
   const values = items.map((item, i) => reader.within(i, () => whole(item, limits, kind, reader)));
   return values.every((value) => value !== undefined) ? values : undefined;
+}
+
+/** `yes`, `True` and `flase` are told, and taken for what they mean. */
+function boolMeant(name: string): boolean | undefined {
+  if (Object.hasOwn(yesNo, name)) return yesNo[name];
+  const near = suggest(name, ["true", "false"]);
+  return near === undefined ? undefined : near === "true";
 }
 
 const choiceName = (given: Given): string | null => (given.is === "none" ? "none" : nameOf(given));

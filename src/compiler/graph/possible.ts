@@ -79,6 +79,24 @@ export function wrongAnyway(step: Step): ShapeProblem | null {
   return others.length > 1 ? null : (rarest ?? null);
 }
 
+/**
+ * Why a layer cannot be applied to tensors of these shapes, whatever the arguments are that are not known. Null where
+ * it can, where the reasons are different, or where there are too many ways.
+ */
+export function wrongWhatever(step: Omit<Step, "inputs"> & Pick<Applied, "inputs">): ShapeProblem | null {
+  let runs = 0;
+  const reason = (args: Args): ShapeProblem | null => {
+    if (++runs > MOST_RUNS) return null;
+    const decided = decide(step.params, args, (known) => shapesOf({ ...step, args: known }));
+    if (decided.lacks === null) return isProblem(decided.value) ? decided.value : null;
+    const { lacks } = decided;
+    const options = optionsOf(step.params[lacks]!.kind).flat();
+    const [first, ...others] = options.map((value) => reason({ ...args, [lacks]: value }));
+    return first && others.every((other) => other?.problem === first.problem) ? first : null;
+  };
+  return reason(step.args);
+}
+
 function distinct(shapes: Possible): Possible {
   const all = [...new Map(shapes.map((shape) => [JSON.stringify(shape), shape])).values()];
   return all.length === 0 || all.length > 2 * anyShape.length ? anyShape : all;

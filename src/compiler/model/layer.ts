@@ -11,7 +11,15 @@ import { snakeCase } from "../../catalog/keras/snake-case.js";
 import { addNode, autoName } from "../graph/builder.js";
 import type { GraphLayer, Tensor } from "../graph/graph.js";
 import { firstOf, maskOf, parametersOf, possibleShapes, showShape } from "../graph/graph.js";
-import { anyLengths, anyShape, possibleAfter, wrongAnyway, type Possible, type Step } from "../graph/possible.js";
+import {
+  anyLengths,
+  anyShape,
+  possibleAfter,
+  wrongAnyway,
+  wrongWhatever,
+  type Possible,
+  type Step,
+} from "../graph/possible.js";
 import { bind, valueFor, type Bound } from "../names/bind.js";
 import { paramNamed, type Callee } from "../names/callee.js";
 import { complete, defaultsOf } from "../names/complete.js";
@@ -137,7 +145,11 @@ function after(f: Frame, s: Statement, a: Application): After {
   };
   const isSound = !layer.broken && !call.broken;
   const decided = isSound ? null : decide(paramsOf(a), applied.args, (args) => shapesOf({ ...applied, args }));
-  if (decided && decided.lacks !== null) return { shapes: afterSomeOf(a), masks: [] };
+  if (decided && decided.lacks !== null) {
+    const wrong = wrongWhatever({ ...applied, params: paramsOf(a) });
+    if (wrong) mismatch(f, s, applied, wrong);
+    return { shapes: wrong ? afterMismatch(a, wrong) : afterSomeOf(a), masks: [] };
+  }
   const found = decided ? decided.value : shapesOf(applied);
   if (isProblem(found)) {
     mismatch(f, s, applied, found);
