@@ -211,3 +211,28 @@ train {{ optimizer: adam(0.02), loss: sparse_categorical_crossentropy, epochs: 2
         _, *states = reader(read)
         y = l.Dense(9, "softmax")(writer(spoken, initial_state=states if len(states) > 1 else states[0]))
         return keras.Model([words, said], y), dict(optimizer=keras.optimizers.Adam(0.02), loss="sparse_categorical_crossentropy"), dict(batch_size=3)
+
+
+@case("recurrent_time_distributed", """
+model m {
+  input [3, 4, 5, 2]
+  time_distributed conv2d(3, 2, kernel_regularizer=l2(0.05))
+  time_distributed batch_normalization(momentum=0.6)
+  time_distributed flatten()
+  time_distributed dense(4, tanh)
+  lstm 3
+  dense 1
+}
+train { optimizer: sgd(0.05), loss: mse, epochs: 2, batch_size: 3, shuffle: false }
+""", x=features(8, 3, 4, 5, 2), y=Y, validation=(features(5, 3, 4, 5, 2, seed=5), numbers(5, seed=6)), note="batch normalization follows each step by itself")
+def _():
+    model = keras.Sequential([
+        keras.Input((3, 4, 5, 2)),
+        l.TimeDistributed(l.Conv2D(3, 2, kernel_regularizer=reg.L2(0.05))),
+        l.TimeDistributed(l.BatchNormalization(momentum=0.6)),
+        l.TimeDistributed(l.Flatten()),
+        l.TimeDistributed(l.Dense(4, "tanh", name="each")),
+        l.LSTM(3),
+        l.Dense(1),
+    ])
+    return model, dict(optimizer=keras.optimizers.SGD(0.05), loss="mse"), dict(batch_size=3)

@@ -8,7 +8,7 @@ import sys
 from case import FOLDER, write  # first: it chooses Keras's back end
 import wiring
 
-TOPICS = "activation attending borders convolution images lookup merging noise normalization own pooling recurrence shaping".split()
+TOPICS = "activation attending borders convolution distributed images lookup merging noise normalization own pooling recurrence shaping".split()
 
 for topic in sys.argv[1:] or TOPICS:
     importlib.import_module(topic).cases()

@@ -58,6 +58,12 @@ const apart = (inputs: readonly Traced[]): Pick<ForwardContext<Args>, "inputs" |
 
 function contextOf(a: Application): ForwardContext<Args> {
   const { ops } = a;
+  // A layer among the arguments that is applied again goes on from the state that it left.
+  let within = a;
+  const assign = (weight: string, value: Tensor): void => {
+    within = { ...within, weights: { ...within.weights, [weight]: value } };
+    a.assign(weight, value);
+  };
   return {
     ops,
     args: a.args,
@@ -70,7 +76,7 @@ function contextOf(a: Application): ForwardContext<Args> {
     assign: (weight, value) => a.assign(weight, value),
     addLoss: (value) => a.addLoss(value),
     activate: (activation, x) => wordNamed("activation", activation.word).apply(ops, activation.args, x),
-    apply: (layer, inputs, how) => applyInner(a, layer, inputs, how),
+    apply: (layer, inputs, how) => applyInner({ ...within, assign }, layer, inputs, how),
   };
 }
 
@@ -79,9 +85,10 @@ function applyInner(
   outer: Application,
   layer: WordCall,
   inputs: readonly Traced[],
-  { prefix = "", named, training = outer.training }: InnerCall = {},
+  { prefix = "", named, training = outer.training, draw = 0 }: InnerCall = {},
 ): readonly Traced[] {
   const own = layer.args["seed"];
+  const seed = typeof own === "number" ? own : deriveSeed(outer.seed, prefix);
   return applyLayer({
     ...outer,
     word: wordNamed("layer", layer.word),
@@ -94,7 +101,7 @@ function applyInner(
       ),
     ),
     training,
-    seed: typeof own === "number" ? own : deriveSeed(outer.seed, prefix),
+    seed: draw === 0 ? seed : deriveSeed(seed, `#${draw}`),
     assign: (weight, value) => outer.assign(`${prefix}${weight}`, value),
   });
 }

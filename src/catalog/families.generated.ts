@@ -75,6 +75,7 @@ import { spatialDropout1d as layers_spatialDropout1d } from "./layers/spatial-dr
 import { spatialDropout2d as layers_spatialDropout2d } from "./layers/spatial-dropout2d.js";
 import { spatialDropout3d as layers_spatialDropout3d } from "./layers/spatial-dropout3d.js";
 import { subtract as layers_subtract } from "./layers/subtract.js";
+import { timeDistributed as layers_timeDistributed } from "./layers/time-distributed.js";
 import { unitNormalization as layers_unitNormalization } from "./layers/unit-normalization.js";
 import { upSampling1d as layers_upSampling1d } from "./layers/up-sampling1d.js";
 import { upSampling2d as layers_upSampling2d } from "./layers/up-sampling2d.js";
@@ -297,6 +298,7 @@ export const layers = {
   spatialDropout2d: layers_spatialDropout2d,
   spatialDropout3d: layers_spatialDropout3d,
   subtract: layers_subtract,
+  timeDistributed: layers_timeDistributed,
   unitNormalization: layers_unitNormalization,
   upSampling1d: layers_upSampling1d,
   upSampling2d: layers_upSampling2d,

@@ -100,6 +100,8 @@ export interface InnerCall {
   readonly named?: Named<Traced>;
   /** Default: as the outer layer. */
   readonly training?: boolean;
+  /** Which of several applications of it in this pass: each draws for itself. Default 0. */
+  readonly draw?: number;
 }
 
 /** What a mask is made of. */
