@@ -12,7 +12,8 @@ def cases():
     case(name, dict(layer=DENSE), [STEPS], masks=MASK, **given)
     case(name, dict(layer=word("conv2d", filters=2, kernel_size=[2, 2])), [FILM], twins=False)
     case(name, dict(layer=word("lstm", units=2)), [FILM[:3]], twins=False)
-    case(name, dict(layer=word("softmax", axis=0)), [STEPS], twins=False, **given)
+    for axis in (0, -2):
+        case(name, dict(layer=word("softmax", axis=axis)), [STEPS], twins=False, **given)
     case(name, dict(layer=word("flatten")), [FILM], twins=False)
     for training in (False, True):
         case(name, dict(layer=word("batch_normalization", momentum=0.6)), [STEPS], twins=False, training=training, **given)
