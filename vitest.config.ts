@@ -2,10 +2,13 @@ import { defineConfig } from "vitest/config";
 
 /**
  * Tests of pure functions. Their modules are loaded once a worker, since loading them for every file takes a sixth of
- * the whole time; what sets a back end in one file is set in the next, so each sets what it needs.
+ * the whole time; no file among them takes another back end of TensorFlow.js than `cpu`, which would stay for the next.
  */
 const pure = [
-  "test/{catalog,columns,compiler,diagnostics,format,parser,program,tensor}/**/*.test.ts",
+  "test/{catalog,columns,diagnostics,format,parser,program,tensor}/**/*.test.ts",
+  // Not emit/history: it trains on one back end after the other.
+  "test/compiler/*.test.ts",
+  "test/compiler/emit/{authored,ir-text,typescript}.test.ts",
   "test/docs/{ebnf,grammar-files}.test.ts",
   "test/words/{evidence,layers}.test.ts",
 ];

@@ -42,6 +42,12 @@ export function maskShapesOf(
   return Array.from({ length: results }, (_, i) => made[i] ?? null);
 }
 
+/** Why a layer cannot read the mask of its first input. */
+export const unreadMask = (
+  { word, args, inputs: [first] }: Pick<Applied, "word" | "args" | "inputs">,
+  mask: Shape | null | undefined,
+): ShapeProblem | null => (mask && first ? (word.masked?.(first, mask, args, inner) ?? null) : null);
+
 /** Multiply-adds · 2 of one row; null where the word does not say. */
 export const flopsOf = ({ word, args, inputs }: Applied, outputs: readonly Shape[]): number | null =>
   word.flops(args, inputs, outputs, inner);
@@ -64,4 +70,5 @@ const inner: InnerRules = {
     return isProblem(outputs) ? 0 : (flopsOf(applied, outputs) ?? 0);
   },
   traits: (layer): readonly Trait[] => innerWord(layer).traits ?? [],
+  masked: (layer, input, mask) => unreadMask({ word: innerWord(layer), args: layer.args, inputs: [input] }, mask),
 };

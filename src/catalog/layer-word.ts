@@ -52,6 +52,8 @@ export interface InnerRules {
   weights(layer: WordCall, inputs: readonly Shape[], prefix?: string): readonly WeightSpec[];
   flops(layer: WordCall, inputs: readonly Shape[]): number;
   traits(layer: WordCall): readonly Trait[];
+  /** Why a layer cannot read a mask of this shape with its input. */
+  masked(layer: WordCall, input: Shape, mask: Shape): ShapeProblem | null;
 }
 
 /** What a rule about shapes can ask beside arguments and inputs. */
@@ -150,7 +152,7 @@ interface LayerBase<P extends Params, I extends Arity> extends Described<"layer"
   readonly takes?: DType;
   weights?(args: ArgsOf<P>, inputs: Inputs<I, Shape>, call: CallRules): readonly WeightSpec[];
   /** Why it cannot read a mask of this shape with its input. */
-  masked?(input: Shape, mask: Shape): ShapeProblem | null;
+  masked?(input: Shape, mask: Shape, args: ArgsOf<P>, inner: InnerRules): ShapeProblem | null;
   /** The tf.layers factory that honours this word exactly as Keras does; absent where there is none. */
   readonly tfjs?: TfjsLayer<P, I>;
 }

@@ -1,5 +1,5 @@
 import { applyLayer } from "../../src/catalog/apply-layer.js";
-import { dtypesOf, isProblem, maskShapesOf, shapesOf, weightsOf } from "../../src/catalog/layer-rules.js";
+import { dtypesOf, isProblem, maskShapesOf, shapesOf, unreadMask, weightsOf } from "../../src/catalog/layer-rules.js";
 import { wordNamed } from "../../src/catalog/lookup.js";
 import type { Param } from "../../src/catalog/param.js";
 import type { LayerWord, ShapeProblem, WeightSpec } from "../../src/catalog/word.js";
@@ -56,7 +56,7 @@ export function declaredBy(word: LayerWord, { args, dtypes, masks, ...around }: 
   const applied = { word, args, inputs, named: namedOf(around, around.inputs) };
   const shapes = shapesOf(applied);
   if (isProblem(shapes)) return shapes;
-  const unread = word.masked && masks[0] ? word.masked(inputs[0]!, masks[0]) : null;
+  const unread = unreadMask({ word, args, inputs }, masks[0]);
   if (unread) return unread;
   return {
     shapes,

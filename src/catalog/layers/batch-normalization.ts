@@ -38,6 +38,13 @@ export const batchNormalization = defineLayer({
       { name: "moving_variance", shape, initializer: a.moving_variance_initializer, trainable: false },
     ];
   },
+  masked: (x, mask) =>
+    mask.length === x.length - 1
+      ? null
+      : {
+          problem: "leaves out what a mask says, which needs one axis less than the input for that, as in Keras",
+          hint: "Let no mask arrive here.",
+        },
   forward: ({ ops, args, inputs, masks, weights, training, trainable = true, assign }) => {
     const x = inputs[0];
     const channel = normalizeAxis(args.axis, x.shape.length)!;
@@ -61,8 +68,6 @@ export const batchNormalization = defineLayer({
       followed(batch);
       return value;
     }
-    if (mask && mask.shape.length !== x.shape.length - 1)
-      throw new Error("batch_normalization: the mask needs one axis less than the input; Keras refuses that too.");
     const others = x.shape.map((_, i) => i).filter((i) => i !== channel);
     const batch = mask ? maskedMoments(ops, x, mask, others) : moments(ops, x, others);
     followed(batch);

@@ -1,4 +1,5 @@
 import { globalMean, globalPoolParams, globalPoolRules } from "../pooling/global-pool.js";
+import { maskOfSteps } from "../recurrence/recurrent-rules.js";
 import { defineLayer } from "../word.js";
 
 export const globalAveragePooling1d = defineLayer({
@@ -21,6 +22,7 @@ export const globalAveragePooling1d = defineLayer({
     const sum = ops.sum(ops.where(wide, inputs[0], 0), [1], args.keepdims);
     return ops.div(sum, ops.sum(ops.cast(wide, "float32"), [1], args.keepdims));
   },
+  masked: maskOfSteps,
   tfjs: { factory: "globalAveragePooling1d", unused: "counts masked steps" },
   examples: ["global_average_pooling1d", "global_average_pooling1d keepdims=true"],
 });

@@ -63,6 +63,10 @@ export const timeDistributed = defineLayer({
       ? { problem: `gives one result, and ${layer.word} has ${shapes.length}` }
       : [y![0]!, x[1]!, ...y!.slice(1)];
   },
+  masked: (x, mask, { layer }, inner) => {
+    const unread = inner.masked(layer, ofStep(x), ofStep(mask));
+    return unread && { ...unread, problem: `applies ${layer.word}, which ${unread.problem}` };
+  },
   dtype: ({ layer }, inputs, inner) => inner.dtypes(layer, inputs)[0]!,
   weights: ({ layer }, [x], { inner }) => inner.weights(layer, [ofStep(x)]),
   forward: ({ ops, args: { layer }, inputs: [value], masks: [mask], training, apply }) => {

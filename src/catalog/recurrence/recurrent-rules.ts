@@ -73,6 +73,6 @@ export const maskOfSteps = (_: Shape, mask: Shape): ShapeProblem | null =>
   mask.length === 2
     ? null
     : {
-        problem: `skips steps, and the mask that arrives is one of ${shapeText(mask)}`,
+        problem: `skips steps, and the mask that arrives is one of ${mask.length === 1 ? "whole rows" : shapeText(mask)}`,
         hint: "Mask the sequence itself, or let no mask arrive here.",
       };

@@ -1,4 +1,4 @@
-import { isProblem, maskShapesOf, shapesOf, weightsOf, type Applied } from "../../catalog/layer-rules.js";
+import { isProblem, maskShapesOf, shapesOf, unreadMask, weightsOf, type Applied } from "../../catalog/layer-rules.js";
 import { findWord } from "../../catalog/lookup.js";
 import type { Params } from "../../catalog/param.js";
 import type { ShapeProblem } from "../../catalog/word.js";
@@ -56,7 +56,8 @@ export function after(f: Frame, s: Statement, a: Application): After {
   const isSound = !layer.broken && !call.broken;
   const decided = isSound ? null : decide(paramsOf(a), applied.args, (args) => shapesOf({ ...applied, args }));
   if (decided && decided.lacks !== null) {
-    const wrong = wrongWhatever({ ...applied, params: paramsOf(a) });
+    // A tensor that is named wrongly is not there, which the layer then says.
+    const wrong = call.broken ? null : wrongWhatever({ ...applied, params: paramsOf(a) });
     if (wrong) mismatch(f, s, applied, wrong);
     return { shapes: wrong ? afterMismatch(a, wrong) : afterSomeOf(a), masks: [] };
   }
@@ -83,7 +84,7 @@ function afterPartly(f: Frame, s: Statement, a: Application): readonly Possible[
   const axes = a.inputs.map(possibleShapes).flatMap(([first, ...more]) => (first && more.length === 0 ? [first] : []));
   if (isKnown(shapes)) return shapes;
   const step = stepOf(a, a.inputs.map(possibleShapes));
-  const wrong = step && wrongAnyway(step);
+  const wrong = step && (a.call.broken ? null : wrongAnyway(step));
   if (wrong) mismatch(f, s, { word: a.layer.word, args: step.args, inputs: [] }, wrong);
   if (wrong || axes.length < a.inputs.length) return shapes;
   const sameAxes = afterSomeOf(a, axes.map(anyLengths));
@@ -149,7 +150,7 @@ function masksAfterLayer(
 ): readonly (Shape | null)[] {
   const { word } = applied;
   const masks = inputs.map(maskOf);
-  const unreadable = masks[0] ? (word.masked?.(applied.inputs[0]!, masks[0]) ?? null) : null;
+  const unreadable = unreadMask(applied, masks[0]);
   if (unreadable === null) return maskShapesOf(applied, masks, results);
   const { problem, hint = null } = unreadable;
   f.session.report("shapes/mismatch", { word: word.name, problem, hint, inputs: applied.inputs.map(showShape) }, at);

@@ -20,7 +20,8 @@ test.each(words.map((w) => [`${w.family} ${w.name}`, w] as const))("%s is comple
 test.each(families)("no two words of %s share a spelling", (family) => {
   const all = wordsOf(family).flatMap((w) => [w.name, ...(w.aliases ?? [])]);
   expect(all.length).toBe(new Set(all).size);
-  expect(new Set(spellingsOf(family))).toEqual(new Set(all));
+  const usable = wordsOf(family).filter((w) => !("planned" in w && w.planned));
+  expect(new Set(spellingsOf(family))).toEqual(new Set(usable.flatMap((w) => [w.name, ...(w.aliases ?? [])])));
 });
 
 test("every optimizer takes the common parameters, learning_rate first and as lr", () => {
