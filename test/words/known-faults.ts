@@ -15,10 +15,7 @@ const known: readonly (readonly [reason: string, titles: RegExp])[] = [
     /^(max_pooling[123]d|dot|random_brightness|random_contrast|random_flip|center_crop|resizing) .* int32$/,
   ],
   ["Keras normalizes whole numbers in whole numbers", /^(layer|group|rms)_normalization .* int32$/],
-  [
-    "Keras refuses when it runs, and check does not say so",
-    /^(batch_normalization .* on (3x3x3x4|3x2x3x2x3)|conv_lstm2d .*|concatenate .*"axis":2.*) masked$/,
-  ],
+  ["Keras refuses when it runs, and check does not say so", /^(conv_lstm2d .*|concatenate .*"axis":2.*) masked$/],
 ];
 
 /** Why the case is not expected to be right; null: it is. */

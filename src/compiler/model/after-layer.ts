@@ -84,8 +84,11 @@ function afterPartly(f: Frame, s: Statement, a: Application): readonly Possible[
   const axes = a.inputs.map(possibleShapes).flatMap(([first, ...more]) => (first && more.length === 0 ? [first] : []));
   if (isKnown(shapes)) return shapes;
   const step = stepOf(a, a.inputs.map(possibleShapes));
-  const wrong = step && (a.call.broken ? null : wrongAnyway(step));
-  if (wrong) mismatch(f, s, { word: a.layer.word, args: step.args, inputs: [] }, wrong);
+  // A tensor among the arguments that is not known is left out of the step, which the layer then may say.
+  const isWhole =
+    !a.call.broken && Object.values(a.call.named).every((all) => all.every(({ shape }) => shape !== null));
+  const wrong = step && isWhole ? wrongAnyway(step) : null;
+  if (step && wrong) mismatch(f, s, { word: a.layer.word, args: step.args, inputs: [] }, wrong);
   if (wrong || axes.length < a.inputs.length) return shapes;
   const sameAxes = afterSomeOf(a, axes.map(anyLengths));
   if (isKnown(sameAxes)) return sameAxes;
