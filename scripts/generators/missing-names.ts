@@ -1,34 +1,25 @@
 import { readFileSync } from "node:fs";
+import { familyTitles } from "../../src/catalog/describe.js";
 import { excluded } from "../../src/catalog/keras/excluded.js";
+import type { KerasFamily } from "../../src/catalog/keras/missing.generated.js";
 import { snakeCase } from "../../src/catalog/keras/snake-case.js";
 import { wordsOf } from "../../src/catalog/lookup.js";
 
-/** Keras's modules by family: the names of `test/goldens/keras-names.json`, which `oracle/keras_names.py` writes. */
-const modules = {
-  layer: "layers",
-  activation: "activations",
-  initializer: "initializers",
-  regularizer: "regularizers",
-  constraint: "constraints",
-  loss: "losses",
-  metric: "metrics",
-  optimizer: "optimizers",
-  schedule: "schedules",
-  callback: "callbacks",
-} as const;
-
-/** Public names of Keras that are neither a word nor left out for good. */
+/**
+ * Names of Keras that are neither a word nor left out for good: of `test/goldens/keras-names.json`, which
+ * `oracle/keras_names.py` writes by module, whose names are the families' titles.
+ */
 export function missingNames(): string {
   const names = JSON.parse(readFileSync("test/goldens/keras-names.json", "utf8")) as {
     readonly keras: string;
-  } & Record<(typeof modules)[keyof typeof modules], object>;
-  const entries = (Object.keys(modules) as (keyof typeof modules)[]).map((family) => {
+  } & Readonly<Record<string, object>>;
+  const entries = (Object.keys(excluded) as KerasFamily[]).map((family) => {
     const words = new Set(
       wordsOf(family).flatMap((w) => [w.name, ...(w.aliases ?? []), ...(w.keras ? [w.keras] : [])]),
     );
     const known = (name: string): boolean =>
       words.has(name) || words.has(snakeCase(name)) || Object.hasOwn(excluded[family], name);
-    const missing = Object.keys(names[modules[family]]).filter((name) => !known(name));
+    const missing = Object.keys(names[familyTitles[family]]!).filter((name) => !known(name));
     return `  ${family}: [${missing.map((name) => JSON.stringify(name)).join(", ")}],`;
   });
   return [

@@ -3,6 +3,7 @@ import { isWordCall } from "../ir/value.js";
 import { words } from "./index.generated.js";
 import { describeKind } from "./kinds/kinds.js";
 import { choicesWithin } from "./kinds/parts.js";
+import { isPlanned } from "./lookup.js";
 import type { Param } from "./param.js";
 import type { Family, Word } from "./word.js";
 
@@ -68,7 +69,7 @@ export function describeWord(word: Word): string {
   if (word.examples.length > 0)
     lines.push("", "  examples", ...word.examples.flatMap((e) => e.split("\n").map((line) => `    ${line}`)));
   if (word.reference) lines.push("", `  ${word.reference}`);
-  if ("planned" in word && word.planned) lines.push("", "  not supported in this version");
+  if (isPlanned(word)) lines.push("", "  not supported in this version");
   return `${lines.join("\n")}\n`;
 }
 

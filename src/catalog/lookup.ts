@@ -43,11 +43,12 @@ export function wordNamed<F extends Family>(family: F, name: string): WordOf<F> 
 export const wordsOf = <F extends Family>(family: F): readonly WordOf<F>[] =>
   [...(families.get(family)?.values() ?? [])] as WordOf<F>[];
 
+/** Whether a word is understood and refused: this version has it not. */
+export const isPlanned = (word: Word): boolean => "planned" in word && word.planned === true;
+
 /** Every spelling (names and aliases) of a family that can be used, for did-you-mean and completion. */
 export const spellingsOf = (family: Family): readonly string[] =>
-  [...(spellings.get(family) ?? [])].flatMap(([spelling, word]) =>
-    "planned" in word && word.planned === true ? [] : [spelling],
-  );
+  [...(spellings.get(family) ?? [])].flatMap(([spelling, word]) => (isPlanned(word) ? [] : [spelling]));
 
 /** The same of a family that is so small that a message can name all of them; else none. */
 export function fewOf(family: Family): readonly string[] {

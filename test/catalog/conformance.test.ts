@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs";
 import * as tf from "@tensorflow/tfjs";
 import { describe, expect, it } from "vitest";
 import { words } from "../../src/catalog/index.generated.js";
-import { findWord, spellingsOf } from "../../src/catalog/lookup.js";
+import { familyTitles } from "../../src/catalog/describe.js";
+import { findWord, isPlanned, spellingsOf } from "../../src/catalog/lookup.js";
 import type { Kind, Param } from "../../src/catalog/param.js";
 import type { Word } from "../../src/catalog/word.js";
 import { isWordCall, type Value } from "../../src/ir/value.js";
@@ -18,18 +19,6 @@ interface KerasParam {
 const keras = JSON.parse(readFileSync(new URL("../goldens/keras-names.json", import.meta.url), "utf8")) as Readonly<
   Record<string, Readonly<Record<string, readonly KerasParam[]>>>
 >;
-const modules: Readonly<Record<string, string>> = {
-  layer: "layers",
-  activation: "activations",
-  initializer: "initializers",
-  regularizer: "regularizers",
-  constraint: "constraints",
-  loss: "losses",
-  metric: "metrics",
-  optimizer: "optimizers",
-  schedule: "schedules",
-  callback: "callbacks",
-};
 
 const id = (w: Word): string => `${w.family} ${w.name}`;
 const paramsOf = (w: Word): readonly (readonly [string, AnyParam])[] =>
@@ -49,7 +38,7 @@ describe("every word", () => {
       offenders((w) => [
         ...(/^[a-z][a-z0-9]*(_[a-z0-9]+)*$/.test(w.name) ? [] : ["its name is not snake_case"]),
         ...(/^\S.*[.!]$/.test(w.summary) ? [] : [`summary «${w.summary}»`]),
-        ...(w.examples.length > 0 || ("planned" in w && w.planned) ? [] : ["no example"]),
+        ...(w.examples.length > 0 || isPlanned(w) ? [] : ["no example"]),
         ...w.examples
           .filter((e) => ![w.name, ...(w.aliases ?? [])].some((name) => e.includes(name)))
           .map((e) => `example «${e}» does not use it`),
@@ -174,8 +163,8 @@ describe("layers", () => {
 });
 
 describe("Keras", () => {
-  const compared = words.filter((w) => w.keras !== null && w.family in modules);
-  const signature = (w: Word): readonly KerasParam[] | undefined => keras[modules[w.family]!]![w.keras!];
+  const compared = words.filter((w) => w.keras !== null && familyTitles[w.family] in keras);
+  const signature = (w: Word): readonly KerasParam[] | undefined => keras[familyTitles[w.family]]![w.keras!];
   const used = new Set<string>();
   const excused = (list: Readonly<Record<string, string>>, w: Word, param: string): boolean => {
     const key = keys(w, param).find((k) => k in list);

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { familyTitles } from "../../src/catalog/describe.js";
 import { excluded } from "../../src/catalog/keras/excluded.js";
 import { planned } from "../../src/catalog/keras/missing.generated.js";
 import { snakeCase } from "../../src/catalog/keras/snake-case.js";
@@ -10,11 +11,10 @@ import { compile } from "../../src/index.js";
 const keras = JSON.parse(readFileSync(new URL("../goldens/keras-names.json", import.meta.url), "utf8")) as Readonly<
   Record<string, object>
 >;
-const plural = (family: string): string => (family === "loss" ? "losses" : `${family}s`);
 const families = Object.keys(excluded) as (keyof typeof excluded)[];
 
 describe.each(families)("Keras's names: %s", (family) => {
-  const names = Object.keys(keras[plural(family)]!);
+  const names = Object.keys(keras[familyTitles[family]]!);
   const words = new Set(
     wordsOf(family as Family).flatMap((w) => [w.name, ...(w.aliases ?? []), ...(w.keras ? [w.keras] : [])]),
   );

@@ -1,5 +1,5 @@
 import { familyTitles } from "../../catalog/describe.js";
-import { wordsOf } from "../../catalog/lookup.js";
+import { isPlanned, wordsOf } from "../../catalog/lookup.js";
 import type { Family, Word } from "../../catalog/word.js";
 import { suggest } from "../../text/suggest.js";
 import { exitCode, type ExitCode, type Host } from "../host.js";
@@ -27,6 +27,6 @@ export async function list(host: Host, family: string | undefined): Promise<Exit
 function rows(words: readonly Word[]): string {
   const width = Math.max(...words.map((w) => w.name.length)) + 2;
   return words
-    .map((w) => `  ${w.name.padEnd(width)}${w.summary}${"planned" in w && w.planned ? " (not supported yet)" : ""}\n`)
+    .map((w) => `  ${w.name.padEnd(width)}${w.summary}${isPlanned(w) ? " (not supported yet)" : ""}\n`)
     .join("");
 }

@@ -1,6 +1,6 @@
 import { nameOf } from "../../catalog/kinds/given.js";
 import { isNothing } from "../../catalog/kinds/reader.js";
-import { fewOf, findWord, spellingsOf } from "../../catalog/lookup.js";
+import { fewOf, findWord, isPlanned, spellingsOf } from "../../catalog/lookup.js";
 import { missingFromKeras } from "../../catalog/keras/missing.js";
 import type { ValueFamily } from "../../catalog/param.js";
 import type { Word } from "../../catalog/word.js";
@@ -61,8 +61,6 @@ export function wordMeant(
   if (own) session.usage.use(own.name);
   return { is: "word", word, spelling: name, sound: true };
 }
-
-const isPlanned = (word: Word): boolean => "planned" in word && word.planned === true;
 
 /** Reports it, and gives what is nearest. */
 function unknownWord(

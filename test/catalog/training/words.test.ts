@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { spellingsOf, wordsOf } from "../../../src/catalog/lookup.js";
+import { isPlanned, spellingsOf, wordsOf } from "../../../src/catalog/lookup.js";
 import type { Family } from "../../../src/catalog/word.js";
 
 const families = ["loss", "metric", "optimizer", "schedule", "callback", "split", "source"] as const;
@@ -20,7 +20,7 @@ test.each(words.map((w) => [`${w.family} ${w.name}`, w] as const))("%s is comple
 test.each(families)("no two words of %s share a spelling", (family) => {
   const all = wordsOf(family).flatMap((w) => [w.name, ...(w.aliases ?? [])]);
   expect(all.length).toBe(new Set(all).size);
-  const usable = wordsOf(family).filter((w) => !("planned" in w && w.planned));
+  const usable = wordsOf(family).filter((w) => !isPlanned(w));
   expect(new Set(spellingsOf(family))).toEqual(new Set(usable.flatMap((w) => [w.name, ...(w.aliases ?? [])])));
 });
 
