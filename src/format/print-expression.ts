@@ -3,6 +3,7 @@ import type { Doc } from "prettier";
 import type { Argument, Body, Expr } from "../parser/ast.js";
 import { unreachable } from "../text/unreachable.js";
 import { commentDoc, endsLine, leading, verbatim, type CommentCursor } from "./comment-cursor.js";
+import { power } from "../parser/power.js";
 
 const { breakParent, group, hardline, indent, line, softline } = builders;
 
@@ -13,13 +14,6 @@ export interface PrintContext {
   readonly tab: number;
   /** Prints `{ … }`; handed in, because items hold expressions and expressions hold items. */
   readonly body: (body: Body) => Doc;
-}
-
-/** How tightly a value holds together: `..`, `+ -`, `* /`, a sign, and what needs no parentheses anywhere. */
-function power(value: Expr): number {
-  if (value.kind === "range") return 0;
-  if (value.kind === "binary") return value.op === "+" || value.op === "-" ? 1 : 2;
-  return value.kind === "negation" ? 3 : 4;
 }
 
 /** A value where arithmetic stands free; in parentheses if it holds less tightly than `least`. */

@@ -1,3 +1,4 @@
+import { power } from "./power.js";
 import type { Argument, Document, Expr, Item, Statement } from "./ast.js";
 import { unreachable } from "../text/unreachable.js";
 
@@ -5,13 +6,6 @@ import { unreachable } from "../text/unreachable.js";
 export function showExpression(value: Expr, least = 0): string {
   const own = power(value);
   return own < least ? `(${bare(value)})` : bare(value);
-}
-
-/** How tightly a value holds together: `..`, `+ -`, `* /`, a sign, and what needs no parentheses anywhere. */
-function power(value: Expr): number {
-  if (value.kind === "range") return 0;
-  if (value.kind === "binary") return value.op === "+" || value.op === "-" ? 1 : 2;
-  return value.kind === "negation" ? 3 : 4;
 }
 
 function bare(value: Expr): string {
