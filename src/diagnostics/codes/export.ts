@@ -5,15 +5,6 @@ import { defineDiagnostics } from "../define.js";
  * examples.
  */
 export const exportCodes = defineDiagnostics({
-  "export/open-length": {
-    severity: "error",
-    message: ({ input, shape }: { readonly input: string; readonly shape: string }) =>
-      `the input ${input} has the shape [${shape}], and an exported graph needs every length but the batch's`,
-    explain:
-      "A graph is written for fixed lengths; only the number of rows stays open. Give the input its lengths in " +
-      "the spec: `input 20 3` instead of `input _ 3`, " +
-      "and fill up shorter sequences.",
-  },
   "export/not-recorded": {
     severity: "error",
     message: ({ cause }: { readonly cause: string }) => `the model cannot be written as a graph: ${cause}`,
@@ -59,7 +50,6 @@ export type ExportFault = keyof typeof exportCodes;
 
 /** What to do about each. */
 export const exportHints: Readonly<Record<ExportFault, string>> = {
-  "export/open-length": "write the length into the spec's input",
   "export/not-recorded": "use the run folder with `regnet predict`, or change that layer",
   "export/not-in-onnx": "export with --format saved-model, or change that layer",
   "export/not-in-tfjs": "export with --format saved-model, which TensorFlow.js converts and tfjs-node loads",

@@ -1,6 +1,7 @@
+import { shapeOfInput } from "../../catalog/model-shapes.js";
 import { exportCodes } from "../../diagnostics/codes/export.js";
 import type { Ir, LayerIr } from "../../ir/ir.js";
-import { isKnown, lengthOf, scalar, tensorConstant, typed } from "../../program/emit.js";
+import { declareLengths, lengthOf, scalar, tensorConstant, typed } from "../../program/emit.js";
 import { Graph, output } from "../../program/graph.js";
 import type { Node, Value } from "../../program/node.js";
 import { recordOps } from "../../program/record-ops.js";
@@ -9,7 +10,8 @@ import { NotRecorded, runModel } from "../graph/build/run-model.js";
 import { exportFailure } from "./export-failure.js";
 
 /**
- * A trained model as one graph for any number of rows: weights are constants, inputs and outputs have the spec's names.
+ * A trained model as one graph for any number of rows, and of steps where the spec leaves them open: weights are
+ * constants, inputs and outputs have the spec's names.
  */
 export interface InferenceGraph {
   readonly inputs: Readonly<Record<string, Value>>;
@@ -25,39 +27,29 @@ const LARGEST = 2 ** 31 - 2 ** 24;
  * Records the forward pass in inference.
  *
  * @param weights by `layer/weight`
- * @param unrolled loops of up to so many steps are written out; default: the recorder's
- * @throws Failure when an input's length is open, the weights pass 2 GB, or a layer cannot be recorded for an open
- *   batch
+ * @throws Failure when the weights pass 2 GB, or a layer cannot be recorded for open lengths
  */
-export function inferenceGraph({ model, seed }: Ir, weights: WeightValues, unrolled?: number): InferenceGraph {
+export function inferenceGraph({ model, seed }: Ir, weights: WeightValues): InferenceGraph {
   const bytes = Object.values(weights).reduce((n, { data }) => n + 4 * data.length, 0);
   if (bytes > LARGEST)
     throw exportFailure("export/too-large", exportCodes["export/too-large"].message({ bytes, limit: LARGEST }));
   const g = new Graph();
   const inputs: Record<string, Value> = {};
-  for (const { name, shape, dtype } of model.inputs) {
-    if (!isKnown(shape))
-      throw exportFailure(
-        "export/open-length",
-        exportCodes["export/open-length"].message({ input: name, shape: shape.map((d) => d ?? "_").join(", ") }),
-      );
-    const type = dtype === "int32" ? "int32" : "float32";
-    inputs[name] = output(
-      g.add("Placeholder", [], { dtype: typed(type), shape: { shape: [null, ...shape] } }, [
-        { name: "output", type, shape: [null, ...shape] },
-      ]),
-    );
+  for (const input of model.inputs) {
+    const type = input.dtype === "int32" ? "int32" : "float32";
+    const shape = shapeOfInput(input);
+    const placeholder = g.add("Placeholder", [], { dtype: typed(type), shape: { shape } }, [
+      { name: "output", type, shape },
+    ]);
+    inputs[input.name] = output(placeholder);
+    declareLengths(g, output(placeholder));
   }
   const values: Record<string, Value> = {};
   for (const [name, { data, shape }] of Object.entries(weights))
     values[name] = tensorConstant(g, data, shape, "float32");
   const starts: { readonly from: number; readonly layer: LayerIr }[] = [];
   // Layers that are random even in inference draw as in the first step, like in `regnet predict`.
-  const ops = recordOps(g, {
-    step: scalar(g, 0, "int32"),
-    rows: lengthOf(g, Object.values(inputs)[0]!, 0),
-    ...(unrolled === undefined ? {} : { unrolled }),
-  });
+  const ops = recordOps(g, { step: scalar(g, 0, "int32"), rows: lengthOf(g, Object.values(inputs)[0]!, 0) });
   try {
     const entered = (layer: LayerIr): void => void starts.push({ from: g.nodes.length, layer });
     const run = runModel(ops, model, { inputs, weights: values, training: false, seed, entered });

@@ -35,11 +35,11 @@ export async function specSample(file: string, rows = 5): Promise<Sample> {
 }
 
 /** More steps than are written out one by one where loops can be had. */
-export const longSample = (rows = 5): Sample =>
+export const longSample = (rows = 5, steps = 40): Sample =>
   irSample(
     "long sequences",
     chain(3, [
-      { word: "repeat_vector", args: { n: 40 } },
+      { word: "repeat_vector", args: { n: steps } },
       { word: "lstm", args: { units: 4, return_sequences: true, go_backwards: true } },
       { word: "gru", args: { units: 3, reset_after: false } },
       { word: "dense", args: { units: 2 } },
@@ -53,7 +53,8 @@ export const translatorSample = (rows = 5): Sample => {
   return irSample("a translator", compile(text).ir!, rows);
 };
 
-function irSample(name: string, ir: Ir, rows: number): Sample {
+/** A model with weights that differ from those it starts with, on drawn rows. `length`: of an input's open axes. */
+export function irSample(name: string, ir: Ir, rows: number, length: (input: string) => number = () => 1): Sample {
   const draws = random(3);
   const weights = Object.fromEntries(
     Object.entries(initialWeights(ir.model)).map(([name, { data, shape }]) => [
@@ -63,7 +64,7 @@ function irSample(name: string, ir: Ir, rows: number): Sample {
   );
   const inputs = Object.fromEntries(
     ir.model.inputs.map(({ name, shape, dtype }) => {
-      const full = [rows, ...(shape as readonly number[])];
+      const full = [rows, ...shape.map((d) => d ?? length(name))];
       const values = Array.from({ length: size(full) }, () =>
         dtype === "int32" ? Math.floor(draws.uniform() * 3) : draws.uniform() * 2 - 1,
       );

@@ -4,16 +4,57 @@ import { Message } from "../../graph/saved-model/wire.js";
 
 export type OnnxAttributes = Readonly<Record<string, OnnxAttribute>>;
 
-/** A graph of ONNX nodes under construction. Values are names; constants are shared where they are equal and small. */
+/** What the graphs of one file have in common: a step of a loop takes values of the graph around it by their names. */
+interface Shared {
+  readonly initializers: Message[];
+  /** Small constants by type, shape and bytes. */
+  readonly constants: Map<string, string>;
+  count: number;
+  place: string;
+}
+
+interface Transposed {
+  readonly source: string;
+  readonly permutation: readonly number[];
+}
+
+/**
+ * A graph of ONNX nodes under construction. Values are names, which no two graphs of a file share; constants are those
+ * of the outermost graph, one where they are equal and small.
+ */
 export class OnnxBuilder {
   readonly nodes: Message[] = [];
-  readonly initializers: Message[] = [];
-  readonly #constants = new Map<string, string>();
+  readonly #shared: Shared;
   /** What a transposition was made of, so that two that undo each other fall away. */
-  readonly #transposed = new Map<string, { readonly source: string; readonly permutation: readonly number[] }>();
-  #count = 0;
+  readonly #transposed: Map<string, Transposed>;
+
+  private constructor(shared: Shared, transposed: ReadonlyMap<string, Transposed>) {
+    this.#shared = shared;
+    this.#transposed = new Map(transposed);
+  }
+
+  static outermost(): OnnxBuilder {
+    return new OnnxBuilder({ initializers: [], constants: new Map(), count: 0, place: "" }, new Map());
+  }
+
+  /** A graph within a node of this one, which sees everything that is in this one by now. */
+  inner(): OnnxBuilder {
+    return new OnnxBuilder(this.#shared, this.#transposed);
+  }
+
+  get initializers(): readonly Message[] {
+    return this.#shared.initializers;
+  }
+
   /** Prefix of the names made from now on: the layer that is being translated. */
-  place = "";
+  set place(layer: string) {
+    this.#shared.place = layer;
+  }
+
+  /** A name that nothing has. */
+  fresh(op: string): string {
+    return `${this.#shared.place}/${op}_${this.#shared.count++}`;
+  }
 
   /** Nodes with one result. */
   add(op: string, inputs: readonly string[], attributes: OnnxAttributes = {}): string {
@@ -21,7 +62,7 @@ export class OnnxBuilder {
   }
 
   addAll(op: string, inputs: readonly string[], outputs: number, attributes: OnnxAttributes = {}): readonly string[] {
-    const name = this.#fresh(op);
+    const name = this.fresh(op);
     const results = Array.from({ length: outputs }, (_, i) => (outputs === 1 ? name : `${name}:${i}`));
     this.named(name, op, inputs, results, attributes);
     return results;
@@ -45,11 +86,11 @@ export class OnnxBuilder {
 
   tensor(type: OnnxType, shape: readonly number[], bytes: Uint8Array): string {
     const key = bytes.length <= 256 ? `${type} ${shape.join()} ${bytes.join()}` : null;
-    const known = key === null ? undefined : this.#constants.get(key);
+    const known = key === null ? undefined : this.#shared.constants.get(key);
     if (known !== undefined) return known;
-    const name = this.#fresh("constant");
-    this.initializers.push(tensorMessage(name, type, shape, bytes));
-    if (key !== null) this.#constants.set(key, name);
+    const name = this.fresh("constant");
+    this.#shared.initializers.push(tensorMessage(name, type, shape, bytes));
+    if (key !== null) this.#shared.constants.set(key, name);
     return name;
   }
 
@@ -86,10 +127,6 @@ export class OnnxBuilder {
 
   reshape(x: string, shape: readonly number[]): string {
     return this.add("Reshape", [x, this.ints(shape)], shape.includes(0) ? { allowzero: { int: 1 } } : {});
-  }
-
-  #fresh(op: string): string {
-    return `${this.place}/${op}_${this.#count++}`;
   }
 }
 

@@ -71,6 +71,8 @@ export const elementwiseTable: TranslationTable = {
   Sub: binary("Sub"),
   Mul: binary("Mul"),
   RealDiv: binary("Div"),
+  // Of whole numbers ONNX's division rounds towards 0; what Mod leaves has the sign of the divisor.
+  FloorDiv: ({ b, x }) => b.add("Div", [b.add("Sub", [x(0), b.add("Mod", [x(0), x(1)])]), x(1)]),
   DivNoNan: ({ b, x }) =>
     b.add("Where", [b.add("Equal", [x(1), b.number(0)]), b.number(0), b.add("Div", [x(0), x(1)])]),
   Pow: binary("Pow"),

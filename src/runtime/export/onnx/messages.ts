@@ -11,7 +11,9 @@ export type OnnxAttribute =
   | { readonly int: number }
   | { readonly ints: readonly number[] }
   | { readonly string: string }
-  | { readonly type: OnnxType };
+  | { readonly type: OnnxType }
+  /** A GraphProto. */
+  | { readonly graph: Message };
 
 /** AttributeProto. */
 export function attributeMessage(name: string, attribute: OnnxAttribute): Message {
@@ -21,10 +23,12 @@ export function attributeMessage(name: string, attribute: OnnxAttribute): Messag
     return message.varint(20, INTS);
   }
   if ("string" in attribute) return message.string(4, attribute.string).varint(20, STRING);
+  if ("graph" in attribute) return message.message(6, attribute.graph).varint(20, GRAPH);
   return message.varint(3, "int" in attribute ? attribute.int : typeNumbers[attribute.type]).varint(20, INT);
 }
 const INT = 2;
 const STRING = 3;
+const GRAPH = 5;
 const INTS = 7;
 
 /** TensorProto with its values as little-endian bytes. */
@@ -34,17 +38,24 @@ export function tensorMessage(name: string, type: OnnxType, shape: readonly numb
   return message.varint(2, typeNumbers[type]).string(8, name).bytes(9, bytes);
 }
 
-/** ValueInfoProto of a graph's input or output; the rows are called `batch`, other open lengths as they are here. */
-export function valueMessage(name: string, type: OnnxType, shape: Shape): Message {
+/**
+ * ValueInfoProto of a graph's input or output; the rows are called `batch`, other open lengths as they are here.
+ * Without a shape readers find it themselves.
+ */
+export function valueMessage(name: string, type: OnnxType, shape: Shape | null): Message {
+  const tensor = new Message().varint(1, typeNumbers[type]);
+  if (shape !== null) tensor.message(2, shapeMessage(shape));
+  return new Message().string(1, name).message(2, new Message().message(1, tensor));
+}
+
+function shapeMessage(shape: Shape): Message {
   const lengths = new Message();
   for (const length of shape)
     lengths.message(
       1,
       typeof length === "number" ? new Message().varint(1, length) : new Message().string(2, length ?? "batch"),
     );
-  return new Message()
-    .string(1, name)
-    .message(2, new Message().message(1, new Message().varint(1, typeNumbers[type]).message(2, lengths)));
+  return lengths;
 }
 
 /** Infinities are the largest and smallest number of 64 bits: the ends of an axis. */

@@ -1,20 +1,22 @@
 import { exportCodes } from "../../../diagnostics/codes/export.js";
-import type { Ir } from "../../../ir/ir.js";
+import type { Failure } from "../../../diagnostics/failure.js";
+import type { Ir, LayerIr } from "../../../ir/ir.js";
 import { constantData } from "../../../program/emit.js";
 import { reachable, valueKey } from "../../../program/graph.js";
-import type { Value } from "../../../program/node.js";
+import type { Node, Value } from "../../../program/node.js";
 import type { Preprocessing } from "../../data/dataset.js";
 import type { WeightValues } from "../../engine/model-weights.js";
 import { Message } from "../../graph/saved-model/wire.js";
 import { exportFailure } from "../export-failure.js";
-import { inferenceGraph } from "../inference-graph.js";
+import { inferenceGraph, type InferenceGraph } from "../inference-graph.js";
 import { OnnxBuilder } from "./builder.js";
 import { elementwiseTable } from "./elementwise.js";
 import { matrixTable } from "./matrices.js";
-import { isOnnxType, valueMessage, type OnnxType } from "./messages.js";
+import { loopTable } from "./loops.js";
+import { valueMessage } from "./messages.js";
 import { reductionTable } from "./reductions.js";
 import { shapeTable } from "./shapes.js";
-import { constantNumbers, Untranslatable, type Translation, type TranslationTable } from "./translation.js";
+import { constantNumbers, typeOf, Untranslatable, type Translation, type TranslationTable } from "./translation.js";
 import { windowTable } from "./windows.js";
 
 /** ONNX 1.12: read by every onnxruntime since 1.12. */
@@ -28,51 +30,20 @@ const translations: TranslationTable = {
   ...matrixTable,
   ...shapeTable,
   ...windowTable,
+  ...loopTable,
 };
 
 /**
- * The bytes of an ONNX file (`onnx.proto3`, ModelProto): inputs and outputs by the spec's names, rows open, weights
- * inside. The fitted preprocessing is not part of the graph and is put into the metadata as JSON under
- * `regnet.preprocessing`.
+ * The bytes of an ONNX file (`onnx.proto3`, ModelProto): inputs and outputs by the spec's names, rows and what else the
+ * spec leaves open are open, weights inside. The fitted preprocessing is not part of the graph and is put into the
+ * metadata as JSON under `regnet.preprocessing`.
  *
  * @throws Failure that names the operation and the layer when ONNX has nothing for it
  */
 export function onnxModel(ir: Ir, weights: WeightValues, preprocessing: Preprocessing | null): Uint8Array {
-  const program = inferenceGraph(ir, weights, Infinity);
-  const b = new OnnxBuilder();
-  const names = new Map<string, string>(Object.entries(program.inputs).map(([name, value]) => [valueKey(value), name]));
-  const nameOf = (value: Value): string => {
-    const made = names.get(valueKey(value)) ?? constant(b, value);
-    names.set(valueKey(value), made);
-    return made;
-  };
-  for (const node of reachable(Object.values(program.outputs))) {
-    if (node.op === "Const" || node.op === "Placeholder") continue;
-    const layer = program.layerOf(node);
-    b.place = layer?.name ?? "";
-    const translation: Translation = {
-      b,
-      node,
-      x: (i) => nameOf(node.inputs[i]!),
-      numbers: (i) => constantNumbers({ node }, i),
-    };
-    try {
-      const translate = translations[node.op];
-      if (translate === undefined) throw new Untranslatable(node.op);
-      const results = [translate(translation)].flat();
-      results.forEach((result, index) => names.set(`${node.id}:${index}`, result));
-    } catch (error) {
-      if (!(error instanceof Untranslatable)) throw error;
-      throw exportFailure(
-        "export/not-in-onnx",
-        exportCodes["export/not-in-onnx"].message({
-          op: error.message,
-          layer: layer?.name ?? "model",
-          word: layer?.word ?? "output",
-        }),
-      );
-    }
-  }
+  const program = inferenceGraph(ir, weights);
+  const b = OnnxBuilder.outermost();
+  const nameOf = translated(program, b);
   const graph = new Message().string(2, ir.model.name);
   const outputs = Object.entries(program.outputs).map(
     ([name, value]) => [program.inputs[name] === undefined ? name : `${name}/output`, value] as const,
@@ -95,10 +66,49 @@ export function onnxModel(ir: Ir, weights: WeightValues, preprocessing: Preproce
   return model.finish();
 }
 
-function typeOf({ dtype, node }: Value): OnnxType {
-  if (!isOnnxType(dtype)) throw new Untranslatable(`${node.op} of ${dtype}`);
-  return dtype;
+/** Writes the whole program into a graph; gives the names of its values. */
+function translated(program: InferenceGraph, outermost: OnnxBuilder): (value: Value) => string {
+  const names = new Map<string, string>(Object.entries(program.inputs).map(([name, value]) => [valueKey(value), name]));
+  const nameOf = (value: Value): string => {
+    const made = names.get(valueKey(value)) ?? constant(outermost, value);
+    names.set(valueKey(value), made);
+    return made;
+  };
+  const translate = (b: OnnxBuilder, node: Node): void => {
+    const layer = program.layerOf(node);
+    b.place = layer?.name ?? "";
+    const translation: Translation = {
+      b,
+      node,
+      nameOf,
+      x: (i) => nameOf(node.inputs[i]!),
+      numbers: (i) => constantNumbers({ node }, i),
+      within: (inner, known, nodes) => {
+        for (const [value, name] of known) names.set(valueKey(value), name);
+        for (const each of nodes) translate(inner, each);
+        b.place = layer?.name ?? "";
+      },
+    };
+    try {
+      const say = translations[node.op];
+      if (say === undefined) throw new Untranslatable(node.op);
+      const results = [say(translation)].flat();
+      results.forEach((result, index) => names.set(`${node.id}:${index}`, result));
+    } catch (error) {
+      if (!(error instanceof Untranslatable)) throw error;
+      throw notInOnnx(error.message, layer);
+    }
+  };
+  for (const node of reachable(Object.values(program.outputs)))
+    if (node.op !== "Const" && node.op !== "Placeholder") translate(outermost, node);
+  return nameOf;
 }
+
+const notInOnnx = (op: string, layer: LayerIr | null): Failure =>
+  exportFailure(
+    "export/not-in-onnx",
+    exportCodes["export/not-in-onnx"].message({ op, layer: layer?.name ?? "model", word: layer?.word ?? "output" }),
+  );
 
 function constant(b: OnnxBuilder, value: Value): string {
   const data = constantData(value);

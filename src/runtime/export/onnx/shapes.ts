@@ -17,9 +17,24 @@ interface Cut {
 const cut = (b: OnnxBuilder, x: string, { starts, ends, axes, steps }: Cut): string =>
   b.add("Slice", [x, b.ints(starts), b.ints(ends), b.ints(axes), b.ints(steps)]);
 
+/** Begins that are known, and sizes that are found when the program runs. */
+const window = ({ b, node, x }: Translation, begin: readonly number[]): string => {
+  const ends = b.add("Add", [b.ints(begin), b.cast(x(2), "int64")]);
+  return b.add("Slice", [x(0), b.ints(begin), ends, b.ints([...node.inputs[0]!.shape.keys()])]);
+};
+
+/** Amounts [axes, 2] that are found when the program runs. */
+const paddedBy = ({ b, x }: Translation, value: string): string => {
+  const sides = b.transpose(b.cast(x(1), "int64"), [1, 0]);
+  return b.add("Pad", [x(0), b.reshape(sides, [-1]), value]);
+};
+
 /** ONNX lists all that is before, then all that is after. */
 const padded = (b: OnnxBuilder, x: string, pairs: readonly number[], value: string): string =>
   b.add("Pad", [x, b.ints([...pairs.filter((_, i) => i % 2 === 0), ...pairs.filter((_, i) => i % 2 === 1)]), value]);
+
+const filled = (t: Translation, value: string): string =>
+  constantData(t.node.inputs[1]!) === null ? paddedBy(t, value) : padded(t.b, t.x(0), t.numbers(1), value);
 
 const repeated: Translate = (t) => t.b.add("Expand", [t.x(0), shapeInput(t, 1)]);
 
@@ -54,8 +69,11 @@ export const shapeTable: TranslationTable = {
     return parts.map((part) => b.add("Squeeze", [part, b.ints([axis])]));
   },
   Split: ({ b, node, x, numbers }) => b.addAll("Split", [x(1)], node.outputs.length, { axis: { int: numbers(0)[0]! } }),
-  Slice: ({ b, x, numbers }) => {
-    const [begin, size] = [numbers(1), numbers(2)];
+  Slice: (t) => {
+    const { b, node, x, numbers } = t;
+    const begin = numbers(1);
+    if (constantData(node.inputs[2]!) === null) return window(t, begin);
+    const size = numbers(2);
     return cut(b, x(0), {
       starts: begin,
       ends: size.map((n, i) => (n === -1 ? Infinity : begin[i]! + n)),
@@ -63,8 +81,8 @@ export const shapeTable: TranslationTable = {
       steps: begin.map(() => 1),
     });
   },
-  Pad: ({ b, node, x, numbers }) => padded(b, x(0), numbers(1), b.number(0, numberType(node.inputs[0]!.dtype))),
-  PadV2: ({ b, x, numbers }) => padded(b, x(0), numbers(1), x(2)),
+  Pad: (t) => filled(t, t.b.number(0, numberType(t.node.inputs[0]!.dtype))),
+  PadV2: (t) => filled(t, t.x(2)),
   Tile: ({ b, x, numbers }) => b.add("Tile", [x(0), b.ints(numbers(1))]),
   BroadcastTo: repeated,
   Fill: (t) => t.b.add("Expand", [t.x(1), shapeInput(t, 0)]),
