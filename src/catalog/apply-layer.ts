@@ -1,8 +1,10 @@
 import { isWordCall, type Args, type WordCall } from "../ir/value.js";
-import type { Ops, Tensor } from "../tensor/ops.js";
+import type { DType, Ops, Tensor } from "../tensor/ops.js";
 import { deriveSeed } from "../tensor/random.js";
+import { useOfRows } from "../tensor/rows-apart.js";
+import { shapeOnly } from "../tensor/shape-ops.js";
 import { wordNamed } from "./lookup.js";
-import type { ForwardContext, InnerCall, LayerWord, Named, Traced } from "./word.js";
+import type { Effects, ForwardContext, InnerCall, LayerWord, Named, Traced } from "./word.js";
 
 /** One application of a layer on an engine. */
 export interface Application {
@@ -77,6 +79,7 @@ function contextOf(a: Application): ForwardContext<Args> {
     addLoss: (value) => a.addLoss(value),
     activate: (activation, x) => wordNamed("activation", activation.word).apply(ops, activation.args, x),
     apply: (layer, inputs, how) => applyInner({ ...within, assign }, layer, inputs, how),
+    effects: (layer, inputs, how) => effectsOf(within, layer, inputs, how),
   };
 }
 
@@ -104,4 +107,23 @@ function applyInner(
     seed: draw === 0 ? seed : deriveSeed(seed, `#${draw}`),
     assign: (weight, value) => outer.assign(`${prefix}${weight}`, value),
   });
+}
+
+/** Looked at by running it on shapes, for any number of rows. */
+function effectsOf(
+  outer: Application,
+  layer: WordCall,
+  inputs: readonly Traced[],
+  how: InnerCall | undefined,
+): Effects {
+  const shape = (x: Tensor): Tensor => shapeOnly(x.shape, x.dtype as DType);
+  const ofRows = (x: Tensor): Tensor => shapeOnly([null, ...x.shape.slice(1)], x.dtype as DType);
+  const traced = inputs.map(({ value, mask }) => ({ value: ofRows(value), mask: mask && ofRows(mask) }));
+  const weights = Object.fromEntries(Object.entries(outer.weights).map(([name, w]) => [name, shape(w)]));
+  const counted = { calls: 0 };
+  const count = (): void => void counted.calls++;
+  const { mixed, drawn } = useOfRows((ops) => {
+    applyInner({ ...outer, ops, weights, assign: count, addLoss: count }, layer, traced, how);
+  });
+  return { mixesRows: mixed, counts: drawn || counted.calls > 0 };
 }

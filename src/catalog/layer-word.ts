@@ -95,6 +95,16 @@ export interface ForwardContext<A, I extends Arity = Arity> {
    * the prefix, too.
    */
   apply(layer: WordCall, inputs: readonly Traced[], how?: InnerCall): readonly Traced[];
+  /** What such an application would do, without doing it. */
+  effects(layer: WordCall, inputs: readonly Traced[], how?: InnerCall): Effects;
+}
+
+/** What an application of a layer does beside giving results. */
+export interface Effects {
+  /** What comes of a row depends, or may depend, on other rows. */
+  readonly mixesRows: boolean;
+  /** It draws, changes state or adds to the loss: how often it is applied makes a difference. */
+  readonly counts: boolean;
 }
 
 export interface InnerCall {

@@ -16,6 +16,7 @@ export type {
   Traced,
   WeightSpec,
   ShapeProblem,
+  Effects,
   ForwardContext,
   MaskContext,
   MaskRule,

@@ -76,6 +76,10 @@ export function readLength(text: string): Dim | undefined {
   return terms === null || reader.at < text.length ? undefined : written(terms);
 }
 
+/** Whether a length is that of the rows, or computed from it. */
+export const mentionsRows = (d: Dim): boolean =>
+  d === null || (typeof d === "string" && /(?<![\w.])rows(?![\w.])/.test(d));
+
 /** The name of an input's open length; axes are counted from 1, behind the rows. */
 export const inputLength = (input: string, axis: number): string => `${input}.${axis}`;
 

@@ -1,6 +1,6 @@
-import { isWordCall, type WordCall } from "../../ir/value.js";
 import type { Dim, Ops, Shape, Tensor } from "../../tensor/ops.js";
 import { word } from "../param.js";
+import { stepsFirst } from "../recurrence/walk-steps.js";
 import { orOne } from "../shape/known.js";
 import { shapeText } from "../shape/shape-text.js";
 import { defineLayer, type Traced } from "../word.js";
@@ -23,20 +23,29 @@ function stepByStep(ops: Ops, { value, mask }: Traced, steps: number, apply: App
   );
 }
 
+/** The same in a loop, as often as the sequence is long: for layers that do the same at all steps. */
+function inLoop(ops: Ops, { value, mask }: Traced, steps: Dim, apply: Apply): Tensor {
+  const { outputs } = ops.scan({
+    steps,
+    sequences: [value, ...(mask ? [mask] : [])].map((x) => stepsFirst(ops, x)),
+    start: [],
+    step: ([x, present]) => ({ state: [], outputs: [apply({ value: x!, mask: present ?? null }, 0)] }),
+  });
+  return stepsFirst(ops, outputs[0]!);
+}
+
 /** The same at once, for layers that treat each row by itself: the steps are further rows. */
 function asRows(ops: Ops, { value, mask }: Traced, steps: Dim, apply: Apply): Tensor {
-  const rows = { value: ops.reshape(value, [null, ...value.shape.slice(2)]), mask: mask && ops.reshape(mask, [null]) };
-  const y = apply(rows, 0);
+  const rows = (x: Tensor): Tensor => ops.reshape(x, [null, ...x.shape.slice(2)]);
+  const y = apply({ value: rows(value), mask: mask && rows(mask) }, 0);
   return ops.reshape(y, [null, steps, ...y.shape.slice(1)]);
 }
 
-/** Whether what comes of a row depends on the other rows of the batch: a sum over axis 0. */
-const mixesRows = ({ args }: WordCall, x: Shape): boolean =>
-  [args["axis"] ?? []].flat().some((axis) => axis === 0 || axis === -x.length);
-
-/** Whether one application more counts: of a penalty, of state that follows the batches, of random draws. */
-const counts = (layer: WordCall, training: boolean): boolean =>
-  isWordCall(layer.args["activity_regularizer"]) || training;
+/** A step of the sequence as it is known without taking it. */
+const ofSteps = ({ value, mask }: Traced): Traced => ({
+  value: { dtype: value.dtype, shape: ofStep(value.shape) },
+  mask: mask && { dtype: mask.dtype, shape: ofStep(mask.shape) },
+});
 
 export const timeDistributed = defineLayer({
   name: "time_distributed",
@@ -44,8 +53,9 @@ export const timeDistributed = defineLayer({
   summary: "Applies a layer to every step of a sequence, with the same weights at all.",
   explain:
     "For layers that know nothing of steps: a `conv2d` over each image of a film. `dense` works on the last axis of " +
-    "any input, and gives the same alone. In training each step is an application of its own: batch normalization " +
-    "normalizes each step by itself, dropout draws anew.",
+    "any input, and gives the same alone. Each step is an application of its own: in training batch normalization " +
+    "normalizes each step by itself, and dropout draws anew. Where rows do not meet and nothing is drawn, all steps " +
+    "go through the layer at once.",
   params: { layer: word("layer", { doc: "The layer, called: `conv2d(8, 3)`.", positional: true }) },
   traits: ["training_mode"],
   shape: ({ layer }, [x], { inner }) => {
@@ -69,13 +79,15 @@ export const timeDistributed = defineLayer({
   },
   dtype: ({ layer }, inputs, inner) => inner.dtypes(layer, inputs)[0]!,
   weights: ({ layer }, [x], { inner }) => inner.weights(layer, [ofStep(x)]),
-  forward: ({ ops, args: { layer }, inputs: [value], masks: [mask], training, apply }) => {
+  forward: ({ ops, args: { layer }, inputs: [value], masks: [mask], apply, effects }) => {
+    const x = { value, mask };
     const one: Apply = (step, draw) => apply(layer, [step], { draw })[0]!.value;
     const steps = value.shape[1]!;
-    const apart = counts(layer, training) || mixesRows(layer, value.shape.slice(1));
-    return apart && typeof steps === "number"
-      ? stepByStep(ops, { value, mask }, steps, one)
-      : asRows(ops, { value, mask }, steps, one);
+    const { mixesRows, counts } = effects(layer, [ofSteps(x)]);
+    if (!mixesRows && !counts) return asRows(ops, x, steps, one);
+    if (typeof steps === "number") return stepByStep(ops, x, steps, one);
+    if (!counts) return inLoop(ops, x, steps, one);
+    throw new Error(`${layer.word} draws, keeps state or adds to the loss at each step, and their number is open`);
   },
   flops: ({ layer }, [x], _, inner) => orOne(x[1]) * inner.flops(layer, [ofStep(x)]),
   tfjs: { factory: "timeDistributed", unused: "drops the penalties on the weights of its layer" },

@@ -16,6 +16,7 @@ export const openSpecs = {
   conv_lstm2d: "input [none, 5, 4, 2]; conv_lstm2d 3 3 same return_sequences; time_distributed flatten(); gru 2",
   "steps of images": "input [none, 5, 4, 2]; time_distributed conv2d(3, 2); time_distributed global_max_pooling2d()",
   "a layer with state, at each step": "input [none, 3]; time_distributed batch_normalization(); lstm 3",
+  "rows that meet at each step": "input [none, 3]; masking 0.5; time_distributed unit_normalization(axis=0); lstm 3",
   "windows of strides": "input [none, 3]; conv1d 4 3 same strides=2; max_pooling1d 2 same; average_pooling1d 2 same",
   "causal windows, more and fewer steps":
     "input [none, 3]; conv1d 4 2 padding=causal dilation_rate=2; up_sampling1d 2; cropping1d [1, 0]; zero_padding1d 2",
