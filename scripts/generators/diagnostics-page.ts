@@ -1,4 +1,4 @@
-import { codes } from "../../src/diagnostics/codes/index.js";
+import { allCodes } from "../../src/compiler/lints/index.js";
 import type { DiagnosticKind } from "../../src/diagnostics/define.js";
 
 const areas: Readonly<Record<string, string>> = {
@@ -17,8 +17,10 @@ const areas: Readonly<Record<string, string>> = {
 
 /** Every code there is, by area, with its explanation and the specs that earn it and do not. */
 export function diagnosticsPage(): string {
-  const all = Object.entries(codes as Readonly<Record<string, DiagnosticKind<never>>>);
-  const names = [...new Set(all.map(([code]) => code.split("/")[0]!))];
+  const all = Object.entries(allCodes);
+  const order = Object.keys(areas);
+  const found = [...new Set(all.map(([code]) => code.split("/")[0]!))];
+  const names = [...order.filter((area) => found.includes(area)), ...found.filter((area) => !order.includes(area))];
   const sections = names.map((area) =>
     [
       `## ${area}`,

@@ -220,6 +220,28 @@ import { learningRateScheduler as callbacks_learningRateScheduler } from "./call
 import { modelCheckpoint as callbacks_modelCheckpoint } from "./callbacks/model-checkpoint.js";
 import { reduceLrOnPlateau as callbacks_reduceLrOnPlateau } from "./callbacks/reduce-lr-on-plateau.js";
 import { terminateOnNan as callbacks_terminateOnNan } from "./callbacks/terminate-on-nan.js";
+import { addLoss as structure_addLoss } from "./structure/add-loss.js";
+import { allow as structure_allow } from "./structure/allow.js";
+import { block as structure_block } from "./structure/block.js";
+import { branch as structure_branch } from "./structure/branch.js";
+import { column as structure_column } from "./structure/column.js";
+import { data as structure_data } from "./structure/data.js";
+import { defaults as structure_defaults } from "./structure/defaults.js";
+import { freeze as structure_freeze } from "./structure/freeze.js";
+import { importWord as structure_importWord } from "./structure/import.js";
+import { input as structure_input } from "./structure/input.js";
+import { model as structure_model } from "./structure/model.js";
+import { output as structure_output } from "./structure/output.js";
+import { phase as structure_phase } from "./structure/phase.js";
+import { repeat as structure_repeat } from "./structure/repeat.js";
+import { sweep as structure_sweep } from "./structure/sweep.js";
+import { text as structure_text } from "./structure/text.js";
+import { train as structure_train } from "./structure/train.js";
+import { window as structure_window } from "./structure/window.js";
+import { kFolds as splits_kFolds } from "./splits/k-folds.js";
+import { split as splits_split } from "./splits/split.js";
+import { images as sources_images } from "./sources/images.js";
+import { sql as sources_sql } from "./sources/sql.js";
 
 export const layers = {
   activation: layers_activation,
@@ -470,4 +492,35 @@ export const callbacks = {
   modelCheckpoint: callbacks_modelCheckpoint,
   reduceLrOnPlateau: callbacks_reduceLrOnPlateau,
   terminateOnNan: callbacks_terminateOnNan,
+};
+
+export const structure = {
+  addLoss: structure_addLoss,
+  allow: structure_allow,
+  block: structure_block,
+  branch: structure_branch,
+  column: structure_column,
+  data: structure_data,
+  defaults: structure_defaults,
+  freeze: structure_freeze,
+  importWord: structure_importWord,
+  input: structure_input,
+  model: structure_model,
+  output: structure_output,
+  phase: structure_phase,
+  repeat: structure_repeat,
+  sweep: structure_sweep,
+  text: structure_text,
+  train: structure_train,
+  window: structure_window,
+};
+
+export const splits = {
+  kFolds: splits_kFolds,
+  split: splits_split,
+};
+
+export const sources = {
+  images: sources_images,
+  sql: sources_sql,
 };

@@ -1,11 +1,12 @@
 import { findWord } from "../catalog/lookup.js";
-import { codes, type Code } from "../diagnostics/codes/index.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import type { Item, ParsedFile, Statement } from "../parser/ast.js";
 import type { Span } from "../text/span.js";
 import { suggest } from "../text/suggest.js";
 import { withoutEchoes } from "./echoes.js";
-import type { Reporter } from "./report.js";
+import { allCodes } from "./lints/index.js";
+import { unusedAllow } from "./lints/unused-allow.js";
+import type { Reporter, Reports } from "./report.js";
 import { replace } from "./report.js";
 
 interface Allowance {
@@ -24,7 +25,7 @@ const shortName = (code: string): string => code.slice(code.indexOf("/") + 1).re
 export function applyAllowances(
   files: readonly ParsedFile[],
   all: readonly Diagnostic[],
-  report: Reporter,
+  { report, reportOf }: Pick<Reports, "report" | "reportOf">,
   found: readonly Diagnostic[],
 ): readonly Diagnostic[] {
   const path = files[0]!.source.path;
@@ -43,7 +44,7 @@ export function applyAllowances(
   // An imported file may have its allowance for the sake of another file.
   for (const a of allowances)
     if (!a.used && a.path === path)
-      report("lints/unused-allow", { name: shortName(a.code) }, { path, span: a.statement.span });
+      reportOf(unusedAllow.kinds)("lints/unused-allow", { name: shortName(a.code) }, { path, span: a.statement.span });
   return [...kept, ...found.slice(before)].sort((a, b) =>
     a.path === b.path
       ? a.span.start - b.span.start || a.span.end - b.span.end
@@ -80,9 +81,11 @@ function allowance({ path, report, into }: Gathering, s: Statement, { start, end
   const [name, reason] = s.args.map((a) => a.value);
   const text = name?.kind === "name" ? name.text : name?.kind === "string" ? name.value : null;
   const at = { path, span: name?.span ?? s.word.span };
-  const names = (Object.keys(codes) as Code[]).filter((c) => text !== null && (c === text || shortName(c) === text));
+  const names = Object.keys(allCodes).filter((c) => text !== null && (c === text || shortName(c) === text));
   if (names.length === 0) {
-    const lints = (Object.keys(codes) as Code[]).filter((c) => codes[c].severity !== "error").map(shortName);
+    const lints = Object.keys(allCodes)
+      .filter((c) => allCodes[c]!.severity !== "error")
+      .map(shortName);
     const near = suggest(text ?? "", lints);
     return report(
       "names/allow",
@@ -91,7 +94,7 @@ function allowance({ path, report, into }: Gathering, s: Statement, { start, end
       near ? { fixes: [replace(`write ${near}`, at.span, near)] } : {},
     );
   }
-  const soft = names.filter((c) => codes[c].severity !== "error");
+  const soft = names.filter((c) => allCodes[c]!.severity !== "error");
   if (soft.length === 0) return report("names/allow-error", { name: text! }, at);
   if (reason?.kind !== "string" || reason.value.trim() === "") return report("names/allow-reason", {}, at);
   for (const code of soft) into.push({ code, path, statement: s, start, end, used: false });

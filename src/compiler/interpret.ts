@@ -5,7 +5,7 @@ import { finishData } from "./data/finish.js";
 import { readData, type DataSection } from "./data/section.js";
 import { trainingRows } from "./data/training-rows.js";
 import type { Graph } from "./graph/graph.js";
-import { runLints } from "./lints/index.js";
+import { lintModel } from "./lints/index.js";
 import { graphsOf, pick, type Wanted } from "./model/roots.js";
 import type { Declared } from "./names/declare.js";
 import { isUnsure, readSection, sectionWord, type Section } from "./section.js";
@@ -121,6 +121,6 @@ function advise(session: Session, { found, graphs, graph, training, train, secti
   for (const g of graphs.values()) {
     const own = g === graph ? training : null;
     const context = { training: own?.ir ?? null, callbacks: own?.callbacks ?? [], section: train, rows, sound };
-    runLints({ session, graph: g, ...context });
+    lintModel(session, { graph: g, ...context });
   }
 }

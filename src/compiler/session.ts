@@ -4,7 +4,7 @@ import type { WordCall } from "../ir/value.js";
 import type { SourceFile } from "../text/source-file.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import type { Expr, Ident, ParsedFile } from "../parser/ast.js";
-import { reporter, type At, type Reporter } from "./report.js";
+import { reporter, type At, type Reporter, type Reports } from "./report.js";
 import { Facts } from "./facts.js";
 import type { Bound } from "./names/bound.js";
 import type { Const } from "./values/constant.js";
@@ -33,6 +33,8 @@ export const LIMITS = { layers: 100_000, steps: 400_000, depth: 100, expression:
 /** What one check carries along. Everything that grows is here, nothing is global. */
 export interface Session {
   readonly report: Reporter;
+  /** For what is declared beside its rule. */
+  readonly reportOf: Reports["reportOf"];
   readonly root: string;
   /** Files by path, for what fixes insert between the lines. */
   readonly sources: ReadonlyMap<string, SourceFile>;
@@ -74,11 +76,12 @@ export function newSession(
 ): { readonly session: Session; readonly found: readonly Diagnostic[] } {
   const sources = new Map([[source.path, source]]);
   for (const [path, imported] of imports) if (imported) sources.set(path, imported.source);
-  const { report, found } = reporter(
+  const { report, reportOf, found } = reporter(
     (code) => session.namesMissing && /\/unknown-(?:word|value|name|tensor)$/.test(code),
   );
   const session: Session = {
     report,
+    reportOf,
     root: source.path,
     sources,
     data,

@@ -14,8 +14,8 @@ export interface DiagnosticKind<P> {
   readonly good?: string;
 }
 
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- each message takes its own parameters: contravariant
-export type DiagnosticKinds = Readonly<Record<string, DiagnosticKind<any>>>;
+/** Each message takes its own parameters. */
+export type DiagnosticKinds = Readonly<Record<string, DiagnosticKind<never>>>;
 
 /** Declares codes; the identity function that keeps each message's parameter type. */
 export const defineDiagnostics = <K extends DiagnosticKinds>(kinds: K): K => kinds;

@@ -1,6 +1,6 @@
 import type { Span } from "../text/span.js";
 import { codes, type Code } from "./codes/index.js";
-import type { ParamsOf } from "./define.js";
+import type { DiagnosticKind, ParamsOf } from "./define.js";
 import type { Diagnostic, Fix, Related } from "./diagnostic.js";
 
 export interface Place {
@@ -21,14 +21,16 @@ export const messageOf = ({ code, params }: Said): string =>
 
 /** A diagnostic of the catalogue; a wrong code or a missing message parameter does not compile. */
 export function diagnose<C extends Code>(code: C, params: ParamsOf<(typeof codes)[C]>, at: Place): Diagnostic {
-  const kind = codes[code] as { severity: Diagnostic["severity"]; message: (p: typeof params) => string };
-  return {
-    code,
-    severity: kind.severity,
-    message: kind.message(params),
-    path: at.path,
-    span: at.span,
-    related: at.related ?? [],
-    fixes: at.fixes ?? [],
-  };
+  return diagnosticOf(code, codes[code] as DiagnosticKind<typeof params>, params, at);
 }
+
+/** The same for a code that is declared beside its rule. */
+export const diagnosticOf = <P>(code: string, kind: DiagnosticKind<P>, params: P, at: Place): Diagnostic => ({
+  code,
+  severity: kind.severity,
+  message: kind.message(params),
+  path: at.path,
+  span: at.span,
+  related: at.related ?? [],
+  fixes: at.fixes ?? [],
+});

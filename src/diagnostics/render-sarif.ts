@@ -1,21 +1,22 @@
 import type { Span } from "../text/span.js";
 import type { SourceFile } from "../text/source-file.js";
-import { codes } from "./codes/index.js";
 import type { DiagnosticKinds } from "./define.js";
 import type { Diagnostic, Fix } from "./diagnostic.js";
 import { rangeOf } from "./render-json.js";
 import { lookUp, tidy, type FileReport } from "./report.js";
 
 const level = { error: "error", warning: "warning", info: "note" } as const;
-const kinds: DiagnosticKinds = codes;
 
 interface Found {
   readonly d: Diagnostic;
   readonly source: SourceFile;
 }
 
-/** SARIF 2.1.0, for code scanning: the codes met as rules, with their explanations, and fixes as replacements. */
-export function renderSarif(reports: readonly FileReport[], version: string): string {
+/**
+ * SARIF 2.1.0, for code scanning: the codes met as rules, with their explanations from `kinds`, and fixes as
+ * replacements.
+ */
+export function renderSarif(reports: readonly FileReport[], version: string, kinds: DiagnosticKinds): string {
   const find = lookUp(reports);
   const found: readonly Found[] = reports.flatMap(({ source, diagnostics }) =>
     tidy(diagnostics).map((d) => ({ d, source: d.path === source.path ? source : find(d.path) })),
@@ -30,7 +31,7 @@ export function renderSarif(reports: readonly FileReport[], version: string): st
     relatedLocations: relatedOf(each, find),
     fixes: each.d.fixes.map((fix) => replacements(fix, each.source)),
   }));
-  const driver = { name: "regnet", version, semanticVersion: version, rules: ids.map(ruleOf) };
+  const driver = { name: "regnet", version, semanticVersion: version, rules: ids.map((id) => ruleOf(id, kinds[id])) };
   const log = {
     $schema: "https://json.schemastore.org/sarif-2.1.0.json",
     version: "2.1.0",
@@ -46,8 +47,7 @@ export function renderSarif(reports: readonly FileReport[], version: string): st
   return `${JSON.stringify(log, null, 2)}\n`;
 }
 
-function ruleOf(id: string): object {
-  const kind = kinds[id];
+function ruleOf(id: string, kind: DiagnosticKinds[string] | undefined): object {
   if (!kind) return { id };
   return {
     id,

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { check } from "../../src/compiler/check.js";
+import { lints } from "../../src/compiler/lints/index.generated.js";
 import { argumentCodes } from "../../src/diagnostics/codes/arguments.js";
 import { dataCodes } from "../../src/diagnostics/codes/data.js";
-import { lintCodes } from "../../src/diagnostics/codes/lints.js";
 import { nameCodes } from "../../src/diagnostics/codes/names.js";
 import { shapeCodes } from "../../src/diagnostics/codes/shapes.js";
 import { trainingCodes } from "../../src/diagnostics/codes/training.js";
@@ -17,7 +17,7 @@ const kinds = Object.entries({
   ...shapeCodes,
   ...trainingCodes,
   ...dataCodes,
-  ...lintCodes,
+  ...Object.assign({}, ...lints.map((lint) => lint.kinds)),
 } as Record<string, DiagnosticKind<unknown>>);
 const found = (text: string) => check(parse(sourceFile("x.regnet", text))).diagnostics;
 

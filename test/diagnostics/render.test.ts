@@ -4,6 +4,7 @@ import type { Diagnostic } from "../../src/diagnostics/diagnostic.js";
 import { jsonReport } from "../../src/diagnostics/render-json.js";
 import { renderGithub } from "../../src/diagnostics/render-github.js";
 import { renderPretty } from "../../src/diagnostics/render-pretty.js";
+import { codes } from "../../src/diagnostics/codes/index.js";
 import { renderSarif } from "../../src/diagnostics/render-sarif.js";
 import { parse } from "../../src/parser/parse.js";
 import { sourceFile } from "../../src/text/source-file.js";
@@ -61,7 +62,7 @@ test("github escapes what would end a command", () => {
 });
 
 test("sarif names rules, places and fixes", () => {
-  const log = JSON.parse(renderSarif([report("dense .5")], "1.2.3")) as {
+  const log = JSON.parse(renderSarif([report("dense .5")], "1.2.3", codes)) as {
     version: string;
     runs: { results: { ruleId: string; fixes: unknown[] }[] }[];
   };

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { check } from "../../src/compiler/check.js";
-import { codes } from "../../src/diagnostics/codes/index.js";
+import { allCodes } from "../../src/compiler/lints/index.js";
 import { parse } from "../../src/parser/parse.js";
 import { sourceFile } from "../../src/text/source-file.js";
 import { fencesOf, pages, root, type Fence } from "./fences.js";
@@ -34,7 +34,7 @@ for (const page of pages()) {
     for (const fence of fences.filter((f) => f.language === "regnet")) {
       const wanted = (fence.tags["error"] ?? fence.tags["warning"] ?? "").split(",").filter(Boolean).sort();
       it(`line ${fence.line}: ${wanted.length > 0 ? wanted.join(", ") : "no error, no warning"}`, () => {
-        expect(wanted.filter((code) => !Object.hasOwn(codes, code))).toEqual([]);
+        expect(wanted.filter((code) => !Object.hasOwn(allCodes, code))).toEqual([]);
         expect(problems(fence, fences)).toEqual(wanted);
       });
     }

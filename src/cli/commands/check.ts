@@ -1,3 +1,4 @@
+import { allCodes } from "../../compiler/lints/index.js";
 import { countOf, type FileReport } from "../../diagnostics/report.js";
 import { renderGithub } from "../../diagnostics/render-github.js";
 import { renderJson } from "../../diagnostics/render-json.js";
@@ -44,7 +45,7 @@ export async function check(host: Host, files: readonly string[], options: Optio
       host.out(renderGithub(reports));
       break;
     case "sarif":
-      host.out(renderSarif(reports, version));
+      host.out(renderSarif(reports, version, allCodes));
       break;
     case "pretty":
       host.err(renderPretty(reports, { color: host.color, width: host.columns }));

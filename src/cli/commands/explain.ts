@@ -1,6 +1,6 @@
 import { describeArgument, describeWord, wordsSpelled, wrap } from "../../catalog/describe.js";
 import { words } from "../../catalog/index.generated.js";
-import { codes } from "../../diagnostics/codes/index.js";
+import { allCodes } from "../../compiler/lints/index.js";
 import type { DiagnosticKind } from "../../diagnostics/define.js";
 import { suggest } from "../../text/suggest.js";
 import { exitCode, type ExitCode, type Host } from "../host.js";
@@ -14,7 +14,7 @@ export async function explain(host: Host, name: string): Promise<ExitCode> {
     host.out(found.map(describeWord).join("\n"));
     return exitCode.fine;
   }
-  const code = (codes as Readonly<Record<string, DiagnosticKind<never>>>)[name] ?? byLastPart(name);
+  const code = Object.hasOwn(allCodes, name) ? allCodes[name] : byLastPart(name);
   if (code) {
     host.out(describeCode(name, code));
     return exitCode.fine;
@@ -24,7 +24,7 @@ export async function explain(host: Host, name: string): Promise<ExitCode> {
     host.out(taken.join("\n"));
     return exitCode.fine;
   }
-  const near = suggest(name, [...Object.keys(codes), ...words.flatMap((w) => [w.name, ...(w.aliases ?? [])])]);
+  const near = suggest(name, [...Object.keys(allCodes), ...words.flatMap((w) => [w.name, ...(w.aliases ?? [])])]);
   host.err(
     `error: ${name} is neither a word of regnet nor a diagnostic code${near ? `; did you mean ${near}?` : ""}\n  ` +
       "help: regnet list prints the vocabulary\n",
@@ -34,8 +34,8 @@ export async function explain(host: Host, name: string): Promise<ExitCode> {
 
 /** `unknown-word` for `name/unknown-word`, where only one code ends so. */
 function byLastPart(name: string): DiagnosticKind<never> | undefined {
-  const ends = Object.entries(codes).filter(([code]) => code.split("/")[1] === name);
-  return ends.length === 1 ? (ends[0]![1] as DiagnosticKind<never>) : undefined;
+  const ends = Object.entries(allCodes).filter(([code]) => code.split("/")[1] === name);
+  return ends.length === 1 ? ends[0]![1] : undefined;
 }
 
 function describeCode(name: string, kind: DiagnosticKind<never>): string {

@@ -3,7 +3,6 @@ import { dataCodes } from "./data.js";
 import { dataFileCodes } from "./data-files.js";
 import { exportCodes } from "./export.js";
 import { graphCodes } from "./graph.js";
-import { lintCodes } from "./lints.js";
 import { nameCodes } from "./names.js";
 import { nativeCodes } from "./native.js";
 import { runtimeCodes } from "./runtime.js";
@@ -11,7 +10,7 @@ import { shapeCodes } from "./shapes.js";
 import { syntaxCodes } from "./syntax.js";
 import { trainingCodes } from "./training.js";
 
-/** Every code there is. A code is never reused for another meaning. */
+/** Every code but those of lints, which stand beside their rules. A code is never reused for another meaning. */
 export const codes = {
   ...syntaxCodes,
   ...nameCodes,
@@ -20,7 +19,6 @@ export const codes = {
   ...trainingCodes,
   ...dataCodes,
   ...dataFileCodes,
-  ...lintCodes,
   ...runtimeCodes,
   ...nativeCodes,
   ...graphCodes,

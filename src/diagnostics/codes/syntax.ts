@@ -32,7 +32,7 @@ export const syntaxCodes = defineDiagnostics({
     "data { target: größe }",
     'data { target: "größe" }',
   ),
-  "syntax/hash-comment": error(
+  "syntax/hash-comment": error<object>(
     () => "comments begin with //, not with #",
     "regnet has the comments of TypeScript: `// …` to the end of the line, `/* … */`, and `/// …` for documentation.",
     "data { target: y } # the answer",
