@@ -7,7 +7,9 @@ import { callbacks, layers, losses, optimizers, regularizers, schedules } from "
 import { argsFrom } from "../../src/runtime/api/options.js";
 
 it("every word is exported under the camelCase of its name", () => {
-  const wrong = Object.values(families).flatMap((family: Readonly<Record<string, Word>>) =>
+  // Words of structure have no factory, and one of them is called import.
+  const { structure: _, ...made } = families;
+  const wrong = Object.values(made).flatMap((family: Readonly<Record<string, Word>>) =>
     Object.entries(family)
       .filter(([key, word]) => key !== camelCase(word.name))
       .map(([key, word]) => `${key}: ${word.name}`),

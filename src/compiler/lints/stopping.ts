@@ -11,7 +11,7 @@ export const stopping = defineLint({
       severity: "warning",
       message: ({ patience, epochs }: { patience: number; epochs: number }) =>
         `a patience of ${patience} never stops a training of ${epochs} ${epochs === 1 ? "epoch" : "epochs"}`,
-      explain: "Training ends at the last epoch before patience can run out. Lower the patience or raise the epochs.",
+      explain: "Training ends at the last epoch before patience can run out. Lower the patience, or train longer.",
       bad:
         "model m { input 4; dense 1 }\ntrain { loss: mse, epochs: 10; early_stopping patience=10 restore_best_weights " +
         "}",
