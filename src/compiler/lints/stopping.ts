@@ -13,8 +13,8 @@ export const stopping = defineLint({
         `a patience of ${patience} never stops a training of ${epochs} ${epochs === 1 ? "epoch" : "epochs"}`,
       explain: "Training ends at the last epoch before patience can run out. Lower the patience, or train longer.",
       bad:
-        "model m { input 4; dense 1 }\ntrain { loss: mse, epochs: 10; early_stopping patience=10 restore_best_weights " +
-        "}",
+        "model m { input 4; dense 1 }\ntrain { loss: mse, epochs: 10; early_stopping patience=10 " +
+        "restore_best_weights }",
       good:
         "model m { input 4; dense 1 }\ntrain { loss: mse, epochs: 100; early_stopping patience=10 " +
         "restore_best_weights }",
@@ -25,8 +25,8 @@ export const stopping = defineLint({
         `a patience of ${patience} stops at the first epoch that is no better, which noise alone causes`,
       explain: "Validation loss goes up and down from epoch to epoch. A patience of 5 to 20 waits out the noise.",
       bad:
-        "model m { input 4; dense 1 }\ntrain { loss: mse, epochs: 10; early_stopping patience=1 restore_best_weights " +
-        "}",
+        "model m { input 4; dense 1 }\ntrain { loss: mse, epochs: 10; early_stopping patience=1 " +
+        "restore_best_weights }",
       good:
         "model m { input 4; dense 1 }\ntrain { loss: mse, epochs: 100; early_stopping patience=10 " +
         "restore_best_weights }",
