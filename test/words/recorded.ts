@@ -25,6 +25,8 @@ export interface Recording {
   readonly open?: boolean;
   /** It draws itself instead of taking what Keras drew. */
   readonly own?: boolean;
+  /** Loops of up to so many steps are written out; default: the recorder's. */
+  readonly unrolled?: number;
 }
 
 /** Records a case into a graph, where several may stand. Rows are open where asked, and there are no gradients then. */
@@ -32,7 +34,7 @@ export function recordCase(
   g: Graph,
   word: LayerWord,
   c: LayerCase,
-  { open = false, own = open }: Recording = {},
+  { open = false, own = open, unrolled }: Recording = {},
 ): Recorded {
   const inputs: Record<string, Value> = {};
   const take = (name: string, type: ProgramType, shape: Shape): Value =>
@@ -40,7 +42,11 @@ export function recordCase(
       g.add("Placeholder", [], { dtype: { type }, shape: { shape } }, [{ name: "output", type, shape }]),
     ));
   const rows = (shape: readonly number[]): Shape => (open ? [null, ...shape.slice(1)] : shape);
-  const context = { step: take("step", "int32", []), ...(open ? { rows: take("rows", "int32", []) } : {}) };
+  const context = {
+    step: take("step", "int32", []),
+    ...(open ? { rows: take("rows", "int32", []) } : {}),
+    ...(unrolled === undefined ? {} : { unrolled }),
+  };
   const ops: Ops = recordOps(g, context);
   const xs = c.inputs.map((x, i) => take(`x${i}`, programType(x), rows(x.shape)));
   const masks = c.inputs.map((_, i) => {
@@ -138,7 +144,7 @@ const listed = ({ outputs, masks, assigned, losses }: Applied): readonly (readon
   ...losses.map((l, i) => [`loss ${i}`, l] as const),
 ];
 
-function feeds(inputs: Readonly<Record<string, Value>>, c: LayerCase): Readonly<Record<string, Fed>> {
+export function feeds(inputs: Readonly<Record<string, Value>>, c: LayerCase): Readonly<Record<string, Fed>> {
   const fed = ({ shape, data }: Numbers, type: ProgramType): Fed => ({
     shape,
     data: type === "int32" ? Int32Array.from(data) : Float32Array.from(data),

@@ -35,8 +35,9 @@ function stepGraph(t: Translation, loop: Loop, b: OnnxBuilder): Message {
   const made = results.map((v) => [v, b.add("Identity", [t.nameOf(v)])] as const);
   const graph = new Message().string(2, b.fresh("steps"));
   for (const node of b.nodes) graph.message(1, node);
-  for (const [v, name] of given) graph.message(11, valueMessage(name, typeOf(v), null));
-  for (const [v, name] of made) graph.message(12, valueMessage(name, typeOf(v), null));
+  for (const [v, name] of given) graph.message(11, valueMessage(name, typeOf(v), v.shape, false));
+  // onnxruntime cannot always find the ranks of these itself, and wants them.
+  for (const [v, name] of made) graph.message(12, valueMessage(name, typeOf(v), v.shape, false));
   return graph;
 }
 

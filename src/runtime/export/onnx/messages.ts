@@ -39,23 +39,19 @@ export function tensorMessage(name: string, type: OnnxType, shape: readonly numb
 }
 
 /**
- * ValueInfoProto of a graph's input or output; the rows are called `batch`, other open lengths as they are here.
- * Without a shape readers find it themselves.
+ * ValueInfoProto of a graph's input or output; the rows are called `batch`, other open lengths as they are here, or
+ * nothing where they are not `named`.
  */
-export function valueMessage(name: string, type: OnnxType, shape: Shape | null): Message {
-  const tensor = new Message().varint(1, typeNumbers[type]);
-  if (shape !== null) tensor.message(2, shapeMessage(shape));
-  return new Message().string(1, name).message(2, new Message().message(1, tensor));
-}
-
-function shapeMessage(shape: Shape): Message {
+export function valueMessage(name: string, type: OnnxType, shape: Shape, named = true): Message {
   const lengths = new Message();
-  for (const length of shape)
-    lengths.message(
-      1,
-      typeof length === "number" ? new Message().varint(1, length) : new Message().string(2, length ?? "batch"),
-    );
-  return lengths;
+  for (const length of shape) {
+    const dimension = new Message();
+    if (typeof length === "number") dimension.varint(1, length);
+    else if (named) dimension.string(2, length ?? "batch");
+    lengths.message(1, dimension);
+  }
+  const tensor = new Message().varint(1, typeNumbers[type]).message(2, lengths);
+  return new Message().string(1, name).message(2, new Message().message(1, tensor));
 }
 
 /** Infinities are the largest and smallest number of 64 bits: the ends of an axis. */

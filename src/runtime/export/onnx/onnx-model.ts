@@ -40,11 +40,21 @@ const translations: TranslationTable = {
  *
  * @throws Failure that names the operation and the layer when ONNX has nothing for it
  */
-export function onnxModel(ir: Ir, weights: WeightValues, preprocessing: Preprocessing | null): Uint8Array {
-  const program = inferenceGraph(ir, weights);
+export const onnxModel = (ir: Ir, weights: WeightValues, preprocessing: Preprocessing | null): Uint8Array =>
+  onnxFile(inferenceGraph(ir, weights), { name: ir.model.name, doc: ir.model.doc, preprocessing });
+
+/** What a file says beside its graph. */
+interface About {
+  readonly name: string;
+  readonly doc: string | null;
+  readonly preprocessing: Preprocessing | null;
+}
+
+/** A recorded program as an ONNX file. */
+export function onnxFile(program: InferenceGraph, { name, doc, preprocessing }: About): Uint8Array {
   const b = OnnxBuilder.outermost();
   const nameOf = translated(program, b);
-  const graph = new Message().string(2, ir.model.name);
+  const graph = new Message().string(2, name);
   const outputs = Object.entries(program.outputs).map(
     ([name, value]) => [program.inputs[name] === undefined ? name : `${name}/output`, value] as const,
   );
@@ -52,7 +62,7 @@ export function onnxModel(ir: Ir, weights: WeightValues, preprocessing: Preproce
   for (const [name, value] of outputs) b.named(`output/${name}`, "Identity", [nameOf(value)], [name]);
   for (const node of b.nodes) graph.message(1, node);
   for (const tensor of b.initializers) graph.message(5, tensor);
-  if (ir.model.doc !== null) graph.string(10, ir.model.doc);
+  if (doc !== null) graph.string(10, doc);
   for (const [name, value] of Object.entries(program.inputs))
     graph.message(11, valueMessage(name, typeOf(value), value.shape));
   for (const [name, value] of outputs) graph.message(12, valueMessage(name, typeOf(value), value.shape));
