@@ -34,9 +34,7 @@ async function faults(c: LayerCase, unrolled?: number): Promise<readonly (string
   try {
     const given = Object.entries(feeds(inputs, c)).map(([name, { data, shape }]) => [
       name,
-      data instanceof Int32Array
-        ? new Tensor("int32", data, shape)
-        : new Tensor("float32", data as Float32Array, shape),
+      data instanceof Int32Array ? new Tensor("int32", data, shape) : new Tensor("float32", data, shape),
     ]);
     const found = await session.run(Object.fromEntries(given) as Record<string, Tensor>);
     const fault = (name: string, want: Numbers): string | null =>
