@@ -27,7 +27,7 @@ export function regnet(
   onOut?: (text: string, kill: (signal: NodeJS.Signals) => void) => void,
 ): Promise<Ran> {
   const inherited = Object.fromEntries(
-    Object.entries(process.env).filter(([name]) => !/^(VITEST|FORCE_COLOR|NO_COLOR|CI$)/.test(name)),
+    Object.entries(process.env).filter(([name]) => !/^(VITEST|FORCE_COLOR|NO_COLOR|CI$|TF_NUM_)/.test(name)),
   );
   return new Promise((done, fail) => {
     const child = spawn(process.execPath, [join(root, "bin/regnet.mjs"), ...args], {

@@ -12,6 +12,12 @@ import { isSwitchedOff } from "../../src/runtime/native/switched-off.js";
 const needs = ["native", "browser", "linux"] as const;
 type Need = (typeof needs)[number];
 
+/**
+ * The models of the tests are small, and two test files run at a time: threads that wait for one another take twice the
+ * time of one. Commands that are run as processes choose for themselves.
+ */
+const threads = { threads: 1 };
+
 type Found<T> = { readonly here: true; readonly value: T } | { readonly here: false; readonly why: string };
 
 const required = (process.env["REGNET_REQUIRE"] ?? "").split(",").filter((name) => name !== "");
@@ -36,13 +42,13 @@ const off = { here: false, why: "TensorFlow's library is switched off by REGNET_
 
 async function findBinding(): Promise<Found<NativeBinding>> {
   if (isSwitchedOff()) return off;
-  const result = await nativeBinding();
+  const result = await nativeBinding(threads);
   return result.ok ? { here: true, value: result.native } : missing(result.failure);
 }
 
 async function findBackend(): Promise<Found<NativeEngine>> {
   if (isSwitchedOff()) return off;
-  const result = await loadNative();
+  const result = await loadNative(threads);
   return result.ok ? { here: true, value: result.engine } : missing(result.failure);
 }
 
