@@ -11,7 +11,7 @@ export function assemble(
   graph: Graph,
   { data, training, seed }: Pick<Ir, "data" | "training" | "seed">,
 ): Ir {
-  const model = lowerModel(graph, seed, session.root);
+  const model = lowerModel(graph, seed, session.file.root);
   let authored: Authored | undefined;
   return {
     version: IR_VERSION,

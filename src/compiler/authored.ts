@@ -12,7 +12,7 @@ export function authoredOf(
 ): Authored {
   const wordings: Record<string, Wording> = {};
   const note = (pointer: string, thing: object, rest = ""): void => {
-    const wording = session.wordings.get(thing);
+    const wording = session.said.wordings.get(thing);
     if (wording) wordings[pointer + rest] = wording;
   };
   /** Words in values, however deep. */
@@ -31,7 +31,7 @@ export function authoredOf(
   if (training) ofTraining(training, note, visit);
   if (data) ofData(data, note);
   const formulas = Object.values(wordings).flatMap((wording) => Object.values(wording.formulas ?? {}));
-  return { values: session.named.mentionedBy(formulas), parts: partsOf(graph, model), wordings };
+  return { values: session.names.values.mentionedBy(formulas), parts: partsOf(graph, model), wordings };
 }
 
 /** Both parts of the pointer are joined only where there is something to note. */

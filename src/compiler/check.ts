@@ -68,7 +68,7 @@ export function check(file: ParsedFile, host: CheckHost = {}): CheckedFile {
   const meaning = interpret(session, found, declared, { model: host.model ?? null, seed: host.seed ?? null });
   checkUnused(
     session,
-    [...declared.scope.names.values()].filter((e) => e.is === "block").filter((e) => e.path === session.root),
+    [...declared.scope.names.values()].filter((e) => e.is === "block").filter((e) => e.path === session.file.root),
   );
   evaluateUnused(session, declared);
   const read = filesRead(file, files);
@@ -78,7 +78,7 @@ export function check(file: ParsedFile, host: CheckHost = {}): CheckedFile {
   const diagnostics = applyAllowances(read, [...parsed, ...found], session, found);
   const failed = diagnostics.some((d) => d.severity === "error");
   const wantsImports = [...files.wanted].some((path) => !files.files.has(path));
-  const complete = !failed && !wantsImports && session.pending === null && meaning.complete;
+  const complete = !failed && !wantsImports && session.data.pending === null && meaning.complete;
   return {
     ir: complete && meaning.graph ? assemble(session, meaning.graph, meaning) : null,
     diagnostics,
@@ -86,7 +86,7 @@ export function check(file: ParsedFile, host: CheckHost = {}): CheckedFile {
     requirements: {
       source: meaning.section?.source ?? null,
       sourceAt: meaning.section && sourceAt(meaning.section.section),
-      measures: [...session.measures.values()],
+      measures: [...session.data.measures.values()],
       imports: [...files.wanted],
       data: meaning.data,
     },
@@ -112,7 +112,7 @@ const filesRead = (file: ParsedFile, { files, done }: Files): readonly ParsedFil
  * not at hand.
  */
 function tellWhatWaits(session: Session, found: readonly Diagnostic[], unread: Meaning | null): void {
-  if (session.pending) session.report("shapes/measured", {}, session.pending);
+  if (session.data.pending) session.report("shapes/measured", {}, session.data.pending);
   const section = unread?.section;
   if (!section?.source) return;
   if (found.some((d) => d.code === "shapes/measured" || d.code === "shapes/unknown-input")) return;
@@ -122,12 +122,12 @@ function tellWhatWaits(session: Session, found: readonly Diagnostic[], unread: M
 
 /** Names that nothing uses have values all the same; what they would ask the data is not asked. */
 function evaluateUnused(session: Session, declared: Declared): void {
-  const { pending } = session;
-  const measures = new Map(session.measures);
+  const { pending } = session.data;
+  const measures = new Map(session.data.measures);
   for (const entry of declared.scope.names.values()) {
-    if (entry.is === "let" && entry.value === null && entry.path === session.root) evaluateLet(session, entry);
+    if (entry.is === "let" && entry.value === null && entry.path === session.file.root) evaluateLet(session, entry);
   }
-  session.pending = pending;
-  session.measures.clear();
-  for (const [key, measure] of measures) session.measures.set(key, measure);
+  session.data.pending = pending;
+  session.data.measures.clear();
+  for (const [key, measure] of measures) session.data.measures.set(key, measure);
 }

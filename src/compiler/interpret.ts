@@ -42,7 +42,7 @@ export function interpret(
 ): Meaning {
   const { section, train, wanted } = sectionsOf(session, declared);
   const graphs = graphsOf(session, declared, section);
-  const at = train?.at ?? { path: session.root, span: { start: 0, end: 0 } };
+  const at = train?.at ?? { path: session.file.root, span: { start: 0, end: 0 } };
   const graph = pick(session, declared, graphs, {
     wanted: model === null ? wanted : { name: model, at },
     at: train?.at ?? section?.section.at ?? null,
@@ -101,7 +101,7 @@ function sectionsOf(session: Session, { scope, sections }: Declared): Sections {
   const args = trainStatement.args.filter((a) => a !== name);
   const train = readSection(session, trainStatement, { scope, word: sectionWord("train"), args });
   const wanted =
-    name?.value.kind === "name" ? { name: name.value.text, at: { path: session.root, span: name.span } } : null;
+    name?.value.kind === "name" ? { name: name.value.text, at: { path: session.file.root, span: name.span } } : null;
   return { section, train, wanted };
 }
 
@@ -117,7 +117,7 @@ interface Read {
 /** The lints, over every model that stands alone. */
 function advise(session: Session, { found, graphs, graph, training, train, section }: Read): void {
   const sound = !found.some((d) => d.severity === "error");
-  const rows = section && session.data ? trainingRows(session.data, section) : null;
+  const rows = section && session.data.facts ? trainingRows(session.data.facts, section) : null;
   for (const g of graphs.values()) {
     const own = g === graph ? training : null;
     const context = { training: own?.ir ?? null, callbacks: own?.callbacks ?? [], section: train, rows, sound };

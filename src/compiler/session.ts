@@ -4,7 +4,7 @@ import type { WordCall } from "../ir/value.js";
 import type { SourceFile } from "../text/source-file.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import type { Expr, Ident, ParsedFile } from "../parser/ast.js";
-import { reporter, type At, type Reporter, type Reports } from "./report.js";
+import { reporter, type At, type Reports } from "./report.js";
 import { Facts } from "./facts.js";
 import type { Bound } from "./names/bound.js";
 import type { Const } from "./values/constant.js";
@@ -24,41 +24,58 @@ interface Budget {
   layers: number;
   steps: number;
   depth: number;
+  expressionDepth: number;
   /** Set once a limit is met: everything winds down quietly. */
   spent: boolean;
 }
 
 export const LIMITS = { layers: 100_000, steps: 400_000, depth: 100, expression: 400 } as const;
 
-/** What one check carries along. Everything that grows is here, nothing is global. */
-export interface Session {
-  readonly report: Reporter;
-  /** For what is declared beside its rule. */
-  readonly reportOf: Reports["reportOf"];
+/** The spec's file, and those it imports by path, for what fixes insert between the lines. */
+interface Sources {
   readonly root: string;
-  /** Files by path, for what fixes insert between the lines. */
   readonly sources: ReadonlyMap<string, SourceFile>;
-  readonly data: DataFacts | null;
-  readonly budget: Budget;
-  readonly facts: Facts;
-  readonly measures: Map<string, Measure>;
+}
+
+/** What names there are, and which of them were used. */
+interface Names {
   readonly usage: Usage;
-  readonly named: NamedValues;
-  /** How words, layers and sections were said, by what they became. */
-  readonly wordings: Map<object, Wording>;
-  /** Documentation that stands for more than one place, and was given to the first. */
-  readonly told: Set<object>;
-  /** How words in values' places were said. */
-  readonly spelled: WeakMap<WordCall, Spelled>;
+  readonly values: NamedValues;
+  /** A whole file's names could not be imported: what is not known may be one of them. */
+  missing: boolean;
+}
+
+/** What is known of the data, and what is asked of them. */
+interface FromData {
+  readonly facts: DataFacts | null;
+  readonly measures: Map<string, Measure>;
   /** A value was needed that only the data know: then there is no IR. */
   pending: At | null;
   /** Optimizer steps of one epoch, for the place where their name stands. */
   stepsPerEpoch: (at: At) => Const;
   /** Settings that were evaluated before their section is read: once, so that what they refer to is noted once. */
   readonly settled: Map<Expr, Const>;
-  /** A whole file's names could not be imported: what is not known may be one of them. */
-  namesMissing: boolean;
-  expressionDepth: number;
+}
+
+/** How things were said that mean the same however they were said. */
+interface Sayings {
+  /** Of words, layers and sections, by what they became. */
+  readonly wordings: Map<object, Wording>;
+  /** Of words in values' places. */
+  readonly spelled: WeakMap<WordCall, Spelled>;
+  /** Documentation that stands for more than one place, and was given to the first. */
+  readonly told: Set<object>;
+}
+
+/** What one check carries along. Everything that grows is here, nothing is global. */
+export interface Session extends Pick<Reports, "report" | "reportOf"> {
+  readonly file: Sources;
+  readonly budget: Budget;
+  /** For editors. */
+  readonly facts: Facts;
+  readonly names: Names;
+  readonly data: FromData;
+  readonly said: Sayings;
 }
 
 /** What a session is told from outside. */
@@ -77,27 +94,23 @@ export function newSession(
   const sources = new Map([[source.path, source]]);
   for (const [path, imported] of imports) if (imported) sources.set(path, imported.source);
   const { report, reportOf, found } = reporter(
-    (code) => session.namesMissing && /\/unknown-(?:word|value|name|tensor)$/.test(code),
+    (code) => session.names.missing && /\/unknown-(?:word|value|name|tensor)$/.test(code),
   );
   const session: Session = {
     report,
     reportOf,
-    root: source.path,
-    sources,
-    data,
-    budget: { layers: 0, steps: 0, depth: 0, spent: false },
+    file: { root: source.path, sources },
+    budget: { layers: 0, steps: 0, depth: 0, expressionDepth: 0, spent: false },
     facts: new Facts(noting),
-    measures: new Map(),
-    usage: new Usage(),
-    spelled: new WeakMap(),
-    named: new NamedValues(),
-    wordings: new Map(),
-    told: new Set(),
-    pending: null,
-    stepsPerEpoch: (at) => ({ is: "broken", at }),
-    settled: new Map(),
-    expressionDepth: 0,
-    namesMissing: false,
+    names: { usage: new Usage(), values: new NamedValues(), missing: false },
+    data: {
+      facts: data,
+      measures: new Map(),
+      pending: null,
+      stepsPerEpoch: (at) => ({ is: "broken", at }),
+      settled: new Map(),
+    },
+    said: { wordings: new Map(), spelled: new WeakMap(), told: new Set() },
   };
   return { session, found };
 }

@@ -44,7 +44,7 @@ export interface TrainedBy {
 
 /** The spec against the file: columns, types, missing cells, classes, rows. */
 export function checkFacts(session: Session, d: DataSection, fed: Fed | null, trained: TrainedBy | null): void {
-  const facts = session.data;
+  const facts = session.data.facts;
   if (facts === null) return;
   const names = facts.columns.map((c) => c.name);
   const { uses, found } = columnsMeant(fed ? usesOf(fed.ir) : usesOfSection(d, writtenFeatures(d)), names);

@@ -6,7 +6,7 @@ import { columnsMeant, columnsOf, usesAreSure, usesOfSection } from "./uses.js";
 
 /** How many numbers one row of an input without a shape has; null: not known. */
 export function dataWidth(session: Session, d: DataSection, input: string, inputs: number): number | null {
-  const facts = session.data;
+  const facts = session.data.facts;
   const columns = columnsOf(d, input, inputs);
   if (facts === null || columns === undefined || !usesAreSure(d)) return null;
   const all = facts.columns.map((c) => c.name);

@@ -45,7 +45,7 @@ export function finishData(
     test: d.test,
     validation: d.validation,
   };
-  if (d.section.wording) session.wordings.set(ir, d.section.wording);
+  if (d.section.wording) session.said.wordings.set(ir, d.section.wording);
   return ir;
 }
 

@@ -10,7 +10,7 @@ export function missingColumn(
 ): void {
   const near = suggest(
     column,
-    (session.data?.columns ?? []).map((c) => c.name),
+    (session.data.facts?.columns ?? []).map((c) => c.name),
   );
   session.report(
     "data/missing-column",

@@ -90,13 +90,13 @@ function splitOf(session: Session, value: Value | undefined): SplitIr | null {
     stratify: stratify === true,
     order: typeof order === "string" ? order : null,
   };
-  const wording = session.wordings.get(value);
-  if (wording) session.wordings.set(split, wording);
+  const wording = session.said.wordings.get(value);
+  if (wording) session.said.wordings.set(split, wording);
   return split;
 }
 
 const orderedAt = (session: Session, value: Value | undefined): At | null =>
-  isWordCall(value) ? (session.spelled.get(value)?.labels?.constantOf("order")?.at ?? null) : null;
+  isWordCall(value) ? (session.said.spelled.get(value)?.labels?.constantOf("order")?.at ?? null) : null;
 
 /** `column age, fare { missing: mean, normalize: standard }`. */
 function readColumn(
@@ -129,7 +129,7 @@ function readColumn(
     encode: settings["encode"] as ColumnIr["encode"],
   };
   const wording = wordingOf(bound, { doc: s.doc, params: word.params });
-  if (wording) session.wordings.set(ir, wording);
+  if (wording) session.said.wordings.set(ir, wording);
   for (const a of names) {
     const name = labelOf(a.value)!;
     const where: At = { path: scope.path, span: a.span };

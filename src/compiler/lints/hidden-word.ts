@@ -15,6 +15,6 @@ export const hiddenWord = defineLint({
   ofFile: ({ session }, report) => {
     const layers = new Set(spellingsOf("layer"));
     for (const { name, target } of session.facts.references)
-      if (layers.has(name) && target.path === session.root) report("lints/hidden-word", { name }, target);
+      if (layers.has(name) && target.path === session.file.root) report("lints/hidden-word", { name }, target);
   },
 });

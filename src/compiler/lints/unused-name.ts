@@ -12,8 +12,8 @@ export const unusedName = defineLint({
     },
   },
   ofFile: ({ session, sound }, report) => {
-    for (const { ident, path, what } of sound ? session.usage.unused() : []) {
-      if (path === session.root)
+    for (const { ident, path, what } of sound ? session.names.usage.unused() : []) {
+      if (path === session.file.root)
         report("lints/unused-name", { name: ident.text, what }, { path, span: ident.span, node: ident });
     }
   },

@@ -170,7 +170,7 @@ function mismatch(f: Frame, s: Statement, applied: Applied, found: ShapeProblem)
 
 /** A statement above this one, on a line of its own where this one has its own. */
 function insertion(f: Frame, s: Statement, text: string) {
-  const source = f.session.sources.get(f.scope.path);
+  const source = f.session.file.sources.get(f.scope.path);
   const { start } = s.span;
   const indent = source ? indentBefore(source, start) : null;
   return {

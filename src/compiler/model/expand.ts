@@ -242,7 +242,7 @@ function bindParams(f: Frame, s: Statement, entry: Entry & { is: "block" }, scop
     const standard = own === undefined && param.name !== null ? evaluate(f.session, param.value, scope) : null;
     if (own === undefined && standard === null) missing.push(name.text);
     const value: Const = own ?? (lost || standard === null ? { is: "broken", at } : standard);
-    f.session.usage.declare(name, entry.path, "parameter");
+    f.session.names.usage.declare(name, entry.path, "parameter");
     scope.names.set(name.text, { is: "value", name, path: entry.path, value });
   }
   if (missing.length > 0 && !lost) f.session.report("arguments/missing", { word: s.word.text, names: missing }, at);

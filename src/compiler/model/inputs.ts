@@ -34,7 +34,7 @@ export function tensorNamed(f: Frame, s: Statement, named: Expr): Tensor {
   const name = named.text;
   const entry = lookUp(f.scope, name);
   if (entry?.is === "tensor") {
-    f.session.usage.use(entry.name);
+    f.session.names.usage.use(entry.name);
     f.session.facts.noteReference({ name, at, target: { path: entry.path, span: entry.name.span } });
     return entry.tensor;
   }

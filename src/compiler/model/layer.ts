@@ -33,7 +33,7 @@ export function applyLayer(f: Frame, s: Statement, word: LayerWord, given?: read
   const fits = arityFits(f, s, word.name, inputs, word.arity);
   const call = callOf(f, s, word, taken.call);
   const layer = layerOf(f, s, word, said);
-  if (said.bound.pending) session.pending ??= at;
+  if (said.bound.pending) session.data.pending ??= at;
   if (inputs.length === 0) return handOn(f, s, unknownResults(f, s, word));
   const applied: Application = { layer, inputs, call, results: resultsSaid(s, word) };
   const { shapes, masks } = fits ? after(f, s, applied) : { shapes: afterSomeOf(applied), masks: [] };
@@ -151,7 +151,7 @@ function applyDefaults(f: Frame, word: LayerWord, callee: Callee, bound: Bound):
 
 /** What is written above defaults is told where they first supply something. */
 function tellDefault(f: Frame, bound: Bound, name: string, d: Defaults, item: Pair): void {
-  const { told } = f.session;
+  const { told } = f.session.said;
   const docs = [d.doc, item.doc].filter((doc, i) => doc !== null && !told.has([d.items, item][i]!));
   if (docs.length > 0) bound.document(name, docs.join("\n"));
   told.add(d.items).add(item);
@@ -199,6 +199,6 @@ function layerOf(f: Frame, s: Statement, word: LayerWord, { args, bound, broken 
     broken,
   };
   b.layers.set(name, layer);
-  if (wording) f.session.wordings.set(layer, wording);
+  if (wording) f.session.said.wordings.set(layer, wording);
   return layer;
 }

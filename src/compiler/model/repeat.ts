@@ -15,7 +15,7 @@ export function expandRepeat(f: Frame, s: Statement, walk: Walk): void {
   const times = countOf(f, s);
   const unknown = times.is === "pending" || times.is === "broken";
   const ident = s.as?.[0];
-  if (ident && ident.text !== "_") f.session.usage.declare(ident, f.scope.path, "repeat variable");
+  if (ident && ident.text !== "_") f.session.names.usage.declare(ident, f.scope.path, "repeat variable");
   // How often is not known: once shows what is wrong inside, and what comes out stays unknown.
   const count = times.is === "list" ? times.items.length : times.is === "number" ? times.value : 1;
   const unroll = (): void =>
@@ -33,7 +33,12 @@ export function expandRepeat(f: Frame, s: Statement, walk: Walk): void {
     });
   asPart(
     f.builder,
-    { kind: "repeat", name: null, about: times.is === "number" ? f.session.named.docOf(times) : null, doc: s.doc },
+    {
+      kind: "repeat",
+      name: null,
+      about: times.is === "number" ? f.session.names.values.docOf(times) : null,
+      doc: s.doc,
+    },
     unroll,
   );
 }

@@ -15,7 +15,7 @@ import { nameOfResult, walk } from "./walk.js";
 /** Blocks that nothing expanded are looked through once, so that all errors of a file show. */
 export function checkUnused(session: Session, blocks: readonly (Entry & { is: "block" })[]): void {
   for (const entry of blocks) {
-    if (session.usage.isUsed(entry.name)) continue;
+    if (session.names.usage.isUsed(entry.name)) continue;
     const frame: Frame = {
       session,
       builder: newBuilder(),

@@ -27,7 +27,7 @@ export function graphsOf(
     const dataShape = (input: string, at: At) => {
       const width = section ? dataWidth(session, section, input, inputs) : null;
       // Of data that are there, what is wrong with the columns is said where they are checked.
-      if (width === null && session.data === null) session.report("shapes/unknown-input", { name: input }, at);
+      if (width === null && session.data.facts === null) session.report("shapes/unknown-input", { name: input }, at);
       return width === null ? null : [null, width];
     };
     graphs.set(model.name.text, buildGraph(session, model, declared.defaults, dataShape));

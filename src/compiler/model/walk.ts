@@ -42,7 +42,7 @@ function statement(f: Frame, s: Statement): void {
 
 /** A name of the spec's own in a word's place. */
 function ownWord(f: Frame, s: Statement, own: Entry): void {
-  f.session.usage.use(own.name);
+  f.session.names.usage.use(own.name);
   f.session.facts.noteReference({
     name: s.word.text,
     at: atWord(f, s),
@@ -149,7 +149,7 @@ function input(f: Frame, s: Statement, word: StructureWord): void {
     };
     f.builder.inputs.push(node);
     const wording = wordingOf(bound, {});
-    if (wording) f.session.wordings.set(node, wording);
+    if (wording) f.session.said.wordings.set(node, wording);
     f.builder.taken.add(ident.text);
     tensor = withPossible(firstOf(node, null), known ? [known] : possibleInput(bound.constantOf("shape")));
   }
@@ -186,7 +186,7 @@ function output(f: Frame, s: Statement): void {
     else outputs.push({ name, tensor, at });
   });
   f.outputs = outputs;
-  if (s.doc !== null) f.session.wordings.set(outputs, { doc: s.doc });
+  if (s.doc !== null) f.session.said.wordings.set(outputs, { doc: s.doc });
 }
 
 /** The Keras name of the layer that makes it. */

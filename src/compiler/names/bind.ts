@@ -288,7 +288,7 @@ function wordsIn(session: Session): Words {
   const made: Words = {
     // What is given here is always a constant: kinds hand on what they got.
     call: (family, given, nullable) => callWord(session, family, given as WordConst, nullable),
-    joined: (sum, terms) => void session.wordings.set(sum, wordingOfSum(sum, terms, session.wordings)),
+    joined: (sum, terms) => void session.said.wordings.set(sum, wordingOfSum(sum, terms, session.said.wordings)),
   };
   words.set(session, made);
   return made;
@@ -322,15 +322,15 @@ function withArguments(session: Session, c: WordConst, meant: WordMeant & { read
   const callee = valueCallee(word);
   const bound = bind(session, callee, { args, scope: c.is === "word" ? c.scope : fileScope(c.at.path), at });
   const call: WordCall = { word: word.name, args: complete(session, callee, bound, at) };
-  if (bound.pending) session.pending ??= c.at;
+  if (bound.pending) session.data.pending ??= c.at;
   const whole = isWhole(call.args, word.params);
   const sentence = whole
     ? combinationOf(word, call.args)
     : decideOr(word.params, call.args, null, (known) => combinationOf(word, known));
   if (sentence !== null) session.report("arguments/combination", { word: word.name, sentence }, at);
   const wording = wordingOf(bound, { params: word.params });
-  if (wording) session.wordings.set(call, wording);
-  session.spelled.set(call, {
+  if (wording) session.said.wordings.set(call, wording);
+  session.said.spelled.set(call, {
     text: c.is === "text" || c.args === null ? spelling : null,
     at: c.at,
     labels: hasLabels(callee) ? bound : null,

@@ -58,7 +58,7 @@ export function wordMeant(
     return null;
   }
   const own = c.is === "word" ? lookUp(c.scope, name) : undefined;
-  if (own) session.usage.use(own.name);
+  if (own) session.names.usage.use(own.name);
   return { is: "word", word, spelling: name, sound: true };
 }
 

@@ -30,7 +30,7 @@ export interface Files {
 
 export function declareLet(session: Session, scope: Scope, binding: Binding): void {
   if (!free(session, scope, binding.name)) return;
-  session.usage.declare(binding.name, scope.path, "value");
+  session.names.usage.declare(binding.name, scope.path, "value");
   if (binding.params !== null) {
     session.report(
       "names/not-supported",
@@ -38,7 +38,7 @@ export function declareLet(session: Session, scope: Scope, binding: Binding): vo
       { path: scope.path, span: binding.name.span },
     );
     scope.names.set(binding.name.text, { is: "broken", what: null, name: binding.name, path: scope.path });
-    session.usage.use(binding.name);
+    session.names.usage.use(binding.name);
     return;
   }
   scope.names.set(binding.name.text, {
@@ -113,7 +113,7 @@ function topLevel({ session, files, declared: d, models, sections, defaults }: F
       if (!free(session, d.scope, name)) return;
       const entry = { name, path, is: word.role, statement: s, scope: d.scope } as Entry & { is: "model" | "block" };
       d.scope.names.set(name.text, entry);
-      if (word.role === "block") session.usage.declare(name, path, "block");
+      if (word.role === "block") session.names.usage.declare(name, path, "block");
       if (entry.is === "model") models.push(entry);
       return;
     }
@@ -183,7 +183,7 @@ function importFrom(session: Session, s: Statement, d: Declared, files: Files): 
   const names = s.from === null ? null : s.args;
   const file = files.files.get(target);
   if (file === undefined || file === null) {
-    if (names === null) session.namesMissing = true;
+    if (names === null) session.names.missing = true;
     noNames(d, namesAmong(names ?? []));
     if (file === null || files.files.size > 0) session.report("names/import-missing", { path: target }, where);
     return;

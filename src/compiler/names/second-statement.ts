@@ -29,7 +29,7 @@ export function untilNextStatement(
 
 /** Separates what begins at an offset from what stands before it: by its own line, or by a semicolon. */
 function separation(session: Session, path: string, start: number): readonly Fix[] {
-  const source = session.sources.get(path);
+  const source = session.file.sources.get(path);
   if (!source) return [];
   const tokens = tokensOf(source);
   const isBlank = (token: Token | undefined): boolean => token?.kind === "blank" || token?.kind === "newline";

@@ -30,13 +30,13 @@ export function metricsOf(
   const taken = new Map<string, number>();
   return calls.map((call) => {
     const resolved = resolvedFor(session, call, output, beside);
-    const spelled = session.spelled.get(call);
+    const spelled = session.said.spelled.get(call);
     const given = call.args["name"];
     const base = spelled?.text ?? (typeof given === "string" ? given : call.word);
     const n = taken.get(base) ?? 0;
     taken.set(base, n + 1);
-    const wording = session.wordings.get(call);
-    if (wording && !session.wordings.has(resolved)) session.wordings.set(resolved, wording);
+    const wording = session.said.wordings.get(call);
+    if (wording && !session.said.wordings.has(resolved)) session.said.wordings.set(resolved, wording);
     return { name: n === 0 ? base : `${base}_${n}`, call: resolved };
   });
 }
@@ -46,7 +46,7 @@ function resolvedFor(session: Session, call: WordCall, output: Output, { loss, f
   const word = wordNamed("metric", call.word);
   const target = loss ? wordNamed("loss", loss.word).target : "number";
   const { shape } = output.tensor;
-  const place = session.spelled.get(call)?.at ?? at;
+  const place = session.said.spelled.get(call)?.at ?? at;
   const { resolve } = word;
   const resolved =
     shape && resolve

@@ -43,7 +43,8 @@ export function finishTraining(session: Session, t: Section, graph: Graph, valid
   for (const o of outputs) {
     const loss = losses.get(o.name);
     lossIr[o.name] = isWordCall(loss) ? loss : null;
-    if (isWordCall(loss) && !lossFits(session, loss, o, session.spelled.get(loss)?.at ?? at("loss"))) unfit.add(o.name);
+    if (isWordCall(loss) && !lossFits(session, loss, o, session.said.spelled.get(loss)?.at ?? at("loss")))
+      unfit.add(o.name);
   }
   if (!bound.has("loss") && !isUnsure(t, "loss")) session.report("training/no-loss", {}, t.at);
   if (settings["class_weight"] != null && (outputs.length > 1 || (outputs[0]?.tensor.shape?.length ?? 0) > 2))
@@ -75,7 +76,7 @@ export function finishTraining(session: Session, t: Section, graph: Graph, valid
   const meant = isUnsure(t, "metrics") ? metricsMeant(t) : [];
   const callbacks = t.statements.flatMap((s) => callback(session, t, s, { ir, graph, validation, meant }));
   const whole: TrainingIr = { ...ir, callbacks: callbacks.map((c) => c.call) };
-  if (t.wording) session.wordings.set(whole, t.wording);
+  if (t.wording) session.said.wordings.set(whole, t.wording);
   return { ir: whole, losses: lossIr, callbacks };
 }
 
@@ -139,7 +140,7 @@ function callback(session: Session, t: Section, s: Statement, trained: Trained):
   const bound = bind(session, callee, { args: s.args, body: s.body?.items ?? [], scope: t.scope, at });
   const args = complete(session, callee, bound, at);
   checkMonitors(session, word, bound, at, trained);
-  if (bound.pending) session.pending ??= at;
+  if (bound.pending) session.data.pending ??= at;
   const { epochs } = ir;
   const sentence = decideOr(word.params, args, null, (known) => word.check?.(known, { epochs }) ?? null);
   if (sentence !== null) session.report("arguments/combination", { word: word.name, sentence }, at);
@@ -148,6 +149,6 @@ function callback(session: Session, t: Section, s: Statement, trained: Trained):
   }
   const call: WordCall = { word: word.name, args };
   const wording = wordingOf(bound, { doc: s.doc, params: word.params });
-  if (wording) session.wordings.set(call, wording);
+  if (wording) session.said.wordings.set(call, wording);
   return [{ call, statement: s }];
 }

@@ -29,7 +29,7 @@ export function nameSteps(
     session.report("training/circular-steps", { through }, at);
     return { is: "broken", at };
   };
-  session.stepsPerEpoch = (at) => {
+  session.data.stepsPerEpoch = (at) => {
     const written = known.get("steps_per_epoch");
     if (written === undefined) return circular("steps_per_epoch", at);
     if (written !== null) return { ...written, at };
@@ -52,7 +52,7 @@ function setting(session: Session, name: Setting, statement: Statement | undefin
   const expr = statement && valueOf(statement, name);
   if (!expr) return null;
   const [value, { state, sound }] = valueFor(session, expr, scope, name, train.params[name]);
-  session.settled.set(expr, value);
+  session.data.settled.set(expr, value);
   if (value.is === "none" && state === "known") return null;
   return sound ? value : { is: "broken", at: value.at };
 }
@@ -68,11 +68,11 @@ function valueOf({ args, body }: Statement, name: Setting): Expr | undefined {
 
 /** The training rows, or why there is no number. */
 function rowsOf(session: Session, section: DataSection | null, at: At): number | Const {
-  if (!session.data || !section) return pending(session, at);
-  const rows = trainingRows(session.data, section);
+  if (!session.data.facts || !section) return pending(session, at);
+  const rows = trainingRows(session.data.facts, section);
   // Too few rows, and parts that are written wrongly, are reported where they are read.
   if (rows !== null) return rows < 1 ? { is: "broken", at } : rows;
-  if (!knowsParts(section)) return { is: session.pending ? "pending" : "broken", at };
-  session.measures.set(measureKey(ROWS), ROWS);
+  if (!knowsParts(section)) return { is: session.data.pending ? "pending" : "broken", at };
+  session.data.measures.set(measureKey(ROWS), ROWS);
   return pending(session, at);
 }

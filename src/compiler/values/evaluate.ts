@@ -19,15 +19,15 @@ import { isVocabulary, vocabulary } from "./vocabulary.js";
 /** Names looked up, arithmetic done. Never throws; what is wrong is reported and gives `broken`. */
 export function evaluate(session: Session, expr: Expr, scope: Scope): Const {
   const at: At = { path: scope.path, span: expr.span, node: expr };
-  if (session.expressionDepth >= LIMITS.expression) {
+  if (session.budget.expressionDepth >= LIMITS.expression) {
     session.report("arguments/too-deep", { limit: LIMITS.expression }, at);
     return { is: "broken", at };
   }
-  const settled = session.settled.get(expr);
+  const settled = session.data.settled.get(expr);
   if (settled) return settled;
-  session.expressionDepth++;
+  session.budget.expressionDepth++;
   const value = fold(session, expr, scope, at);
-  session.expressionDepth--;
+  session.budget.expressionDepth--;
   return value;
 }
 
@@ -93,10 +93,10 @@ const entriesOf = (
 function nameValue(session: Session, name: string, scope: Scope, at: At): Const {
   const entry = lookUp(scope, name);
   if (!entry) {
-    if (name === "steps_per_epoch") return session.stepsPerEpoch(at);
+    if (name === "steps_per_epoch") return session.data.stepsPerEpoch(at);
     return { is: "word", name, nameAt: at, args: null, scope, at };
   }
-  session.usage.use(entry.name);
+  session.names.usage.use(entry.name);
   session.facts.noteReference({ name, at, target: { path: entry.path, span: entry.name.span } });
   switch (entry.is) {
     case "value":
@@ -104,7 +104,7 @@ function nameValue(session: Session, name: string, scope: Scope, at: At): Const 
     case "tensor":
       return { is: "tensor", name, tensor: entry.tensor, at };
     case "let": {
-      return session.named.refer(entry, evaluateLet(session, entry), at);
+      return session.names.values.refer(entry, evaluateLet(session, entry), at);
     }
     case "broken": {
       if (entry.what) session.report("names/not-supported", { what: entry.what }, at);
@@ -162,7 +162,7 @@ export function known(session: Session, c: Const): Const {
 
 /** Only the data can tell. Noted once, at the first place. */
 export function pending(session: Session, at: At): Const {
-  session.pending ??= at;
+  session.data.pending ??= at;
   return { is: "pending", at };
 }
 
@@ -211,7 +211,7 @@ function callValue(session: Session, expr: Call, scope: Scope, at: At): Const {
   const nameAt: At = { path: scope.path, span: expr.callee.span };
   const own = lookUp(scope, name);
   if (own?.is === "broken") {
-    session.usage.use(own.name);
+    session.names.usage.use(own.name);
     if (own.what) session.report("names/not-supported", { what: own.what }, nameAt);
     return { is: "broken", at };
   }
@@ -252,7 +252,7 @@ function dimension(session: Session, args: readonly Argument[], { scope, at, nam
     return { is: "broken", at };
   }
   const shape = x.tensor.shape;
-  if (shape === null) return { is: session.pending ? "pending" : "broken", at };
+  if (shape === null) return { is: session.data.pending ? "pending" : "broken", at };
   const length = shape.at(axis.value);
   if (typeof length === "number") return { is: "number", value: length, at };
   session.report("shapes/unknown-axis", { axis: axis.value, name: x.name }, at);
@@ -284,12 +284,12 @@ function measured(
     return { is: "broken", at };
   }
   const measure: Measure = { of: name, column: f.column ? texts[0]! : null, value: f.value ? texts[1]! : null };
-  if (f.column && session.data && !session.data.columns.some((c) => c.name === measure.column)) {
+  if (f.column && session.data.facts && !session.data.facts.columns.some((c) => c.name === measure.column)) {
     const place: At = { path: scope.path, span: args[0]!.value.span };
     missingColumn(session, measure.column!, { at: place, spot: place });
     return { is: "broken", at };
   }
-  session.measures.set(measureKey(measure), measure);
-  const value = session.data?.measured?.[measureKey(measure)];
+  session.data.measures.set(measureKey(measure), measure);
+  const value = session.data.facts?.measured?.[measureKey(measure)];
   return value === undefined ? pending(session, at) : { is: "number", value, at };
 }
