@@ -33,7 +33,7 @@ try {
         normalize: "standard",
         weight: null,
         test: split,
-        validation: { ...split, seed: 2 },
+        validation: [{ ...split, seed: 2 }],
       },
       {
         inputs: [{ name: "input", shape: [9], dtype: "float32", doc: null }],

@@ -76,7 +76,7 @@ for (const [name, [spec, shape]] of Object.entries(cases)) {
     weights: null,
   };
   const chosen = await chooseEngine("graph", ir, { train }, threads === undefined ? {} : { threads });
-  const { optimizer, loss, loss_weights: lossWeights, metrics, batch_size: batchSize } = ir.training;
+  const { optimizer, loss, loss_weights: lossWeights, metrics, batch_size: batchSize } = ir.training.stages[0];
   const began = performance.now();
   const engine = await chosen.maker({
     objective: { optimizer, loss, lossWeights, metrics },

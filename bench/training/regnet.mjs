@@ -17,7 +17,7 @@ const train = (() => {
     weights: null,
   };
 })();
-const { optimizer, loss, loss_weights: lossWeights, metrics } = ir.training;
+const { optimizer, loss, loss_weights: lossWeights, metrics } = ir.training.stages[0];
 const threads = process.env.REGNET_BENCH_THREADS ? { threads: Number(process.env.REGNET_BENCH_THREADS) } : {};
 const { maker } = await chooseEngine("graph", ir, { train }, threads);
 // Compiling is weighed against a training of 100 epochs; like everybody's, it is over before the first epoch that

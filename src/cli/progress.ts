@@ -41,6 +41,8 @@ class Shown {
   readonly #curve: number[] = [];
   #numbers: readonly string[] = [];
   #epoch = 0;
+  /** The last that is planned. */
+  #epochs: number;
   #began = performance.now();
   #lastDraw = 0;
   #meanMs = 0;
@@ -48,8 +50,10 @@ class Shown {
 
   constructor(
     private readonly host: Host,
-    private readonly epochs: number,
-  ) {}
+    epochs: number,
+  ) {
+    this.#epochs = epochs;
+  }
 
   note(text: string): void {
     this.#clear();
@@ -65,6 +69,9 @@ class Shown {
       case "start":
         this.note(beginning(event));
         break;
+      case "phase":
+        this.#phase(event);
+        break;
       case "epoch":
         this.#epochEnd(event);
         break;
@@ -78,10 +85,18 @@ class Shown {
       case "end":
         this.#lastLine();
         this.note(
-          `${event.epochs} ${event.epochs === 1 ? "epoch" : "epochs"} in ` +
+          `${counted(event.epochs, "epoch")} in ` +
             `${event.ms < 60_000 ? `${(event.ms / 1000).toFixed(1)} s` : clock(event.ms / 1000)}`,
         );
     }
+  }
+
+  /** The bar counts to the end of what runs now. */
+  #phase({ phase, first_epoch: first, last_epoch: last, frozen }: TrainingEvent & { event: "phase" }): void {
+    this.#epochs = last;
+    this.#meanMs = 0;
+    const still = frozen.length === 0 ? "" : `; ${counted(frozen.length, "layer")} frozen`;
+    this.note(`phase ${phase}: epochs ${first} to ${last}${still}`);
   }
 
   #epochEnd(event: TrainingEvent & { event: "epoch" }): void {
@@ -98,14 +113,15 @@ class Shown {
     this.#began = performance.now();
     if (this.host.interactive) return this.#draw(0, 1, true);
     this.note(
-      `epoch ${String(event.epoch).padStart(String(this.epochs).length)}/${this.epochs}  ` +
+      `epoch ${String(event.epoch).padStart(String(this.#epochs).length)}/${this.#epochs}  ` +
         `${values.map(([name, value]) => `${name} ${short(value)}`).join("  ")}  (${Math.round(event.ms)} ms)`,
     );
   }
 
   /** Over the old line, then the rest cleared: nothing is blank in between, so nothing flickers. */
   #draw(done: number, of: number, force: boolean): void {
-    const { host, epochs } = this;
+    const host = this.host;
+    const epochs = this.#epochs;
     if (!host.interactive) return;
     const now = performance.now();
     if (!force && now - this.#lastDraw < 80) return;
@@ -136,13 +152,16 @@ class Shown {
   /** On a terminal the last epoch stays to be read, with the whole curve. */
   #lastLine(): void {
     this.#clear();
-    const { host, epochs } = this;
+    const host = this.host;
+    const epochs = this.#epochs;
     if (!host.interactive || this.#curve.length === 0) return;
     const curve = sparkline(this.#curve, host.columns < 80 ? 16 : 32);
     host.say(`${fitParts([`epoch ${this.#epoch}/${epochs}`, curve, ...this.#numbers], host.columns - 1)}\n`);
     this.#curve.length = 0;
   }
 }
+
+const counted = (n: number, thing: string): string => `${n} ${thing}${n === 1 ? "" : "s"}`;
 
 function beginning({ rows, ...event }: TrainingEvent & { event: "start" }): string {
   const sets = [

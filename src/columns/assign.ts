@@ -32,7 +32,7 @@ export const usesOf = ({ features, targets, weight, test, validation }: Omit<Dat
   features,
   targets,
   weight,
-  order: orderOf(test, validation),
+  order: orderOf(test, ...validation),
 });
 
 /** The columns that splits order rows by; `row` is the order of the file. */

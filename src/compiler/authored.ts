@@ -1,5 +1,5 @@
 import { pointerStep, type Authored, type PartIr, type Wording } from "../ir/authored.js";
-import type { DataIr, Ir, ModelIr, TrainingIr } from "../ir/ir.js";
+import type { DataIr, Ir, ModelIr, StageIr } from "../ir/ir.js";
 import { isWordCall, type Value } from "../ir/value.js";
 import type { Graph } from "./graph/graph.js";
 import type { Session } from "./session.js";
@@ -28,7 +28,7 @@ export function authoredOf(
       if (typeof item === "object" && item !== null) visit(pointer + pointerStep(key), item as Value);
   };
   ofModel(graph, model, note, visit);
-  if (training) ofTraining(training, note, visit);
+  training?.stages.forEach((stage, i) => ofStage(`/training/stages/${i}`, stage, note, visit));
   if (data) ofData(data, note);
   const formulas = Object.values(wordings).flatMap((wording) => Object.values(wording.formulas ?? {}));
   return { values: session.names.values.mentionedBy(formulas), parts: partsOf(graph, model), wordings };
@@ -49,20 +49,20 @@ function ofModel(graph: Graph, model: ModelIr, note: Note, visit: Visit): void {
   note("/model/outputs", graph.outputs);
 }
 
-function ofTraining(training: TrainingIr, note: Note, visit: Visit): void {
-  note("/training", training);
-  visit("/training/optimizer", training.optimizer);
-  visit("/training/loss", training.loss);
-  for (const [output, metrics] of Object.entries(training.metrics)) {
-    metrics.forEach(({ call }, i) => visit(`/training/metrics${pointerStep(output)}/${i}/call`, call));
+function ofStage(pointer: string, stage: StageIr, note: Note, visit: Visit): void {
+  note(pointer, stage);
+  visit(`${pointer}/optimizer`, stage.optimizer);
+  visit(`${pointer}/loss`, stage.loss);
+  for (const [output, metrics] of Object.entries(stage.metrics)) {
+    metrics.forEach(({ call }, i) => visit(`${pointer}/metrics${pointerStep(output)}/${i}/call`, call));
   }
-  visit("/training/callbacks", training.callbacks);
+  visit(`${pointer}/callbacks`, stage.callbacks);
 }
 
 function ofData(data: DataIr, note: Note): void {
   note("/data", data);
   if (data.test) note("/data/test", data.test);
-  if (data.validation) note("/data/validation", data.validation);
+  data.validation.forEach((split, i) => note(`/data/validation/${i}`, split));
   for (const [name, column] of Object.entries(data.columns)) note(`/data/columns${pointerStep(name)}`, column);
 }
 

@@ -60,7 +60,7 @@ export function interpret(
     graph,
     section,
     data,
-    training: training?.ir ?? null,
+    training: training && { stages: [training.ir] },
     seed: seed ?? (typeof train?.settings["seed"] === "number" ? train.settings["seed"] : 0),
     complete: graph !== null && isComplete(graph),
   };

@@ -11,7 +11,7 @@ export interface Authored {
   /** Documented statements that were unrolled, outer ones before those in their braces. */
   readonly parts: readonly PartIr[];
   /**
-   * By JSON pointer (RFC 6901) into the IR, to the object that the names are keys of: `/training`,
+   * By JSON pointer (RFC 6901) into the IR, to the object that the names are keys of: `/training/stages/0`,
    * `/model/layers/3/args`.
    */
   readonly wordings: Readonly<Record<string, Wording>>;

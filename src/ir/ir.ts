@@ -8,7 +8,7 @@ import type { Args, Value, WordCall } from "./value.js";
  * target has to know a default. Plain JSON; `schema.ts` validates what comes from outside. The version grows when an
  * older file would be misread; a field that may be absent leaves it as it is, so that stored runs stay readable.
  */
-export const IR_VERSION = 2;
+export const IR_VERSION = 3;
 
 export interface Ir {
   readonly version: typeof IR_VERSION;
@@ -126,6 +126,19 @@ export interface NodeIr {
 }
 
 export interface TrainingIr {
+  /** In the order in which they run, at least one: each goes on with the weights that the one before left. */
+  readonly stages: readonly StageIr[];
+}
+
+/**
+ * One `fit` of a training, with all that holds in it: nothing is inherited. It begins with a new optimizer and new
+ * callbacks; numbers of epochs, orders of rows and random draws go on from the stage before.
+ */
+export interface StageIr {
+  /** As events, history and messages call it; null: by its number. */
+  readonly name: string | null;
+  /** Layers that do not train in it, beside those that never do (`LayerIr.trainable`). */
+  readonly frozen: readonly string[];
   readonly optimizer: WordCall;
   /** By output name; null: no loss of its own (penalties only). */
   readonly loss: Readonly<Record<string, WordCall | null>>;
@@ -135,6 +148,7 @@ export interface TrainingIr {
   readonly metrics: Readonly<Record<string, readonly MetricIr[]>>;
   /** Class index (as text) → weight; `balanced`: n / (classes · count) measured on the training rows. */
   readonly class_weight: Readonly<Record<string, number>> | "balanced" | null;
+  /** Of this stage alone. */
   readonly epochs: number;
   readonly batch_size: number;
   readonly shuffle: boolean;
@@ -161,7 +175,8 @@ export interface DataIr {
   /** The column of row weights. */
   readonly weight: string | null;
   readonly test: SplitIr | null;
-  readonly validation: SplitIr | null;
+  /** None, one, or (as folds) several: of these each is a training of its own, from the same beginning. */
+  readonly validation: readonly SplitIr[];
 }
 
 export type SourceIr =

@@ -1,7 +1,16 @@
 import { z } from "zod";
 import type { Authored } from "./authored.js";
 import { OPERATORS, type Formula } from "./formula.js";
-import { IR_VERSION, type DataIr, type Ir, type LayerIr, type NodeIr, type TrainingIr, type WeightIr } from "./ir.js";
+import {
+  IR_VERSION,
+  type DataIr,
+  type Ir,
+  type LayerIr,
+  type NodeIr,
+  type StageIr,
+  type TrainingIr,
+  type WeightIr,
+} from "./ir.js";
 import { upgradeIr } from "./upgrade.js";
 import type { Value, WordCall } from "./value.js";
 
@@ -74,7 +83,9 @@ const model = z.strictObject({
     .optional(),
 });
 
-const training = z.strictObject({
+const stage = z.strictObject({
+  name: name.nullable(),
+  frozen: z.array(name),
   optimizer: wordCall,
   loss: z.record(z.string(), wordCall.nullable()),
   loss_weights: z.record(z.string(), z.number()),
@@ -87,6 +98,8 @@ const training = z.strictObject({
   validation_freq: whole.min(1),
   callbacks: z.array(wordCall),
 });
+
+const training = z.strictObject({ stages: z.array(stage).min(1) });
 
 const normalize = z.enum(["none", "standard", "minmax"]);
 const split = z.strictObject({
@@ -125,7 +138,7 @@ const data = z.strictObject({
   normalize,
   weight: z.string().nullable(),
   test: split.nullable(),
-  validation: split.nullable(),
+  validation: z.array(split),
 });
 
 const formula: z.ZodType<Formula> = z.lazy(() =>
@@ -182,6 +195,7 @@ void [
   true satisfies SameKeys<Parsed["model"]["layers"][number]["weights"][number], WeightIr>,
   true satisfies SameKeys<Parsed["model"]["nodes"][number], NodeIr>,
   true satisfies SameKeys<NonNullable<Parsed["training"]>, TrainingIr>,
+  true satisfies SameKeys<NonNullable<Parsed["training"]>["stages"][number], StageIr>,
   true satisfies SameKeys<NonNullable<Parsed["data"]>, DataIr>,
   true satisfies SameKeys<NonNullable<Parsed["authored"]>, Authored>,
 ];

@@ -26,4 +26,5 @@ export {
 export { predict, type PredictOptions } from "./training/predict.js";
 export type { NamedArrays } from "./training/named-arrays.js";
 export type { TrainingEvent } from "./training/events.js";
-export type { EpochRecord, LoopResult, Snapshot } from "./training/training-loop.js";
+export type { EpochRecord, Snapshot } from "./training/snapshot.js";
+export type { LoopResult } from "./training/training-loop.js";

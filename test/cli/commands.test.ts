@@ -139,7 +139,7 @@ describe("the other commands", () => {
     const ir = await regnet(folder, ["compile", spec("digits"), "--target", "ir", "-o", "ir.json"]);
     expect([ir.code, ir.out]).toEqual([0, ""]);
     expect(JSON.parse(readFileSync(join(folder, "ir.json"), "utf8"))).toMatchObject({
-      version: 2,
+      version: 3,
       model: { name: "digits" },
     });
     expect(await regnet(folder, ["compile", "broken.regnet"])).toMatchObject({ code: 1, out: "" });

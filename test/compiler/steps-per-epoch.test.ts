@@ -32,7 +32,7 @@ const findings = (text: string, facts: DataFacts | null = thousand): readonly st
 /** What twice the steps of an epoch come to. */
 function decaySteps({ ir, diagnostics }: CheckedFile): unknown {
   expect(diagnostics.filter((d) => d.severity !== "warning")).toEqual([]);
-  const schedule = ir!.training!.optimizer.args["learning_rate"]!;
+  const schedule = ir!.training!.stages[0]!.optimizer.args["learning_rate"]!;
   return isWordCall(schedule) && schedule.args["decay_steps"];
 }
 

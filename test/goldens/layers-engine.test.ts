@@ -34,8 +34,8 @@ describe("Keras's trainings on the layers engine", () => {
       ).toBeLessThanOrEqual(golden.rtol);
     }
     const rows = evaluatedRows(ir, golden);
-    const engine = layersEngine(result.model, outputNamesOf(result.model), objectiveOf(ir.training!), rows);
-    const evaluated = await engine.evaluate(rows, ir.training!.batch_size);
+    const engine = layersEngine(result.model, outputNamesOf(result.model), objectiveOf(ir.training!.stages[0]!), rows);
+    const evaluated = await engine.evaluate(rows, ir.training!.stages[0]!.batch_size);
     await engine.dispose();
     for (const [name, value] of Object.entries(expected.evaluate))
       expect(worstDifference([evaluated[name]!], [value]), `evaluate: ${name}`).toBeLessThanOrEqual(golden.rtol);

@@ -1,3 +1,4 @@
+import type { Ir } from "../../src/ir/ir.js";
 import { copyFileSync, existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as tf from "@tensorflow/tfjs";
@@ -175,7 +176,9 @@ it("is read with distrust", async () => {
 });
 
 it("refuses a checkpoint of another optimizer as what it is, and hands on every other error", async () => {
-  const other = { ...ir, training: { ...ir.training!, optimizer: call("optimizer", "sgd", { momentum: 0.9 }) } };
+  const [stage] = ir.training!.stages;
+  const optimizer = call("optimizer", "sgd", { momentum: 0.9 });
+  const other: Ir = { ...ir, training: { stages: [{ ...stage!, optimizer }] } };
   await run("of-adam", { epochs: 2 });
   const sgd = (more: object) => trainRun(other, data, { ...options("of-sgd"), ...more });
   await sgd({ epochs: 2 });

@@ -1,6 +1,6 @@
 import { wordNamed } from "../../src/catalog/lookup.js";
 import type { Family } from "../../src/catalog/word.js";
-import type { Ir, LayerIr, NodeIr, TrainingIr } from "../../src/ir/ir.js";
+import type { Ir, LayerIr, NodeIr, StageIr } from "../../src/ir/ir.js";
 import type { Value, WordCall } from "../../src/ir/value.js";
 import { unnamed } from "../../src/tensor/lengths.js";
 import type { Shape } from "../../src/tensor/ops.js";
@@ -52,7 +52,7 @@ function layerIr(name: string, step: Step, args: WordCall["args"], shape: Shape,
 }
 
 /** The IR of a chain of layers on one input of `width` numbers; a name that occurs again applies that layer again. */
-export function chain(width: number, steps: readonly Step[], training: Partial<TrainingIr> = {}, seed = 1): Ir {
+export function chain(width: number, steps: readonly Step[], training: Partial<StageIr> = {}, seed = 1): Ir {
   const layers = new Map<string, LayerIr>();
   const nodes: NodeIr[] = [];
   let [ref, shape]: [string, Shape] = ["x", [null, width]];
@@ -70,7 +70,7 @@ export function chain(width: number, steps: readonly Step[], training: Partial<T
   }
   const output = nodes.at(-1)!.layer;
   return {
-    version: 2,
+    version: 3,
     seed,
     data: null,
     model: {
@@ -83,18 +83,24 @@ export function chain(width: number, steps: readonly Step[], training: Partial<T
       outputs: [{ name: output, tensor: ref, shape: unnamed(shape) }],
     },
     training: {
-      optimizer: call("optimizer", "sgd", { learning_rate: 0.1 }),
-      loss: { [output]: call("loss", "mean_squared_error") },
-      loss_weights: {},
-      metrics: {},
-      class_weight: null,
-      epochs: 3,
-      batch_size: 4,
-      shuffle: true,
-      steps_per_epoch: null,
-      validation_freq: 1,
-      callbacks: [],
-      ...training,
+      stages: [
+        {
+          name: null,
+          frozen: [],
+          optimizer: call("optimizer", "sgd", { learning_rate: 0.1 }),
+          loss: { [output]: call("loss", "mean_squared_error") },
+          loss_weights: {},
+          metrics: {},
+          class_weight: null,
+          epochs: 3,
+          batch_size: 4,
+          shuffle: true,
+          steps_per_epoch: null,
+          validation_freq: 1,
+          callbacks: [],
+          ...training,
+        },
+      ],
     },
   };
 }

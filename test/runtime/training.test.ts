@@ -4,7 +4,7 @@ import { layers, optimizers, regularizers } from "../../src/runtime/api/factorie
 import { buildModel } from "../../src/runtime/engine/build-model.js";
 import { getWeights } from "../../src/runtime/engine/model-weights.js";
 import { fit, train } from "../../src/runtime/training/fit.js";
-import type { Snapshot } from "../../src/runtime/training/training-loop.js";
+import type { Snapshot } from "../../src/runtime/training/snapshot.js";
 import { layerCall } from "../../src/catalog/layer-call.js";
 import { wordNamed } from "../../src/catalog/lookup.js";
 import type { LayerIr } from "../../src/ir/ir.js";

@@ -53,7 +53,7 @@ function forward(ir: Ir, rows: number | null, told: (op: string) => void): void 
 /** A step of training: loss with penalties, metrics, optimizer with constraints. */
 function step(ir: Ir, rows: number | null, told: (op: string) => void): void {
   const { model } = ir;
-  const objective = objectiveOf(ir.training!);
+  const objective = objectiveOf(ir.training!.stages[0]!);
   const { ops, tensor } = side(told);
   const data = syntheticRows({ ...ir, training: ir.training! }, 3);
   const given = (arrays: typeof data.inputs, types: (name: string) => string): Record<string, Tensor> =>

@@ -3,6 +3,7 @@ import { applyPreprocessing, type AppliedRows, type NdArray } from "../../runtim
 import { startEngine } from "../../runtime/engine/choose-engine.js";
 import { openRun, type RunFolder } from "../../runtime/run/run-folder.js";
 import { predictRun } from "../../runtime/run/use-run.js";
+import { lastStage } from "../../ir/stages.js";
 import { exitCode, type ExitCode, type Host } from "../host.js";
 import { writeWhole } from "../../runtime/run/write-whole.js";
 import { chooseForRun } from "../choose-for-run.js";
@@ -78,7 +79,7 @@ function columnsOf(run: RunFolder, output: string, { data, shape }: NdArray): Co
 
 /** The output's last layer maps to [0, 1], so that one half divides two classes. */
 function isProbability(run: RunFolder, output: string): boolean {
-  const loss = run.ir.training?.loss[output];
+  const loss = run.ir.training && lastStage(run.ir.training).loss[output];
   return loss?.args["from_logits"] !== true;
 }
 

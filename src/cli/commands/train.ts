@@ -3,6 +3,7 @@ import { readdir } from "node:fs/promises";
 import { join, relative, resolve } from "node:path";
 import { Failure } from "../../diagnostics/failure.js";
 import type { Ir } from "../../ir/ir.js";
+import { epochsOf } from "../../ir/stages.js";
 import { summarize } from "../../compiler/summary.js";
 import { loadDataset, type Dataset } from "../../runtime/data/index.js";
 import { useBackend } from "../../runtime/engine/backend.js";
@@ -200,7 +201,7 @@ function startEvent(
     parameters: summarize(ir).totals.parameters,
     rows: { train: data.train.rows, validation: data.validation?.rows ?? 0, test: data.test?.rows ?? 0 },
     seed: ir.seed,
-    epochs: ir.training!.epochs,
+    epochs: epochsOf(ir.training!),
     versions: { regnet: version, node: process.versions.node, ...libraries },
   };
 }

@@ -2,7 +2,7 @@ import { assign, usesOf, type Assigned } from "../../columns/assign.js";
 import { partSizes } from "../../columns/parts.js";
 import { fitsPattern } from "../../columns/pattern.js";
 import type { ColumnFacts, DataFacts } from "../../ir/data-facts.js";
-import type { DataIr, TrainingIr } from "../../ir/ir.js";
+import type { DataIr, StageIr } from "../../ir/ir.js";
 import type { Graph } from "../graph/graph.js";
 import type { At } from "../report.js";
 import type { Session } from "../session.js";
@@ -37,7 +37,7 @@ export interface Fed {
 
 /** What the model is trained by, and where its settings stand. */
 export interface TrainedBy {
-  readonly ir: TrainingIr;
+  readonly ir: StageIr;
   readonly at: (param: string) => At;
   readonly keyAt: (param: string, key: string) => At | null;
 }

@@ -43,7 +43,7 @@ export function finishData(
     normalize: d.normalize,
     weight: d.weight,
     test: d.test,
-    validation: d.validation,
+    validation: d.validation ? [d.validation] : [],
   };
   if (d.section.wording) session.said.wordings.set(ir, d.section.wording);
   return ir;

@@ -18,8 +18,8 @@ export function dataSection(data: DataIr, model: ModelIr, folder: string, emissi
   const wording = emission.wording("/data");
   const said = (name: string, entries: Entries): Entries =>
     entries.map(([key, text]) => [key, text, argumentComment(emission, wording, name)]);
-  const split = (name: "test" | "validation"): Entries =>
-    data[name] ? said(name, [[name, splitText(data[name], emission, `/data/${name}`)]]) : [];
+  const split = (name: string, from: SplitIr | null | undefined, pointer: string): Entries =>
+    from ? said(name, [[name, splitText(from, emission, pointer)]]) : [];
   const options = objectLiteral([
     ["folder", folder === "." || folder === "" ? here : `${imports.path("join")}(${here}, ${textLiteral(folder)})`],
     ...said("source", [["source", sourceText(data.source)]]),
@@ -30,8 +30,8 @@ export function dataSection(data: DataIr, model: ModelIr, folder: string, emissi
       ? []
       : said("normalize", [["normalize", textLiteral(data.normalize)]])),
     ...(data.weight === null ? [] : said("weight", [["weight", textLiteral(data.weight)]])),
-    ...split("test"),
-    ...split("validation"),
+    ...split("test", data.test, "/data/test"),
+    ...split("validation", data.validation[0], "/data/validation/0"),
   ]);
   const doc = docComment([
     wording.doc ?? null,

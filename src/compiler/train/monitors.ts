@@ -1,5 +1,5 @@
 import { spellingsOf, wordNamed } from "../../catalog/lookup.js";
-import type { MetricIr, TrainingIr } from "../../ir/ir.js";
+import type { MetricIr, StageIr } from "../../ir/ir.js";
 import type { CallbackWord } from "../../catalog/word.js";
 import type { Value } from "../../ir/value.js";
 import { visit } from "../../parser/walk.js";
@@ -22,7 +22,7 @@ interface Watched {
 
 /** What is trained, as far as it is known. */
 export interface Trained {
-  readonly ir: TrainingIr;
+  readonly ir: StageIr;
   readonly graph: Graph;
   /** Whether there are validation rows; null: not known. */
   readonly validation: boolean | null;
@@ -43,7 +43,7 @@ export function metricsMeant({ statement }: Section): readonly string[] {
 }
 
 /** Everything that is logged, by name, with its metric; null: a loss. */
-function logsOf(ir: TrainingIr, graph: Graph): ReadonlyMap<string, MetricIr | null> {
+function logsOf(ir: StageIr, graph: Graph): ReadonlyMap<string, MetricIr | null> {
   const logs = new Map<string, MetricIr | null>([
     ["loss", null],
     ["penalty", null],

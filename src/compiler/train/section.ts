@@ -1,6 +1,6 @@
 import { hasSettableRate } from "../../catalog/training/apply-gradients.js";
 import { findWord, spellingsOf } from "../../catalog/lookup.js";
-import type { MetricIr, TrainingIr } from "../../ir/ir.js";
+import type { MetricIr, StageIr } from "../../ir/ir.js";
 import { isWordCall, type Value, type WordCall } from "../../ir/value.js";
 import type { Statement } from "../../parser/ast.js";
 import type { CallbackWord } from "../../catalog/word.js";
@@ -25,9 +25,9 @@ export interface WrittenCallback {
   readonly statement: Statement;
 }
 
-/** A training, its losses by output, and its callbacks with their statements. */
+/** A training of one stage, its losses by output, and its callbacks with their statements. */
 export interface Trainings {
-  readonly ir: TrainingIr;
+  readonly ir: StageIr;
   readonly losses: Readonly<Record<string, WordCall | null>>;
   readonly callbacks: readonly WrittenCallback[];
 }
@@ -58,14 +58,16 @@ export function finishTraining(session: Session, t: Section, graph: Graph, valid
       at: at("metrics"),
     });
   const weights = perOutput(session, t, "loss_weights", outputs);
-  const ir: TrainingIr = {
+  const ir: StageIr = {
+    name: null,
+    frozen: [],
     optimizer: partOf(t, "optimizer") as WordCall,
     loss: lossIr,
     loss_weights: Object.fromEntries(
       outputs.map((o) => [o.name, typeof weights.get(o.name) === "number" ? (weights.get(o.name) as number) : 1]),
     ),
     metrics,
-    class_weight: (settings["class_weight"] ?? null) as TrainingIr["class_weight"],
+    class_weight: (settings["class_weight"] ?? null) as StageIr["class_weight"],
     epochs: settings["epochs"] as number,
     batch_size: settings["batch_size"] as number,
     shuffle: settings["shuffle"] as boolean,
@@ -75,7 +77,7 @@ export function finishTraining(session: Session, t: Section, graph: Graph, valid
   };
   const meant = isUnsure(t, "metrics") ? metricsMeant(t) : [];
   const callbacks = t.statements.flatMap((s) => callback(session, t, s, { ir, graph, validation, meant }));
-  const whole: TrainingIr = { ...ir, callbacks: callbacks.map((c) => c.call) };
+  const whole: StageIr = { ...ir, callbacks: callbacks.map((c) => c.call) };
   if (t.wording) session.said.wordings.set(whole, t.wording);
   return { ir: whole, losses: lossIr, callbacks };
 }

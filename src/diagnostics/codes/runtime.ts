@@ -58,6 +58,14 @@ export const runtimeCodes = defineDiagnostics({
       ("number of epochs may change. The spec of the beginning lies in the run folder as spec.regnet; a seed and " +
         "flags that are left out are those of the beginning."),
   },
+  "runtime/epochs-of-phases": {
+    severity: "error",
+    message: ({ phases }: { readonly phases: number }) =>
+      `the spec trains in ${phases} phases, and --epochs does not say in which of them`,
+    explain:
+      "Each phase of a training has epochs of its own, and early stopping of its own. `--epochs` replaces those of a " +
+      "training in one phase; of several, change them in the spec.",
+  },
   "runtime/weights-file": {
     severity: "error",
     message: ({ file, fault }: { readonly file: string; readonly fault: string }) =>

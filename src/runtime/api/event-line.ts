@@ -4,8 +4,8 @@ import type { TrainingEvent } from "../training/events.js";
 /** One event as a line of JSON, the logged values of an epoch beside its number: what `regnet train --json` prints. */
 export function eventLine(event: TrainingEvent): string {
   if (event.event !== "epoch") return JSON.stringify(event);
-  const { event: kind, epoch, logs, learning_rate, ms } = event;
-  return JSON.stringify({ event: kind, epoch, ...finite(logs), learning_rate, ms: Math.round(ms * 10) / 10 });
+  const { logs, learning_rate, ms, ...place } = event;
+  return JSON.stringify({ ...place, ...finite(logs), learning_rate, ms: Math.round(ms * 10) / 10 });
 }
 
 /** JSON has no NaN: a value that is no number is null. */

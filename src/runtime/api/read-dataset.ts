@@ -115,7 +115,7 @@ function dataOf(options: DatasetOptions, inputs: readonly string[], outputs: rea
     normalize,
     weight,
     test: test ? splitOf(test) : null,
-    validation: validation ? splitOf(validation) : null,
+    validation: validation ? [splitOf(validation)] : [],
   };
 }
 

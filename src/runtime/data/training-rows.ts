@@ -21,8 +21,8 @@ export const droppingColumns = (data: DataIr): string[] =>
 
 /** Columns that decide the split: to be read for it. `label`: the column whose classes keep their shares. */
 export const splitColumns = (data: DataIr, label: string | undefined): string[] => [
-  ...orderOf(data.test, data.validation),
-  ...([data.test, data.validation].some((split) => split?.stratify) && label !== undefined ? [label] : []),
+  ...orderOf(data.test, ...data.validation),
+  ...([data.test, ...data.validation].some((split) => split?.stratify) && label !== undefined ? [label] : []),
 ];
 
 /**
@@ -36,7 +36,9 @@ export function partRows(data: DataIr, table: RawTable, file: string, label: str
     labels === undefined || labels.kind === "vector"
       ? null
       : ofRows(labels.kind === "text" ? labels.codes : labels.values, kept, table.rows);
-  const parts = splitRows(data.test, data.validation, {
+  const [validation = null, ...more] = data.validation;
+  if (more.length > 0) throw new Error(`a data set has one set of validation rows, not ${1 + more.length}`);
+  const parts = splitRows(data.test, validation, {
     rows: kept.length,
     classes,
     keys: (column) => ofRows(sortKeys(table.columns.get(column)!, kept), kept, table.rows),
@@ -48,10 +50,10 @@ export function partRows(data: DataIr, table: RawTable, file: string, label: str
     if (kept.length < table.rows) for (let i = 0; i < part.length; i++) part[i] = kept[part[i]!]!;
     return part;
   };
-  const left = 1 - (data.test?.fraction ?? 0) - (data.validation?.fraction ?? 0);
+  const left = 1 - (data.test?.fraction ?? 0) - (validation?.fraction ?? 0);
   return {
     train: rowsOf(parts.train, "training", Number(left.toFixed(6)))!,
-    validation: rowsOf(parts.validation, "validation", data.validation?.fraction ?? 0),
+    validation: rowsOf(parts.validation, "validation", validation?.fraction ?? 0),
     test: rowsOf(parts.test, "test", data.test?.fraction ?? 0),
   };
 }

@@ -1,6 +1,7 @@
 import { Failure } from "../../diagnostics/failure.js";
 import { graphCodes, graphHints, type GraphWork } from "../../diagnostics/codes/graph.js";
-import type { Ir } from "../../ir/ir.js";
+import type { Ir, StageIr } from "../../ir/ir.js";
+import { lastStage, trainedModel, withFrozen } from "../../ir/stages.js";
 import type { Dataset, Rows } from "../data/dataset.js";
 import type { Jit } from "../graph/build/loop-form.js";
 import { endingWith } from "../graph/graph-engine.js";
@@ -83,7 +84,9 @@ export async function chooseEngine(
 ): Promise<ChosenEngine> {
   const { training, model, seed } = ir;
   if (choice === "layers" || !training) return { ...LAYERS, inference: null };
-  const fault = graphFault(model, seed, objectiveOf(training), data.train, training.batch_size);
+  const fault = firstFault(training.stages, (stage) =>
+    graphFault(withFrozen(model, stage.frozen), seed, objectiveOf(stage), data.train, stage.batch_size),
+  );
   if (fault !== null) return { ...refused(choice, "train", fault), inference: null };
   const host = await hostFor(choice, ir, true, options);
   if (!host) return { ...LAYERS, inference: null };
@@ -93,8 +96,11 @@ export async function chooseEngine(
     engine: "graph",
     tensorflow: host.tensorflow,
     line: null,
-    maker: (task) => on((open) => open.train({ model, seed, jit: options.jit ?? "auto", ...budget, ...task })),
-    inference: (task) => on((open) => open.infer({ model, seed, ...budget, ...task })),
+    maker: ({ frozen = [], ...task }) => {
+      const still = withFrozen(model, frozen);
+      return on((open) => open.train({ model: still, seed, jit: options.jit ?? "auto", ...budget, ...task }));
+    },
+    inference: (task) => on((open) => open.infer({ model: trainedModel(ir), seed, ...budget, ...task })),
   };
 }
 
@@ -109,11 +115,13 @@ export async function chooseInference(
   options: ChooseOptions = {},
 ): Promise<ChosenInference> {
   if (choice === "layers") return LAYERS;
-  const { training, model, seed } = ir;
-  const batchSize = training?.batch_size ?? PREDICTION_BATCH;
-  const evaluates = training !== null && "targets" in rows;
+  const { seed } = ir;
+  const model = trainedModel(ir);
+  const stage = ir.training && lastStage(ir.training);
+  const batchSize = stage?.batch_size ?? PREDICTION_BATCH;
+  const evaluates = stage !== null && "targets" in rows;
   const fault = evaluates
-    ? evaluationFault(model, seed, objectiveOf(training), rows, batchSize)
+    ? evaluationFault(model, seed, objectiveOf(stage), rows, batchSize)
     : predictionFault(model, seed, rows, batchSize);
   if (fault !== null) return refused(choice, evaluates ? "evaluate" : "predict", fault);
   const host = await hostFor(choice, ir, false, options);
@@ -125,6 +133,15 @@ export async function chooseInference(
         maker: (task) => host.on((open) => open.infer({ model, seed, ...budgetOf(options), ...task })),
       }
     : LAYERS;
+}
+
+/** Of the first stage that has one. */
+function firstFault(stages: readonly StageIr[], faultOf: (stage: StageIr) => string | null): string | null {
+  for (const stage of stages) {
+    const fault = faultOf(stage);
+    if (fault !== null) return fault;
+  }
+  return null;
 }
 
 const budgetOf = ({ dataBudget }: ChooseOptions): { readonly dataBudget?: number } =>
@@ -195,6 +212,7 @@ async function reopened(settings: GraphEngineOptions): Promise<GraphHost> {
 /** With the threads for this model, where neither the caller nor the environment says how many. */
 function settingsFor({ model, training }: Ir, trains: boolean, options: GraphEngineOptions): GraphEngineOptions {
   if (options.threads !== undefined || setsThreads(process.env)) return options;
-  const threads = threadsFor(model, training?.batch_size ?? PREDICTION_BATCH, trains);
+  const batches = training?.stages.map((stage) => stage.batch_size) ?? [PREDICTION_BATCH];
+  const threads = threadsFor(model, Math.max(...batches), trains);
   return threads === undefined ? options : { ...options, threads };
 }

@@ -15,15 +15,16 @@ import { requireGradients } from "./wasm-gradients.js";
 /**
  * Trains any layers model eagerly on the current TensorFlow.js back end. Its loss is Keras's: the weighted losses of
  * the outputs, the penalties on weights (each layer once, frozen ones not) and on activities, the same in training and
- * in evaluation.
+ * in evaluation. `stepsBefore`: steps of earlier stages, from which random draws go on.
  */
 export function layersEngine(
   model: tf.LayersModel,
   outputNames: readonly string[],
   objective: Objective,
   train: Rows,
+  stepsBefore = 0,
 ): Engine {
-  const steps = new LayersSteps(model, outputNames, objective);
+  const steps = new LayersSteps(model, outputNames, objective, stepsBefore);
   const { weights, optimizer } = steps;
   return {
     parameters: weights.reduce((n, w) => n + w.variable.size, 0),
@@ -51,21 +52,7 @@ export function layersEngine(
       }
     },
 
-    async evaluate(data: Rows, batchSize: number, signal?: AbortSignal): Promise<Logs> {
-      const logs = steps.newLogs();
-      const order = inOrder(data.rows);
-      let waited = performance.now();
-      try {
-        for (let begin = 0; begin < data.rows; begin += batchSize) {
-          signal?.throwIfAborted();
-          steps.evaluate({ data, order, begin, end: Math.min(begin + batchSize, data.rows) }, logs);
-          waited = await breathe(waited);
-        }
-        return await logs.result();
-      } finally {
-        logs.dispose();
-      }
-    },
+    evaluate: (data, batchSize, signal) => evaluated(steps, data, batchSize, signal),
 
     predict: (data, batchSize) => predictRows(model, outputNames, data, batchSize),
 
@@ -76,6 +63,23 @@ export function layersEngine(
     finish: async () => optimizer.finish(),
     dispose: async () => optimizer.dispose(),
   };
+}
+
+/** Logs of one pass without training. */
+async function evaluated(steps: LayersSteps, data: Rows, batchSize: number, signal?: AbortSignal): Promise<Logs> {
+  const logs = steps.newLogs();
+  const order = inOrder(data.rows);
+  let waited = performance.now();
+  try {
+    for (let begin = 0; begin < data.rows; begin += batchSize) {
+      signal?.throwIfAborted();
+      steps.evaluate({ data, order, begin, end: Math.min(begin + batchSize, data.rows) }, logs);
+      waited = await breathe(waited);
+    }
+    return await logs.result();
+  } finally {
+    logs.dispose();
+  }
 }
 
 /** Predictions for rows, by output name, batch by batch. */

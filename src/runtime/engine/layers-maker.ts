@@ -1,4 +1,5 @@
 import type { Ir } from "../../ir/ir.js";
+import { trainedModel, withFrozen } from "../../ir/stages.js";
 import type { Rows } from "../data/dataset.js";
 import type { EngineMaker } from "../training/fit.js";
 import { buildModel } from "./build-model.js";
@@ -9,10 +10,10 @@ import { setWeights } from "./model-weights.js";
 /** The layers engine for a checked spec, on the current TensorFlow.js back end. Its model goes with it. */
 export const layersMaker =
   (ir: Ir): EngineMaker =>
-  async ({ objective, train, weights }) => {
-    const model = buildModel(ir);
+  async ({ objective, train, weights, frozen = [], stepsBefore }) => {
+    const model = buildModel({ ...ir, model: withFrozen(ir.model, frozen) });
     setWeights(model, weights);
-    const engine = layersEngine(model, outputNames(ir), objective, train);
+    const engine = layersEngine(model, outputNames(ir), objective, train, stepsBefore);
     return {
       ...engine,
       dispose: async () => {
@@ -26,7 +27,7 @@ export const layersMaker =
 export const layersInference =
   (ir: Ir): InferenceMaker =>
   async ({ objective, weights }) => {
-    const model = buildModel(ir);
+    const model = buildModel({ ...ir, model: trainedModel(ir) });
     setWeights(model, weights);
     return {
       evaluate: async (rows, batchSize) => {

@@ -35,6 +35,7 @@ export class LayersSteps {
     private readonly model: tf.LayersModel,
     private readonly outputNames: readonly string[],
     private readonly objective: Objective,
+    private readonly stepsBefore: number,
   ) {
     this.#ops = tfjsOps(tf, { step: () => this.#step, rows: () => this.#rows });
     this.#inputNames = model.inputs.map((input) => input.sourceLayer.name);
@@ -53,7 +54,7 @@ export class LayersSteps {
   train(rows: BatchRows, learningRate: number | null, logs: RunningLogs): boolean {
     const trained = this.#trained();
     return this.#run(rows, (batch, keep) => {
-      this.#step = this.optimizer.step;
+      this.#step = this.stepsBefore + this.optimizer.step;
       const gradients = gradientsOf(
         () => this.#forward(batch, true, keep),
         trained.map((w) => w.variable),

@@ -39,6 +39,8 @@ export interface GraphTask {
   readonly dataBudget?: number;
   /** Whether XLA compiles the steps. Default `auto`. */
   readonly jit?: Jit;
+  /** Steps of earlier stages, from which random draws go on. Default 0. */
+  readonly stepsBefore?: number;
   /** Instead of the initializers' values. */
   readonly weights?: WeightValues;
 }
@@ -67,6 +69,8 @@ interface EvaluateOnly extends Opened {
 export class GraphCore {
   readonly #spec: DataSpec;
   readonly #validationSpec: DataSpec | null;
+  /** Steps of earlier stages. */
+  readonly #before: number;
   #batch: number;
   /** Loops that XLA turned out not to know. */
   readonly #uncompiled = new Set<string>();
@@ -84,6 +88,7 @@ export class GraphCore {
     this.#spec = dataSpecOf(task.model, task.train);
     this.#validationSpec = task.validation && dataSpecOf(task.model, task.validation);
     this.#batch = task.batchSize;
+    this.#before = task.stepsBefore ?? 0;
     this.#main = this.#openMain();
     this.#setAll("start", { ...initialWeights(task.model), ...task.weights });
   }
@@ -108,7 +113,7 @@ export class GraphCore {
     );
     const { session, train: feed, paces } = this.#main;
     session.run("begin", {
-      first_step: int(this.#steps),
+      first_step: int(this.#before + this.#steps),
       order: { data: feed.order(order), shape: [order.length] },
       rates: { data: rates, shape: [steps] },
     });
@@ -157,7 +162,7 @@ export class GraphCore {
     if (control.stopped()) return null;
     const inMain = this.task.validation === rows && batchSize === this.#batch;
     // Random layers that run in inference too draw as in the last step trained.
-    const step = Math.max(0, this.#steps - 1);
+    const step = Math.max(0, this.#before + this.#steps - 1);
     if (inMain) {
       this.#main.session.run("begin_evaluate", { first_step: int(step) });
       if (!this.#compilable("evaluate")) return this.evaluate(rows, batchSize, control);
@@ -247,6 +252,7 @@ export class GraphCore {
       epochs,
       jit,
       uncompiled: this.#uncompiled,
+      stepsBefore: this.#before,
     });
     return GraphSession.openWith(this.binding, program, (session) => ({
       session,

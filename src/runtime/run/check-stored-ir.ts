@@ -3,7 +3,7 @@ import { appliedIn } from "../../catalog/applied-node.js";
 import { isProblem, shapesOf, weightsOf } from "../../catalog/layer-rules.js";
 import { shapeOfInput } from "../../catalog/model-shapes.js";
 import { volume } from "../../catalog/shape/known.js";
-import type { Ir, LayerIr, ModelIr, NodeIr, TensorRef, TrainingIr } from "../../ir/ir.js";
+import type { Ir, LayerIr, ModelIr, NodeIr, StageIr, TensorRef } from "../../ir/ir.js";
 import { resultsOf } from "../../ir/refs.js";
 import { unnamed } from "../../tensor/lengths.js";
 import type { Shape } from "../../tensor/ops.js";
@@ -18,7 +18,7 @@ const MOST_VALUES = 2 ** 28;
  */
 export function faultOfIr(ir: Ir): string | null {
   try {
-    return faultOfModel(ir.model) ?? (ir.training && faultOfTraining(ir.training));
+    return faultOfModel(ir.model) ?? first(ir.training?.stages ?? [], (stage) => faultOfStage(stage, ir.model));
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
@@ -80,7 +80,18 @@ function resultsMade(
     : "its weights are stated otherwise than it makes them";
 }
 
-function faultOfTraining({ optimizer, loss, metrics, callbacks }: TrainingIr): string | null {
+/** The first fault of some. */
+function first<T>(all: readonly T[], faultOf: (one: T) => string | null): string | null {
+  for (const one of all) {
+    const fault = faultOf(one);
+    if (fault !== null) return fault;
+  }
+  return null;
+}
+
+function faultOfStage({ optimizer, loss, metrics, callbacks, frozen }: StageIr, model: ModelIr): string | null {
+  const strange = frozen.find((name) => !model.layers.some((layer) => layer.name === name));
+  if (strange !== undefined) return `it freezes the layer ${strange}, which is not there`;
   const calls = [
     ["optimizer", optimizer] as const,
     ...Object.values(loss).flatMap((call) => (call ? [["loss", call] as const] : [])),

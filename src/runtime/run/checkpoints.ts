@@ -1,6 +1,6 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import type { Snapshot } from "../training/training-loop.js";
+import type { Snapshot } from "../training/snapshot.js";
 import { writeCheckpoint, type RunFolder } from "./run-folder.js";
 
 /**

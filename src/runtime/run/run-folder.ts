@@ -6,7 +6,7 @@ import { IR_VERSION, type Ir } from "../../ir/ir.js";
 import { upgradeIr } from "../../ir/upgrade.js";
 import type { NdArray, Preprocessing } from "../data/dataset.js";
 import type { WeightValues } from "../engine/model-weights.js";
-import type { EpochRecord, Snapshot } from "../training/training-loop.js";
+import { FIRST_STAGE, type EpochRecord, type Snapshot, type StageStart } from "../training/snapshot.js";
 import { readArrays, writeArrays } from "./array-file.js";
 import { entryPath } from "../entry-path.js";
 import { requireWritableFolder } from "./make-folder.js";
@@ -16,6 +16,7 @@ import { faultOfPreprocessing } from "./check-preprocessing.js";
 import { faultOfManifest, type RunManifest } from "./manifest.js";
 import type { RunSettings } from "./run-settings.js";
 import { reportHtml } from "./report/report.js";
+import { count, nullable, object, text } from "./stored.js";
 
 export type { RunManifest, RunSettings };
 
@@ -124,7 +125,9 @@ export async function sweepRun(run: RunFolder): Promise<void> {
 
 /** JSON has no infinity and no NaN. */
 type StoredRecord = Omit<EpochRecord, "logs"> & { readonly logs: Readonly<Record<string, JsonNumber>> };
-type Header = Omit<Snapshot, "weights" | "optimizer" | "kept" | "history"> & {
+type Header = Omit<Snapshot, "weights" | "optimizer" | "kept" | "history" | "stage"> & {
+  /** Trainings were of one stage when there was none. */
+  readonly stage?: StageStart;
   readonly step: number;
   readonly kept: Readonly<Record<string, number>>;
   readonly history: readonly StoredRecord[];
@@ -156,9 +159,11 @@ export async function writeCheckpoint(run: RunFolder, { weights, optimizer, kept
   await writeWhole(join(run.path, "history.csv"), historyCsv(rest.history));
 }
 
+const stageForm = object({ place: count, epochs: count, steps: count, stopped: nullable(text) });
+
 /** What is wrong with the header of a checkpoint, as the end of a sentence; null: nothing. */
 function faultOfHeader(header: unknown, run: RunFolder): string | null {
-  const { epoch, history, callbacks, step, kept } = (header ?? {}) as { readonly [K in keyof Header]?: unknown };
+  const { epoch, history, callbacks, step, kept, stage } = (header ?? {}) as { readonly [K in keyof Header]?: unknown };
   const whole = [epoch, step].every(Number.isInteger) && (step as number) >= 0 && (step as number) < 2 ** 31;
   if (!whole || !Array.isArray(history) || !Array.isArray(callbacks) || !kept) return "is no checkpoint";
   const isRecord = (record: unknown): boolean => {
@@ -166,9 +171,11 @@ function faultOfHeader(header: unknown, run: RunFolder): string | null {
     return Number.isInteger(epoch) && typeof logs === "object" && logs !== null;
   };
   if (history.length !== epoch || !history.every(isRecord)) return "has a history that does not fit its epochs";
-  return callbacks.length === (run.ir.training?.callbacks.length ?? 0)
-    ? null
-    : "belongs to a training with other callbacks";
+  if (stage !== undefined && (stageForm(stage, "it") !== null || (stage as StageStart).epochs > (epoch)))
+    return "is of no stage of a training";
+  const own = run.ir.training?.stages[((stage ?? FIRST_STAGE) as StageStart).place];
+  if (!own) return "belongs to a training with more stages";
+  return callbacks.length === own.callbacks.length ? null : "belongs to a training with other callbacks";
 }
 
 export async function readCheckpoint(run: RunFolder): Promise<Snapshot> {
@@ -187,6 +194,7 @@ export async function readCheckpoint(run: RunFolder): Promise<Snapshot> {
   requireWeights(run, file, weights);
   return {
     ...rest,
+    stage: rest.stage ?? FIRST_STAGE,
     history: rest.history.map((r) => ({ ...r, logs: mapped(r.logs, fromJson) })),
     weights,
     optimizer: { step, values: take("optimizer") },
@@ -268,10 +276,13 @@ export const exists = (path: string): Promise<boolean> =>
 export function historyCsv(history: readonly EpochRecord[]): string {
   const names = [...new Set(history.flatMap(({ logs }) => Object.keys(logs)))];
   const cell = (name: string): string => (/[",\n\r]/.test(name) ? `"${name.replaceAll('"', '""')}"` : name);
-  const lines = history.map(({ epoch, logs, learningRate }) =>
-    [epoch, ...names.map((name) => logs[name] ?? ""), learningRate].join(","),
+  const phased = history.some(({ phase }) => phase !== undefined);
+  const lines = history.map(({ phase, epoch, logs, learningRate }) =>
+    [...(phased ? [cell(phase ?? "")] : []), epoch, ...names.map((name) => logs[name] ?? ""), learningRate].join(","),
   );
-  return [["epoch", ...names, "learning_rate"].map(cell).join(","), ...lines, ""].join("\n");
+  return [[...(phased ? ["phase"] : []), "epoch", ...names, "learning_rate"].map(cell).join(","), ...lines, ""].join(
+    "\n",
+  );
 }
 
 const bad = (file: string, fault: string): Failure =>

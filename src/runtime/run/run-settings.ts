@@ -1,4 +1,7 @@
+import { runtimeCodes } from "../../diagnostics/codes/runtime.js";
+import { Failure } from "../../diagnostics/failure.js";
 import type { Ir } from "../../ir/ir.js";
+import { epochsOf, withSettings as withTrainingSettings } from "../../ir/stages.js";
 import type { Jit } from "../graph/build/loop-form.js";
 import { count, flag, nullable, object, oneOf, positive } from "./stored.js";
 
@@ -50,14 +53,21 @@ export const resumedSettings = (asked: AskedSettings, begun: RunSettings): Asked
   shuffle: asked.shuffle ?? begun.shuffle ?? undefined,
 });
 
-/** The spec as it is trained. */
-export const withSettings = (ir: Ir, { epochs, shuffle }: AskedSettings): Ir =>
-  ir.training === null
-    ? ir
-    : {
-        ...ir,
-        training: { ...ir.training, epochs: epochs ?? ir.training.epochs, shuffle: shuffle ?? ir.training.shuffle },
-      };
+/**
+ * The spec as it is trained.
+ * @throws Failure where epochs are asked for and the spec trains in several phases
+ */
+export function withSettings(ir: Ir, asked: AskedSettings): Ir {
+  if (ir.training === null) return ir;
+  const phases = ir.training.stages.length;
+  if (asked.epochs !== undefined && phases > 1)
+    throw new Failure(
+      "runtime/epochs-of-phases",
+      runtimeCodes["runtime/epochs-of-phases"].message({ phases }),
+      "leave --epochs out, and say in the spec how many epochs each phase has",
+    );
+  return { ...ir, training: withTrainingSettings(ir.training, asked) };
+}
 
 /**
  * What is trained, and what the manifest keeps of how. Of `begun`, the settings of a run that goes on, only the epochs
@@ -74,7 +84,7 @@ export function settle(
   const { jit = "auto", threads = null, epochs = null, seed = null, shuffle = null } = asked;
   const settings = begun
     ? { ...begun, epochs }
-    : { jit, threads, planned: task.training?.epochs ?? 1, epochs, seed, shuffle };
+    : { jit, threads, planned: task.training ? epochsOf(task.training) : 1, epochs, seed, shuffle };
   const fault = settingsForm(settings, "the option");
   if (fault !== null) throw new RangeError(fault.replace("option.", "option "));
   return { task, settings };

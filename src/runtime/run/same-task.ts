@@ -1,6 +1,9 @@
-import type { Ir } from "../../ir/ir.js";
+import type { Ir, StageIr } from "../../ir/ir.js";
 
-/** Whether two checked specs train the same: comments, places in the source and the number of epochs aside. */
+/**
+ * Whether two checked specs train the same: comments, places in the source, names of phases and the number of epochs at
+ * the end aside.
+ */
 export const isSameTask = (a: Ir, b: Ir): boolean => essence(a) === essence(b);
 
 function essence({ model, data, training, seed }: Ir): string {
@@ -13,10 +16,14 @@ function essence({ model, data, training, seed }: Ir): string {
   }));
   const inputs = model.inputs.map(({ name, shape, dtype }) => ({ name, shape, dtype }));
   return JSON.stringify(
-    [inputs, layers, model.nodes, model.outputs, data, training && { ...training, epochs: 0 }, seed],
+    [inputs, layers, model.nodes, model.outputs, data, training?.stages.map(essenceOf) ?? null, seed],
     sorted,
   );
 }
+
+/** How long the last stage goes on changes nothing of what has been. */
+const essenceOf = ({ name: _, ...stage }: StageIr, place: number, { length }: { readonly length: number }) =>
+  place === length - 1 ? { ...stage, epochs: 0 } : stage;
 
 /** The order of keys says nothing. */
 const sorted = (_: string, value: unknown): unknown =>

@@ -1,7 +1,8 @@
 import { join, relative, resolve } from "node:path";
 import { Failure } from "../../diagnostics/failure.js";
 import type { Logs } from "../../catalog/word.js";
-import type { Ir } from "../../ir/ir.js";
+import type { Ir, StageIr } from "../../ir/ir.js";
+import { lastStage } from "../../ir/stages.js";
 import { runtimeCodes } from "../../diagnostics/codes/runtime.js";
 import { hashSource, loadDataset, type Dataset, type NdArray, type Rows } from "../data/index.js";
 import { requireIndices } from "../data/require-indices.js";
@@ -9,9 +10,9 @@ import { chooseInference, PREDICTION_BATCH, type ChooseOptions, type EngineChoic
 import type { Inference, InferenceMaker } from "../engine/inference.js";
 import type { WeightValues } from "../engine/model-weights.js";
 import { objectiveOf } from "../engine/objective-of.js";
-import type { TrainOptions } from "../training/fit.js";
+import type { EngineMaker, TrainOptions } from "../training/fit.js";
 import { trainOn, type TrainedWeights } from "../training/train-on.js";
-import type { EpochRecord, Snapshot } from "../training/training-loop.js";
+import type { EpochRecord, Snapshot } from "../training/snapshot.js";
 import { checkpoints } from "./checkpoints.js";
 import {
   createRun,
@@ -89,10 +90,10 @@ async function trainAlone(ir: Ir, data: Dataset, given: TrainRunOptions): Promis
   const { write, written } = checkpoints(run);
   const maker = options.engine ?? (await layers()).layersMaker(run.ir);
   // XLA compiles where it did in the beginning, however many epochs it is now.
-  const result = await trainOn((engineTask) => maker({ ...engineTask, epochs: settings.planned }), run.ir, data, {
+  const asBegun: EngineMaker = (t) => maker({ ...t, epochs: plannedEpochs(run.ir, settings) ?? t.epochs });
+  const result = await trainOn(asBegun, { ...run.ir, training: task.training }, data, {
     ...options,
     ...(weights && { weights }),
-    ...(task.training && { epochs: task.training.epochs }),
     resume: from,
     checkpoint: write,
     save: (path, values, weightsOnly, epoch) => saveInRun(run, path, values, weightsOnly, epoch),
@@ -112,6 +113,10 @@ async function trainAlone(ir: Ir, data: Dataset, given: TrainRunOptions): Promis
   options.onEvent?.({ event: "end", epochs: result.history.length, ms, run: folder });
   return { ...result, run };
 }
+
+/** Of a training in one stage, whose epochs may be others later. */
+const plannedEpochs = ({ training }: Ir, { planned }: RunSettings): number | null =>
+  training?.stages.length === 1 ? planned : null;
 
 /** A run that begins now. */
 function newRun(ir: Ir, data: Dataset, options: TrainRunOptions, settings: RunSettings): Promise<RunFolder> {
@@ -245,7 +250,7 @@ export interface UseOptions extends ChooseOptions {
 export async function evaluateRun(run: RunFolder, rows: Rows, options: UseOptions = {}): Promise<Logs> {
   const { training, model } = run.ir;
   if (!training) throw new Error(`${model.name} has no train block: there is no loss to evaluate`);
-  return withInference(run, rows, options, (inference) => inference.evaluate(rows, training.batch_size));
+  return withInference(run, rows, options, (inference) => inference.evaluate(rows, lastStage(training).batch_size));
 }
 
 /** Predictions of a run's model, by output name. */
@@ -255,8 +260,11 @@ export const predictRun = (
   options: UseOptions = {},
 ): Promise<Readonly<Record<string, NdArray>>> =>
   withInference(run, { rows: rows.rows, inputs: rows.inputs }, options, (inference) =>
-    inference.predict(rows, run.ir.training?.batch_size ?? PREDICTION_BATCH),
+    inference.predict(rows, stageOf(run)?.batch_size ?? PREDICTION_BATCH),
   );
+
+/** The stage that its model is evaluated by. */
+const stageOf = ({ ir }: RunFolder): StageIr | null => ir.training && lastStage(ir.training);
 
 async function withInference<T>(
   run: RunFolder,
@@ -269,7 +277,8 @@ async function withInference<T>(
   requireFitting(run, weights);
   const chosen = typeof engine === "string" ? (await chooseInference(engine, run.ir, rows, options)).maker : engine;
   const make = chosen ?? (await layers()).layersInference(run.ir);
-  const inference = await make({ objective: run.ir.training && objectiveOf(run.ir.training), weights });
+  const stage = stageOf(run);
+  const inference = await make({ objective: stage && objectiveOf(stage), weights });
   try {
     return await work(inference);
   } finally {

@@ -13,9 +13,22 @@ export type TrainingEvent =
       readonly epochs: number;
       readonly versions: Readonly<Record<string, string>>;
     }
-  /** Numbers from 1; the logs beside. */
+  /** A stage of several begins. */
+  | {
+      readonly event: "phase";
+      /** Its name, or its number from 1. */
+      readonly phase: string;
+      /** The numbers of its epochs, as planned. */
+      readonly first_epoch: number;
+      readonly last_epoch: number;
+      /** Layers that do not train in it. */
+      readonly frozen: readonly string[];
+    }
+  /** Numbers from 1, on across phases; the logs beside. */
   | {
       readonly event: "epoch";
+      /** Where there are several. */
+      readonly phase?: string;
       readonly epoch: number;
       readonly logs: Logs;
       readonly learning_rate: number;
@@ -23,6 +36,7 @@ export type TrainingEvent =
     }
   | {
       readonly event: "stop";
+      readonly phase?: string;
       /** The whole sentence: `stopped at epoch 25 of 100: …; weights of epoch 20 restored`. */
       readonly message: string;
       readonly reason: string;

@@ -1,19 +1,23 @@
 import * as tf from "@tensorflow/tfjs";
 import { wordNamed } from "../../catalog/lookup.js";
-import type { Ir, MetricIr, TrainingIr } from "../../ir/ir.js";
+import type { Ir, MetricIr, StageIr } from "../../ir/ir.js";
+import { phaseOf, withSettings } from "../../ir/stages.js";
 import type { Shape } from "../../tensor/ops.js";
 import type { WordCall } from "../../ir/value.js";
 import type { Dataset, Rows } from "../data/dataset.js";
 import { optionValue } from "../api/options.js";
 import { buildModel } from "../engine/build-model.js";
 import type { Engine, Objective } from "../engine/engine.js";
+import { layersMeant, whileFrozen } from "../engine/frozen-layers.js";
 import { layersEngine } from "../engine/layers-engine.js";
 import { getWeights, setWeights, type WeightValues } from "../engine/model-weights.js";
 import type { ClassWeight } from "./class-weights.js";
 import { namedArrays, rowCount, type NamedArrays } from "./named-arrays.js";
 import { preparedRows } from "./prepared-rows.js";
+import { NOTHING_EARLIER, type Snapshot } from "./snapshot.js";
+import { before, behind, inStages } from "./stages.js";
 import { withEngine } from "./with-engine.js";
-import { trainingLoop, type LoopHooks, type LoopPlan, type LoopResult, type Snapshot } from "./training-loop.js";
+import { trainingLoop, type LoopHooks, type LoopPlan, type LoopResult } from "./training-loop.js";
 
 type PerOutput<T> = T | Readonly<Record<string, T>>;
 
@@ -36,6 +40,10 @@ export interface EngineTask {
   readonly epochs: number;
   /** Of the start. */
   readonly weights: WeightValues;
+  /** Layers that do not train, beside those that never do. */
+  readonly frozen?: readonly string[];
+  /** Steps of earlier stages, from which random draws go on. Default 0. */
+  readonly stepsBefore?: number;
 }
 
 export type EngineMaker = (task: EngineTask) => Promise<Engine>;
@@ -57,6 +65,12 @@ export interface FitOptions extends LoopHooks {
   readonly callbacks?: readonly WordCall[];
   /** Of shuffling; the layers have theirs. */
   readonly seed?: number;
+  /** Layers that do not train now: by name, or all of a model or block by the name that theirs begin with. */
+  readonly freeze?: readonly string[];
+  /** What an earlier `fit` of the same model came to: numbers of epochs, history and random draws go on from there. */
+  readonly after?: Pick<LoopResult, "snapshot" | "history" | "stopped"> | null;
+  /** What events, history and messages call this `fit` among several. */
+  readonly phase?: string | null;
   /** Goes on from here. */
   readonly resume?: Snapshot | null;
 }
@@ -67,24 +81,63 @@ export interface FitOptions extends LoopHooks {
  * @throws the signal's reason when it asks to stop before there is an engine
  */
 export async function fit(model: tf.LayersModel, data: Dataset | Arrays, options: FitOptions): Promise<LoopResult> {
-  const outputNames = outputNamesOf(model);
+  const plan = planOf(model, options);
+  const { outputNames, objective, batchSize, frozen, earlier } = plan;
   const inputNames = model.inputs.map((input) => input.sourceLayer.name);
   const given = "train" in data ? data : rowsOf(data, inputNames, outputNames);
-  const metrics = Object.fromEntries(
-    outputNames.map((name, i) => {
-      const loss = wordCall("loss", per(options.loss, name, outputNames) ?? null);
-      return [
-        name,
-        (per(options.metrics ?? [], name, outputNames) ?? []).map((m) => metricOf(m, model.outputs[i]!.shape, loss)),
-      ];
-    }),
+  const prepared = preparedRows(given, {
+    inputNames,
+    outputs: outputNames.map((name, i) => ({ name, shape: model.outputs[i]!.shape })),
+    loss: objective.loss,
+    classWeight: options.classWeight ?? null,
+  });
+  const { train: rows, validation } = prepared;
+  if (!options.checked) for (const message of prepared.warnings) options.onEvent?.({ event: "say", message });
+  const stepsBefore = earlier.stage.steps;
+  return whileFrozen(model, frozen, async () => {
+    const made = options.engine
+      ? options.engine({
+          objective,
+          train: rows,
+          validation,
+          batchSize,
+          epochs: plan.epochs,
+          weights: await getWeights(model),
+          frozen,
+          stepsBefore,
+        })
+      : Promise.resolve(layersEngine(model, outputNames, objective, rows, stepsBefore));
+    return withEngine(made, options.signal, async (engine) => {
+      const result = await trainingLoop(engine, { train: rows, validation }, plan, options, options.resume ?? null);
+      if (result.aborted) setWeights(model, result.snapshot.weights);
+      else if (options.engine) setWeights(model, await engine.getWeights());
+      return result;
+    });
+  });
+}
+
+/** The options with everything that they leave to defaults. */
+function planOf(model: tf.LayersModel, options: FitOptions): LoopPlan {
+  const { after = null, resume = null } = options;
+  const outputNames = outputNamesOf(model);
+  const loss = Object.fromEntries(
+    outputNames.map((name) => [name, wordCall("loss", per(options.loss, name, outputNames) ?? null)]),
   );
-  const plan: LoopPlan = {
+  const metrics = Object.fromEntries(
+    outputNames.map((name, i) => [
+      name,
+      (per(options.metrics ?? [], name, outputNames) ?? []).map((metric) =>
+        metricOf(metric, model.outputs[i]!.shape, loss[name] ?? null),
+      ),
+    ]),
+  );
+  return {
+    phase: options.phase ?? null,
+    earlier: resume ? before(resume) : after ? behind(after) : NOTHING_EARLIER,
+    frozen: layersMeant(model, options.freeze ?? []),
     objective: {
       optimizer: wordCall("optimizer", options.optimizer)!,
-      loss: Object.fromEntries(
-        outputNames.map((name) => [name, wordCall("loss", per(options.loss, name, outputNames) ?? null)]),
-      ),
+      loss,
       lossWeights: options.lossWeights ?? {},
       metrics,
     },
@@ -97,38 +150,14 @@ export async function fit(model: tf.LayersModel, data: Dataset | Arrays, options
     validationFreq: options.validationFreq ?? 1,
     callbacks: options.callbacks ?? [],
   };
-  const { objective, batchSize } = plan;
-  const prepared = preparedRows(given, {
-    inputNames,
-    outputs: outputNames.map((name, i) => ({ name, shape: model.outputs[i]!.shape })),
-    loss: objective.loss,
-    classWeight: options.classWeight ?? null,
-  });
-  const { train: rows, validation } = prepared;
-  if (!options.checked) for (const message of prepared.warnings) options.onEvent?.({ event: "say", message });
-  const made = options.engine
-    ? options.engine({
-        objective,
-        train: rows,
-        validation,
-        batchSize,
-        epochs: plan.epochs,
-        weights: await getWeights(model),
-      })
-    : Promise.resolve(layersEngine(model, outputNames, objective, rows));
-  return withEngine(made, options.signal, async (engine) => {
-    const result = await trainingLoop(engine, { train: rows, validation }, plan, options, options.resume ?? null);
-    if (result.aborted) setWeights(model, result.snapshot.weights);
-    else if (options.engine) setWeights(model, await engine.getWeights());
-    return result;
-  });
 }
 
 export interface TrainOptions extends LoopHooks {
   /** Trains in the layers engine's place. */
   readonly engine?: EngineMaker;
-  /** Instead of the spec's. */
+  /** Instead of the spec's, of a training in one stage. */
   readonly epochs?: number;
+  /** Instead of the spec's, in every stage. */
   readonly shuffle?: boolean;
   /** Initial weights by `layer/weight`. */
   readonly weights?: WeightValues;
@@ -146,13 +175,14 @@ export interface Trained extends LoopResult {
  */
 export async function train(ir: Ir, data: Dataset | Arrays, options: TrainOptions = {}): Promise<Trained> {
   if (!ir.training) throw new Error(`${ir.model.name} has no train block: nothing says how to train it`);
+  const training = withSettings(ir.training, options);
   const model = buildModel(ir);
   if (options.weights) setWeights(model, options.weights);
-  const result = await fit(model, data, {
-    ...options,
-    ...fitOptions(ir, ir.training),
-    epochs: options.epochs ?? ir.training.epochs,
-    shuffle: options.shuffle ?? ir.training.shuffle,
+  const { resume = null, signal } = options;
+  const result = await inStages<LoopResult>(training.stages.length, resume, signal, (earlier, from, after) => {
+    const { place } = earlier.stage;
+    const said = fitOptions(training.stages[place]!, ir.seed);
+    return fit(model, data, { ...options, ...said, phase: phaseOf(training, place), resume: from, after });
   }).catch((error: unknown) => {
     model.dispose();
     throw error;
@@ -160,20 +190,21 @@ export async function train(ir: Ir, data: Dataset | Arrays, options: TrainOption
   return { ...result, model };
 }
 
-/** What a train block says, as options of `fit`. */
-const fitOptions = (ir: Ir, training: TrainingIr): FitOptions => ({
-  optimizer: training.optimizer,
-  loss: training.loss,
-  lossWeights: training.loss_weights,
-  metrics: training.metrics,
-  classWeight: training.class_weight,
-  epochs: training.epochs,
-  batchSize: training.batch_size,
-  shuffle: training.shuffle,
-  stepsPerEpoch: training.steps_per_epoch,
-  validationFreq: training.validation_freq,
-  callbacks: training.callbacks,
-  seed: ir.seed,
+/** What a stage says, as options of `fit`. */
+const fitOptions = (stage: StageIr, seed: number): FitOptions => ({
+  optimizer: stage.optimizer,
+  loss: stage.loss,
+  lossWeights: stage.loss_weights,
+  metrics: stage.metrics,
+  classWeight: stage.class_weight,
+  epochs: stage.epochs,
+  batchSize: stage.batch_size,
+  shuffle: stage.shuffle,
+  stepsPerEpoch: stage.steps_per_epoch,
+  validationFreq: stage.validation_freq,
+  callbacks: stage.callbacks,
+  freeze: stage.frozen,
+  seed,
 });
 
 /** Keras's names of a model's outputs: of the layers that make them. */

@@ -4,24 +4,25 @@ import type { Logs } from "../../catalog/word.js";
 import type { WordCall } from "../../ir/value.js";
 import { deriveSeed, permutation } from "../../tensor/random.js";
 import type { Rows } from "../data/dataset.js";
-import type { Engine, Objective, OptimizerState } from "../engine/engine.js";
+import type { Engine, Objective } from "../engine/engine.js";
 import { inOrder } from "../engine/in-order.js";
 import type { WeightValues } from "../engine/model-weights.js";
-import {
-  startCallbacks,
-  tellEpochBegin,
-  tellEpochEnd,
-  tellTrainEnd,
-  type CallbackStates,
-  type Wanted,
-} from "./callbacks.js";
+import { startCallbacks, tellEpochBegin, tellEpochEnd, tellTrainEnd, type Wanted } from "./callbacks.js";
 import { epochPart, shortEpochs } from "./epoch-part.js";
 import type { TrainingEvent } from "./events.js";
+import { saidInPhase, type Earlier, type EpochRecord, type KeptWeights, type Snapshot } from "./snapshot.js";
 import { likelyCause } from "./not-finite.js";
 
+/** One stage of a training. */
 export interface LoopPlan {
+  /** What the stage is called, where there are several; null: there is but one. */
+  readonly phase: string | null;
+  readonly earlier: Earlier;
+  /** Layers that do not train in it: of the engine, here only to be told. */
+  readonly frozen: readonly string[];
   readonly objective: Objective;
   readonly outputNames: readonly string[];
+  /** Of this stage alone. */
   readonly epochs: number;
   readonly batchSize: number;
   readonly shuffle: boolean;
@@ -29,35 +30,6 @@ export interface LoopPlan {
   readonly stepsPerEpoch: number | null;
   readonly validationFreq: number;
   readonly callbacks: readonly WordCall[];
-}
-
-/** One row of the history: epoch from 1, then the logs. */
-export interface EpochRecord {
-  readonly epoch: number;
-  readonly logs: Logs;
-  readonly learningRate: number;
-  readonly ms: number;
-}
-
-interface KeptWeights {
-  readonly epoch: number;
-  readonly values: WeightValues;
-}
-
-/** Everything between two epochs: from here a training goes on to equal numbers. */
-export interface Snapshot {
-  /** Epochs done. */
-  readonly epoch: number;
-  /** Rate set by callbacks, null: the optimizer's own. */
-  readonly learningRate: number | null;
-  readonly callbacks: CallbackStates;
-  /** Weights remembered by callbacks, by their place in the list. */
-  readonly kept: Readonly<Record<number, KeptWeights>>;
-  readonly history: readonly EpochRecord[];
-  readonly weights: WeightValues;
-  readonly optimizer: OptimizerState;
-  /** Why a callback ended it; null while it may go on. */
-  readonly stopped: string | null;
 }
 
 export interface LoopHooks {
@@ -79,7 +51,7 @@ export interface LoopHooks {
 
 export interface LoopResult {
   readonly history: readonly EpochRecord[];
-  /** The sentence about its end before the last epoch; null when it ran through. */
+  /** The sentence about its end before the last epoch, those of earlier stages before it; null when all ran through. */
   readonly stopped: string | null;
   /** The loss was no finite number. */
   readonly diverged: boolean;
@@ -123,18 +95,37 @@ export async function trainingLoop(
   if (from) await putBack(engine, from);
   const short = shortEpochs(rows.train.rows, plan.batchSize, plan.stepsPerEpoch);
   if (short !== null && !from) hooks.onEvent?.({ event: "say", message: short });
-  while (end.now.epoch < plan.epochs && end.now.stopped === null && !end.diverged && !end.aborted)
+  const last = lastEpoch(plan);
+  tellPhase(work);
+  while (end.now.epoch < last && end.now.stopped === null && !end.diverged && !end.aborted)
     end = await oneEpoch(work, end.now);
   return finish(work, end);
 }
 
+/** That a stage of several begins, or goes on. */
+function tellPhase({ plan, hooks }: LoopWork): void {
+  const { phase, frozen, earlier } = plan;
+  if (phase === null) return;
+  hooks.onEvent?.({
+    event: "phase",
+    phase,
+    first_epoch: earlier.stage.epochs + 1,
+    last_epoch: lastEpoch(plan),
+    frozen,
+  });
+}
+
+/** The number of the last epoch that is planned. */
+const lastEpoch = ({ earlier, epochs }: LoopPlan): number => earlier.stage.epochs + epochs;
+
 /** The state before the first epoch. */
 const beginning = async ({ engine, plan }: LoopWork): Promise<Snapshot> => ({
-  epoch: 0,
+  stage: plan.earlier.stage,
+  epoch: plan.earlier.stage.epochs,
   learningRate: null,
   callbacks: startCallbacks(plan.callbacks),
   kept: {},
-  history: [],
+  history: plan.earlier.history,
   stopped: null,
   weights: await engine.getWeights(),
   optimizer: await engine.getOptimizer(),
@@ -166,8 +157,15 @@ async function oneEpoch(work: LoopWork, now: Snapshot): Promise<EpochEnd> {
   });
   const weights = await engine.getWeights();
   const wanted = [...begin.wanted, ...told.wanted];
-  const record = { epoch: epoch + 1, logs, learningRate: rate, ms: performance.now() - began };
+  const record = {
+    ...inPhase(plan),
+    epoch: epoch + 1,
+    logs,
+    learningRate: rate,
+    ms: performance.now() - began,
+  };
   const next: Snapshot = {
+    stage: now.stage,
     epoch: epoch + 1,
     learningRate: lastRate(told.wanted) ?? learningRate,
     callbacks: told.states,
@@ -178,16 +176,19 @@ async function oneEpoch(work: LoopWork, now: Snapshot): Promise<EpochEnd> {
     stopped: stopReason(wanted),
   };
   await carryOut(wanted, weights, epoch + 1, hooks);
-  hooks.onEvent?.({ event: "epoch", epoch: epoch + 1, logs, learning_rate: rate, ms: record.ms });
+  hooks.onEvent?.({ event: "epoch", ...inPhase(plan), epoch: epoch + 1, logs, learning_rate: rate, ms: record.ms });
   await hooks.checkpoint?.(next);
   return { now: next, diverged, aborted: false };
 }
 
-/** The steps of an epoch, over its rows in its order. */
+const inPhase = ({ phase }: LoopPlan): { readonly phase?: string } => (phase === null ? {} : { phase });
+
+/** The steps of an epoch, over its rows in its order. A stage begins with a pass of its own, in an order of its own. */
 function trainingPass({ engine, train, plan, hooks }: LoopWork, epoch: number, learningRate: number | null) {
-  const part = epochPart(epoch, train.rows, plan.batchSize, plan.stepsPerEpoch);
+  const before = plan.earlier.stage.epochs;
+  const part = epochPart(epoch - before, train.rows, plan.batchSize, plan.stepsPerEpoch);
   const order = plan.shuffle
-    ? permutation(train.rows, deriveSeed(plan.seed, `shuffle/${part.pass}`))
+    ? permutation(train.rows, deriveSeed(plan.seed, `shuffle/${before + part.pass}`))
     : inOrder(train.rows);
   const { signal, onBatch } = hooks;
   return engine.epoch({
@@ -209,7 +210,10 @@ async function takenBack(
 ): Promise<Snapshot> {
   await putBack(engine, now);
   const cause = likelyCause(train, rateOf(plan, learningRate, now.optimizer.step));
-  const back = now.epoch === 0 ? "the initial weights are kept" : `the weights of epoch ${now.epoch} are kept`;
+  const back =
+    now.epoch > now.stage.epochs
+      ? `the weights of epoch ${now.epoch} are kept`
+      : `the ${now.stage.place === 0 ? "initial weights" : "weights that the phase began with"} are kept`;
   return { ...now, stopped: `the loss is no finite number at step ${step}; ${cause}; ${back}` };
 }
 
@@ -263,18 +267,20 @@ async function finish({ engine, plan, hooks }: LoopWork, { now, diverged, aborte
   await carryOut(told.wanted, now.weights, now.epoch, hooks);
   const at = diverged ? now.epoch + 1 : now.epoch;
   const early = now.stopped !== null;
-  const message = early
-    ? `stopped at epoch ${at} of ${plan.epochs}: ` +
+  const sentence = early
+    ? `stopped at epoch ${at} of ${lastEpoch(plan)}: ` +
       `${now.stopped}${restored ? `; weights of epoch ${restored.epoch} restored` : ""}`
     : aborted
-      ? `interrupted after epoch ${now.epoch} of ${plan.epochs}`
+      ? `interrupted after epoch ${now.epoch} of ${lastEpoch(plan)}`
       : null;
+  const message = saidInPhase(plan.phase, sentence);
   if (message !== null) {
     const stopper = plan.callbacks[restoring?.callback ?? -1];
     const monitor = stopper ? (wordNamed("callback", stopper.word).monitors?.(stopper.args)[0] ?? null) : null;
     const best = monitor !== null && restored ? (now.history[restored.epoch - 1]?.logs[monitor] ?? null) : null;
     hooks.onEvent?.({
       event: "stop",
+      ...inPhase(plan),
       message,
       reason: now.stopped ?? "interrupted",
       epoch: at,
@@ -283,7 +289,8 @@ async function finish({ engine, plan, hooks }: LoopWork, { now, diverged, aborte
       best,
     });
   }
-  return { history: now.history, stopped: message, diverged, aborted, snapshot: { ...now, callbacks: told.states } };
+  const stopped = [plan.earlier.stage.stopped, message].filter((said) => said !== null).join("; ") || null;
+  return { history: now.history, stopped, diverged, aborted, snapshot: { ...now, callbacks: told.states } };
 }
 
 /** Messages and files; stopping, keeping, rates and restoring are the loop's own. */

@@ -22,7 +22,7 @@ export const dataIr = (more: Partial<DataIr> = {}, path = "t.csv"): DataIr => ({
   normalize: "none",
   weight: null,
   test: null,
-  validation: null,
+  validation: [],
   ...more,
 });
 

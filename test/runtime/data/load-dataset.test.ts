@@ -26,7 +26,7 @@ describe("loadDataset", () => {
     const features = [{ input: "input", columns: ["p*"] }];
     const targets = [target({ columns: ["digit"], classes: 10 })];
     const split = (seed: number) => ({ fraction: 0.1, seed, stratify: true, order: null });
-    const ir = dataIr({ features, targets, normalize: "minmax", test: split(2), validation: split(1) }, "digits.csv");
+    const ir = dataIr({ features, targets, normalize: "minmax", test: split(2), validation: [split(1)] }, "digits.csv");
     const data = await loadDataset(ir, modelOf([8, 8, 1], [null, 10]), { baseDir: specs });
     expect([data.train.rows, data.validation!.rows, data.test!.rows]).toEqual([1437, 180, 180]);
     expect(data.train.inputs["input"]!.shape).toEqual([1437, 8, 8, 1]);
@@ -157,7 +157,7 @@ describe("loadDataset", () => {
     expect(await failureOf(load("x,y\n1,0\n2,0\n", { test: lastRows(0.1) }, 1))).toBe(
       "data-file/empty-split: t.csv: of 2 rows none are left for test (fraction 0.1)",
     );
-    expect(await failureOf(load("x,y\n1,0\n2,0\n", { test: lastRows(0.5), validation: lastRows(0.5) }, 1))).toContain(
+    expect(await failureOf(load("x,y\n1,0\n2,0\n", { test: lastRows(0.5), validation: [lastRows(0.5)] }, 1))).toContain(
       "none are left for training",
     );
   });

@@ -152,7 +152,7 @@ function layerSample({ word, args: written, inputs, weights }: GoldenLayer, i: n
   };
   return {
     name: `${i} ${word} ${JSON.stringify(written)}`,
-    ir: { version: 2, seed: 1, data: null, training: null, model },
+    ir: { version: 3, seed: 1, data: null, training: null, model },
     weights: Object.fromEntries(
       specs.map((spec, at) => [
         `it/${spec.name}`,

@@ -27,7 +27,7 @@ describe("what the graph engine cannot train", () => {
     const found = cases.flatMap(([family, list]) =>
       list.flatMap(([name, text]) => {
         const ir = trainable(text);
-        const fault = graphFault(ir.model, ir.seed, objectiveOf(ir.training), syntheticRows(ir, 3), 2);
+        const fault = graphFault(ir.model, ir.seed, objectiveOf(ir.training.stages[0]!), syntheticRows(ir, 3), 2);
         return fault === null ? [] : [`${family} ${name}: ${fault}`];
       }),
     );

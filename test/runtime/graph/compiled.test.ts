@@ -85,7 +85,12 @@ describe("steps that XLA compiles", () => {
   const task = (jit: "on" | "off") => ({
     model: ir.model,
     seed: ir.seed,
-    objective: { optimizer: ir.training!.optimizer, loss: ir.training!.loss, lossWeights: {}, metrics: {} },
+    objective: {
+      optimizer: ir.training!.stages[0]!.optimizer,
+      loss: ir.training!.stages[0]!.loss,
+      lossWeights: {},
+      metrics: {},
+    },
     train: rows(23, 3, "out"),
     validation: null,
     batchSize: 4,
@@ -128,7 +133,7 @@ describe("large products", () => {
     args: { units: 512, activation: call("activation", "relu") },
   }));
   const ir = chain(64, [...layers, one], { optimizer: call("optimizer", "sgd", { learning_rate: 0.01 }) });
-  const { optimizer, loss } = ir.training!;
+  const { optimizer, loss } = ir.training!.stages[0]!;
 
   it("have the same results on oneDNN's kernels as under XLA, forward and backward", async () => {
     const { binding } = await needsNative();

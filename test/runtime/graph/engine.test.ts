@@ -9,7 +9,7 @@ import { threadsFor } from "../../../src/runtime/graph/threads.js";
 import { loadCpu, type TfjsBinding } from "../../../src/runtime/native/index.js";
 import { getWeights } from "../../../src/runtime/engine/model-weights.js";
 import { train, type TrainOptions } from "../../../src/runtime/training/fit.js";
-import type { Snapshot } from "../../../src/runtime/training/training-loop.js";
+import type { Snapshot } from "../../../src/runtime/training/snapshot.js";
 import { needsNative } from "../../support/needs.js";
 import { call, chain, dataset, rows } from "../tiny-ir.js";
 
@@ -17,8 +17,8 @@ beforeAll(async () => void (await loadCpu()));
 
 const one = { word: "dense", name: "out", args: { units: 1 } };
 const objectiveOf = (ir: Ir): Objective => ({
-  optimizer: ir.training!.optimizer,
-  loss: ir.training!.loss,
+  optimizer: ir.training!.stages[0]!.optimizer,
+  loss: ir.training!.stages[0]!.loss,
   lossWeights: {},
   metrics: {},
 });

@@ -31,9 +31,9 @@ afterAll(() => worker.remove());
 
 /** Evaluates and predicts. */
 async function used(ir: Ir, data: Rows, make: InferenceMaker) {
-  const inference = await make({ objective: objectiveOf(ir.training!), weights: initialWeights(ir.model) });
+  const inference = await make({ objective: objectiveOf(ir.training!.stages[0]!), weights: initialWeights(ir.model) });
   try {
-    const { batch_size: batchSize } = ir.training!;
+    const { batch_size: batchSize } = ir.training!.stages[0]!;
     return {
       logs: await inference.evaluate(data, batchSize),
       predictions: await inference.predict({ rows: data.rows, inputs: data.inputs }, batchSize),
@@ -81,7 +81,7 @@ describe.each(specs)("%s", (file) => {
     const ir = checked.ir!;
     const data = cut(
       (await loadDataset(ir.data!, ir.model, { baseDir: join(root, "specs") })).train,
-      ir.training!.batch_size,
+      ir.training!.stages[0]!.batch_size,
     );
     const layers = await used(ir, data, layersInference(ir));
     for (const given of [data, { rows: data.rows, inputs: data.inputs }]) {
@@ -114,7 +114,12 @@ worker.on("message", () => process.exit(7));`,
       optimizer: call("optimizer", "adam"),
     });
     const task = {
-      objective: { optimizer: ir.training!.optimizer, loss: ir.training!.loss, lossWeights: {}, metrics: {} },
+      objective: {
+        optimizer: ir.training!.stages[0]!.optimizer,
+        loss: ir.training!.stages[0]!.loss,
+        lossWeights: {},
+        metrics: {},
+      },
       train: rows(11, 3, "out"),
       validation: null,
       batchSize: 4,
@@ -201,7 +206,7 @@ parentPort.postMessage({ id: 0, value: "2.0" });`,
     const here = await used(ir, data, (await chooseInference("graph", ir, data)).maker!);
     expect(await used(ir, data, inference)).toEqual(here);
     const engine = await trainer({
-      objective: objectiveOf(ir.training!),
+      objective: objectiveOf(ir.training!.stages[0]!),
       train: data,
       validation: null,
       epochs: 1,

@@ -24,5 +24,5 @@ const models = readdirSync(folder).flatMap((file) => {
 it("published models are there to be tried", () => expect(models.length).toBeGreaterThan(60));
 
 it.each(models)("%s can be trained by the graph engine", (_, ir) => {
-  expect(graphFault(ir.model, ir.seed, objectiveOf(ir.training), syntheticRows(ir, 10), 4)).toBeNull();
+  expect(graphFault(ir.model, ir.seed, objectiveOf(ir.training.stages[0]!), syntheticRows(ir, 10), 4)).toBeNull();
 });

@@ -58,7 +58,7 @@ it.each(["off", "on"] as const)(
 it("where a pass is cut changes no bit", async () => {
   const { binding } = await needsNative();
   const ir = recurrent(STEPS);
-  const { optimizer, loss } = ir.training!;
+  const { optimizer, loss } = ir.training!.stages[0]!;
   const run = async (budget: number) => {
     const engine = graphEngineHere(
       binding,
@@ -84,7 +84,12 @@ it("where a pass is cut changes no bit", async () => {
 it("a program does not grow with the steps of its sequences, nor with loops in it", () => {
   const size = (steps: number): number => {
     const { model, seed, training } = recurrent(steps);
-    const objective = { optimizer: training!.optimizer, loss: training!.loss, lossWeights: {}, metrics: {} };
+    const objective = {
+      optimizer: training!.stages[0]!.optimizer,
+      loss: training!.stages[0]!.loss,
+      lossWeights: {},
+      metrics: {},
+    };
     const program = expanded(
       buildProgram({ model, seed, objective, train: passPlan(dataSpecOf(model, data), 11, 4), evaluate: null }),
     );

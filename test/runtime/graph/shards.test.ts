@@ -36,7 +36,7 @@ describe("rows that do not fit into the budget", () => {
     const task = {
       model: ir.model,
       seed: ir.seed,
-      objective: objectiveOf(ir.training!),
+      objective: objectiveOf(ir.training!.stages[0]!),
       train,
       validation,
       batchSize: 4,
@@ -100,7 +100,7 @@ describe("rows that do not fit into the budget", () => {
         const engine = graphEngineHere(binding, {
           model: ir.model,
           seed: ir.seed,
-          objective: objectiveOf(ir.training!),
+          objective: objectiveOf(ir.training!.stages[0]!),
           train,
           validation,
           batchSize,
@@ -126,7 +126,7 @@ describe("rows that do not fit into the budget", () => {
       const inference = graphInferenceHere(binding, {
         model: ir.model,
         seed: ir.seed,
-        objective: objectiveOf(ir.training!),
+        objective: objectiveOf(ir.training!.stages[0]!),
         weights,
         dataBudget,
       });

@@ -9,7 +9,7 @@ import { chooseEngine } from "../../../src/runtime/engine/choose-engine.js";
 import { graphFault } from "../../../src/runtime/graph/graph-fault.js";
 import { getWeights } from "../../../src/runtime/engine/model-weights.js";
 import { train, type TrainOptions } from "../../../src/runtime/training/fit.js";
-import type { Snapshot } from "../../../src/runtime/training/training-loop.js";
+import type { Snapshot } from "../../../src/runtime/training/snapshot.js";
 import { needsNative, needsNativeBackend } from "../../support/needs.js";
 import { buildGraphWorker, type BuiltWorker } from "../../support/graph-worker.js";
 
@@ -63,7 +63,7 @@ const histories = (done: Awaited<ReturnType<typeof train>>) => done.history.map(
 describe.each(specs)("%s", (file) => {
   it("can be compiled, and trains as on the layers engine", async () => {
     const { ir, data } = await spec(file);
-    const { optimizer, loss, loss_weights: lossWeights, metrics, batch_size } = ir.training!;
+    const { optimizer, loss, loss_weights: lossWeights, metrics, batch_size } = ir.training!.stages[0]!;
     expect(graphFault(ir.model, ir.seed, { optimizer, loss, lossWeights, metrics }, data.train, batch_size)).toBeNull();
     await needsNativeBackend();
     const chosen = await chooseEngine("auto", ir, data);

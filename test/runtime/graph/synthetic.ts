@@ -31,7 +31,7 @@ export function syntheticRows(ir: ReturnType<typeof trainable>, n: number): Rows
     ];
   });
   const targets = ir.model.outputs.flatMap((output): [string, NdArray][] => {
-    const call = ir.training.loss[output.name];
+    const call = ir.training.stages[0]!.loss[output.name];
     return call ? [[output.name, targetFor(wordNamed("loss", call.word).target, output, n)]] : [];
   });
   return { rows: n, inputs: Object.fromEntries(inputs), targets: Object.fromEntries(targets), weights: null };

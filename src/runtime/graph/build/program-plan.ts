@@ -33,6 +33,8 @@ export interface ProgramPlan {
   readonly epochs?: number;
   /** Default `off`. */
   readonly jit?: Jit;
+  /** Steps of earlier stages: they count for random draws, and not for the optimizer. Default 0. */
+  readonly stepsBefore?: number;
   /** Signatures that are not compiled, whatever `jit` says. */
   readonly uncompiled?: ReadonlySet<string>;
 }

@@ -66,7 +66,8 @@ export function trainStep(scope: LoopScope, task: StepTask, pass: PassPlan, rows
     type: "float32",
     shape: [],
   });
-  const step = scope.cast(binary(g, "AddV2", before, scalar(g, 1, "int32")), "float32");
+  const since = 1 - (plan.stepsBefore ?? 0);
+  const step = scope.cast(binary(g, "AddV2", before, scalar(g, since, "int32")), "float32");
   const gradientsByName = Object.fromEntries(trained.map((w, i) => [w.name, found[i]!]));
   updateWeights({
     scope,

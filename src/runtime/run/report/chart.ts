@@ -1,4 +1,4 @@
-import type { EpochRecord } from "../../training/training-loop.js";
+import type { EpochRecord } from "../../training/snapshot.js";
 import { linearAxis, logAxis, shortNumber } from "./axis.js";
 
 export interface Series {

@@ -1,6 +1,9 @@
 import { wordNamed } from "../../../catalog/lookup.js";
 import type { Ir } from "../../../ir/ir.js";
-import { directionOf, type EpochRecord } from "../../training/training-loop.js";
+import { lastStage } from "../../../ir/stages.js";
+import { objectiveOf } from "../../engine/objective-of.js";
+import type { EpochRecord } from "../../training/snapshot.js";
+import { directionOf } from "../../training/training-loop.js";
 import { parametersOf } from "../check-stored-ir.js";
 import type { RunManifest } from "../manifest.js";
 import { shortNumber } from "./axis.js";
@@ -42,21 +45,20 @@ export function reportHtml({ manifest, history, spec, ir }: Report): string {
  */
 function bestEpoch(ir: Ir, history: readonly EpochRecord[]): number | null {
   if (!ir.training) return null;
-  const { optimizer, loss, loss_weights: lossWeights, metrics, callbacks } = ir.training;
-  const watchers = callbacks.flatMap(({ word, args }) =>
+  const stage = lastStage(ir.training);
+  // What an earlier stage came to is no longer there.
+  const own = history.filter(({ phase }) => phase === history.at(-1)!.phase);
+  const watchers = stage.callbacks.flatMap(({ word, args }) =>
     (wordNamed("callback", word).monitors?.(args) ?? []).map((monitor) => ({ monitor, mode: args["mode"] ?? "auto" })),
   );
   const watched = [...watchers.slice(0, 1), { monitor: "val_loss", mode: "min" }, { monitor: "loss", mode: "min" }];
-  const found = watched.find(({ monitor }) => history.some(({ logs }) => Number.isFinite(logs[monitor])));
+  const found = watched.find(({ monitor }) => own.some(({ logs }) => Number.isFinite(logs[monitor])));
   if (found === undefined) return null;
   const { monitor, mode } = found;
   const outputNames = ir.model.outputs.map((o) => o.name);
-  const direction =
-    mode === "auto"
-      ? directionOf({ objective: { optimizer, loss, lossWeights, metrics }, outputNames }, monitor)
-      : mode;
+  const direction = mode === "auto" ? directionOf({ objective: objectiveOf(stage), outputNames }, monitor) : mode;
   const more = direction === "max";
-  return pointsOf(history, monitor).reduce((top, point) =>
+  return pointsOf(own, monitor).reduce((top, point) =>
     (more ? point[1] > top[1] : point[1] < top[1]) ? point : top,
   )[0];
 }
