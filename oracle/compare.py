@@ -32,7 +32,9 @@ def differences(made, kept):
 def verdict(c):
     """(word, difference, where, cause) of one case. Only "same" and "known" are right."""
     kept = json.loads((golden.FOLDER / f"{c['name']}.json").read_text())
-    if kept["spec"] != c["spec"].strip() + "\n":
+    phases = [(p["name"], p["spec"], p["freeze"]) for p in kept.get("phases", [])]
+    wanted = [(name, spec.strip() + "\n", names) for name, spec, names in c["phases"] or []]
+    if kept["spec"] != c["spec"].strip() + "\n" or phases != wanted:
         return "STALE", float("inf"), "spec", "the case has another spec than its golden: write the golden again"
     made = golden.run(golden.from_golden(c, kept), kept["initial"])
     d, where = max(differences(made["expected"], kept["expected"]))

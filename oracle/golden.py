@@ -22,8 +22,11 @@ JAX_METRICS_UNMASKED = {"jax": (0.1, "fit on JAX loses the mask before its metri
 
 
 def case(name, spec, *, x, y, rtol=1e-5, validation=None, sample_weight=None, class_weight=None, made_with="jax", differs=None,
-         note=None):
+         phases=None, note=None):
     """Registers a case; the decorated function returns (model, compile arguments, fit arguments).
+
+    A training in `phases` has a list of (name, spec, names of layers that are frozen), where each spec is the same model with the train
+    block of that phase and the first is `spec`. Its function returns (model, list of (compile arguments, fit arguments)).
 
     `made_with` is the back end that its golden comes from: JAX, unless JAX does not do there what Keras says; the note then says what.
     `differs` names the back ends whose numbers are known to be others than the golden's, each with (largest difference, cause):
@@ -32,7 +35,7 @@ def case(name, spec, *, x, y, rtol=1e-5, validation=None, sample_weight=None, cl
     def register(build):
         assert name not in CASES, name
         CASES[name] = dict(name=name, spec=spec, x=x, y=y, rtol=rtol, validation=validation, sample_weight=sample_weight,
-                           class_weight=class_weight, build=build, made_with=made_with, differs=differs or {},
+                           class_weight=class_weight, phases=phases, build=build, made_with=made_with, differs=differs or {},
                            note=note)
         return build
     return register
@@ -141,26 +144,44 @@ def from_golden(c, kept):
             "sample_weight": None if weight is None else array(weight)}
 
 
+def _freeze(model, names):
+    for layer in model.layers:
+        layer.trainable = layer.name not in names
+
+
 def run(c, initial=None):
     """Trains the case from `initial` (of a golden), or from weights that it draws; gives a golden."""
     keras.utils.clear_session()
     keras.utils.set_random_seed(7)
-    model, compile_args, fit_args = c["build"]()
-    model.compile(**compile_args)
+    model, *built = c["build"]()
+    stages = built[0] if c["phases"] else [built]
+    frozen = [names for _, _, names in c["phases"] or [(None, None, [])]]
+    if c["phases"]:
+        _freeze(model, frozen[0])
+    model.compile(**stages[0][0])
     if initial is None:
         _perturb(model, 11)
     else:
         _start_from(model, initial)
     start = _weights(model)
-    fit = dict(epochs=2, batch_size=4, shuffle=False, verbose=0)
-    fit.update(fit_args)
-    if c["validation"] is not None:
-        fit["validation_data"] = c["validation"]
-    if c["sample_weight"] is not None:
-        fit["sample_weight"] = c["sample_weight"]
-    if c["class_weight"] is not None:
-        fit["class_weight"] = c["class_weight"]
-    history = model.fit(c["x"], c["y"], **fit)
+    done, logs = 0, {}
+    for place, (compile_args, fit_args) in enumerate(stages):
+        if place > 0:
+            _freeze(model, frozen[place])
+            model.compile(**compile_args)
+        fit = dict(epochs=2, batch_size=4, shuffle=False, verbose=0)
+        fit.update(fit_args)
+        fit.update(initial_epoch=done, epochs=done + fit["epochs"])
+        if c["validation"] is not None:
+            fit["validation_data"] = c["validation"]
+        if c["sample_weight"] is not None:
+            fit["sample_weight"] = c["sample_weight"]
+        if c["class_weight"] is not None:
+            fit["class_weight"] = c["class_weight"]
+        history = model.fit(c["x"], c["y"], **fit)
+        done += len(history.epoch)
+        for key, values in history.history.items():
+            logs[key] = logs.get(key, []) + values
     evaluated = model.evaluate(*(c["validation"] or (c["x"], c["y"]))[:2], batch_size=fit["batch_size"], verbose=0, return_dict=True)
     inputs = [t.name for t in model.inputs]
     outputs = list(getattr(model, "output_names", None) or [model.layers[-1].name])
@@ -168,6 +189,8 @@ def run(c, initial=None):
         "name": c["name"],
         "note": c["note"],
         "spec": c["spec"].strip() + "\n",
+        **({} if not c["phases"] else {
+            "phases": [{"name": name, "spec": spec.strip() + "\n", "freeze": names} for name, spec, names in c["phases"]]}),
         "rtol": c["rtol"],
         "x": _named(c["x"], inputs[0]),
         "y": _named(c["y"], outputs[0]),
@@ -179,8 +202,8 @@ def run(c, initial=None):
         },
         "initial": start,
         "expected": {
-            "epochs": len(history.epoch),
-            "history": {k: [float(f"{float(v):.9g}") for v in vs] for k, vs in history.history.items()},
+            "epochs": done,
+            "history": {k: [float(f"{float(v):.9g}") for v in vs] for k, vs in logs.items()},
             "evaluate": {k: float(f"{float(v):.9g}") for k, v in evaluated.items()},
             "weights": _weights(model),
         },

@@ -1,5 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Dataset } from "../../src/runtime/data/dataset.js";
+import { lastStage } from "../../src/ir/stages.js";
+import { whileFrozen } from "../../src/runtime/engine/frozen-layers.js";
 import { layersEngine } from "../../src/runtime/engine/layers-engine.js";
 import { getWeights } from "../../src/runtime/engine/model-weights.js";
 import { objectiveOf } from "../../src/runtime/engine/objective-of.js";
@@ -34,8 +36,9 @@ describe("Keras's trainings on the layers engine", () => {
       ).toBeLessThanOrEqual(golden.rtol);
     }
     const rows = evaluatedRows(ir, golden);
-    const engine = layersEngine(result.model, outputNamesOf(result.model), objectiveOf(ir.training!.stages[0]!), rows);
-    const evaluated = await engine.evaluate(rows, ir.training!.stages[0]!.batch_size);
+    const stage = lastStage(ir.training!);
+    const engine = layersEngine(result.model, outputNamesOf(result.model), objectiveOf(stage), rows);
+    const evaluated = await whileFrozen(result.model, stage.frozen, () => engine.evaluate(rows, stage.batch_size));
     await engine.dispose();
     for (const [name, value] of Object.entries(expected.evaluate))
       expect(worstDifference([evaluated[name]!], [value]), `evaluate: ${name}`).toBeLessThanOrEqual(golden.rtol);

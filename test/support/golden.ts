@@ -19,6 +19,8 @@ export interface Golden {
   readonly name: string;
   readonly note: string | null;
   readonly spec: string;
+  /** Of a training in several: each with the whole spec, whose train block is the phase's. */
+  readonly phases?: readonly { readonly name: string; readonly spec: string; readonly freeze: readonly string[] }[];
   readonly rtol: number;
   readonly x: Named;
   readonly y: Named;
@@ -50,8 +52,19 @@ const namedArrays = (named: Named): Readonly<Record<string, NdArray>> =>
   Object.fromEntries(Object.entries(named).map(([k, v]) => [k, arrayOf(v)]));
 
 /** The golden's spec, compiled. Its errors are the test's failure. */
-export function irOf(golden: Pick<Golden, "name" | "spec">): Ir {
-  const { ir, diagnostics } = check(parse(sourceFile(`${golden.name}.regnet`, golden.spec)));
+export function irOf({ name, spec, phases = [] }: Pick<Golden, "name" | "spec" | "phases">): Ir {
+  const ir = compiled(name, spec);
+  if (phases.length === 0) return ir;
+  const stages = phases.map((phase) => ({
+    ...compiled(name, phase.spec).training!.stages[0]!,
+    name: phase.name,
+    frozen: phase.freeze,
+  }));
+  return { ...ir, training: { stages } };
+}
+
+function compiled(name: string, spec: string): Ir {
+  const { ir, diagnostics } = check(parse(sourceFile(`${name}.regnet`, spec)));
   if (ir === null) throw new Error(diagnostics.map((d) => `${d.code}: ${d.message}`).join("\n"));
   return ir;
 }

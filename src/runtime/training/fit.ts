@@ -67,8 +67,11 @@ export interface FitOptions extends LoopHooks {
   readonly seed?: number;
   /** Layers that do not train now: by name, or all of a model or block by the name that theirs begin with. */
   readonly freeze?: readonly string[];
-  /** What an earlier `fit` of the same model came to: numbers of epochs, history and random draws go on from there. */
-  readonly after?: Pick<LoopResult, "snapshot" | "history" | "stopped"> | null;
+  /**
+   * What an earlier `fit` of the same model came to: numbers of epochs, history and random draws go on from there.
+   * Behind one that diverged or was interrupted nothing is trained, and that result comes back.
+   */
+  readonly after?: LoopResult | null;
   /** What events, history and messages call this `fit` among several. */
   readonly phase?: string | null;
   /** Goes on from here. */
@@ -81,6 +84,7 @@ export interface FitOptions extends LoopHooks {
  * @throws the signal's reason when it asks to stop before there is an engine
  */
 export async function fit(model: tf.LayersModel, data: Dataset | Arrays, options: FitOptions): Promise<LoopResult> {
+  if (options.after?.diverged || options.after?.aborted) return options.after;
   const plan = planOf(model, options);
   const { outputNames, objective, batchSize, frozen, earlier } = plan;
   const inputNames = model.inputs.map((input) => input.sourceLayer.name);

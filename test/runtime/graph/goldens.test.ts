@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Logs } from "../../../src/catalog/word.js";
+import { withFrozen } from "../../../src/ir/stages.js";
 import type { Dataset } from "../../../src/runtime/data/dataset.js";
 import { getWeights } from "../../../src/runtime/engine/model-weights.js";
 import { graphEngineHere } from "../../../src/runtime/graph/in-process.js";
@@ -25,7 +26,11 @@ describe("Keras's trainings on the graph engine", () => {
     // it.
     const evaluated: Logs[] = [];
     const engine: EngineMaker = async (task) => {
-      const made = graphEngineHere(binding, { model: ir.model, seed: ir.seed, ...task });
+      const made = graphEngineHere(binding, {
+        ...task,
+        model: withFrozen(ir.model, task.frozen ?? []),
+        seed: ir.seed,
+      });
       const evaluateAndDispose = async () => {
         if (task.validation)
           evaluated.push(
@@ -52,7 +57,7 @@ describe("Keras's trainings on the graph engine", () => {
       ).toBeLessThanOrEqual(golden.rtol);
     }
     for (const [name, value] of evaluated.length > 0 ? Object.entries(expected.evaluate) : []) {
-      const actual = evaluated[0]![name]!;
+      const actual = evaluated.at(-1)![name]!;
       if (Math.abs(actual - value) < 1e-7) continue;
       expect(worstDifference([actual], [value]), `evaluate: ${name}`).toBeLessThanOrEqual(golden.rtol);
     }
