@@ -171,7 +171,7 @@ function faultOfHeader(header: unknown, run: RunFolder): string | null {
     return Number.isInteger(epoch) && typeof logs === "object" && logs !== null;
   };
   if (history.length !== epoch || !history.every(isRecord)) return "has a history that does not fit its epochs";
-  if (stage !== undefined && (stageForm(stage, "it") !== null || (stage as StageStart).epochs > (epoch)))
+  if (stage !== undefined && (stageForm(stage, "it") !== null || (stage as StageStart).epochs > epoch))
     return "is of no stage of a training";
   const own = run.ir.training?.stages[((stage ?? FIRST_STAGE) as StageStart).place];
   if (!own) return "belongs to a training with more stages";
