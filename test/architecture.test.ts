@@ -190,6 +190,12 @@ describe("architecture", () => {
     expect(loads("runtime/graph/worker.ts", ["@", "zod", "prettier", "chevrotain", "h5wasm"])).toEqual([]);
   });
 
+  it("has one thing of each name that is read everywhere", () => {
+    const declared = /^export (?:abstract )?(?:class|interface|type) (Graph|Tensor|Scope|Output|Session|Ops|Shape)\b/gm;
+    const names = all.flatMap(({ text }) => [...text.matchAll(declared)].map(([, name]) => name!));
+    expect(names.sort()).toEqual(["Graph", "Ops", "Output", "Scope", "Session", "Shape", "Tensor"]);
+  });
+
   it("keeps files small", () => {
     const long = all
       .filter((f) => !f.path.endsWith(".generated.ts"))

@@ -1,13 +1,13 @@
 import { pointerStep, type Authored, type PartIr, type Wording } from "../ir/authored.js";
 import type { DataIr, Ir, ModelIr, StageIr } from "../ir/ir.js";
 import { isWordCall, type Value } from "../ir/value.js";
-import type { Graph } from "./graph/graph.js";
+import type { ModelGraph } from "./graph/graph.js";
 import type { Session } from "./session.js";
 
 /** How the spec says what became the IR: gathered from where the check noted it, under the places of the IR. */
 export function authoredOf(
   session: Session,
-  graph: Graph,
+  graph: ModelGraph,
   { model, data, training }: Pick<Ir, "model" | "data" | "training">,
 ): Authored {
   const wordings: Record<string, Wording> = {};
@@ -38,7 +38,7 @@ export function authoredOf(
 type Note = (pointer: string, thing: object, rest?: string) => void;
 type Visit = (pointer: string, value: Value) => void;
 
-function ofModel(graph: Graph, model: ModelIr, note: Note, visit: Visit): void {
+function ofModel(graph: ModelGraph, model: ModelIr, note: Note, visit: Visit): void {
   const layers = new Map(graph.layers.map((layer) => [layer.name, layer]));
   graph.inputs.forEach((input, i) => note(`/model/inputs/${i}`, input));
   model.layers.forEach(({ name, args, written }, i) => {
@@ -67,7 +67,7 @@ function ofData(data: DataIr, note: Note): void {
 }
 
 /** Documented statements with those of their nodes that an output needs. */
-function partsOf(graph: Graph, model: ModelIr): readonly PartIr[] {
+function partsOf(graph: ModelGraph, model: ModelIr): readonly PartIr[] {
   const reached = new Set(model.nodes.map((node) => node.name));
   return graph.parts.flatMap(({ first, end, ...said }) => {
     const nodes = graph.nodes.slice(first, end).flatMap(({ name }) => (reached.has(name) ? [name] : []));

@@ -4,7 +4,7 @@ import { checkFacts, type TrainedBy } from "./data/check-facts.js";
 import { finishData } from "./data/finish.js";
 import { readData, type DataSection } from "./data/section.js";
 import { trainingRows } from "./data/training-rows.js";
-import type { Graph } from "./graph/graph.js";
+import type { ModelGraph } from "./graph/graph.js";
 import { lintModel } from "./lints/index.js";
 import { graphsOf, pick, type Wanted } from "./model/roots.js";
 import type { Declared } from "./names/declare.js";
@@ -16,7 +16,7 @@ import { placeOfKey } from "./values/parts.js";
 
 /** What a file comes to. */
 export interface Meaning {
-  readonly graph: Graph | null;
+  readonly graph: ModelGraph | null;
   readonly section: DataSection | null;
   readonly data: DataIr | null;
   readonly training: TrainingIr | null;
@@ -77,7 +77,7 @@ const hasValidation = (section: DataSection | null): boolean | null =>
   section === null || isUnsure(section.section, "validation") ? null : section.validation !== null;
 
 /** Every shape is known. */
-const isComplete = ({ inputs, nodes, outputs }: Graph): boolean =>
+const isComplete = ({ inputs, nodes, outputs }: ModelGraph): boolean =>
   outputs.length > 0 &&
   inputs.every((i) => i.shape !== null) &&
   nodes.every((n) => n.shapes.every((shape) => shape !== null)) &&
@@ -107,8 +107,8 @@ function sectionsOf(session: Session, { scope, sections }: Declared): Sections {
 
 interface Read {
   readonly found: readonly Diagnostic[];
-  readonly graphs: ReadonlyMap<string, Graph>;
-  readonly graph: Graph | null;
+  readonly graphs: ReadonlyMap<string, ModelGraph>;
+  readonly graph: ModelGraph | null;
   readonly training: Trainings | null;
   readonly train: Section | null;
   readonly section: DataSection | null;

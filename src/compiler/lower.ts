@@ -4,14 +4,14 @@ import { positionalOf, refOf } from "../ir/refs.js";
 import { unnamed } from "../tensor/lengths.js";
 import type { DType } from "../tensor/ops.js";
 import { deriveSeed } from "../tensor/random.js";
-import type { Graph, GraphInput, GraphLayer, GraphNode, GraphUse, Tensor } from "./graph/graph.js";
+import type { ModelGraph, GraphInput, GraphLayer, GraphNode, GraphUse, GraphResult } from "./graph/graph.js";
 import { inKerasOrder } from "./graph/keras-order.js";
 
 /**
  * The graph with everything said: dtypes, seeds, weights. Only for graphs without errors, in which every shape is
  * known.
  */
-export function lowerModel(graph: Graph, seed: number, root: string): ModelIr {
+export function lowerModel(graph: ModelGraph, seed: number, root: string): ModelIr {
   const reached = reachable(graph);
   const nodes = graph.nodes.filter((n) => reached.has(n));
   const layers = [...new Set(nodes.map((n) => n.layer))];
@@ -53,8 +53,8 @@ export function lowerModel(graph: Graph, seed: number, root: string): ModelIr {
 }
 
 /** The borders of inner models and blocks, with what of them an output needs. */
-function groupsOf(graph: Graph, reached: ReadonlySet<GraphInput | GraphNode>): Pick<ModelIr, "groups"> {
-  const refs = (tensors: readonly Tensor[]): readonly string[] =>
+function groupsOf(graph: ModelGraph, reached: ReadonlySet<GraphInput | GraphNode>): Pick<ModelIr, "groups"> {
+  const refs = (tensors: readonly GraphResult[]): readonly string[] =>
     tensors.filter((t) => reached.has(t.from)).map(refOfTensor);
   const byName = new Map<string, GraphUse[]>();
   for (const use of graph.unrolled) {
@@ -75,7 +75,7 @@ function groupsOf(graph: Graph, reached: ReadonlySet<GraphInput | GraphNode>): P
 }
 
 /** Nodes from which an output can be reached. */
-export function reachable(graph: Graph): ReadonlySet<GraphInput | GraphNode> {
+export function reachable(graph: ModelGraph): ReadonlySet<GraphInput | GraphNode> {
   const reached = new Set<GraphInput | GraphNode>();
   const open = graph.outputs.map((o) => o.tensor.from);
   for (let next = open.pop(); next; next = open.pop()) {
@@ -86,7 +86,7 @@ export function reachable(graph: Graph): ReadonlySet<GraphInput | GraphNode> {
   return reached;
 }
 
-export const refOfTensor = (t: Tensor): string => refOf(t.from.name, t.index);
+export const refOfTensor = (t: GraphResult): string => refOf(t.from.name, t.index);
 
 /** As written; else an input that only layers of whole numbers read takes whole numbers. */
 export function dtypeOf(nodes: readonly GraphNode[], input: GraphInput): DType {

@@ -4,7 +4,7 @@ import type { Argument, Binding, Body, Document, Ident, Item, Key, Pair, Stateme
 import { ExpressionRules } from "./expression-rules.js";
 import { assigns, bad, lineEnds, reserved, termStarts, type Place } from "./lenient-parser.js";
 import { isNumber, numericLiteral, stringLiteral } from "./literals.js";
-import { fix, type Reporter } from "./reporter.js";
+import { fix, type SyntaxReporter } from "./reporter.js";
 import * as T from "./tokens.js";
 
 /**
@@ -20,7 +20,7 @@ export class RegnetParser extends ExpressionRules {
   }
 
   /** Reads what the layout pass made of a text. */
-  read(tokens: IToken[], text: string, docs: Map<number, IToken[]>, errors: Reporter): Document {
+  read(tokens: IToken[], text: string, docs: Map<number, IToken[]>, errors: SyntaxReporter): Document {
     this.begin(text, docs, errors);
     this.input = tokens;
     const items = this.items("file") ?? [];

@@ -2,7 +2,7 @@ import type { IToken, TokenType } from "chevrotain";
 import { span, type Span } from "../text/span.js";
 import type { Comment } from "./ast.js";
 import { closerOf, closers, closes, lineStart, openers } from "./brackets.js";
-import { fix, type Reporter } from "./reporter.js";
+import { fix, type SyntaxReporter } from "./reporter.js";
 import * as T from "./tokens.js";
 
 /** Brackets in brackets, beyond which nothing is read. */
@@ -53,7 +53,7 @@ const make = (type: TokenType, start: number, end: number, image: string): IToke
  * What newlines, brackets and comments mean, decided before the grammar sees a token: a newline is kept where it
  * separates, every bracket gets its partner or goes, documentation is laid aside for the declaration under it.
  */
-export function layout(raw: readonly IToken[], text: string, { report }: Reporter): Layout {
+export function layout(raw: readonly IToken[], text: string, { report }: SyntaxReporter): Layout {
   const out: IToken[] = [];
   const comments: Comment[] = [];
   const docs = new Map<number, IToken[]>();

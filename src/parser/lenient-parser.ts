@@ -4,7 +4,7 @@ import { span, type Span } from "../text/span.js";
 import type { Argument, Expr, Ident } from "./ast.js";
 import { numericLiteral, stringLiteral } from "./literals.js";
 import type { Operand } from "./precedence.js";
-import { fix, type Reporter } from "./reporter.js";
+import { fix, type SyntaxReporter } from "./reporter.js";
 import * as T from "./tokens.js";
 
 /** Where items stand: at the top of a file, in a statement's braces, in braces that are a value. */
@@ -36,10 +36,10 @@ const ends = has(T.Newline, T.Semicolon, T.Comma, ...closers, EOF);
  */
 export abstract class LenientParser extends EmbeddedActionsParser {
   protected text = "";
-  protected found!: Reporter;
+  protected found!: SyntaxReporter;
   private docs = new Map<number, IToken[]>();
 
-  protected begin(text: string, docs: Map<number, IToken[]>, found: Reporter): void {
+  protected begin(text: string, docs: Map<number, IToken[]>, found: SyntaxReporter): void {
     this.text = text;
     this.docs = docs;
     this.found = found;

@@ -1,7 +1,7 @@
 import type { IToken } from "chevrotain";
 import { span } from "../text/span.js";
 import type { Expr } from "./ast.js";
-import { fix, type Reporter } from "./reporter.js";
+import { fix, type SyntaxReporter } from "./reporter.js";
 import { endOf } from "./tokens.js";
 
 const NUMBER = /^\d[\d_]*(?:\.\d[\d_]*)?(?:[eE][+-]?\d+)?$/;
@@ -11,7 +11,7 @@ const SIZE = /^[1-9]\d*(?:x[1-9]\d*)+$/;
 export const isNumber = (token: IToken): boolean => NUMBER.test(token.image);
 
 /** A number or a size; a hole where the text is neither. */
-export function numericLiteral(token: IToken, { report }: Reporter): Expr {
+export function numericLiteral(token: IToken, { report }: SyntaxReporter): Expr {
   const raw = token.image;
   const at = span(token.startOffset, endOf(token));
   const shown = raw.length > 40 ? `${raw.slice(0, 40)}…` : raw;
@@ -53,7 +53,7 @@ const ESCAPES: Readonly<Record<string, string>> = { n: "\n", t: "\t", '"': '"', 
 const ESCAPE = /\\(?:u\{([^}"\\\r\n]{0,16})\}|([\s\S]))/g;
 
 /** A string's value. Line ends in `"""` strings are `\n`, whatever the file's are. */
-export function stringLiteral(token: IToken, { report }: Reporter): Expr {
+export function stringLiteral(token: IToken, { report }: SyntaxReporter): Expr {
   const raw = token.image;
   const at = span(token.startOffset, endOf(token));
   if (raw.startsWith('"""') && raw.length >= 3) {

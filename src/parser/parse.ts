@@ -4,7 +4,7 @@ import type { ParsedFile } from "./ast.js";
 import { withoutForeign } from "./foreign/rewrite.js";
 import { RegnetParser } from "./grammar.js";
 import { layout } from "./layout.js";
-import { reporter } from "./reporter.js";
+import { syntaxReporter } from "./reporter.js";
 import { forgetText } from "./scan.js";
 import { createLexer } from "./tokens.js";
 
@@ -19,7 +19,7 @@ const machinery = (): NonNullable<typeof machine> => (machine ??= { lexer: creat
  */
 export function parse(source: SourceFile): ParsedFile {
   const { lexer, parser } = machinery();
-  const errors = reporter(source);
+  const errors = syntaxReporter(source);
   const { tokens } = lexer.tokenize(source.text);
   forgetText();
   const { tokens: laidOut, comments, docs } = layout(withoutForeign(tokens, source.text, errors), source.text, errors);

@@ -8,7 +8,7 @@ import { span, type Span } from "../text/span.js";
 type SyntaxCode = keyof typeof syntaxCodes;
 
 /** Collects what is wrong with one file: once a place, in source order, and no more than anyone would read. */
-export interface Reporter {
+export interface SyntaxReporter {
   readonly report: <C extends SyntaxCode>(
     code: C,
     params: ParamsOf<(typeof syntaxCodes)[C]>,
@@ -25,7 +25,7 @@ interface Extras {
 
 const MAX_SYNTAX_DIAGNOSTICS = 200;
 
-export function reporter(source: SourceFile): Reporter {
+export function syntaxReporter(source: SourceFile): SyntaxReporter {
   const found: Diagnostic[] = [];
   const places = new Set<number>();
   let left = 0;

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { layout } from "../../src/parser/layout.js";
 import { parse } from "../../src/parser/parse.js";
-import { reporter } from "../../src/parser/reporter.js";
+import { syntaxReporter } from "../../src/parser/reporter.js";
 import { createLexer } from "../../src/parser/tokens.js";
 import { random } from "../../src/tensor/random.js";
 import { sourceFile } from "../../src/text/source-file.js";
@@ -25,7 +25,7 @@ const images: Readonly<Record<string, readonly string[]>> = {
 
 /** The tokens that the grammar gets of a text, as the EBNF writes them. */
 function tokensOf(text: string): string[] {
-  const { tokens } = layout(createLexer().tokenize(text).tokens, text, reporter(sourceFile("x.regnet", text)));
+  const { tokens } = layout(createLexer().tokenize(text).tokens, text, syntaxReporter(sourceFile("x.regnet", text)));
   return tokens.map(({ image, tokenType: { name } }) => {
     if (name === "Newline") return "NEWLINE";
     if (name === "Word") return "IDENT";

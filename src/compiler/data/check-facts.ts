@@ -3,7 +3,7 @@ import { partSizes } from "../../columns/parts.js";
 import { fitsPattern } from "../../columns/pattern.js";
 import type { ColumnFacts, DataFacts } from "../../ir/data-facts.js";
 import type { DataIr, StageIr } from "../../ir/ir.js";
-import type { Graph } from "../graph/graph.js";
+import type { ModelGraph } from "../graph/graph.js";
 import type { At } from "../report.js";
 import type { Session } from "../session.js";
 import { placeOfText } from "../values/parts.js";
@@ -31,7 +31,7 @@ export interface FactsCheck {
 
 /** The model that the columns are for, where there is one. */
 export interface Fed {
-  readonly graph: Graph;
+  readonly graph: ModelGraph;
   readonly ir: DataIr;
 }
 

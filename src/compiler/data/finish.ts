@@ -3,7 +3,7 @@ import { unnamed } from "../../tensor/lengths.js";
 import { wordNamed } from "../../catalog/lookup.js";
 import type { DataIr, FeatureIr, TargetIr } from "../../ir/ir.js";
 import type { WordCall } from "../../ir/value.js";
-import { isNothing, type Graph, type Output } from "../graph/graph.js";
+import { isNothing, type ModelGraph, type GraphOutput } from "../graph/graph.js";
 import { unitsOf } from "../train/outputs.js";
 import type { Session } from "../session.js";
 import { placeOfKey } from "../values/parts.js";
@@ -15,7 +15,7 @@ import { columnsOf } from "./uses.js";
 export function finishData(
   session: Session,
   d: DataSection,
-  graph: Graph,
+  graph: ModelGraph,
   losses: Readonly<Record<string, WordCall | null>>,
 ): DataIr | null {
   if (d.source === null) return null;
@@ -50,7 +50,7 @@ export function finishData(
 }
 
 /** How the columns of an output are prepared for its loss. */
-function targetOf(output: Output, columns: readonly string[], loss: WordCall | null): TargetIr {
+function targetOf(output: GraphOutput, columns: readonly string[], loss: WordCall | null): TargetIr {
   const { name, tensor } = output;
   const word = loss ? wordNamed("loss", loss.word) : null;
   const given = word === null || word.target === "sign" ? "number" : word.target;
@@ -63,7 +63,7 @@ function targetOf(output: Output, columns: readonly string[], loss: WordCall | n
   return { output: name, columns, encode, classes, ...(ignored !== null && { ignored }) };
 }
 
-function assignTargets(session: Session, d: DataSection, graph: Graph): ReadonlyMap<string, readonly string[]> {
+function assignTargets(session: Session, d: DataSection, graph: ModelGraph): ReadonlyMap<string, readonly string[]> {
   const assigned = new Map<string, readonly string[]>();
   const t = d.target;
   const outputs = graph.outputs.map((o) => o.name);

@@ -8,7 +8,7 @@ import {
   type GraphNode,
   type GraphPart,
   type GraphUse,
-  type Tensor,
+  type GraphResult,
 } from "./graph.js";
 import { certain, type Possible } from "./possible.js";
 
@@ -64,7 +64,7 @@ export function addNode(
   b: Builder,
   made: Omit<GraphNode, "is" | "name" | "uses" | "shapes">,
   possible: readonly Possible[],
-): readonly Tensor[] {
+): readonly GraphResult[] {
   const { layer } = made;
   layer.uses++;
   const name = layer.uses === 1 ? layer.name : `${layer.name}@${layer.uses}`;
@@ -83,7 +83,12 @@ export function asPart(b: Builder, said: Pick<GraphPart, "kind" | "name" | "abou
 }
 
 /** What is unrolled meanwhile belongs to one use of a model or block; `unroll` gives its results. */
-export function asUse(b: Builder, group: GraphGroup, inputs: readonly Tensor[], unroll: () => readonly Tensor[]): void {
+export function asUse(
+  b: Builder,
+  group: GraphGroup,
+  inputs: readonly GraphResult[],
+  unroll: () => readonly GraphResult[],
+): void {
   const outer = b.uses;
   const use: GraphUse = {
     is: "use",

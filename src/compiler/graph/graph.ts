@@ -10,7 +10,7 @@ import { anyShape, certain, type Possible } from "./possible.js";
 /**
  * One result in the graph; null shape: not known, because of an error that is reported or of data that are not there.
  */
-export interface Tensor {
+export interface GraphResult {
   readonly from: GraphInput | GraphNode;
   /** Which of its results, from 0. */
   readonly index: number;
@@ -20,12 +20,13 @@ export interface Tensor {
 }
 
 /** The only or first result of something. */
-export const firstOf = (from: Tensor["from"], shape: Shape | null): Tensor => ({ from, index: 0, shape });
+export const firstOf = (from: GraphResult["from"], shape: Shape | null): GraphResult => ({ from, index: 0, shape });
 
-export const possibleShapes = ({ shape, possible }: Tensor): Possible => (shape ? [shape] : (possible ?? anyShape));
+export const possibleShapes = ({ shape, possible }: GraphResult): Possible =>
+  shape ? [shape] : (possible ?? anyShape);
 
 /** A tensor that has one of these shapes. */
-export function withPossible({ from, index }: Tensor, possible: Possible): Tensor {
+export function withPossible({ from, index }: GraphResult, possible: Possible): GraphResult {
   const shape = certain(possible);
   return shape ? { from, index, shape } : { from, index, shape, possible };
 }
@@ -42,10 +43,10 @@ export const nothingAt = (at: At): GraphInput => ({
   at,
 });
 
-export const isNothing = (from: Tensor["from"]): boolean => from.is === "input" && from.name === NOTHING;
+export const isNothing = (from: GraphResult["from"]): boolean => from.is === "input" && from.name === NOTHING;
 
 /** The shape of the mask that goes with a tensor. */
-export const maskOf = ({ from, index }: Tensor): Shape | null =>
+export const maskOf = ({ from, index }: GraphResult): Shape | null =>
   from.is === "node" ? (from.masks[index] ?? null) : null;
 
 export interface GraphInput {
@@ -86,7 +87,7 @@ export interface GraphNode {
   readonly is: "node";
   readonly name: string;
   readonly layer: GraphLayer;
-  readonly inputs: readonly Tensor[];
+  readonly inputs: readonly GraphResult[];
   /** Places in `inputs` of the tensors that are arguments by name; null: none is. */
   readonly named: NonNullable<NodeIr["named"]> | null;
   readonly call: Args;
@@ -125,21 +126,21 @@ export interface GraphUse {
   readonly model: string;
   /** In how many uses of models it stands. */
   readonly depth: number;
-  readonly inputs: readonly Tensor[];
+  readonly inputs: readonly GraphResult[];
   readonly first: number;
   /** This and the results are known when it has been unrolled. */
   end: number;
-  results: readonly Tensor[];
+  results: readonly GraphResult[];
 }
 
-export interface Output {
+export interface GraphOutput {
   readonly name: string;
-  readonly tensor: Tensor;
+  readonly tensor: GraphResult;
   readonly at: At;
 }
 
 /** A root model with everything unrolled. */
-export interface Graph {
+export interface ModelGraph {
   readonly name: string;
   readonly title: string | null;
   readonly doc: string | null;
@@ -147,7 +148,7 @@ export interface Graph {
   readonly inputs: readonly GraphInput[];
   readonly layers: readonly GraphLayer[];
   readonly nodes: readonly GraphNode[];
-  readonly outputs: readonly Output[];
+  readonly outputs: readonly GraphOutput[];
   readonly parts: readonly GraphPart[];
   /** Uses of inner models and blocks in their order. */
   readonly unrolled: readonly GraphUse[];

@@ -1,4 +1,4 @@
-import type { Graph, GraphLayer, GraphNode, GraphUse, Tensor } from "./graph.js";
+import type { ModelGraph, GraphLayer, GraphNode, GraphUse, GraphResult } from "./graph.js";
 
 /** What stands in one level of a model: a layer's application, or a whole use of an inner model. */
 type Step = GraphNode | GraphUse;
@@ -7,7 +7,7 @@ type Step = GraphNode | GraphUse;
  * `nodes` in the order in which Keras runs them. It decides something where a layer with running averages is applied
  * several times, as each application goes on from the averages of the one before; anywhere else the order is left.
  */
-export function inKerasOrder(graph: Graph, nodes: readonly GraphNode[]): readonly GraphNode[] {
+export function inKerasOrder(graph: ModelGraph, nodes: readonly GraphNode[]): readonly GraphNode[] {
   const applied = new Map<GraphLayer, number>();
   for (const { layer } of nodes) applied.set(layer, (applied.get(layer) ?? 0) + 1);
   const decides = [...applied].some(([layer, n]) => n > 1 && layer.weights?.some((w) => w.trainable === false));
@@ -18,12 +18,12 @@ export function inKerasOrder(graph: Graph, nodes: readonly GraphNode[]): readonl
 }
 
 /** The nodes behind the results of a model, those of inner models as one step at the place of their use. */
-function level(use: GraphUse | null, results: readonly Tensor[]): readonly GraphNode[] {
+function level(use: GraphUse | null, results: readonly GraphResult[]): readonly GraphNode[] {
   const depth = use === null ? 0 : use.depth + 1;
   /** What makes a tensor in this level, null for what comes from outside. */
-  const maker = ({ from }: Tensor): Step | null =>
+  const maker = ({ from }: GraphResult): Step | null =>
     from.is === "node" && (use === null || from.uses[use.depth] === use) ? (from.uses[depth] ?? from) : null;
-  const makers = (tensors: readonly Tensor[]): readonly Step[] => tensors.flatMap((t) => maker(t) ?? []);
+  const makers = (tensors: readonly GraphResult[]): readonly Step[] => tensors.flatMap((t) => maker(t) ?? []);
   return kerasOrder(makers(results), (step) => makers(step.inputs), operationOf).flatMap((step) =>
     step.is === "node" ? [step] : level(step, step.results),
   );

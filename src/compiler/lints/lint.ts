@@ -1,7 +1,7 @@
 import type { Trait } from "../../catalog/word.js";
 import type { DiagnosticKinds } from "../../diagnostics/define.js";
 import type { StageIr } from "../../ir/ir.js";
-import type { Graph, GraphInput, GraphNode } from "../graph/graph.js";
+import type { ModelGraph, GraphInput, GraphNode } from "../graph/graph.js";
 import type { ReportOf, Reports } from "../report.js";
 import type { Section } from "../section.js";
 import type { Session } from "../session.js";
@@ -9,7 +9,7 @@ import type { WrittenCallback } from "../train/section.js";
 
 /** What a lint of a model looks at. */
 export interface ModelContext {
-  readonly graph: Graph;
+  readonly graph: ModelGraph;
   readonly training: StageIr | null;
   readonly section: Section | null;
   /** Callbacks with their statements. */

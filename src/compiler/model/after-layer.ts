@@ -6,7 +6,7 @@ import { isWordCall, type Args } from "../../ir/value.js";
 import type { Statement } from "../../parser/ast.js";
 import type { Shape } from "../../tensor/ops.js";
 import { indentBefore } from "../../text/source-file.js";
-import type { GraphLayer, Tensor } from "../graph/graph.js";
+import type { GraphLayer, GraphResult } from "../graph/graph.js";
 import { maskOf, possibleShapes, showShape } from "../graph/graph.js";
 import {
   anyLengths,
@@ -26,7 +26,7 @@ import { atWord, type Frame } from "./frame.js";
 /** A layer, and what it is applied to. */
 export interface Application {
   readonly layer: GraphLayer;
-  readonly inputs: readonly Tensor[];
+  readonly inputs: readonly GraphResult[];
   readonly call: LayerCallArgs;
   /** How many results it has, where that is not known. */
   readonly results: number;
@@ -148,7 +148,7 @@ function afterMismatch(a: Application, { mended, anyway }: ShapeProblem): readon
 function masksAfterLayer(
   f: Frame,
   applied: Applied,
-  inputs: readonly Tensor[],
+  inputs: readonly GraphResult[],
   { at, results }: { readonly at: At; readonly results: number },
 ): readonly (Shape | null)[] {
   const { word } = applied;

@@ -6,7 +6,7 @@ import type { Args } from "../../ir/value.js";
 import type { Argument, Statement } from "../../parser/ast.js";
 import { suggest } from "../../text/suggest.js";
 import { hasTrait } from "../graph/builder.js";
-import type { GraphNode, Tensor } from "../graph/graph.js";
+import type { GraphNode, GraphResult } from "../graph/graph.js";
 import { bind } from "../names/bind.js";
 import { atWord, type Frame } from "./frame.js";
 import { noParams, tensorNamed } from "./inputs.js";
@@ -15,7 +15,7 @@ import { noParams, tensorNamed } from "./inputs.js";
 export interface LayerCallArgs {
   readonly args: Args;
   /** Tensors, by parameter. */
-  readonly named: Readonly<Record<string, readonly Tensor[]>>;
+  readonly named: Readonly<Record<string, readonly GraphResult[]>>;
   /** What they are for. */
   readonly params: Params;
   /** Something is wrong with them, and was reported. */
@@ -27,7 +27,7 @@ export function callOf(f: Frame, s: Statement, word: LayerWord, written: readonl
   const around: Args = trains && f.training !== null ? { training: f.training } : {};
   if (written.length === 0) return { args: around, named: {}, params: noParams, broken: false };
   const params: Params = { ...(trains ? trainingParams : noParams), ...(word.callParams ?? noParams) };
-  const named: Record<string, readonly Tensor[]> = {};
+  const named: Record<string, readonly GraphResult[]> = {};
   for (const arg of written) {
     const name = tensorMeant(params, arg);
     if (name === null) continue;

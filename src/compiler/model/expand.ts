@@ -3,7 +3,7 @@ import type { Argument, Ident, Pair, Statement } from "../../parser/ast.js";
 import { identOf } from "../../parser/ident-of.js";
 import { suggest } from "../../text/suggest.js";
 import { asPart, asUse, autoName, restartCounters } from "../graph/builder.js";
-import { firstOf, maskOf, parametersOf, type Tensor } from "../graph/graph.js";
+import { firstOf, maskOf, parametersOf, type GraphResult } from "../graph/graph.js";
 import { bind } from "../names/bind.js";
 import { untilNextStatement } from "../names/second-statement.js";
 import { childScope, type Entry, type Scope } from "../names/scope.js";
@@ -127,7 +127,7 @@ function soleLayer(f: Frame, model: Statement): boolean {
 }
 
 /** Unrolls the statements of a block or model; its results, none where nothing comes out. */
-function runBody(f: Frame, s: Statement, inner: Frame, declaration: Statement, walk: Walk): readonly Tensor[] {
+function runBody(f: Frame, s: Statement, inner: Frame, declaration: Statement, walk: Walk): readonly GraphResult[] {
   const items = declaration.body?.items ?? [];
   const inputs = items.filter((i) => roleOf(inner, i) === "input").length;
   const entering = asMany(f, s, inner.entering ?? [], Math.max(inputs, 1));
@@ -147,7 +147,7 @@ function runBody(f: Frame, s: Statement, inner: Frame, declaration: Statement, w
 }
 
 /** What comes out of a use of a block or model, from the node `first` on. */
-function noteUse(f: Frame, s: Statement, first: number, result: Tensor): void {
+function noteUse(f: Frame, s: Statement, first: number, result: GraphResult): void {
   const layers = [...new Set(f.builder.nodes.slice(first).map(({ layer }) => layer))];
   const known = layers.every(({ weights, word }) => weights !== null || word.weights === undefined);
   f.session.facts.noteStatement({
@@ -162,7 +162,7 @@ function noteUse(f: Frame, s: Statement, first: number, result: Tensor): void {
 /**
  * As many tensors as there are inputs. Too many or too few are reported; what else is wrong inside shows all the same.
  */
-function asMany(f: Frame, s: Statement, entering: readonly Tensor[], wanted: number): readonly Tensor[] {
+function asMany(f: Frame, s: Statement, entering: readonly GraphResult[], wanted: number): readonly GraphResult[] {
   if (entering.length === wanted) return entering;
   const found = entering.length;
   if (found === 0 && f.current === null && s.from === null)
@@ -172,7 +172,7 @@ function asMany(f: Frame, s: Statement, entering: readonly Tensor[], wanted: num
 }
 
 function unknownResults(f: Frame, s: Statement): void {
-  const unknown: Tensor = firstOf(nothing(f, s), null);
+  const unknown: GraphResult = firstOf(nothing(f, s), null);
   for (const ident of s.as ?? []) bindName(f, ident, unknown);
   f.current = unknown;
 }
@@ -204,11 +204,11 @@ export function checkUnusedBlock(f: Frame, entry: Entry & { is: "block" }, walk:
   }
   const items = entry.statement.body?.items ?? [];
   const inputs = items.filter((i) => roleOf({ ...f, scope }, i) === "input").length;
-  const unknown: Tensor = firstOf(nothing({ ...f, scope }, entry.statement), null);
+  const unknown: GraphResult = firstOf(nothing({ ...f, scope }, entry.statement), null);
   const inner: Frame = {
     ...f,
     scope,
-    entering: Array<Tensor>(Math.max(inputs, 1)).fill(unknown),
+    entering: Array<GraphResult>(Math.max(inputs, 1)).fill(unknown),
     current: inputs === 0 ? unknown : null,
     expanding: [entry.statement],
   };
@@ -221,7 +221,7 @@ const nameOfParam = (p: Argument): Ident | null => p.name ?? (p.value.kind === "
 /** What a call of a block gives it. */
 interface Given {
   readonly values: ReadonlyMap<string, Const>;
-  readonly tensors: readonly Tensor[];
+  readonly tensors: readonly GraphResult[];
   /** An argument has no place, which was reported: it may be meant for any parameter. */
   readonly lost: boolean;
 }
@@ -230,7 +230,7 @@ interface Given {
  * A block's parameters, put into its scope: what the call gives over their defaults. Tensors among the arguments are
  * inputs. What is wrong stays unknown.
  */
-function bindParams(f: Frame, s: Statement, entry: Entry & { is: "block" }, scope: Scope): readonly Tensor[] {
+function bindParams(f: Frame, s: Statement, entry: Entry & { is: "block" }, scope: Scope): readonly GraphResult[] {
   const { params } = blockHeader(entry.statement);
   const at = atWord(f, s);
   const { values, tensors, lost } = givenTo(f, s, params);
@@ -254,7 +254,7 @@ function givenTo(f: Frame, s: Statement, params: readonly Argument[]): Given {
   const { session } = f;
   const takes = params.flatMap((p) => nameOfParam(p)?.text ?? []);
   const values = new Map<string, Const>();
-  const tensors: Tensor[] = [];
+  const tensors: GraphResult[] = [];
   const args = untilNextStatement(session, s.args, f.scope, () => false);
   let lost = args !== s.args;
   const set = (name: string, value: Const, at: At, node: Argument | Pair): void => {

@@ -1,7 +1,7 @@
 import type { Ident, Item, Statement } from "../../parser/ast.js";
 import type { Shape } from "../../tensor/ops.js";
 import type { Builder } from "../graph/builder.js";
-import { firstOf, nothingAt, type Output, type Tensor } from "../graph/graph.js";
+import { firstOf, nothingAt, type GraphOutput, type GraphResult } from "../graph/graph.js";
 import type { Scope } from "../names/scope.js";
 import { childScope } from "../names/scope.js";
 import type { At } from "../report.js";
@@ -34,13 +34,13 @@ export interface Frame {
   /** The model or block around, null: the root. */
   readonly group: string | null;
   /** What enters a block or a shared model, null in a root. */
-  readonly entering: readonly Tensor[] | null;
+  readonly entering: readonly GraphResult[] | null;
   /** The result of the statement above. */
-  current: Tensor | null;
+  current: GraphResult | null;
   defaults: Defaults | null;
   entered: number;
   /** What `output` names, null: the last result. */
-  outputs: readonly Output[] | null;
+  outputs: readonly GraphOutput[] | null;
   /** Shape of a bare input, from the data. */
   readonly dataShape: (input: string, at: At) => Shape | null;
   /** Blocks and models being expanded, against recursion. */
@@ -53,7 +53,7 @@ export type Walk = (frame: Frame, items: readonly Item[]) => void;
 /** A frame for inner braces that go on from `current`. */
 export const innerFrame = (
   f: Frame,
-  current: Tensor | null,
+  current: GraphResult | null,
   change: Partial<Pick<Frame, "prefix" | "scope">> = {},
 ): Frame => ({
   ...f,
@@ -68,7 +68,7 @@ export const atWord = (f: Frame, s: Statement): At => ({ path: f.scope.path, spa
 export const atIdent = (f: Frame, ident: Ident): At => ({ path: f.scope.path, span: ident.span, node: ident });
 
 /** Binds a result's name; `_` discards. */
-export function bindName(f: Frame, ident: Ident, tensor: Tensor): void {
+export function bindName(f: Frame, ident: Ident, tensor: GraphResult): void {
   if (ident.text === "_") return;
   const own = f.scope.names.get(ident.text);
   if (own) {
@@ -81,7 +81,7 @@ export function bindName(f: Frame, ident: Ident, tensor: Tensor): void {
 }
 
 /** Results to names: as many as there are. */
-export function bindResults(f: Frame, s: Statement, results: readonly Tensor[]): void {
+export function bindResults(f: Frame, s: Statement, results: readonly GraphResult[]): void {
   if (s.as === null || s.as.length === 0) return; // `as` without a name was reported by the parser
   if (s.as.length !== results.length) {
     const at = { path: f.scope.path, span: { start: s.as[0]!.span.start, end: s.as.at(-1)!.span.end } };
@@ -91,4 +91,4 @@ export function bindResults(f: Frame, s: Statement, results: readonly Tensor[]):
 }
 
 /** A tensor for what could not be made: errors about it were reported. */
-export const nothing = (f: Frame, s: Statement): Tensor["from"] => nothingAt(atWord(f, s));
+export const nothing = (f: Frame, s: Statement): GraphResult["from"] => nothingAt(atWord(f, s));

@@ -2,7 +2,7 @@ import type { Params } from "../../catalog/param.js";
 import type { Argument, Expr, Statement } from "../../parser/ast.js";
 import { showExpression } from "../../parser/show.js";
 import { suggest } from "../../text/suggest.js";
-import { firstOf, type Tensor } from "../graph/graph.js";
+import { firstOf, type GraphResult } from "../graph/graph.js";
 import { lookUp, visible } from "../names/scope.js";
 import { replace, type At } from "../report.js";
 import { atWord, nothing, type Frame } from "./frame.js";
@@ -13,7 +13,7 @@ import { atWord, nothing, type Frame } from "./frame.js";
 export function inputsOf(
   f: Frame,
   s: Statement,
-): { readonly tensors: readonly Tensor[]; readonly call: readonly Argument[] } {
+): { readonly tensors: readonly GraphResult[]; readonly call: readonly Argument[] } {
   if (s.from === null) return { tensors: f.current ? [f.current] : [], call: [] };
   // `from` with nothing after it was reported by the parser.
   if (s.from.length === 0) return { tensors: [firstOf(nothing(f, s), null)], call: [] };
@@ -23,9 +23,9 @@ export function inputsOf(
 }
 
 /** The tensor that an expression names. */
-export function tensorNamed(f: Frame, s: Statement, named: Expr): Tensor {
+export function tensorNamed(f: Frame, s: Statement, named: Expr): GraphResult {
   const at: At = { path: f.scope.path, span: named.span, node: named };
-  const unknown: Tensor = firstOf(nothing(f, s), null);
+  const unknown: GraphResult = firstOf(nothing(f, s), null);
   if (named.kind === "hole") return unknown;
   if (named.kind !== "name") {
     f.session.report("names/not-a-tensor", { found: showExpression(named) }, at);
@@ -59,7 +59,7 @@ export function arityFits(
   f: Frame,
   s: Statement,
   name: string,
-  inputs: readonly Tensor[],
+  inputs: readonly GraphResult[],
   arity: readonly [number, number],
 ): boolean {
   if (inputs.length === 0 && f.current === null && s.from === null) {

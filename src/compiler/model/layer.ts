@@ -5,7 +5,7 @@ import type { Pair, Statement } from "../../parser/ast.js";
 import type { Args } from "../../ir/value.js";
 import { snakeCase } from "../../catalog/keras/snake-case.js";
 import { addNode, autoName } from "../graph/builder.js";
-import type { GraphLayer, Tensor } from "../graph/graph.js";
+import type { GraphLayer, GraphResult } from "../graph/graph.js";
 import { firstOf, parametersOf } from "../graph/graph.js";
 import { bind, valueFor, type Bound } from "../names/bind.js";
 import { paramNamed, type Callee } from "../names/callee.js";
@@ -19,7 +19,7 @@ import { callOf, placesOf } from "./call.js";
 import { arityFits, inputsOf } from "./inputs.js";
 
 /** One layer statement: arguments, shapes, weights, and its place in the graph. */
-export function applyLayer(f: Frame, s: Statement, word: LayerWord, given?: readonly Tensor[]): void {
+export function applyLayer(f: Frame, s: Statement, word: LayerWord, given?: readonly GraphResult[]): void {
   const { session } = f;
   const at = atWord(f, s);
   if (!spend(session, at, 1)) return;
@@ -57,7 +57,7 @@ export function applyLayer(f: Frame, s: Statement, word: LayerWord, given?: read
   handOn(f, s, results);
 }
 
-function handOn(f: Frame, s: Statement, results: readonly Tensor[]): void {
+function handOn(f: Frame, s: Statement, results: readonly GraphResult[]): void {
   bindResults(f, s, results);
   f.current = results[0]!;
 }
@@ -65,7 +65,7 @@ function handOn(f: Frame, s: Statement, results: readonly Tensor[]): void {
 /** Where it is not known how many results there would be, there are as many as are named. */
 const resultsSaid = (s: Statement, word: LayerWord): number => (word.single ? 1 : Math.max(s.as?.length ?? 1, 1));
 
-const unknownResults = (f: Frame, s: Statement, word: LayerWord): readonly Tensor[] =>
+const unknownResults = (f: Frame, s: Statement, word: LayerWord): readonly GraphResult[] =>
   Array.from({ length: resultsSaid(s, word) }, () => firstOf(nothing(f, s), null));
 
 /** What the statement says to the layer, before it is applied to anything. */

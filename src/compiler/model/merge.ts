@@ -1,7 +1,7 @@
 import type { LayerWord } from "../../catalog/word.js";
 import type { Statement } from "../../parser/ast.js";
 import { asPart } from "../graph/builder.js";
-import { firstOf, type Tensor } from "../graph/graph.js";
+import { firstOf, type GraphResult } from "../graph/graph.js";
 import { deeper } from "../session.js";
 import { atWord, bindName, bindResults, innerFrame, nothing, type Frame, type Walk } from "./frame.js";
 import { inputsOf } from "./inputs.js";
@@ -14,7 +14,7 @@ export function applyMerge(f: Frame, s: Statement, word: LayerWord, walk: Walk):
   const entering = tensors[0] ?? null;
   const items = s.body!.items.filter((i) => i.kind !== "pair");
   const branches = items.filter((i) => roleOf(f, i) === "branch");
-  const results: Tensor[] = [];
+  const results: GraphResult[] = [];
   deeper(f.session, atWord(f, s), () => {
     if (branches.length === 0) {
       const inner = innerFrame(f, entering);
@@ -39,7 +39,7 @@ export function applyMerge(f: Frame, s: Statement, word: LayerWord, walk: Walk):
 }
 
 /** The result of a branch's braces; empty ones are the identity. */
-export function pathOf(f: Frame, s: Statement, walk: Walk): readonly Tensor[] {
+export function pathOf(f: Frame, s: Statement, walk: Walk): readonly GraphResult[] {
   const { tensors } = inputsOf(f, s);
   const inner = innerFrame(f, tensors[0] ?? null);
   asPart(f.builder, { kind: "branch", name: null, about: null, doc: s.doc }, () =>

@@ -1,6 +1,6 @@
 import type { Statement } from "../../parser/ast.js";
 import { asPart, autoName } from "../graph/builder.js";
-import { possibleShapes, withPossible, type Tensor } from "../graph/graph.js";
+import { possibleShapes, withPossible, type GraphResult } from "../graph/graph.js";
 import { afterSome, anyShape } from "../graph/possible.js";
 import { childScope } from "../names/scope.js";
 import { deeper, spend } from "../session.js";
@@ -59,5 +59,5 @@ function countOf(f: Frame, s: Statement): Const {
   return { is: "broken", at };
 }
 
-const afterSomeTimes = (before: Tensor | null, after: Tensor): Tensor =>
+const afterSomeTimes = (before: GraphResult | null, after: GraphResult): GraphResult =>
   withPossible(after, after.shape && before ? afterSome(possibleShapes(before), after.shape) : anyShape);

@@ -1,7 +1,7 @@
 import type { Statement } from "../../parser/ast.js";
 import type { Shape } from "../../tensor/ops.js";
 import { newBuilder } from "../graph/builder.js";
-import type { Graph, Output } from "../graph/graph.js";
+import type { ModelGraph, GraphOutput } from "../graph/graph.js";
 import { layerParams } from "../../catalog/structure/layer-params.js";
 import { bind } from "../names/bind.js";
 import { childScope, type Entry } from "../names/scope.js";
@@ -44,7 +44,7 @@ export function buildGraph(
   model: Entry & { is: "model" },
   defaults: readonly Statement[],
   dataShape: (input: string, at: At) => Shape | null,
-): Graph {
+): ModelGraph {
   const s = model.statement;
   const at: At = { path: model.path, span: model.name.span, node: model.name };
   const callee = { name: s.word.text, params: layerParams };
@@ -74,7 +74,7 @@ export function buildGraph(
   const last = inner.current;
   if (s.body === null || (last === null && !session.budget.spent))
     session.report("shapes/empty-model", { name: model.name.text }, at);
-  const outputs: readonly Output[] =
+  const outputs: readonly GraphOutput[] =
     inner.outputs ?? (last ? [{ name: nameOfResult(last), tensor: last, at: last.from.at }] : []);
   const title = s.args.slice(1).find((a) => a.name === null && a.value.kind === "string")?.value;
   return {

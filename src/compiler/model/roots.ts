@@ -2,7 +2,7 @@ import { findWord } from "../../catalog/lookup.js";
 import { suggest } from "../../text/suggest.js";
 import { dataWidth } from "../data/data-width.js";
 import type { DataSection } from "../data/section.js";
-import type { Graph } from "../graph/graph.js";
+import type { ModelGraph } from "../graph/graph.js";
 import type { Declared } from "../names/declare.js";
 import type { Entry } from "../names/scope.js";
 import { replace, type At } from "../report.js";
@@ -15,8 +15,8 @@ export function graphsOf(
   session: Session,
   declared: Declared,
   section: DataSection | null,
-): ReadonlyMap<string, Graph> {
-  const graphs = new Map<string, Graph>();
+): ReadonlyMap<string, ModelGraph> {
+  const graphs = new Map<string, ModelGraph>();
   const used = usedModels(declared);
   for (const model of declared.models) {
     if (used.has(model.name.text)) continue;
@@ -61,9 +61,9 @@ export interface Wanted {
 export function pick(
   session: Session,
   declared: Declared,
-  graphs: ReadonlyMap<string, Graph>,
+  graphs: ReadonlyMap<string, ModelGraph>,
   { wanted, at }: { readonly wanted: Wanted | null; readonly at: At | null },
-): Graph | null {
+): ModelGraph | null {
   if (wanted) {
     const graph = graphs.get(wanted.name);
     if (graph) return graph;

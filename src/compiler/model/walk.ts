@@ -5,7 +5,7 @@ import type { Item, Statement } from "../../parser/ast.js";
 import { inputLength, named } from "../../tensor/lengths.js";
 import type { Shape } from "../../tensor/ops.js";
 import { hasTrait } from "../graph/builder.js";
-import type { GraphInput, Output, Tensor } from "../graph/graph.js";
+import type { GraphInput, GraphOutput, GraphResult } from "../graph/graph.js";
 import { firstOf, maskOf, showShape, withPossible } from "../graph/graph.js";
 import { anyLengths, anyShape, type Possible } from "../graph/possible.js";
 import { bind } from "../names/bind.js";
@@ -81,7 +81,7 @@ function misspelled(f: Frame, s: Statement): void {
 /** After what could not be understood the shape is not known, and nothing more is said about shapes. */
 function unknown(f: Frame, s: Statement): void {
   for (const arg of s.from ?? []) if (arg.name === null && arg.value.kind === "name") tensorNamed(f, s, arg.value);
-  const result: Tensor = firstOf(nothing(f, s), null);
+  const result: GraphResult = firstOf(nothing(f, s), null);
   for (const ident of s.as ?? []) bindName(f, ident, result);
   f.current = result;
 }
@@ -129,7 +129,7 @@ function input(f: Frame, s: Statement, word: StructureWord): void {
     span: s.word.span,
   };
   const shape = written ? named([null, ...written], (axis) => inputLength(ident.text, axis)) : null;
-  let tensor: Tensor;
+  let tensor: GraphResult;
   if (f.entering !== null) {
     tensor = f.entering[f.entered] ?? firstOf(nothing(f, s), null);
     if (written && shape && tensor.shape && !compatible([null, ...written], tensor.shape)) {
@@ -177,7 +177,7 @@ function output(f: Frame, s: Statement): void {
     return;
   }
   const { tensors } = inputsOf(f, { ...s, from: list.length > 0 ? list : null });
-  const outputs: Output[] = [];
+  const outputs: GraphOutput[] = [];
   tensors.forEach((tensor, i) => {
     const value = list[i]?.value;
     const name = value?.kind === "name" ? value.text : nameOfResult(tensor);
@@ -190,5 +190,5 @@ function output(f: Frame, s: Statement): void {
 }
 
 /** The Keras name of the layer that makes it. */
-export const nameOfResult = (tensor: Tensor): string =>
+export const nameOfResult = (tensor: GraphResult): string =>
   tensor.from.is === "input" ? tensor.from.name : tensor.from.layer.name;

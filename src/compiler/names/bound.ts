@@ -4,7 +4,7 @@ import type { Param, Params } from "../../catalog/param.js";
 import type { Formula } from "../../ir/formula.js";
 import type { Expr } from "../../parser/ast.js";
 import type { Value } from "../../ir/value.js";
-import type { Tensor } from "../graph/graph.js";
+import type { GraphResult } from "../graph/graph.js";
 import type { At } from "../report.js";
 import type { Const } from "../values/constant.js";
 import { formulaFor } from "../values/formula.js";
@@ -31,12 +31,12 @@ interface Stray {
   readonly keyed: boolean;
 }
 
-const none: readonly Tensor[] = [];
+const none: readonly GraphResult[] = [];
 
 /** The arguments of one call by parameter: what is known of each, and where it stands. Defaults are not among them. */
 export class Bound {
   /** Names of tensors among the arguments: inputs. */
-  tensors: readonly Tensor[] = none;
+  tensors: readonly GraphResult[] = none;
   /** Named values they came from; null: none, as nearly always. */
   formulas: Record<string, Formula> | null = null;
   /** Documentation above single ones. */

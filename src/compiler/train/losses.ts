@@ -1,7 +1,7 @@
 import { wordNamed } from "../../catalog/lookup.js";
 import type { LossWord } from "../../catalog/word.js";
 import type { WordCall } from "../../ir/value.js";
-import type { Output } from "../graph/graph.js";
+import type { GraphOutput } from "../graph/graph.js";
 import type { At } from "../report.js";
 import type { Session } from "../session.js";
 import { decideOr } from "../values/decide.js";
@@ -12,7 +12,7 @@ interface Standing {
   readonly session: Session;
   readonly loss: WordCall;
   readonly word: LossWord;
-  readonly output: Output;
+  readonly output: GraphOutput;
   readonly at: At;
 }
 
@@ -20,7 +20,7 @@ interface Standing {
  * Whether a loss can say something about the output it stands on: its units and the range of its activation. What it
  * cannot is reported.
  */
-export function lossFits(session: Session, loss: WordCall, output: Output, at: At): boolean {
+export function lossFits(session: Session, loss: WordCall, output: GraphOutput, at: At): boolean {
   const standing = { session, loss, word: wordNamed("loss", loss.word), output, at };
   return fitsShape(standing) && fitsUnits(standing) && fitsRange(standing);
 }

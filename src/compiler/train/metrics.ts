@@ -1,7 +1,7 @@
 import { wordNamed } from "../../catalog/lookup.js";
 import type { MetricIr } from "../../ir/ir.js";
 import { isWordCall, type Value, type WordCall } from "../../ir/value.js";
-import type { Output } from "../graph/graph.js";
+import type { GraphOutput } from "../graph/graph.js";
 import type { At } from "../report.js";
 import type { Session } from "../session.js";
 import { decideOr } from "../values/decide.js";
@@ -19,7 +19,7 @@ interface Beside {
 export function metricsOf(
   session: Session,
   value: Value | undefined,
-  output: Output,
+  output: GraphOutput,
   beside: Beside,
 ): readonly MetricIr[] {
   const calls = isWordCall(value)
@@ -42,7 +42,7 @@ export function metricsOf(
 }
 
 /** The metric that is meant for this output; what does not go with output or loss is reported. */
-function resolvedFor(session: Session, call: WordCall, output: Output, { loss, fits, at }: Beside): WordCall {
+function resolvedFor(session: Session, call: WordCall, output: GraphOutput, { loss, fits, at }: Beside): WordCall {
   const word = wordNamed("metric", call.word);
   const target = loss ? wordNamed("loss", loss.word).target : "number";
   const { shape } = output.tensor;

@@ -4,7 +4,7 @@ import type { CallbackWord } from "../../catalog/word.js";
 import type { Value } from "../../ir/value.js";
 import { visit } from "../../parser/walk.js";
 import { suggest } from "../../text/suggest.js";
-import type { Graph } from "../graph/graph.js";
+import type { ModelGraph } from "../graph/graph.js";
 import type { Bound } from "../names/bind.js";
 import { defaultsOf } from "../names/complete.js";
 import { replace, type At } from "../report.js";
@@ -23,7 +23,7 @@ interface Watched {
 /** What is trained, as far as it is known. */
 export interface Trained {
   readonly ir: StageIr;
-  readonly graph: Graph;
+  readonly graph: ModelGraph;
   /** Whether there are validation rows; null: not known. */
   readonly validation: boolean | null;
   /** Metrics that may be meant and are written wrongly: nothing is said of those. */
@@ -43,7 +43,7 @@ export function metricsMeant({ statement }: Section): readonly string[] {
 }
 
 /** Everything that is logged, by name, with its metric; null: a loss. */
-function logsOf(ir: StageIr, graph: Graph): ReadonlyMap<string, MetricIr | null> {
+function logsOf(ir: StageIr, graph: ModelGraph): ReadonlyMap<string, MetricIr | null> {
   const logs = new Map<string, MetricIr | null>([
     ["loss", null],
     ["penalty", null],

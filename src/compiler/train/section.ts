@@ -4,7 +4,7 @@ import type { MetricIr, StageIr } from "../../ir/ir.js";
 import { isWordCall, type Value, type WordCall } from "../../ir/value.js";
 import type { Statement } from "../../parser/ast.js";
 import type { CallbackWord } from "../../catalog/word.js";
-import { isNothing, type Graph, type Output } from "../graph/graph.js";
+import { isNothing, type ModelGraph, type GraphOutput } from "../graph/graph.js";
 import { bind } from "../names/bind.js";
 import { complete } from "../names/complete.js";
 import { wordingOf } from "../names/wording.js";
@@ -33,7 +33,7 @@ export interface Trainings {
 }
 
 /** The training, everything expanded, as far as it is right; what is wrong is reported. */
-export function finishTraining(session: Session, t: Section, graph: Graph, validation: boolean | null): Trainings {
+export function finishTraining(session: Session, t: Section, graph: ModelGraph, validation: boolean | null): Trainings {
   const { settings, bound } = t;
   const outputs = graph.outputs;
   const at = (param: string): At => bound.placeOf(param) ?? t.at;
@@ -90,7 +90,7 @@ function perOutput(
   session: Session,
   t: Section,
   param: string,
-  outputs: readonly Output[],
+  outputs: readonly GraphOutput[],
 ): ReadonlyMap<string, Value> {
   const value = partOf(t, param);
   const result = new Map<string, Value>();

@@ -1,6 +1,6 @@
 import type { Formula } from "../../ir/formula.js";
 import type { Argument, Binding, Ident, Key, Statement } from "../../parser/ast.js";
-import type { Tensor } from "../graph/graph.js";
+import type { GraphResult } from "../graph/graph.js";
 import type { At } from "../report.js";
 
 /**
@@ -24,7 +24,7 @@ export type Const = { readonly at: At; /** Named values it came from. */ readonl
     }
   /** Penalties joined by `+`. */
   | { readonly is: "sum"; readonly terms: readonly Const[] }
-  | { readonly is: "tensor"; readonly name: string; readonly tensor: Tensor }
+  | { readonly is: "tensor"; readonly name: string; readonly tensor: GraphResult }
   /** A number that only the data can tell, and they are not at hand. */
   | { readonly is: "pending" }
   /** Reported already. */
@@ -41,7 +41,7 @@ interface MapEntry {
 export type Entry = { readonly name: Ident; readonly path: string } & (
   | { readonly is: "let"; readonly binding: Binding; readonly scope: Scope; value: Const | null; busy: boolean }
   | { readonly is: "value"; readonly value: Const }
-  | { readonly is: "tensor"; readonly tensor: Tensor }
+  | { readonly is: "tensor"; readonly tensor: GraphResult }
   | { readonly is: "block"; readonly statement: Statement; readonly scope: Scope }
   | { readonly is: "model"; readonly statement: Statement; readonly scope: Scope }
   /** Understood but not in this version (a formula), or declared wrongly: reported where it is declared. */

@@ -1,6 +1,6 @@
 import type { IToken, TokenType } from "chevrotain";
 import { span, type Span } from "../../text/span.js";
-import { fix, type Reporter } from "../reporter.js";
+import { fix, type SyntaxReporter } from "../reporter.js";
 import * as T from "../tokens.js";
 import { isDottedName, lastPart, ownForm } from "./names.js";
 import type { Segment } from "./segments.js";
@@ -10,7 +10,7 @@ const is = (token: IToken | undefined, ...types: TokenType[]): boolean =>
   token !== undefined && types.includes(token.tokenType);
 
 /** Whether a whole line is one of another language; it is reported then, and stands for nothing. */
-export function judgeLine({ tokens }: Segment, text: string, reporter: Reporter): boolean {
+export function judgeLine({ tokens }: Segment, text: string, reporter: SyntaxReporter): boolean {
   const all: Span = span(tokens[0]!.startOffset, T.endOf(tokens.at(-1)!));
   return (
     keyword(tokens, all, reporter) || methodCall(tokens, all, text, reporter) || assignment(tokens, all, text, reporter)
@@ -18,7 +18,7 @@ export function judgeLine({ tokens }: Segment, text: string, reporter: Reporter)
 }
 
 /** `def f(x):`, `return x`, `from keras import layers`. */
-function keyword(t: readonly IToken[], all: Span, { report }: Reporter): boolean {
+function keyword(t: readonly IToken[], all: Span, { report }: SyntaxReporter): boolean {
   const word = t[0]!.image;
   const endsInColon = is(t.at(-1), T.Colon) && t.length > 1;
   if (is(t[0], T.From) && t.some((token) => token.image === "import"))
@@ -41,7 +41,7 @@ function keyword(t: readonly IToken[], all: Span, { report }: Reporter): boolean
 }
 
 /** `model.add(Dense(32))`, `model.compile(…)`, `self.norm(x)`. */
-function methodCall(t: readonly IToken[], all: Span, text: string, { report }: Reporter): boolean {
+function methodCall(t: readonly IToken[], all: Span, text: string, { report }: SyntaxReporter): boolean {
   const head = t[0]!;
   if (!is(head, T.ForeignWord) || !is(t[1], T.OpenParen) || !touch(head, t[1]) || !isDottedName(head.image, true))
     return false;
@@ -62,7 +62,7 @@ function methodCall(t: readonly IToken[], all: Span, text: string, { report }: R
 }
 
 /** `x = dense 3`, `x = Dense(32)(y)`, `self.fc = nn.Linear(4, 2)`: a result named before its layer. */
-function assignment(t: readonly IToken[], all: Span, text: string, { report }: Reporter): boolean {
+function assignment(t: readonly IToken[], all: Span, text: string, { report }: SyntaxReporter): boolean {
   const start = is(t[0], T.Let) ? 1 : 0;
   const [name, sign, callee] = [t[start], t[start + 1], t[start + 2]];
   const own = is(name, T.ForeignWord) && /^self\.\w+$/.test(name!.image);

@@ -1,6 +1,6 @@
 import type { IToken, TokenType } from "chevrotain";
 import { span, type Span } from "../../text/span.js";
-import { fix, type Reporter } from "../reporter.js";
+import { fix, type SyntaxReporter } from "../reporter.js";
 import * as T from "../tokens.js";
 import { judgeLine } from "./judge-line.js";
 import { isDottedName, lastPart } from "./names.js";
@@ -30,7 +30,7 @@ const keywords = new Set([
  * the way of the grammar: a line of another language goes, a word of one (`->`, `layers.Dense`, `as "x"`) becomes what
  * was meant.
  */
-export function withoutForeign(raw: readonly IToken[], text: string, reporter: Reporter): readonly IToken[] {
+export function withoutForeign(raw: readonly IToken[], text: string, reporter: SyntaxReporter): readonly IToken[] {
   const language = otherLanguage(raw, text);
   if (language !== null) {
     const first = raw.find((token) => token.tokenType !== T.Newline && !isComment(token)) ?? raw[0]!;
@@ -93,7 +93,7 @@ const remade = (token: IToken, type: TokenType, image: string, end = T.endOf(tok
 });
 
 /** The tokens with the words of other languages in them turned into regnet's. */
-function retyped(tokens: readonly IToken[], segment: Segment, text: string, { report }: Reporter): IToken[] {
+function retyped(tokens: readonly IToken[], segment: Segment, text: string, { report }: SyntaxReporter): IToken[] {
   const out: IToken[] = [];
   const place = (from: IToken, to = from): Span => span(from.startOffset, T.endOf(to));
   const touches = (a: IToken, b: IToken | undefined): boolean => b !== undefined && T.endOf(a) === b.startOffset;

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { leanSource } from "./lean-source.js";
 import type { Machine } from "./machine.js";
 import { nativeFailure } from "./native-failure.js";
-import type { Program } from "./find-programs.js";
+import type { FoundProgram } from "./find-programs.js";
 import { muteSource } from "./mute-source.js";
 import { quietSource } from "./quiet-source.js";
 import type { Runner } from "./run-command.js";
@@ -68,7 +68,7 @@ export function compileArguments(plan: CompilePlan, platform: Machine["platform"
 
 /** What compiles, and where. */
 export interface CompileTools {
-  readonly compiler: Program;
+  readonly compiler: FoundProgram;
   readonly machine: Machine;
   readonly run: Runner;
 }

@@ -2,13 +2,13 @@ import { mkdir, rename, rm } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { compileAddons, missingAddons, type CompilePlan } from "./compile-addon.js";
 import { buildFolder } from "./engine-store.js";
-import type { Program } from "./find-programs.js";
+import type { FoundProgram } from "./find-programs.js";
 import type { Machine } from "./machine.js";
 import { describeFiles, readManifest, writeManifest } from "./manifest.js";
 import type { Runner } from "./run-command.js";
 
 export interface CompletionTools extends Pick<CompilePlan, "nodeHeaders" | "libraries"> {
-  readonly compiler: Program;
+  readonly compiler: FoundProgram;
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Runner } from "./run-command.js";
 
 /** A program that answered, as the command and its leading arguments. */
-export interface Program {
+export interface FoundProgram {
   readonly command: string;
   readonly args: readonly string[];
   /** The first line of its `--version`. */
@@ -32,7 +32,7 @@ export async function findProgram(
   candidates: readonly Candidate[],
   run: Runner,
   signal?: AbortSignal,
-): Promise<Program | null> {
+): Promise<FoundProgram | null> {
   for (const [command, ...args] of candidates) {
     const ran = await run(command, [...args, "--version"], { timeoutMs: 30_000, ...(signal && { signal }) });
     if (ran.code === 0) return { command, args, version: ran.stdout.split("\n", 1)[0]?.trim() ?? "" };

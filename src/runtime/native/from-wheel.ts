@@ -1,14 +1,14 @@
 import { mkdir, readdir, readFile, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { compileAddon, type CompileTools } from "./compile-addon.js";
-import type { Program } from "./find-programs.js";
+import type { FoundProgram } from "./find-programs.js";
 import { nativeFailure, oneLine } from "./native-failure.js";
 import { unzip, type UnpackedFile } from "./unzip.js";
 import { pipDownloadArguments, pythonVersions, wheelMember, type WheelPlan } from "./wheel-plan.js";
 import { entryPath } from "../entry-path.js";
 
 export interface WheelTools extends CompileTools {
-  readonly pip: Program;
+  readonly pip: FoundProgram;
   readonly nodeHeaders: string;
   readonly sources: string;
 }

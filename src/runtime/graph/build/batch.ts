@@ -3,7 +3,7 @@ import { emit, ints, scalar, typed } from "../../../program/emit.js";
 import { binary } from "../../../program/broadcast.js";
 import type { Value } from "../../../program/node.js";
 import { inputVariable, targetVariable, weightVariable, type DataSpec } from "./data-spec.js";
-import type { Scope } from "./scope.js";
+import type { RecordingScope } from "./scope.js";
 
 type Tensors = Readonly<Record<string, Tensor>>;
 
@@ -32,7 +32,7 @@ export interface StepRows {
 
 /** The rows at these places of `order`, gathered inside the graph. */
 export function shuffledBatch(
-  scope: Scope,
+  scope: RecordingScope,
   place: string,
   spec: DataSpec,
   order: string,
@@ -57,7 +57,7 @@ export function shuffledBatch(
 
 /** The rows as they lie. */
 export function consecutiveBatch(
-  scope: Scope,
+  scope: RecordingScope,
   place: string,
   spec: DataSpec,
   { step, batch, rows }: StepRows,
@@ -66,10 +66,10 @@ export function consecutiveBatch(
   return batchBy(place, spec, (variable) => sliced(scope, scope.read(variable), first, rows));
 }
 
-const firstRow = (scope: Scope, step: Value, batch: number): Value =>
+const firstRow = (scope: RecordingScope, step: Value, batch: number): Value =>
   binary(scope.g, "Mul", step, scalar(scope.g, batch, "int32"));
 
-function sliced({ g }: Scope, x: Value, first: Value, rows: number): Value {
+function sliced({ g }: RecordingScope, x: Value, first: Value, rows: number): Value {
   const inner = x.shape.slice(1) as number[];
   const parts = [first, ...inner.map(() => scalar(g, 0, "int32"))];
   const begin = emit(

@@ -4,7 +4,7 @@ import { output } from "../../../program/graph.js";
 import type { Value } from "../../../program/node.js";
 import { stepCost, type StepCost } from "../../../program/step-cost.js";
 import type { Program } from "../saved-model/program.js";
-import { LoopScope, type MainScope, type Scope, type Variables, type VariableSpec } from "./scope.js";
+import { LoopScope, type MainScope, type RecordingScope, type Variables, type VariableSpec } from "./scope.js";
 
 /** A step that ended the loop because its loss is no finite number adds this to its number. */
 export const HALT = 1 << 30;
@@ -114,7 +114,7 @@ const typesOf = ({ shared }: Loop): readonly ("int32" | "resource")[] => [
 ];
 
 /** The loop from step `first` on; gives the step to go on with. */
-function run(loop: Loop, scope: Scope, first: Value): Value {
+function run(loop: Loop, scope: RecordingScope, first: Value): Value {
   const types = typesOf(loop);
   const attrs = {
     T: { types },

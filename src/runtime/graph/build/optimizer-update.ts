@@ -12,7 +12,7 @@ import type { WordCall } from "../../../ir/value.js";
 import type { Ops, Tensor } from "../../../tensor/ops.js";
 import type { Node, Value } from "../../../program/node.js";
 import { FLOAT, fusedUpdate, type FusedUpdate } from "./fused-update.js";
-import type { Scope } from "./scope.js";
+import type { RecordingScope } from "./scope.js";
 
 /** A weight of the model, by `layer/weight`. */
 export interface ProgramWeight {
@@ -59,7 +59,7 @@ export const optimizerVariables = (optimizer: WordCall, weights: readonly Progra
 
 /** Slots and scalars as they were before this step. */
 export const slotsOf = (
-  scope: Scope,
+  scope: RecordingScope,
   optimizer: WordCall,
   weights: readonly ProgramWeight[],
 ): Readonly<Record<string, Readonly<Record<string, Value>>>> =>
@@ -81,7 +81,7 @@ export function stepRate(optimizer: WordCall, step: number, set: number | null):
 }
 
 export interface UpdateInput {
-  readonly scope: Scope;
+  readonly scope: RecordingScope;
   readonly ops: Ops;
   readonly optimizer: WordCall;
   readonly weights: readonly ProgramWeight[];

@@ -17,7 +17,7 @@ export interface VariableSpec {
 export type Variables = ReadonlyMap<string, VariableSpec>;
 
 /** A graph under construction, main or of a function, with the program's variables. */
-export abstract class Scope {
+export abstract class RecordingScope {
   readonly g: Graph;
   readonly #handles = new Map<string, Value>();
   readonly #reads = new Map<string, Value>();
@@ -125,7 +125,7 @@ export abstract class Scope {
 }
 
 /** The graph that signatures run. Several signatures share it; each runs only what its results need. */
-export class MainScope extends Scope {
+export class MainScope extends RecordingScope {
   protected readonly readsFirst = false;
 
   protected open(name: string, { type, shape }: VariableSpec): Value {
@@ -151,7 +151,7 @@ export class MainScope extends Scope {
 }
 
 /** The body or condition of a loop over steps: its arguments are the number of the step and handles of variables. */
-export class LoopScope extends Scope {
+export class LoopScope extends RecordingScope {
   protected readonly readsFirst = true;
   /** int32 scalar. */
   readonly i: Value;

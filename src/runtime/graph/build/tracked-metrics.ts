@@ -5,7 +5,7 @@ import type { Ops, Tensor } from "../../../tensor/ops.js";
 import type { Value } from "../../../program/node.js";
 import type { Objective } from "../../engine/engine.js";
 import type { ModelRun } from "./run-model.js";
-import type { Scope } from "./scope.js";
+import type { RecordingScope } from "./scope.js";
 
 /** A metric of one output, with the variables that hold its state over the epoch. */
 export interface TrackedMetric {
@@ -36,7 +36,7 @@ export const trackedMetrics = (
 
 /** Adds one batch to the states. Like Keras's `metrics`, they see masks but no row weights. */
 export function updateMetrics(
-  scope: Scope,
+  scope: RecordingScope,
   ops: Ops,
   tracked: readonly TrackedMetric[],
   run: ModelRun,
@@ -54,7 +54,7 @@ export function updateMetrics(
 
 /** The metrics' values now, as scalars by logged name. */
 export const metricResults = (
-  scope: Scope,
+  scope: RecordingScope,
   ops: Ops,
   tracked: readonly TrackedMetric[],
 ): Readonly<Record<string, Value>> =>
@@ -65,5 +65,5 @@ export const metricResults = (
     ]),
   );
 
-const statesOf = (scope: Scope, states: TrackedMetric["states"]): Readonly<Record<string, Tensor>> =>
+const statesOf = (scope: RecordingScope, states: TrackedMetric["states"]): Readonly<Record<string, Tensor>> =>
   Object.fromEntries(states.map((s) => [s.name, scope.read(s.variable)]));

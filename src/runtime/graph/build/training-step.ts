@@ -8,7 +8,7 @@ import { consecutiveBatch, shuffledBatch, type BatchTensors } from "./batch.js";
 import { updateWeights, weightVariableOf, type ProgramWeight } from "./optimizer-update.js";
 import { EVALUATE, TRAIN, type PassPlan, type ProgramPlan } from "./program-plan.js";
 import { runModel } from "./run-model.js";
-import type { LoopScope, Scope } from "./scope.js";
+import type { LoopScope, RecordingScope } from "./scope.js";
 import { addToSums, type SumPlace } from "./sums.js";
 import { updateMetrics, type TrackedMetric } from "./tracked-metrics.js";
 
@@ -28,7 +28,11 @@ interface StepBatch {
 }
 
 /** One batch forward: sums and metrics are written; the total loss and the new state come out. */
-function forward(scope: Scope, { plan, weights, tracked }: StepTask, { batch, training, step, sums }: StepBatch) {
+function forward(
+  scope: RecordingScope,
+  { plan, weights, tracked }: StepTask,
+  { batch, training, step, sums }: StepBatch,
+) {
   const ops = scope.ops(step);
   const values = Object.fromEntries(weights.map(({ name }) => [name, scope.read(weightVariableOf(name))]));
   const run = runModel(ops, plan.model, { inputs: batch.inputs, weights: values, training, seed: plan.seed });
