@@ -9,7 +9,7 @@ import { stepCost } from "../../src/program/step-cost.js";
 import { expandLoops } from "../../src/program/scan/expand-loops.js";
 import type { LoopFunction } from "../../src/program/scan/while-of.js";
 import type { Ops, Tensor } from "../../src/tensor/ops.js";
-import { layer } from "../catalog/layers-b/run-layer.js";
+import { layer } from "../catalog/layers/run-layer.js";
 import { withDefaults } from "../catalog/values/engine.js";
 import { resultOf } from "../support/layer-under-test.js";
 import { Checker, distinct, floats, integers, placeholder, type Case } from "./support/cases.js";
@@ -188,7 +188,7 @@ interface Golden {
   readonly weights: Readonly<Record<string, Numbers>>;
 }
 const recurrent = (
-  JSON.parse(readFileSync(new URL("../goldens/catalog/layers-c.json", import.meta.url), "utf8")) as {
+  JSON.parse(readFileSync(new URL("../goldens/catalog/recurrence-and-images.json", import.meta.url), "utf8")) as {
     layers: readonly Golden[];
   }
 ).layers.filter(({ word }) => layer(word).traits?.includes("recurrent"));

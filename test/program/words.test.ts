@@ -12,7 +12,7 @@ import { computeLoss } from "../../src/catalog/training/compute-loss.js";
 import type { StateSpec } from "../../src/catalog/word.js";
 import type { Args, WordCall } from "../../src/ir/value.js";
 import type { Ops, Tensor } from "../../src/tensor/ops.js";
-import { complete } from "../catalog/layers-a/complete.js";
+import { complete } from "../catalog/layers/complete.js";
 import { full } from "../catalog/training/golden.js";
 import { resultOf } from "../support/layer-under-test.js";
 import { Checker, floats, integers, type Case, type Input } from "./support/cases.js";
@@ -188,7 +188,7 @@ const layer = (
   };
 };
 
-interface LayerA {
+interface PlainLayer {
   readonly word: string;
   readonly args: Args;
   readonly inputs: readonly { readonly shape: readonly number[]; readonly values: readonly number[] }[];
@@ -206,7 +206,7 @@ const numbers = ({
   readonly shape: readonly number[];
   readonly values: readonly number[];
 }): Numbers => ({ shape, data: values });
-const layersA = golden<{ cases: readonly LayerA[] }>("layer-values-a").cases.flatMap((c, i): Case[] =>
+const plainLayers = golden<{ cases: readonly PlainLayer[] }>("layer-values").cases.flatMap((c, i): Case[] =>
   // What differs between training and use has a trait that says so.
   (findWord("layer", c.word)!.traits?.some(
     (t) => t === "dropout" || t === "noise" || t === "normalization" || t === "augmentation",
@@ -228,13 +228,13 @@ const layersA = golden<{ cases: readonly LayerA[] }>("layer-values-a").cases.fla
   ),
 );
 
-interface LayerC {
+interface RecurrentLayer {
   readonly word: string;
   readonly args: Args;
   readonly x: Numbers;
   readonly weights: Readonly<Record<string, Numbers>>;
 }
-const layersC = golden<{ layers: readonly LayerC[] }>("catalog/layers-c").layers.map((c, i) =>
+const recurrences = golden<{ layers: readonly RecurrentLayer[] }>("catalog/recurrence-and-images").layers.map((c, i) =>
   layer(`recurrent ${c.word} ${i}`, c.word, c.args, { inputs: [c.x], weights: c.weights }, true),
 );
 
@@ -243,8 +243,8 @@ const groups: [string, readonly Case[]][] = [
   ["metrics", metrics],
   ["optimizers", optimizers],
   ["activations", activations],
-  ["layers", layersA],
-  ["recurrent layers", layersC],
+  ["layers", plainLayers],
+  ["recurrent layers", recurrences],
 ];
 const checker = new Checker();
 beforeAll(() => checker.open());

@@ -14,7 +14,7 @@ import { unnamed } from "../../../src/tensor/lengths.js";
 import { random } from "../../../src/tensor/random.js";
 import { chain } from "../tiny-ir.js";
 import { shapeOf, weightsOf } from "../../support/layer-under-test.js";
-import { complete } from "../../catalog/layers-a/complete.js";
+import { complete } from "../../catalog/layers/complete.js";
 
 export const root = join(import.meta.dirname, "../../..");
 
@@ -96,8 +96,8 @@ const golden = <T>(path: string): T =>
 
 /** One model for every layer that has values from Keras, with their arguments, weights and rows. */
 export function layerSamples(): readonly Sample[] {
-  const plain = golden<{ cases: readonly GoldenLayer[] }>("layer-values-a").cases;
-  const recurrent = golden<{ layers: readonly GoldenRecurrent[] }>("catalog/layers-c").layers.map(
+  const plain = golden<{ cases: readonly GoldenLayer[] }>("layer-values").cases;
+  const recurrent = golden<{ layers: readonly GoldenRecurrent[] }>("catalog/recurrence-and-images").layers.map(
     ({ word, args, x, weights }) => ({
       word,
       args,

@@ -1,6 +1,6 @@
 """Goldens of the activation, dropout, normalization, embedding and image layers, with real Keras on JAX.
 
-    KERAS_BACKEND=jax python oracle/layers_b.py      # writes test/goldens/catalog/layers-b.json
+    KERAS_BACKEND=jax python oracle/normalization_and_noise.py      # writes test/goldens/catalog/normalization-and-noise.json
 
 Each case: the layer's weights, its input, its output in inference or (where nothing is drawn) in training, the gradient of
 sum(y * c) with c = 1/8, 2/8, … by the input, and what the layer remembers afterwards: moving statistics, losses, mask.
@@ -17,7 +17,7 @@ import jax.numpy as jnp  # noqa: E402
 import keras  # noqa: E402
 import numpy as np  # noqa: E402
 
-FILE = Path(__file__).resolve().parent.parent / "test" / "goldens" / "catalog" / "layers-b.json"
+FILE = Path(__file__).resolve().parent.parent / "test" / "goldens" / "catalog" / "normalization-and-noise.json"
 rng = np.random.default_rng(11)
 
 

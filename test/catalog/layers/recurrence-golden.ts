@@ -23,9 +23,9 @@ export interface TransformGolden extends Pick<LayerGolden, "word" | "args" | "x"
   readonly drawn: Readonly<Record<string, readonly number[]>>;
 }
 
-/** What `oracle/layers_c.py` wrote. */
+/** What `oracle/recurrence_and_images.py` wrote. */
 export const goldens = JSON.parse(
-  readFileSync(new URL("../../goldens/catalog/layers-c.json", import.meta.url), "utf8"),
+  readFileSync(new URL("../../goldens/catalog/recurrence-and-images.json", import.meta.url), "utf8"),
 ) as {
   readonly layers: readonly LayerGolden[];
   readonly starts: readonly { readonly unit_forget_bias: boolean; readonly bias: Numbers }[];

@@ -2,9 +2,9 @@ import { expect, test } from "vitest";
 import type { Args } from "../../../src/ir/value.js";
 import { deriveSeed } from "../../../src/tensor/random.js";
 import { at, error, ops, tensor, tf, withDefaults } from "../values/engine.js";
-import { layer, runLayer } from "../layers-b/run-layer.js";
+import { layer, runLayer } from "./run-layer.js";
 import { resultOf, shapeOf } from "../../support/layer-under-test.js";
-import { goldens } from "./golden.js";
+import { goldens } from "./recurrence-golden.js";
 
 const moving = ["random_rotation", "random_zoom", "random_translation"] as const;
 const factors: Readonly<Record<(typeof moving)[number], Args>> = {

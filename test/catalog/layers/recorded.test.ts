@@ -5,9 +5,9 @@ import { recordOps } from "../../../src/program/record-ops.js";
 import type { Ops, Tensor } from "../../../src/tensor/ops.js";
 import { Checker, floats, placeholder } from "../../program/support/cases.js";
 import { withDefaults, type Numbers } from "../values/engine.js";
-import { layer } from "../layers-b/run-layer.js";
+import { layer } from "./run-layer.js";
 import { resultOf, shapeOf } from "../../support/layer-under-test.js";
-import { goldens } from "./golden.js";
+import { goldens } from "./recurrence-golden.js";
 
 interface Applied {
   readonly word: string;

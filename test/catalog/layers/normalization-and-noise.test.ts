@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Args } from "../../../src/ir/value.js";
-import goldens from "../../goldens/catalog/layers-b.json" with { type: "json" };
+import goldens from "../../goldens/catalog/normalization-and-noise.json" with { type: "json" };
 import { error, tensor, tf, withDefaults, type Numbers } from "../values/engine.js";
 import { shapeOf, weightsOf } from "../../support/layer-under-test.js";
 import { layer, runLayer } from "./run-layer.js";

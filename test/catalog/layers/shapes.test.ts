@@ -16,7 +16,7 @@ interface Case {
   readonly refused?: string;
 }
 
-const golden = JSON.parse(readFileSync(new URL("../../goldens/layer-shapes-a.json", import.meta.url), "utf8")) as {
+const golden = JSON.parse(readFileSync(new URL("../../goldens/layer-shapes.json", import.meta.url), "utf8")) as {
   readonly cases: readonly Case[];
 };
 

@@ -1,6 +1,6 @@
 """Goldens of the recurrent layers, the image transforms, resizing, normalization and einsum_dense, with real Keras on JAX.
 
-    KERAS_BACKEND=jax python oracle/layers_c.py      # writes test/goldens/catalog/layers-c.json
+    KERAS_BACKEND=jax python oracle/recurrence_and_images.py      # writes test/goldens/catalog/recurrence-and-images.json
 
 A case of `layers`: the layer's weights, its input, a mask, its output, and the gradients of sum(y * c), c = 1/8, 2/8, … (repeating after
 7/8), by the input and by every trainable weight. `args` are regnet's, `make` builds the same with Keras. A case of `transforms` holds
@@ -18,7 +18,7 @@ import jax.numpy as jnp  # noqa: E402
 import keras  # noqa: E402
 import numpy as np  # noqa: E402
 
-FILE = Path(__file__).resolve().parent.parent / "test" / "goldens" / "catalog" / "layers-c.json"
+FILE = Path(__file__).resolve().parent.parent / "test" / "goldens" / "catalog" / "recurrence-and-images.json"
 rng = np.random.default_rng(23)
 L = keras.layers
 

@@ -18,7 +18,7 @@ interface Case {
   readonly output: Values;
 }
 
-const golden = JSON.parse(readFileSync(new URL("../../goldens/layer-values-a.json", import.meta.url), "utf8")) as {
+const golden = JSON.parse(readFileSync(new URL("../../goldens/layer-values.json", import.meta.url), "utf8")) as {
   readonly cases: readonly Case[];
 };
 const factories = tf.layers as unknown as Readonly<Record<string, (args: object) => tf.layers.Layer>>;

@@ -23,7 +23,7 @@ interface Case {
   readonly mask: readonly (readonly boolean[])[] | null;
 }
 
-const golden = JSON.parse(readFileSync(new URL("../../goldens/layer-values-a.json", import.meta.url), "utf8")) as {
+const golden = JSON.parse(readFileSync(new URL("../../goldens/layer-values.json", import.meta.url), "utf8")) as {
   readonly cases: readonly Case[];
 };
 const ops = tfjsOps(tf, { step: () => 0 });

@@ -1,4 +1,4 @@
-"""Writes test/goldens/layer-shapes-a.json and test/goldens/layer-values-a.json with real Keras (3.15, JAX).
+"""Writes test/goldens/layer-shapes.json and test/goldens/layer-values.json with real Keras (3.15, JAX).
 
 Shapes: for many argument combinations and input shapes the output shape and the weights, or that Keras refuses.
 Values: for small random inputs and weights the output. Words are those of convolution, pooling, reshaping and merging.
@@ -225,9 +225,9 @@ def main():
     GOLDENS.mkdir(parents=True, exist_ok=True)
     every = itertools.chain(conv_cases(), pool_cases(), border_cases(), shape_cases(), merge_cases())
     shapes = [dict(word=word(n), args=a, inputs=[[None, *s] for s in i], **result(n, a, i)) for n, a, i in every]
-    write(GOLDENS / "layer-shapes-a.json", keras.__version__, shapes)
+    write(GOLDENS / "layer-shapes.json", keras.__version__, shapes)
     computed = [values(*case) for case in value_cases()] + [values(n, a, i, m) for n, a, i, m in masked_cases()]
-    write(GOLDENS / "layer-values-a.json", keras.__version__, computed)
+    write(GOLDENS / "layer-values.json", keras.__version__, computed)
 
 
 main()

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { error, tensor, tf, withDefaults } from "../values/engine.js";
-import { layer, runLayer } from "../layers-b/run-layer.js";
+import { layer, runLayer } from "./run-layer.js";
 import { shapeOf, weightsOf } from "../../support/layer-under-test.js";
-import { goldens, type LayerGolden } from "./golden.js";
+import { goldens, type LayerGolden } from "./recurrence-golden.js";
 
 const title = (c: LayerGolden, i: number) =>
   `${i} ${c.word} ${JSON.stringify(c.args)} ${c.x.shape.join("x")}${c.mask ? " masked" : ""}`;

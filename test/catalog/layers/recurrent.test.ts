@@ -4,9 +4,9 @@ import { findWord, wordNamed } from "../../../src/catalog/lookup.js";
 import type { Args } from "../../../src/ir/value.js";
 import { random } from "../../../src/tensor/random.js";
 import { at, error, ops, tensor, tf, withDefaults } from "../values/engine.js";
-import { layer, runLayer } from "../layers-b/run-layer.js";
+import { layer, runLayer } from "./run-layer.js";
 import { resultOf, shapeOf, weightsOf as weightSpecs } from "../../support/layer-under-test.js";
-import { goldens } from "./golden.js";
+import { goldens } from "./recurrence-golden.js";
 
 const recurrent = ["lstm", "gru", "simple_rnn"] as const;
 
