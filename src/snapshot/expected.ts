@@ -1,10 +1,10 @@
 import { alternatives } from "../catalog/kinds/parts.js";
-import type { Kind } from "../catalog/param.js";
+import type { Kind, Params } from "../catalog/param.js";
 import type { Facts } from "../compiler/facts.js";
 import type { Item, Node, ParsedFile, Statement } from "../parser/ast.js";
 import { identOf } from "../parser/ident-of.js";
 import { parse } from "../parser/parse.js";
-import { tokenIndexAt, tokensOf } from "../parser/token-list.js";
+import { tokenIndexAt, tokensOf, type Token } from "../parser/token-list.js";
 import { visit } from "../parser/walk.js";
 import { sourceFile } from "../text/source-file.js";
 import { calleeOf, calledFor, type Called } from "./called.js";
@@ -31,24 +31,36 @@ export type Expectation =
 /** A word that no spec has, put where the question is: where the parser finds it says what would stand there. */
 const MARK = "regnet_what_may_stand_here";
 
-/** What may stand at an offset, also in a text full of errors. Nothing within comments and texts. */
+/** What may stand at an offset, also among errors: within a text what texts can say, in a comment nothing. */
 export function expectedAt({ ast, source }: ParsedFile, facts: Facts, offset: number): readonly Expectation[] {
   const tokens = tokensOf(source);
   const behind = tokenIndexAt(tokens, offset);
   const touching = [tokens[behind], tokens[behind - 1]].filter(
     (token) => token !== undefined && token.span.start <= offset && offset <= token.span.end,
   );
-  for (const token of touching) {
-    const inside = token!.span.start < offset && (offset < token!.span.end || !/^\/\*|^"/.test(token!.text));
-    if (inside && (token!.kind === "comment" || token!.kind === "string" || token!.kind === "number")) return [];
-  }
-  const word = touching.find((token) => token!.kind === "word" || token!.kind === "keyword")?.span;
-  const { start, end } = word ?? { start: offset, end: offset };
+  const inside = touching.find((token) => isInside(token!, offset));
+  if (inside?.kind === "comment" || inside?.kind === "number") return [];
+  const word = inside ?? touching.find((token) => token!.kind === "word" || token!.kind === "keyword");
+  const { start, end } = word?.span ?? { start: offset, end: offset };
   const text = `${source.text.slice(0, start)}${MARK}${source.text.slice(end)}`;
   const marked = parse(sourceFile(source.path, text));
   const path = pathToMark(marked.ast);
-  return path ? expectedOn(path, (what) => namesSeen({ ast, facts, path, offset: start }, what)) : [];
+  if (!path) return [];
+  const all = expectedOn(path, (what) => namesSeen({ ast, facts, path, offset: start }, what));
+  return inside ? all.filter(isSaidByText) : all;
 }
+
+/** Behind a comment of a line or a number one is still in it, behind the quote of a text no longer. */
+const isInside = ({ kind, span, text }: Token, offset: number): boolean =>
+  (kind === "comment" || kind === "string" || kind === "number") &&
+  span.start < offset &&
+  (offset < span.end || !/^\/\*|^"/.test(text) || text === '"' || (kind === "string" && !text.endsWith('"')));
+
+/** Whether a text can be what is expected. */
+const isSaidByText = (e: Expectation): boolean =>
+  e.is === "value"
+    ? e.kind.type === "string"
+    : e.is === "path" || e.is === "column" || e.is === "label" || e.is === "key";
 
 /** The nodes down to the mark. */
 function pathToMark(ast: Node): readonly Node[] | null {
@@ -125,12 +137,19 @@ function argumentOf(above: readonly Node[], names: Names, bare?: Node): readonly
   if (called.role === "output") return [{ is: "tensor", names: names("tensor") }];
   if (called.role === "column") return [{ is: "column" }];
   const free = freeOf(called, []);
+  const text = free.find((param) => isPositionalText(called.params[param]!));
   return [
+    ...(bare && text !== undefined
+      ? [{ is: "value" as const, word: called.word, param: text, kind: { type: "string" as const } }]
+      : []),
     ...(free.length > 0 ? [{ is: "argument" as const, word: called.word, free }] : []),
     ...(bare ? [{ is: "name" as const, names: names("value") }] : []),
     ...(bare && called.layer ? [{ is: "tensor" as const, names: names("tensor") }] : []),
   ];
 }
+
+const isPositionalText = ({ positional, kind }: Params[string]): boolean =>
+  positional === true && alternatives(kind).some((one) => one.type === "string");
 
 /** The value of a parameter, or a part of it. */
 function valueOf(above: readonly Node[], names: Names): readonly Expectation[] {
