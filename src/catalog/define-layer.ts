@@ -19,7 +19,7 @@ export function defineLayer<const P extends Params, const I extends Arity = read
     ...(dtype && { dtypes: (args, inputs, inner) => [dtype(args, inputs, inner)] }),
     forward: (context) => [forward(context)],
     masks: masksOf(mask),
-    ...(flops && { flops: (args, inputs, [output], inner) => flops(args, inputs, output!, inner) }),
+    ...(flops && { flops: (args, inputs, [output], call) => flops(args, inputs, output!, call) }),
   });
 }
 

@@ -49,8 +49,8 @@ export const unreadMask = (
 ): ShapeProblem | null => (mask && first ? (word.masked?.(first, mask, args, inner) ?? null) : null);
 
 /** Multiply-adds · 2 of one row; null where the word does not say. */
-export const flopsOf = ({ word, args, inputs }: Applied, outputs: readonly Shape[]): number | null =>
-  word.flops(args, inputs, outputs, inner);
+export const flopsOf = ({ word, args, inputs, named }: Applied, outputs: readonly Shape[]): number | null =>
+  word.flops(args, inputs, outputs, callRules(named));
 
 const NOTHING: Named<Shape> = {};
 const callRules = (named: Named<Shape> = NOTHING): CallRules => ({ named, inner });

@@ -177,7 +177,7 @@ export interface OneResult<P extends Params, I extends Arity> extends LayerBase<
   /** What becomes of a mask: `pass` (default) hands the first on, `stop` ends it, a rule makes one. */
   readonly mask?: "pass" | "stop" | MaskRule<ArgsOf<P>, I>;
   /** Multiply-adds · 2 of one row. */
-  flops?(args: ArgsOf<P>, inputs: Inputs<I, Shape>, output: Shape, inner: InnerRules): number;
+  flops?(args: ArgsOf<P>, inputs: Inputs<I, Shape>, output: Shape, call: CallRules): number;
 }
 
 /** A layer whose arguments decide how many results it has: how its file states it. */
@@ -188,7 +188,7 @@ export interface SeveralResults<P extends Params, I extends Arity> extends Layer
   dtypes?(args: ArgsOf<P>, inputs: Inputs<I, DType>, inner: InnerRules): readonly DType[];
   forward(context: ForwardContext<ArgsOf<P>, I>): readonly Tensor[];
   readonly masks: MasksRule<ArgsOf<P>, I>;
-  flops?(args: ArgsOf<P>, inputs: Inputs<I, Shape>, outputs: readonly Shape[], inner: InnerRules): number;
+  flops?(args: ArgsOf<P>, inputs: Inputs<I, Shape>, outputs: readonly Shape[], call: CallRules): number;
 }
 
 /** The masks of all results, in their order. A list that is too short leaves the rest without one. */
@@ -209,7 +209,7 @@ export interface LayerWord<P extends Params = AnyParams> extends LayerBase<P, Ar
   dtypes(args: ArgsOf<P>, inputs: readonly DType[], inner: InnerRules): readonly DType[] | null;
   forward(context: ForwardContext<ArgsOf<P>>): readonly Tensor[];
   readonly masks: MasksRule<ArgsOf<P>>;
-  flops(args: ArgsOf<P>, inputs: readonly Shape[], outputs: readonly Shape[], inner: InnerRules): number | null;
+  flops(args: ArgsOf<P>, inputs: readonly Shape[], outputs: readonly Shape[], call: CallRules): number | null;
 }
 
 /**

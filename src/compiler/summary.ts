@@ -1,7 +1,7 @@
 import { appliedIn } from "../catalog/applied-node.js";
 import { flopsOf } from "../catalog/layer-rules.js";
-import { modelShapes } from "../catalog/model-shapes.js";
-import type { Ir, LayerIr, NodeIr, StoredShape } from "../ir/ir.js";
+import { modelShapes, shapeOfInput } from "../catalog/model-shapes.js";
+import type { Ir, LayerIr, NodeIr } from "../ir/ir.js";
 import { resultsOf } from "../ir/refs.js";
 import type { WordCall } from "../ir/value.js";
 import type { Shape } from "../tensor/ops.js";
@@ -10,15 +10,15 @@ import type { Shape } from "../tensor/ops.js";
 export interface SummaryRow {
   readonly name: string;
   readonly word: string;
-  /** Of the result, batch first as null; where there are several, of the first. */
-  readonly shape: StoredShape;
+  /** Of the result, batch first as null, open lengths by name; where there are several, of the first. */
+  readonly shape: Shape;
   /** Of the other results. */
-  readonly more: readonly StoredShape[];
+  readonly more: readonly Shape[];
   /** Weights' elements, state included; 0 at a second use of the same layer. */
   readonly parameters: number;
   /** Its penalties by weight, and `activity`: what is added to the loss. */
   readonly penalties: readonly { readonly weight: string; readonly penalty: WordCall }[];
-  /** Of one row; null where the word does not say. */
+  /** Of one row whose open lengths are 1; null where the word does not say. */
   readonly flops: number | null;
   readonly inputs: readonly string[];
 }
@@ -26,7 +26,7 @@ export interface SummaryRow {
 export interface Summary {
   readonly name: string;
   readonly title: string | null;
-  readonly inputs: readonly { readonly name: string; readonly shape: StoredShape }[];
+  readonly inputs: readonly { readonly name: string; readonly shape: Shape }[];
   readonly rows: readonly SummaryRow[];
   readonly totals: {
     readonly parameters: number;
@@ -50,7 +50,7 @@ export function summarize(ir: Ir): Summary {
   return {
     name: ir.model.name,
     title: ir.model.title,
-    inputs: ir.model.inputs.map((i) => ({ name: i.name, shape: [null, ...i.shape] })),
+    inputs: ir.model.inputs.map((i) => ({ name: i.name, shape: shapeOfInput(i) })),
     rows,
     totals: { parameters, trainable, frozen: parameters - trainable, flops: sum(rows.map((r) => r.flops ?? 0)) },
   };
@@ -60,6 +60,7 @@ const sizeOf = (shape: readonly number[]): number => shape.reduce((n, d) => n * 
 
 function rowOf(node: NodeIr, layer: LayerIr, shapes: ReadonlyMap<string, Shape>): SummaryRow {
   const first = node.name === layer.name;
+  const outputs = resultsOf(node).map((ref) => shapes.get(ref)!);
   const activity = layer.args["activity_regularizer"] as WordCall | null | undefined;
   const weightPenalties = layer.trainable
     ? layer.weights.flatMap((w) => (w.regularizer ? [{ weight: w.name, penalty: w.regularizer }] : []))
@@ -67,14 +68,11 @@ function rowOf(node: NodeIr, layer: LayerIr, shapes: ReadonlyMap<string, Shape>)
   return {
     name: node.name,
     word: layer.word,
-    shape: node.shapes[0]!,
-    more: node.shapes.slice(1),
+    shape: outputs[0]!,
+    more: outputs.slice(1),
     parameters: first ? layer.weights.reduce((n, w) => n + sizeOf(w.shape), 0) : 0,
     penalties: [...(first ? weightPenalties : []), ...(activity ? [{ weight: "activity", penalty: activity }] : [])],
-    flops: flopsOf(
-      appliedIn(layer, node, shapes),
-      resultsOf(node).map((ref) => shapes.get(ref)!),
-    ),
+    flops: flopsOf(appliedIn(layer, node, shapes), outputs),
     inputs: node.inputs,
   };
 }

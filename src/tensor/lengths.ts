@@ -4,7 +4,8 @@ import type { Dim, Shape } from "./ops.js";
  * Arithmetic of lengths of which some are open. An open length is a text: a name (`x.1`), or an expression in names
  * that is computed from others (`2*x.1 + 1`, `floor((x.1 - 3) / 2) + 1`). Texts made here are canonical: sums of
  * products with whole coefficients, in one order, so that equal texts are equal lengths. Different texts may still be
- * equal for some or all values of their names; they are never taken for equal. `null` is the length named `rows`.
+ * equal for some or all values of their names; they are never taken for equal. `null` is the length named `rows`, and
+ * `?` names one of which nothing is known.
  */
 
 /** What `null` is called within expressions. */
@@ -75,6 +76,29 @@ export function readLength(text: string): Dim | undefined {
   const terms = readSum(reader);
   return terms === null || reader.at < text.length ? undefined : written(terms);
 }
+
+/** The names of the lengths that one is computed from, without the rows. */
+export function namesOf(d: Dim): readonly string[] {
+  const names = new Set<string>();
+  valueOfLength<null>(d, {
+    number: () => null,
+    named: (name) => (name === ROWS ? null : (names.add(name), null)),
+    add: () => null,
+    multiply: () => null,
+    floorDivide: () => null,
+  });
+  return [...names];
+}
+
+/** The length with others in place of those that it is computed from; the rows stay. */
+export const renamed = (d: Dim, name: (name: string) => string): Dim =>
+  valueOfLength<Dim>(d, {
+    number: (n) => n,
+    named: (old) => (old === ROWS ? null : name(old)),
+    add: (a, b) => plus(a, b),
+    multiply: (a, b) => times(a, b),
+    floorDivide: floorDivided,
+  });
 
 /** Whether a length is that of the rows, or computed from it. */
 export const mentionsRows = (d: Dim): boolean =>
@@ -205,7 +229,7 @@ function termsOf(d: Dim): Terms {
   if (typeof d === "number") return new Map(d === 0 ? [] : [["", d]]);
   if (d === null) return new Map([[ROWS, 1]]);
   // Most are plain names.
-  if (/^[A-Za-z_][\w.]*$/.test(d)) return new Map([[d, 1]]);
+  if (/^(?:[A-Za-z_][\w.]*|\?)$/.test(d)) return new Map([[d, 1]]);
   const reader = { text: d, at: 0 };
   const terms = readSum(reader);
   if (terms === null || reader.at < d.length) throw new Error(`${d} is no length`);
@@ -250,7 +274,7 @@ function readFactor(r: Reader): Terms | null {
   if (digits !== null) return termsOf(Number(digits));
   const opened = take(r, /floor\(|\(/);
   if (opened === null) {
-    const name = take(r, /[A-Za-z_][\w.]*/);
+    const name = take(r, /(?:[A-Za-z_][\w.]*|\?)/);
     return name === null ? null : new Map([[name, 1]]);
   }
   const inner = readSum(r);

@@ -135,6 +135,26 @@ it("a spec that grows without bound meets a limit", () => {
   }
 });
 
+it("a summary counts attention by the pairs of steps, and names what is open", () => {
+  const of = (layer: string) =>
+    summarize(irOf(`model m { input [6, 3] as q; input [5, 3] as v; ${layer} from q, value=v; flatten; dense 1 }`))
+      .rows[0]!.flops;
+  expect(of("attention")).toBe(6 * 5 * (2 * 3 + 2 * 3));
+  expect(of("attention use_scale")).toBe(6 * 5 * (2 * 3 + 1 + 2 * 3));
+  expect(of("attention score_mode=concat")).toBe(6 * 5 * (2 * 3 + 1 + 2 * 3));
+  expect(of("additive_attention")).toBe(6 * 5 * (3 * 3 + 2 * 3));
+  const open = summarize(irOf("model m { input [none, 3] as x; conv1d 4 3; lstm 2 return_state as y, h, c }"));
+  expect(open.inputs).toEqual([{ name: "x", shape: [null, "x.1", 3] }]);
+  expect(open.rows.map(({ shape, more }) => [shape, ...more])).toEqual([
+    [[null, "x.1 - 2", 4]],
+    [
+      [null, 2],
+      [null, 2],
+      [null, 2],
+    ],
+  ]);
+});
+
 it("a summary counts weights once and names penalties", () => {
   const s = summarize(irOf("model m { input 4; dense 8 regularizer=l2(0.1); dense 1 trainable=false }"));
   expect(s.totals).toMatchObject({ parameters: 49, trainable: 40, frozen: 9 });

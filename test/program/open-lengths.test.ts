@@ -30,6 +30,9 @@ const specs = {
     "input [none, 3] as x; dense 4 as q; dense 4 from x as k; dot -1 from q, k; softmax as p; dot [2, 1] from p, x",
   "joined steps": "input [none, 3] as x; dense 3 tanh as y; concatenate 1 from x, y; global_max_pooling1d",
   "other arrangements": "input [none, 6] as x; reshape [none, 3]; permute [2, 1]; permute [2, 1]; layer_normalization",
+  "steps of steps":
+    "input [none, 6] as x; reshape [none, 2, 3]; time_distributed lstm(4, return_sequences=true); " +
+    "reshape [none, 2, 2, 2]; time_distributed layer_normalization()",
   normalized: "input [none, 3] as x; batch_normalization; dense 2",
 } as const;
 

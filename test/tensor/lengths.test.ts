@@ -1,10 +1,13 @@
 import { describe, expect, it } from "vitest";
 import {
   floorDivided,
+  mentionsRows,
   minus,
+  namesOf,
   plus,
   quotient,
   readLength,
+  renamed,
   times,
   valueOfLength,
   type LengthArithmetic,
@@ -119,4 +122,25 @@ describe("any expression", () => {
       if (b !== 0) expect([a, b, quotient(times(a, b), b)]).toEqual([a, b, a]);
     }
   });
+});
+
+it("says what a length is computed from, and takes others in their place", () => {
+  const length = plus(times(2, "x.1"), floorDivided(plus("y.1", 1), 2), times("x.1", "z.2"));
+  expect([...namesOf(length)].sort()).toEqual(["x.1", "y.1", "z.2"]);
+  expect(namesOf(4)).toEqual([]);
+  expect(namesOf(null)).toEqual([]);
+  expect(renamed(minus("a.1", "b.1"), () => "a.1")).toBe(0);
+  expect(renamed(plus(times(2, null), "b.1"), () => "a.1")).toBe(plus(times(2, null), "a.1"));
+  expect(renamed(floorDivided(plus("a.1", 3), 2), (name) => name.replace("a", "b"))).toBe(
+    floorDivided(plus("b.1", 3), 2),
+  );
+  expect([null, times(2, null), plus("x.1", null), "rows.1", "x.rows", 3, "x.1"].map(mentionsRows)).toEqual([
+    true,
+    true,
+    true,
+    false,
+    false,
+    false,
+    false,
+  ]);
 });

@@ -2,6 +2,7 @@ import type { Ops, Shape, Tensor } from "../../tensor/ops.js";
 import { drop } from "../noise/kept.js";
 import { noiseSeed } from "../noise/noise-params.js";
 import { bool, number, tensor } from "../param.js";
+import { orOne } from "../shape/known.js";
 import { shapeText } from "../shape/shape-text.js";
 import type { CallRules, ForwardContext, MasksRule, ShapeProblem } from "../word.js";
 
@@ -65,6 +66,15 @@ export function attentionShapes(
     };
   const output = [query[0]!, query[1]!, value[2]!];
   return asked(args, "return_attention_scores") ? [output, [query[0]!, query[1]!, key[1]!]] : [output];
+}
+
+/**
+ * Of one row: so many for a score of two steps, and a multiplication and an addition of it for each feature of the
+ * value.
+ */
+export function attentionFlops([query]: readonly [Shape], { named }: CallRules, score: number): number {
+  const value = named["value"]?.[0] ?? query;
+  return orOne(query[1]) * orOne(value[1]) * (score + 2 * orOne(value[2]));
 }
 
 /** The query's mask goes on, behind the first result. */

@@ -1,6 +1,14 @@
-import { attend, attentionCall, attentionMasks, attentionParams, attentionShapes, bent } from "../attention/attend.js";
+import {
+  attend,
+  attentionCall,
+  attentionFlops,
+  attentionMasks,
+  attentionParams,
+  attentionShapes,
+  bent,
+} from "../attention/attend.js";
 import { bool, call } from "../param.js";
-import { known } from "../shape/known.js";
+import { known, orOne } from "../shape/known.js";
 import { defineLayers } from "../word.js";
 
 export const additiveAttention = defineLayers({
@@ -36,5 +44,6 @@ export const additiveAttention = defineLayers({
       return ops.sum(weights["scale"] ? ops.mul(weights["scale"], found) : found, [-1]);
     }),
   masks: attentionMasks,
+  flops: ({ use_scale }, inputs, _, call) => attentionFlops(inputs, call, (use_scale ? 3 : 2) * orOne(inputs[0][2])),
   examples: ["additive_attention from a, value=b", "additive_attention from a, value=b, key=b"],
 });

@@ -1,5 +1,14 @@
-import { attend, attentionCall, attentionMasks, attentionParams, attentionShapes, bent } from "../attention/attend.js";
+import {
+  attend,
+  attentionCall,
+  attentionFlops,
+  attentionMasks,
+  attentionParams,
+  attentionShapes,
+  bent,
+} from "../attention/attend.js";
 import { bool, call, choice } from "../param.js";
+import { orOne } from "../shape/known.js";
 import { defineLayers } from "../word.js";
 
 export const attention = defineLayers({
@@ -36,5 +45,11 @@ export const attention = defineLayers({
       return scale ? ops.mul(scores, scale) : scores;
     }),
   masks: attentionMasks,
+  flops: ({ use_scale, score_mode }, inputs, _, call) => {
+    const dim = orOne(inputs[0][2]);
+    // A sum of products, or of the tanh of sums.
+    const score = score_mode === "dot" ? 2 * dim + (use_scale ? 1 : 0) : (use_scale ? 3 : 2) * dim + 1;
+    return attentionFlops(inputs, call, score);
+  },
   examples: ["attention from a, value=b", "attention use_scale from a, value=b, use_causal_mask=true"],
 });

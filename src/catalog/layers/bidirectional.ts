@@ -159,7 +159,7 @@ export const bidirectional = defineLayers({
     values: ({ args, masks: [mask] }) => kept(args, mask),
   },
   masked: maskOfSteps,
-  flops: (args, inputs, _, inner) => {
+  flops: (args, inputs, _, { inner }) => {
     const { forward, backward } = readers(args);
     return inner.flops(forward, inputs) + inner.flops(backward, inputs);
   },

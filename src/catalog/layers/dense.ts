@@ -38,7 +38,12 @@ export const dense = defineLayer({
     x.length < 2
       ? { problem: "needs at least one axis beside the batch" }
       : typeof x.at(-1) !== "number"
-        ? { problem: "needs a known last axis" }
+        ? {
+            problem: "needs a known last axis",
+            hint:
+              "Its weights have a number: make one vector of what is open first, with a recurrent layer or a global " +
+              "pooling, or give the input that length.",
+          }
         : [...x.slice(0, -1), units],
   weights: (a, [x]) => [
     {

@@ -7,25 +7,47 @@ import { shapeText } from "../shape/shape-text.js";
 import { defineLayer, type ShapeProblem } from "../word.js";
 
 /**
- * Keras's compute_reshape_output_shape: the one open length of the target is what is left of the input. Where the input
- * has open lengths the product of all has to stay the same, or leave a whole number, whatever they are.
+ * Keras's compute_reshape_output_shape: an open length of the target is what is left of the input. Of several, which
+ * Keras refuses, all but the last are what the input has in the same place. Where the input has open lengths the
+ * product of all has to stay the same, or leave a whole number, whatever they are.
  */
 function reshaped(target: readonly (number | null)[], x: Shape): Shape | ShapeProblem {
-  const have = times(...x.slice(1));
-  const want = target.reduce<number>((n, d) => n * (d ?? 1), 1);
-  const rest = quotient(have, want);
-  if (rest !== undefined && (target.includes(null) || rest === 1)) return [x[0]!, ...target.map((d) => d ?? rest)];
   const names = `[${target.map((d) => d ?? "none").join(", ")}]`;
+  const left = target.lastIndexOf(null);
+  const kept = target.map((d, i) => d ?? (i === left ? null : x[i + 1]));
+  if (kept.includes(undefined))
+    return {
+      problem: `cannot arrange ${shapeText(x)} as ${names}, which keeps an axis that is not there`,
+      hint: "Of several `none` the last is what is left; the others are what the input leaves open in their places.",
+    };
+  const lengths = kept as Shape;
+  const have = times(...x.slice(1));
+  const want = times(...lengths.filter((_, i) => i !== left));
+  const rest = quotient(have, want);
+  if (rest !== undefined && (left >= 0 || rest === 1))
+    return [x[0]!, ...lengths.map((d, i) => (i === left ? rest : d))];
   return {
-    ...(target.every((d) => d !== null) && { anyway: [[x[0]!, ...target]] }),
+    ...(left < 0 && { anyway: [[x[0]!, ...target]] }),
     problem:
       `cannot arrange the ${have} values of ${shapeText(x)} as ${names}, which ` +
-      `${target.includes(null) ? "needs a multiple of" : "holds"} ${want}`,
+      `${left >= 0 ? "needs a multiple of" : "holds"} ${want}`,
     hint:
       typeof have === "number"
-        ? "The product of the lengths has to stay the same; `none` in one place stands for what is left."
-        : "An open length is kept by `none` in one place, which stands for what is left; the others have to divide it.",
+        ? "The product of the lengths has to stay the same; `none` stands for what is left."
+        : "An open length is kept by `none`, which stands for what is left; the others have to divide it.",
   };
+}
+
+/** Of several open lengths that are asked for only what the input leaves open is kept: a number can be written. */
+function decided(target: readonly (number | null)[], x: Shape): Shape | ShapeProblem {
+  const left = target.lastIndexOf(null);
+  const written = target.findIndex((d, i) => d === null && i !== left && typeof x[i + 1] === "number");
+  return written < 0
+    ? reshaped(target, x)
+    : {
+        problem: `keeps axis ${written + 1} of ${shapeText(x)} by \`none\`, and its length is known`,
+        hint: `Write ${x[written + 1]} there: one \`none\` stands for what is left, others for what the input leaves open.`,
+      };
 }
 
 export const reshape = defineLayer({
@@ -34,16 +56,16 @@ export const reshape = defineLayer({
   summary: "The same values in another arrangement, row by row.",
   params: {
     target_shape: dims({
-      doc: "New lengths without the batch; `none` in one place stands for what is left.",
+      doc:
+        "New lengths without the batch; `none` stands for what is left. Of several `none` the last does, and each " +
+        "other keeps the length that the input leaves open in its place.",
       open: true,
       positional: true,
     }),
   },
   renamed: { dims: "target_shape" },
   mask: "stop",
-  check: ({ target_shape }) =>
-    target_shape.filter((d) => d === null).length > 1 ? "target_shape can leave one length open, not several" : null,
-  shape: ({ target_shape }, [x]) => reshaped(target_shape, x),
+  shape: ({ target_shape }, [x]) => decided(target_shape, x),
   forward({ ops, args, inputs }) {
     const shape = reshaped(args.target_shape, inputs[0].shape);
     if ("problem" in shape) throw new Error(shape.problem);

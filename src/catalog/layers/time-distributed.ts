@@ -89,7 +89,7 @@ export const timeDistributed = defineLayer({
     if (!counts) return inLoop(ops, x, steps, one);
     throw new Error(`${layer.word} draws, keeps state or adds to the loss at each step, and their number is open`);
   },
-  flops: ({ layer }, [x], _, inner) => orOne(x[1]) * inner.flops(layer, [ofStep(x)]),
+  flops: ({ layer }, [x], _, { inner }) => orOne(x[1]) * inner.flops(layer, [ofStep(x)]),
   tfjs: { factory: "timeDistributed", unused: "drops the penalties on the weights of its layer" },
   examples: ["time_distributed dense(8, tanh)", "time_distributed batch_normalization()"],
 });

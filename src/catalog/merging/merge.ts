@@ -38,6 +38,11 @@ function disagreement(inputs: readonly Shape[]): ShapeProblem {
       hint: `The first needs a projection to ${b.at(-1)} values on its last axis, such as \`${word}\`.`,
     };
   }
+  if (a.length === 3 && differing[0] === 1)
+    return {
+      problem,
+      hint: "Keep the steps with padding `same`, or bring both to as many with `cropping1d` or `zero_padding1d`.",
+    };
   return {
     problem,
     hint:

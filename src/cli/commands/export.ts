@@ -1,4 +1,5 @@
 import { stat } from "node:fs/promises";
+import { modelShapes } from "../../catalog/model-shapes.js";
 import { exportFormats, type Exported, type ExportFormatName } from "../../runtime/export/export-model.js";
 import { initialWeights } from "../../runtime/graph/initial-weights.js";
 import { openRun, readWeights } from "../../runtime/run/run-folder.js";
@@ -19,10 +20,14 @@ export async function exportModel(host: Host, source: string, options: Options):
   const format = exportFormats[options.format];
   await format.write(model, options.output, options.force === true);
   const { inputs, outputs } = model.ir.model;
-  const shown = (shape: readonly (number | null)[]): string =>
-    `[${["rows", ...shape.map((d) => d ?? "?")].join(", ")}]`;
-  const features = inputs.map(({ name, shape }) => `${name} ${shown(shape)}`);
-  const results = outputs.map(({ name, shape }) => `${name} ${shown(shape.slice(1))}`);
+  const shapes = modelShapes(model.ir.model);
+  const shown = (tensor: string): string =>
+    `[${shapes
+      .get(tensor)!
+      .map((d) => d ?? "rows")
+      .join(", ")}]`;
+  const features = inputs.map(({ name }) => `${name} ${shown(name)}`);
+  const results = outputs.map(({ name, tensor }) => `${name} ${shown(tensor)}`);
   host.say(`wrote ${options.output}: inputs ${features.join(", ")}; outputs ${results.join(", ")}\n`);
   for (const line of format.loading(options.output)) host.say(`  ${line}\n`);
   host.say(

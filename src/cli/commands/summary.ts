@@ -28,6 +28,7 @@ function table({ name, title, inputs, rows, totals }: Summary): string {
       r.flops === null || r.flops === 0 ? "" : (r.flops / 1e6).toPrecision(2),
     ]),
   ];
+  const open = [...inputs, ...rows].some(({ shape }) => shape.some((d) => typeof d === "string"));
   const widths = head.map((title, i) => Math.max(title.length, ...body.map((row) => row[i]!.length)));
   const right = new Set([2, 4]);
   const line = (cells: readonly string[]): string =>
@@ -45,7 +46,7 @@ function table({ name, title, inputs, rows, totals }: Summary): string {
     rule,
     `${count(totals.parameters)} parameters, ${count(totals.trainable)} ` +
       `trained${totals.frozen ? `, ${count(totals.frozen)} not` : ""}; ${(totals.flops / 1e6).toPrecision(3)} MFLOP ` +
-      "a row",
+      `a row${open ? " of open lengths 1" : ""}`,
     "",
   ].join("\n");
 }

@@ -22,6 +22,7 @@ import { decide, decideOr } from "../values/decide.js";
 import type { At } from "../report.js";
 import type { LayerCallArgs } from "./call.js";
 import { atWord, type Frame } from "./frame.js";
+import { lengthsToBeOne } from "./open-lengths.js";
 
 /** A layer, and what it is applied to. */
 export interface Application {
@@ -63,6 +64,11 @@ export function after(f: Frame, s: Statement, a: Application): After {
   }
   const found = decided ? decided.value : shapesOf(applied);
   if (isProblem(found)) {
+    const one = lengthsToBeOne(applied);
+    if (one) {
+      f.session.report("shapes/open-lengths", { word: layer.word.name, lengths: one.lengths }, at);
+      return { shapes: one.shapes.map(anyLengths), masks: [] };
+    }
     mismatch(f, s, applied, found);
     return { shapes: afterMismatch(a, found), masks: [] };
   }

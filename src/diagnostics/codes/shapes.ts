@@ -21,10 +21,24 @@ export const shapeCodes = defineDiagnostics({
       `${word}: ` +
       `${problem}${problem.includes("[") || inputs.length === 0 ? "" : `, but gets ${inputs.join(" and ")}`}${hint === null ? "" : `; ${asClause(hint)}`}`,
     explain:
-      "A layer reads tensors of certain shapes (shown without the rows of the batch). Insert the layer that " +
-      "changes the shape, or correct a size above.",
+      "A layer reads tensors of certain shapes (shown without the rows of the batch; `x.1` is the length that the " +
+      "input x leaves open in its axis 1). Insert the layer that changes the shape, or correct a size above.",
     bad: "model m { input 4; conv2d 8 3; flatten; dense 1 }",
     good: "model m { input 8x8x1; conv2d 8 3; flatten; dense 1 }",
+  },
+  "shapes/open-lengths": {
+    severity: "error",
+    message: ({ word, lengths }: { word: string; lengths: readonly (readonly string[])[] }) =>
+      `${word} needs ${lengths.map((same) => same.join(" and ")).join(", ")} to be the same length, and ` +
+      "nothing says that they are: each is what its own input leaves open (x.1: axis 1 of the input x). Give both " +
+      "inputs that length as a number, take both sequences from one input, or make one vector of each first, with a " +
+      "recurrent layer or a global pooling",
+    explain:
+      "`none` in the shape of an input leaves a length open. Two inputs may then come with sequences of different " +
+      "lengths, so what they leave open is never taken for the same: what is merged step by step has to come from " +
+      "one input, or have a known length. `attention` reads a sequence whose steps are as many as they like.",
+    bad: "model m { input [none, 4] as a; input [none, 4] as b; add from a, b; lstm 2 }",
+    good: "model m { input [8, 4] as a; input [8, 4] as b; add from a, b; lstm 2 }",
   },
   "shapes/arity": {
     severity: "error",

