@@ -64,10 +64,13 @@ export function valueOfLength<T>(d: Dim, arithmetic: LengthArithmetic<T>): T {
       : arithmetic.floorDivide(valueOfLength(inner.of, arithmetic), inner.by);
   };
   const terms = [...termsOf(d)].map(([product, n]) => {
-    const value = product === "" ? null : factorsOf(product).map(factor).reduce(arithmetic.multiply);
-    return value === null ? arithmetic.number(n) : n === 1 ? value : arithmetic.multiply(value, arithmetic.number(n));
+    if (product === "") return arithmetic.number(n);
+    const value = factorsOf(product)
+      .map(factor)
+      .reduce((a, b) => arithmetic.multiply(a, b));
+    return n === 1 ? value : arithmetic.multiply(value, arithmetic.number(n));
   });
-  return terms.length === 0 ? arithmetic.number(0) : terms.reduce(arithmetic.add);
+  return terms.length === 0 ? arithmetic.number(0) : terms.reduce((a, b) => arithmetic.add(a, b));
 }
 
 /** An expression as people write it in its canonical form; undefined for what is none. */
@@ -95,8 +98,8 @@ export const renamed = (d: Dim, name: (name: string) => string): Dim =>
   valueOfLength<Dim>(d, {
     number: (n) => n,
     named: (old) => (old === ROWS ? null : name(old)),
-    add: (a, b) => plus(a, b),
-    multiply: (a, b) => times(a, b),
+    add: plus,
+    multiply: times,
     floorDivide: floorDivided,
   });
 
