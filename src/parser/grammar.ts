@@ -1,6 +1,7 @@
 import type { IToken, ParserMethod } from "chevrotain";
-import { cover, span } from "../text/span.js";
+import { span } from "../text/span.js";
 import type { Argument, Binding, Body, Document, Ident, Item, Key, Pair, Statement } from "./ast.js";
+import { Clauses } from "./clauses.js";
 import { ExpressionRules } from "./expression-rules.js";
 import { assigns, bad, lineEnds, reserved, termStarts, type Place } from "./lenient-parser.js";
 import { isNumber, numericLiteral, stringLiteral } from "./literals.js";
@@ -23,6 +24,7 @@ export class RegnetParser extends ExpressionRules {
   read(tokens: IToken[], text: string, docs: Map<number, IToken[]>, errors: SyntaxReporter): Document {
     this.begin(text, docs, errors);
     this.input = tokens;
+    // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- a rule that fails gives nothing
     const items = this.items("file") ?? [];
     // The rules leave nothing over and cannot fail; should one ever, its place is reported and the rest of the file is
     // kept.
@@ -174,25 +176,15 @@ export class RegnetParser extends ExpressionRules {
     const doc = this.takeDoc();
     const start = this.LA(1).startOffset;
     const word = this.SUBRULE(this.ident);
-    const args: Argument[] = [];
-    const clauses: { from: Argument[] | null; as: Ident[] | null; body: (Body & { readonly items: Item[] }) | null } = {
-      from: null,
-      as: null,
-      body: null,
-    };
-    let misplaced = false;
+    const clauses = new Clauses(this.found);
     const parens = this.OPTION(() => {
       const open = this.LA(1);
       const { args: inside } = this.SUBRULE(this.callElements);
       return this.ACTION(() => {
-        for (const arg of inside) args.push(arg); // push(...) takes no hundred thousand arguments
+        for (const arg of inside) clauses.args.push(arg); // push(...) takes no hundred thousand arguments
         return this.since(open.startOffset);
       });
     });
-    const once = (clause: string, before: unknown, at: IToken): void =>
-      this.ACTION(() => {
-        if (before !== null) this.found.report("syntax/clause-twice", { clause }, this.spanOf(at));
-      });
     this.MANY({
       GATE: () => this.goesOn(clauses.body !== null),
       DEF: () => {
@@ -203,45 +195,34 @@ export class RegnetParser extends ExpressionRules {
             { ALT: () => void this.CONSUME(T.Comma) },
             {
               ALT: () => {
-                once("from", clauses.from, first);
                 const inputs = this.SUBRULE(this.inputs);
-                this.ACTION(() => (clauses.from = joined(clauses.from, inputs)));
+                this.ACTION(() => clauses.addInputs(inputs, this.spanOf(first)));
               },
             },
             {
               ALT: () => {
-                once("as", clauses.as, first);
                 const names = this.SUBRULE(this.names);
-                this.ACTION(() => (clauses.as = joined(clauses.as, names)));
+                this.ACTION(() => clauses.addNames(names, this.spanOf(first)));
               },
             },
             {
               ALT: () => {
-                once("{ … }", clauses.body, first);
-                const read = this.SUBRULE(this.body, { ARGS: ["body"] });
-                this.ACTION(() => {
-                  const before = clauses.body;
-                  const items = joined(before?.items ?? null, read.items);
-                  clauses.body = { kind: "body", items, span: before ? cover(before.span, read.span) : read.span };
-                });
+                const body = this.SUBRULE(this.body, { ARGS: ["body"] });
+                this.ACTION(() => clauses.addBody(body, this.spanOf(first)));
               },
             },
             {
               ALT: () => {
                 const arg = this.SUBRULE(this.arg);
-                this.ACTION(() => {
-                  args.push(arg);
-                  if ((clauses.from === null && clauses.as === null) || misplaced) return;
-                  misplaced = true;
-                  this.found.report("syntax/argument-order", { clause: clauses.as === null ? "from" : "as" }, arg.span);
-                });
+                this.ACTION(() => clauses.addArgument(arg));
               },
             },
           ],
         });
       },
     });
-    return { kind: "statement", doc, word, args, parens: parens ?? null, ...clauses, span: this.since(start) };
+    const { args, from, as, body } = clauses;
+    return { kind: "statement", doc, word, args, parens: parens ?? null, from, as, body, span: this.since(start) };
   });
 
   private readonly inputs: ParserMethod<[], Argument[]> = this.RULE("inputs", () => {
@@ -310,11 +291,4 @@ export class RegnetParser extends ExpressionRules {
       ],
     });
   });
-}
-
-/** Appended in place: a clause may be said, wrongly, a hundred thousand times. */
-function joined<T>(before: T[] | null, more: readonly T[]): T[] {
-  const all = before ?? [];
-  for (const item of more) all.push(item);
-  return all;
 }

@@ -96,7 +96,11 @@ export const convLstm2d = defineLayers({
     };
     const stateConv: Product = (h, kernel) =>
       ops.conv(h, kernel, { strides: [1, 1], padding: "same", dilations: [1, 1] });
-    const product = project(ops, x, weights["kernel"]!, dropped.input, args.filters, inputConv);
+    const product = project(ops, x, weights["kernel"]!, {
+      masks: dropped.input,
+      units: args.filters,
+      product: inputConv,
+    });
     const projected = args.use_bias ? ops.add(product, weights["bias"]!) : product;
     return walkSteps({
       ops,
@@ -108,7 +112,11 @@ export const convLstm2d = defineLayers({
       input: projected,
       start: startOf({ ops, named }, () => zeroState(ops, projected, args.filters), 2),
       step: (input, [h, c]) => {
-        const recurrent = project(ops, h!, weights["recurrent_kernel"]!, dropped.state, args.filters, stateConv);
+        const recurrent = project(ops, h!, weights["recurrent_kernel"]!, {
+          masks: dropped.state,
+          units: args.filters,
+          product: stateConv,
+        });
         return lstmStep(ops, gates(ops, ops.add(input, recurrent), args.filters, 0, GATES), c!, args, activate);
       },
     });

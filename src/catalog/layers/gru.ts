@@ -59,7 +59,7 @@ export const gru = defineLayers({
     const bias = weights["bias"];
     const row = (i: number) => ops.squeeze(ops.slice(bias!, [i, 0], [1, -1]), [0]);
     const [inputBias, recurrentBias] = !bias ? [null, null] : args.reset_after ? [row(0), row(1)] : [bias, null];
-    const product = project(ops, x, weights["kernel"]!, dropped.input, units);
+    const product = project(ops, x, weights["kernel"]!, { masks: dropped.input, units });
     const projected = inputBias ? ops.add(product, inputBias) : product; // [steps, N, 3 · units]
 
     const kernel = weights["recurrent_kernel"]!;
@@ -82,12 +82,12 @@ export const gru = defineLayers({
           ops.add(ops.mul(z, h!), ops.mul(ops.sub(1, z), activate(args.activation, candidate))),
         ];
         if (args.reset_after) {
-          const inner = project(ops, h!, kernel, dropped.state, units);
+          const inner = project(ops, h!, kernel, { masks: dropped.state, units });
           const [hz, hr, hh] = gates(ops, recurrentBias ? ops.add(inner, recurrentBias) : inner, units, 0, GATES);
           const reset = gate(ops.add(xr!, hr!));
           return mix(gate(ops.add(xz!, hz!)), ops.add(xh!, ops.mul(reset, hh!)));
         }
-        const inner = project(ops, h!, updateAndReset, dropped.state?.slice(0, 2) ?? null, units);
+        const inner = project(ops, h!, updateAndReset, { masks: dropped.state?.slice(0, 2) ?? null, units });
         const [hz, hr] = gates(ops, inner, units, 0, 2);
         const reset = gate(ops.add(xr!, hr!));
         const recurrent = ops.matmul(ops.mul(reset, dropState(h!, 2)), candidateKernel);

@@ -49,7 +49,7 @@ export const lstm = defineLayers({
     const { units } = args;
     const shapes = { input: [1, rows, known(x.shape[2])], state: [rows, units], gates: GATES };
     const dropped = sequenceDropout(ops, args, training, seed, shapes);
-    const product = project(ops, x, weights["kernel"]!, dropped.input, units);
+    const product = project(ops, x, weights["kernel"]!, { masks: dropped.input, units });
     const projected = args.use_bias ? ops.add(product, weights["bias"]!) : product; // [steps, N, 4 · units]
     return walkSteps({
       ops,
@@ -61,7 +61,7 @@ export const lstm = defineLayers({
       input: projected,
       start: startOf({ ops, named }, () => zeroState(ops, projected, units), 2),
       step: (z, [h, c]) => {
-        const sum = ops.add(z, project(ops, h!, weights["recurrent_kernel"]!, dropped.state, units));
+        const sum = ops.add(z, project(ops, h!, weights["recurrent_kernel"]!, { masks: dropped.state, units }));
         return lstmStep(ops, gates(ops, sum, units, 0, GATES), c!, args, activate);
       },
     });

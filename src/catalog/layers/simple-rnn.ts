@@ -39,7 +39,7 @@ export const simpleRnn = defineLayers({
     const rows = x.shape[1] ?? null;
     const shapes = { input: [1, rows, known(x.shape[2])], state: [rows, args.units], gates: 1 };
     const dropped = sequenceDropout(ops, args, training, seed, shapes);
-    const product = project(ops, x, weights["kernel"]!, dropped.input, args.units);
+    const product = project(ops, x, weights["kernel"]!, { masks: dropped.input, units: args.units });
     const projected = args.use_bias ? ops.add(product, weights["bias"]!) : product; // [steps, N, units]
     return walkSteps({
       ops,
@@ -51,7 +51,7 @@ export const simpleRnn = defineLayers({
       input: projected,
       start: startOf({ ops, named }, () => zeroState(ops, projected, args.units), 1),
       step: (input, [h]) => {
-        const recurrent = project(ops, h!, weights["recurrent_kernel"]!, dropped.state, args.units);
+        const recurrent = project(ops, h!, weights["recurrent_kernel"]!, { masks: dropped.state, units: args.units });
         return [activate(args.activation, ops.add(input, recurrent))];
       },
     });

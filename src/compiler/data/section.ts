@@ -142,7 +142,6 @@ function readColumn(
 export function namesIn(columns: Columns | null): readonly string[] {
   if (columns === null) return [];
   if (typeof columns === "string") return [columns];
-  return Array.isArray(columns)
-    ? columns
-    : Object.values(columns as Readonly<Record<string, string | readonly string[]>>).flat();
+  const isList = (value: typeof columns): value is readonly string[] => Array.isArray(value);
+  return isList(columns) ? columns : Object.values(columns).flat();
 }

@@ -82,7 +82,8 @@ function columnsText(columns: Readonly<Record<string, ColumnIr>>, emission: Emis
     Object.entries(columns).map(([name, column]): Entry => {
       const pointer = `/data/columns${pointerStep(name)}`;
       const doc = emission.wording(pointer).doc ?? null;
-      const comment = doc === null || told.has(doc) ? "" : lineComments(doc); // of several columns in one statement: above the first
+      // Of several columns in one statement: above the first.
+      const comment = doc === null || told.has(doc) ? "" : lineComments(doc);
       if (doc !== null) told.add(doc);
       return [name, columnText(column, emission, pointer), comment];
     }),

@@ -138,7 +138,7 @@ function noteValue(session: Session, span: Span, path: string, value: Const): vo
     value.is === "number"
       ? String(value.value)
       : value.is === "list" && value.items.every((i) => i.is === "number")
-        ? `[${value.items.map((i) => (i.is === "number" ? i.value : "")).join(", ")}]`
+        ? `[${value.items.map((i) => i.value).join(", ")}]`
         : null;
   if (text !== null) session.facts.noteValue({ at: { path, span }, value: text });
 }
