@@ -65,6 +65,7 @@ async function rowsOfFile(run: RunFolder, path: string): Promise<Held> {
     allow: [resolve(full, "..")],
     needTargets: true,
     shapes,
+    inputs: Object.fromEntries(run.ir.model.inputs.map((i) => [i.name, i.shape])),
   });
   return { split: path, rows, unknown };
 }

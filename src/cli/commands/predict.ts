@@ -30,6 +30,7 @@ export async function predict(host: Host, folder: string, options: Options): Pro
     baseDir: process.cwd(),
     allow: [resolve(full, "..")],
     needTargets: false,
+    inputs: Object.fromEntries(run.ir.model.inputs.map((i) => [i.name, i.shape])),
   });
   const given = { rows: rows.rows, inputs: rows.inputs };
   const predictions = await predictRun(run, given, { engine: await chooseForRun(host, run, given, options, started) });

@@ -173,9 +173,12 @@ export const dataFileCodes = defineDiagnostics({
   },
   "data-file/vector-length": {
     severity: "error",
-    message: (p: InCell & { found: number; expected: number }) =>
-      `${p.file}, ${p.place}, column "${p.column}": a list of ${p.found} values where row 1 has ${p.expected}`,
-    explain: "Lists of numbers feed the model as vectors, so all rows need the same length.",
+    message: (p: InCell & { found: number; others: "row 1 has" | "the training rows have"; expected: number }) =>
+      `${p.file}, ${p.place}, column "${p.column}": a list of ${p.found} values where ${p.others} ${p.expected}`,
+    explain:
+      "Lists of numbers feed the model as vectors, so all rows of a file need the same length. Lists of another " +
+      "length than in training are taken where the input has an open length (`input [none, 14]`), is fed by that " +
+      "column alone, and its places are not scaled one by one (`normalize: none`).",
   },
   "data-file/column-type": {
     severity: "error",

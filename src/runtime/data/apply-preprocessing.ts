@@ -2,6 +2,7 @@ import type { SourceIr, StoredShape } from "../../ir/ir.js";
 import { assembleRows } from "./assemble-rows.js";
 import { usesOfFitted, wantedColumns } from "./column-uses.js";
 import type { Preprocessing, Rows } from "./dataset.js";
+import { withLengths } from "./with-lengths.js";
 import { withPlaces } from "./load-dataset.js";
 import { openSource, sourceOfPath, type SourceOptions } from "./open-source.js";
 import { readColumns } from "./read-columns.js";
@@ -13,6 +14,8 @@ export interface ApplyOptions extends SourceOptions {
   readonly needTargets: boolean;
   /** Shapes of the outputs, without the batch, to lay targets out as in training. */
   readonly shapes?: Readonly<Record<string, StoredShape>>;
+  /** Shapes of the model's inputs, without the batch: lists feed open lengths with as many numbers as they have. */
+  readonly inputs?: Readonly<Record<string, StoredShape>>;
 }
 
 /** Rows of a new file. */
@@ -42,7 +45,8 @@ export async function applyPreprocessing(
       read,
       columns.filter(({ dropMissing }) => dropMissing).map(({ name }) => name),
     );
-    const { rows, unknown } = assembleRows(preprocessing, read, rowIds, {
+    const fitted = { ...preprocessing, inputs: withLengths(preprocessing.inputs, read, options.inputs ?? {}) };
+    const { rows, unknown } = assembleRows(fitted, read, rowIds, {
       shapes: new Map(Object.entries(options.shapes ?? {})),
       needTargets: options.needTargets,
     });

@@ -79,7 +79,12 @@ function encodeVectors(
   const stand = typeof unknown === "object" ? unknown : null;
   const isEmpty = raw.width === 0; // no row has a list
   if (raw.width !== width && !(isEmpty && stand))
-    throw cellFault("data-file/vector-length", rows[0] ?? 0, { column: name, found: raw.width, expected: width ?? 1 });
+    throw cellFault("data-file/vector-length", rows[0] ?? 0, {
+      column: name,
+      found: raw.width,
+      others: "the training rows have",
+      expected: width ?? 1,
+    });
   for (let i = 0; i < rows.length; i++) {
     const row = rows[i]!;
     for (let k = 0; k < width!; k++) {

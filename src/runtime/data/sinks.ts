@@ -142,7 +142,12 @@ export function vectorSink(column: SourceColumn, budget: Budget): Sink {
           if (rows > 0) values.reserve(rows * width).fill(NaN, 0, (values.used = rows * width));
         }
         if (length >= 0 && length !== width)
-          throw cellFault("data-file/vector-length", rows, { column: column.name, found: length, expected: width });
+          throw cellFault("data-file/vector-length", rows, {
+            column: column.name,
+            found: length,
+            others: "row 1 has",
+            expected: width,
+          });
         if (width < 0) continue;
         const data = values.reserve(width);
         for (let k = 0; k < width; k++) {
