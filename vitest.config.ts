@@ -5,7 +5,7 @@ import { defineConfig } from "vitest/config";
  * the whole time; no file among them takes another back end of TensorFlow.js than `cpu`, which would stay for the next.
  */
 const pure = [
-  "test/{catalog,columns,diagnostics,format,parser,program,tensor}/**/*.test.ts",
+  "test/{catalog,columns,diagnostics,format,parser,program,tensor,text}/**/*.test.ts",
   // Not emit/history: it trains on one back end after the other.
   "test/compiler/*.test.ts",
   "test/compiler/emit/{authored,ir-text,typescript}.test.ts",

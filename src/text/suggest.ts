@@ -1,8 +1,27 @@
 /**
  * The candidate nearest to what was typed, or undefined when none is near enough to be meant.
- * Distance: optimal string alignment, letter case and `_`/`-` ignored; the limit grows with the word's length.
+ * Distance: optimal string alignment, letter case and `_`/`-` ignored; the limit grows with the word's length. A
+ * candidate that only has parts more, as `sparse_categorical_crossentropy` has for `sparse_crossentropy`, is nearer
+ * than any with other letters.
  */
-export function suggest(typed: string, candidates: Iterable<string>): string | undefined {
+export function suggest(typed: string, from: Iterable<string>): string | undefined {
+  const candidates = [...from];
+  return closest(typed, candidates) ?? withPartsMore(typed, candidates) ?? nearest(typed, candidates);
+}
+
+/** The only candidate that has all parts of what was typed, in their order, and others between them. */
+function withPartsMore(typed: string, candidates: readonly string[]): string | undefined {
+  const wanted = typed.toLowerCase().split(/[_-]/);
+  if (wanted.length < 2 || wanted.length > 8) return undefined;
+  const having = candidates.filter((candidate) => {
+    let next = 0;
+    for (const part of candidate.split("_")) if (part === wanted[next]) next++;
+    return next === wanted.length;
+  });
+  return having.length === 1 ? having[0] : undefined;
+}
+
+function nearest(typed: string, candidates: readonly string[]): string | undefined {
   const wanted = normalize(typed);
   if (wanted.length > 64) return undefined;
   const limit =
