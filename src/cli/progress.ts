@@ -50,9 +50,10 @@ class Shown {
 
   constructor(
     private readonly host: Host,
-    epochs: number,
+    /** Epochs of a whole training. */
+    private readonly planned: number,
   ) {
-    this.#epochs = epochs;
+    this.#epochs = planned;
   }
 
   note(text: string): void {
@@ -69,6 +70,14 @@ class Shown {
       case "start":
         this.note(beginning(event));
         break;
+      case "fold":
+        this.#fold(event);
+        break;
+      case "fold_end":
+        this.note(`fold ${event.fold}: ${shownValues(Object.entries(event.logs))}`);
+        break;
+      case "folds": // the command says it, as data
+        break;
       case "phase":
         this.#phase(event);
         break;
@@ -84,11 +93,21 @@ class Shown {
         break;
       case "end":
         this.#lastLine();
+        if (event.fold !== undefined) break;
         this.note(
           `${counted(event.epochs, "epoch")} in ` +
             `${event.ms < 60_000 ? `${(event.ms / 1000).toFixed(1)} s` : clock(event.ms / 1000)}`,
         );
     }
+  }
+
+  #fold({ fold, of, rows }: TrainingEvent & { event: "fold" }): void {
+    this.#epoch = 0;
+    this.#meanMs = 0;
+    this.#epochs = this.planned;
+    this.#began = performance.now();
+    this.#numbers = [];
+    this.note(`fold ${fold} of ${of}: ${rows.train} rows, ${rows.validation} for validation`);
   }
 
   /** The bar counts to the end of what runs now. */
@@ -114,7 +133,7 @@ class Shown {
     if (this.host.interactive) return this.#draw(0, 1, true);
     this.note(
       `epoch ${String(event.epoch).padStart(String(this.#epochs).length)}/${this.#epochs}  ` +
-        `${values.map(([name, value]) => `${name} ${short(value)}`).join("  ")}  (${Math.round(event.ms)} ms)`,
+        `${shownValues(values)}  (${Math.round(event.ms)} ms)`,
     );
   }
 
@@ -161,6 +180,9 @@ class Shown {
   }
 }
 
+const shownValues = (values: readonly (readonly [string, number])[]): string =>
+  values.map(([name, value]) => `${name} ${short(value)}`).join("  ");
+
 const counted = (n: number, thing: string): string => `${n} ${thing}${n === 1 ? "" : "s"}`;
 
 function beginning({ rows, ...event }: TrainingEvent & { event: "start" }): string {
@@ -168,6 +190,7 @@ function beginning({ rows, ...event }: TrainingEvent & { event: "start" }): stri
     `${rows.train} rows`,
     rows.validation ? `${rows.validation} for validation` : "",
     rows.test ? `${rows.test} for the test` : "",
+    event.folds ? `${event.folds} folds` : "",
   ].filter(Boolean);
   return (
     `training ${event.model}: ${event.parameters} parameters, ${sets.join(", ")}; ${event.engine} engine on ` +

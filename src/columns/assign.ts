@@ -1,4 +1,4 @@
-import type { DataIr, FeatureIr, TargetIr } from "../ir/ir.js";
+import type { DataIr, FeatureIr, TargetIr, ValidationIr } from "../ir/ir.js";
 import { fitsPattern, isPattern } from "./pattern.js";
 import { problem, type Problem } from "./problem.js";
 
@@ -36,8 +36,10 @@ export const usesOf = ({ features, targets, weight, test, validation }: Omit<Dat
 });
 
 /** The columns that splits order rows by; `row` is the order of the file. */
-export const orderOf = (...splits: readonly DataIr["test"][]): readonly string[] =>
-  splits.flatMap((split) => (split?.order == null || split.order === "row" ? [] : [split.order]));
+export const orderOf = (...splits: readonly (DataIr["test"] | ValidationIr)[]): readonly string[] =>
+  splits.flatMap((split) =>
+    split && "order" in split && split.order !== null && split.order !== "row" ? [split.order] : [],
+  );
 
 /**
  * Gives each use its columns. A name written out always means that column. A pattern, and "every column that is left",

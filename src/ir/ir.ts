@@ -176,7 +176,7 @@ export interface DataIr {
   readonly weight: string | null;
   readonly test: SplitIr | null;
   /** None, one, or (as folds) several: of these each is a training of its own, from the same beginning. */
-  readonly validation: readonly SplitIr[];
+  readonly validation: readonly ValidationIr[];
 }
 
 export type SourceIr =
@@ -213,6 +213,18 @@ export interface ColumnIr {
   readonly normalize: Normalize | null;
   /** Text categories: one-hot by default; `index` for embeddings. */
   readonly encode: "onehot" | "index" | null;
+}
+
+/** Rows that are set aside to be watched in training. */
+export type ValidationIr = SplitIr | FoldIr;
+
+/** One of several disjoint parts of all rows but the test rows, as equal in size as can be. */
+export interface FoldIr {
+  /** Which part, from 1. */
+  readonly fold: number;
+  readonly of: number;
+  readonly seed: number;
+  readonly stratify: boolean;
 }
 
 export interface SplitIr {

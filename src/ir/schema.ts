@@ -109,6 +109,8 @@ const split = z.strictObject({
   order: z.string().nullable(),
 });
 
+const fold = z.strictObject({ fold: whole.min(1), of: whole.min(2), seed: whole, stratify: z.boolean() });
+
 const data = z.strictObject({
   source: z.union([
     z.strictObject({ format: z.enum(["csv", "tsv", "jsonl", "parquet"]), path: name }),
@@ -138,7 +140,7 @@ const data = z.strictObject({
   normalize,
   weight: z.string().nullable(),
   test: split.nullable(),
-  validation: z.array(split),
+  validation: z.array(z.union([split, fold])),
 });
 
 const formula: z.ZodType<Formula> = z.lazy(() =>

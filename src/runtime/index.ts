@@ -2,7 +2,7 @@
 export * from "./layers.js";
 export { isMain } from "./api/is-main.js";
 export { readDataset, type DatasetOptions, type SplitOptions, type TargetOptions } from "./api/read-dataset.js";
-export { loadDataset, applyPreprocessing } from "./data/index.js";
+export { loadDataset, loadFolds, applyPreprocessing, type Folds } from "./data/index.js";
 export { useBackend, type BackendChoice, type BackendOptions } from "./engine/backend.js";
 export {
   chooseEngine,
@@ -18,6 +18,9 @@ export { graphEngine, graphInference, type GraphEngineOptions } from "./graph/gr
 export type { GraphHost, OpenedHost, StartedHost } from "./graph/graph-host.js";
 export { openBackend, type OpenBackend, type OpenBackendOptions } from "./native/index.js";
 export * from "./run/run-folder.js";
+export type { Spread } from "./run/fold-scores.js";
+export type { FoldResult } from "./run/folds-folder.js";
+export { trainFolds, type TrainFoldsOptions, type TrainedFolds } from "./run/train-folds.js";
 export {
   evaluateRun,
   predictRun,

@@ -2,16 +2,19 @@ import { existsSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { join, relative, resolve } from "node:path";
 import { Failure } from "../../diagnostics/failure.js";
-import type { Ir } from "../../ir/ir.js";
+import { trainingsOf } from "../../ir/folds.js";
+import type { DataIr, Ir, ModelIr } from "../../ir/ir.js";
 import { epochsOf } from "../../ir/stages.js";
 import { summarize } from "../../compiler/summary.js";
-import { loadDataset, type Dataset } from "../../runtime/data/index.js";
+import { loadDataset, loadFolds, type Dataset, type Folds, type Preprocessing } from "../../runtime/data/index.js";
 import { useBackend } from "../../runtime/engine/backend.js";
 import { chooseEngine, startEngine, type ChosenEngine } from "../../runtime/engine/choose-engine.js";
-import { exists, openRun, requireFreeFolder, type RunFolder } from "../../runtime/run/run-folder.js";
+import { foldFolder, holdsFolds, readFolds } from "../../runtime/run/folds-folder.js";
+import { exists, openRun, requireFreeFolder, type RunManifest } from "../../runtime/run/run-folder.js";
 import { resumedSettings, withSettings, type AskedSettings } from "../../runtime/run/run-settings.js";
 import { requireSameEngine } from "../../runtime/run/same-engine.js";
-import { trainRun, evaluateRun } from "../../runtime/run/use-run.js";
+import { trainFolds, type TrainedFolds } from "../../runtime/run/train-folds.js";
+import { evaluateRun, trainRun, type TrainedRun, type TrainRunOptions } from "../../runtime/run/use-run.js";
 import type { WeightValues } from "../../runtime/engine/model-weights.js";
 import type { StartedHost } from "../../runtime/graph/graph-host.js";
 import type { TrainingEvent } from "../../runtime/training/events.js";
@@ -20,7 +23,7 @@ import { exitCode, version, type ExitCode, type Host } from "../host.js";
 import { interruptible } from "../interruptible.js";
 import { jsonLine, progress } from "../progress.js";
 import { requireIr } from "../require-ir.js";
-import { shownLogs } from "../shown-number.js";
+import { shownLogs, shownSpread } from "../shown-number.js";
 import { sayUntaught } from "../unknown-values.js";
 import { load } from "../workspace.js";
 
@@ -38,7 +41,10 @@ interface Job {
   readonly file: string;
   readonly ir: Ir;
   readonly spec: string;
+  /** Of several folds the first one's. */
   readonly data: Dataset;
+  /** Null: it is one training. */
+  readonly folds: Folds | null;
   /** What the data's paths are relative to. */
   readonly dataFolder: string;
   readonly weights: WeightValues | null;
@@ -61,7 +67,7 @@ async function prepared(
   options: Options,
 ): Promise<Job | ExitCode> {
   // Before any work: a run that cannot be gone on with. What it was begun with, its folder says.
-  const begun = options.resume === undefined ? null : await openRun(options.resume);
+  const begun = options.resume === undefined ? null : await beginningOf(options.resume);
   if (begun) requireSameEngine(begun, options);
   const settings = settingsOf(options, begun);
   const asked: EngineOptions = { ...options, ...(begun && engineOf(begun, options)), ...threadsOf(settings) };
@@ -84,10 +90,7 @@ async function prepared(
   if (options.out !== undefined) await requireFreeFolder(options.out); // before any work, too
   const onLine = (line: string): void => host.say(`${line}\n`);
   started ??= startEngine(engineFor(asked), ir, true, threadsOf(asked));
-  const data = await loadDataset(ir.data, ir.model, {
-    baseDir: loaded.folder,
-    ...(begun && { preprocessing: begun.preprocessing }),
-  });
+  const { folds, data } = await rowsFor(ir.data, ir.model, loaded.folder, begun);
   sayUntaught(host, data);
   const weights = options.weights === undefined ? null : await readWeights(options.weights, ir.model);
   const engine = await chooseEngine(engineFor(asked), ir, data, {
@@ -107,7 +110,7 @@ async function prepared(
     opened?.backend ?? "native",
     opened ? { tfjs: opened.tf.version_core } : { tensorflow: engine.tensorflow ?? "" },
   );
-  return { file, ir, spec: loaded.text, data, dataFolder: loaded.folder, weights, settings, engine, start };
+  return { file, ir, spec: loaded.text, data, folds, dataFolder: loaded.folder, weights, settings, engine, start };
 }
 
 async function run(host: Host, job: Job, model: string | undefined, options: Options): Promise<ExitCode> {
@@ -118,7 +121,7 @@ async function run(host: Host, job: Job, model: string | undefined, options: Opt
   tell(start);
   const shown = relative(host.cwd, resolve(folder)) || ".";
   const interrupted = interruptible(() => (show ? show.note(stopping) : host.say(`${stopping}\n`)));
-  const result = await trainRun(ir, data, {
+  const result = await trained(job, {
     folder,
     resume: options.resume !== undefined,
     checked: true,
@@ -139,9 +142,7 @@ async function run(host: Host, job: Job, model: string | undefined, options: Opt
     throw error;
   });
   if (result === null || interrupted.signal.aborted) {
-    const kept = (await exists(join(folder, "checkpoint.bin")))
-      ? `the whole epochs are kept in ${shown}`
-      : "no epoch was whole yet";
+    const kept = (await hasEpochs(folder)) ? `the whole epochs are kept in ${shown}` : "no epoch was whole yet";
     const again = ["regnet", "train", file, ...(model === undefined ? [] : [model]), "--resume", shown]
       .map(quoted)
       .join(" ");
@@ -154,25 +155,67 @@ async function run(host: Host, job: Job, model: string | undefined, options: Opt
   }
   interrupted.done();
   const held = data.test ?? data.validation;
-  if (!options.json && held) {
+  if (!options.json && "results" in result) host.out(shownSpread("validation", result.results.length, result));
+  else if (!options.json && "run" in result && held) {
     const logs = await evaluateRun(result.run, held, { engine: engine.inference ?? "layers" });
     host.out(shownLogs(data.test ? "test" : "validation", held.rows, logs));
   }
-  host.say(`run folder: ${shown} (open ${join(shown, "report.html")} for the curves)\n`);
+  const report = join(shown, ...("results" in result ? ["fold-1"] : []), "report.html");
+  host.say(`run folder: ${shown} (open ${report} for the curves)\n`);
   return result.diverged ? exitCode.input : exitCode.fine;
+}
+
+/** Once, or in every fold. */
+const trained = ({ ir, data, folds, engine }: Job, options: TrainRunOptions): Promise<TrainedRun | TrainedFolds> =>
+  folds
+    ? trainFolds(ir, folds, { ...options, ...(engine.inference && { inference: engine.inference }) })
+    : trainRun(ir, data, options);
+
+/** Whether there is an epoch to go on from. */
+async function hasEpochs(folder: string): Promise<boolean> {
+  const folders = (await holdsFolds(folder)) ? [foldFolder(folder, 1)] : [folder];
+  return exists(join(folders[0]!, "checkpoint.bin"));
+}
+
+/** What a run folder says of how its training was begun. */
+interface Beginning {
+  readonly path: string;
+  readonly manifest: Pick<RunManifest, "engine" | "backend" | "settings">;
+  /** Null: each fold has its own. */
+  readonly preprocessing: Preprocessing | null;
+}
+
+const beginningOf = async (folder: string): Promise<Beginning> =>
+  (await holdsFolds(folder))
+    ? { path: folder, manifest: await readFolds(folder), preprocessing: null }
+    : openRun(folder);
+
+/** The rows of a training, or of its folds and those of the first. */
+async function rowsFor(
+  data: DataIr,
+  model: ModelIr,
+  baseDir: string,
+  begun: Beginning | null,
+): Promise<Pick<Job, "folds" | "data">> {
+  if (data.validation.length > 1) {
+    const folds = await loadFolds(data, model, { baseDir });
+    return { folds, data: await folds.dataset(0) };
+  }
+  const preprocessing = begun?.preprocessing;
+  return { folds: null, data: await loadDataset(data, model, { baseDir, ...(preprocessing && { preprocessing }) }) };
 }
 
 /** As a shell takes it for one word. */
 const quoted = (word: string): string => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);
 
 /** What is asked for beside the spec; of a run that goes on, what it was begun with where the flags say nothing. */
-function settingsOf({ jit, threads, epochs, seed, shuffle }: Options, begun: RunFolder | null): AskedSettings {
+function settingsOf({ jit, threads, epochs, seed, shuffle }: Options, begun: Beginning | null): AskedSettings {
   const given: AskedSettings = { jit, threads, epochs, seed, ...(!shuffle && { shuffle }) };
   return begun?.manifest.settings ? resumedSettings(given, begun.manifest.settings) : given;
 }
 
 /** The engine and the back end that a run was begun with. */
-const engineOf = ({ manifest }: RunFolder, { engine, backend }: EngineOptions): EngineOptions => ({
+const engineOf = ({ manifest }: Beginning, { engine, backend }: EngineOptions): EngineOptions => ({
   engine: manifest.engine === "graph" || manifest.engine === "layers" ? manifest.engine : engine,
   backend:
     manifest.backend === "native" || manifest.backend === "wasm" || manifest.backend === "cpu"
@@ -202,6 +245,7 @@ function startEvent(
     rows: { train: data.train.rows, validation: data.validation?.rows ?? 0, test: data.test?.rows ?? 0 },
     seed: ir.seed,
     epochs: epochsOf(ir.training!),
+    ...(trainingsOf(ir) > 1 && { folds: trainingsOf(ir) }),
     versions: { regnet: version, node: process.versions.node, ...libraries },
   };
 }

@@ -31,7 +31,7 @@ export function dataSection(data: DataIr, model: ModelIr, folder: string, emissi
       : said("normalize", [["normalize", textLiteral(data.normalize)]])),
     ...(data.weight === null ? [] : said("weight", [["weight", textLiteral(data.weight)]])),
     ...split("test", data.test, "/data/test"),
-    ...split("validation", data.validation[0], "/data/validation/0"),
+    ...split("validation", data.validation[0] as SplitIr | undefined, "/data/validation/0"),
   ]);
   const doc = docComment([
     wording.doc ?? null,

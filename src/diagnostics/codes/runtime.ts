@@ -66,6 +66,15 @@ export const runtimeCodes = defineDiagnostics({
       "Each phase of a training has epochs of its own, and early stopping of its own. `--epochs` replaces those of a " +
       "training in one phase; of several, change them in the spec.",
   },
+  "runtime/run-of-folds": {
+    severity: "error",
+    message: ({ run }: { readonly run: string }) =>
+      `${run} is a run of several folds, each with a model of its own, and this needs one model`,
+    explain:
+      "A training over several folds judges a model: each fold trains it anew, with other validation rows. " +
+      "`evaluate` takes the run as a whole and says mean and spread. To predict with one of the models, or to export " +
+      "it, name its fold's folder, which is a run of its own.",
+  },
   "runtime/weights-file": {
     severity: "error",
     message: ({ file, fault }: { readonly file: string; readonly fault: string }) =>

@@ -1,5 +1,5 @@
 export * from "./dataset.js";
-export { loadDataset } from "./load-dataset.js";
+export { loadDataset, loadFolds, type Folds } from "./load-dataset.js";
 export { applyPreprocessing, type AppliedRows } from "./apply-preprocessing.js";
 export { probe } from "./probe.js";
 export { measure } from "./measure.js";

@@ -1,4 +1,5 @@
 import type { Assigned } from "../../columns/assign.js";
+import { foldData } from "../../ir/folds.js";
 import type { DataIr, ModelIr, StoredShape } from "../../ir/ir.js";
 import { assembleRows } from "./assemble-rows.js";
 import { CellFault } from "./cell-fault.js";
@@ -35,28 +36,76 @@ type Model = Pick<ModelIr, "inputs" | "outputs">;
 export async function loadDataset(data: DataIr, model: Model, options: LoadOptions): Promise<Dataset> {
   const table = await openSource(data.source, options);
   return withPlaces(table, async () => {
-    const plan = options.preprocessing ? fittedPlan(data, table, options.preprocessing) : newPlan(data, model, table);
-    const [read, hash] = await Promise.all([readColumns(table, plan.uses), hashFiles(table.files, table.hashStart)]);
-    const parts = partRows(data, read, table.label, plan.label);
-    const preprocessing = plan.preprocessing(read, parts.train);
-    const shapes = shapesOf(model);
-    const rows = (part: Int32Array) => assembleRows(preprocessing, read, part, { shapes, needTargets: true });
-    const train = rows(parts.train);
-    const validation = parts.validation && rows(parts.validation);
-    const test = parts.test && rows(parts.test);
+    const plan = options.preprocessing ? fittedPlan(data, table, options.preprocessing) : newPlan(data, table);
+    return datasetOf(await readSource(table, plan), data, model);
+  });
+}
+
+/** The data of several trainings over the same source. */
+export interface Folds {
+  /** As a data set has it. */
+  readonly hash: string;
+  /**
+   * Those of one training, from 0: made when they are asked for, so that only one lies in memory. One that goes on is
+   * encoded by the preprocessing of its beginning.
+   */
+  dataset(place: number, preprocessing?: Preprocessing): Promise<Dataset>;
+}
+
+/**
+ * Reads the data of a spec once for all its trainings: each has its own validation rows, and a preprocessing that is
+ * fitted on its own training rows.
+ * @throws Failure as `loadDataset`, and where one of them would have no rows
+ */
+export async function loadFolds(data: DataIr, model: Model, options: SourceOptions): Promise<Folds> {
+  const table = await openSource(data.source, options);
+  return withPlaces(table, async () => {
+    const source = await readSource(table, newPlan(data, table));
+    data.validation.forEach((_, place) => partRows(foldData(data, place), source.read, table.label, source.plan.label));
     return {
-      train: train.rows,
-      validation: validation?.rows ?? null,
-      test: test?.rows ?? null,
-      preprocessing,
-      hash,
-      untaught: {
-        validation: validation?.unknown ?? null,
-        test: test?.unknown ?? null,
-        labels: labelsOf(preprocessing, read, parts),
-      },
+      hash: source.hash,
+      dataset: (place, preprocessing) =>
+        preprocessing
+          ? loadDataset(foldData(data, place), model, { ...options, preprocessing })
+          : withPlaces(table, async () => datasetOf(source, foldData(data, place), model)),
     };
   });
+}
+
+/** What was read of a source, and what for. */
+interface Source {
+  readonly table: SourceTable;
+  readonly plan: Plan;
+  readonly read: RawTable;
+  readonly hash: string;
+}
+
+async function readSource(table: SourceTable, plan: Plan): Promise<Source> {
+  const [read, hash] = await Promise.all([readColumns(table, plan.uses), hashFiles(table.files, table.hashStart)]);
+  return { table, plan, read, hash };
+}
+
+/** The rows of one training, encoded. */
+function datasetOf({ table, plan, read, hash }: Source, data: DataIr, model: Model): Dataset {
+  const parts = partRows(data, read, table.label, plan.label);
+  const preprocessing = plan.preprocessing({ data, model, table, read, train: parts.train });
+  const shapes = shapesOf(model);
+  const rows = (part: Int32Array) => assembleRows(preprocessing, read, part, { shapes, needTargets: true });
+  const train = rows(parts.train);
+  const validation = parts.validation && rows(parts.validation);
+  const test = parts.test && rows(parts.test);
+  return {
+    train: train.rows,
+    validation: validation?.rows ?? null,
+    test: test?.rows ?? null,
+    preprocessing,
+    hash,
+    untaught: {
+      validation: validation?.unknown ?? null,
+      test: test?.unknown ?? null,
+      labels: labelsOf(preprocessing, read, parts),
+    },
+  };
 }
 
 /** Gives faults of single cells their file and line. */
@@ -73,15 +122,15 @@ interface Plan {
   readonly uses: Map<string, Use>;
   /** The column whose classes keep their shares in a stratified split. */
   readonly label: string | undefined;
-  readonly preprocessing: (read: RawTable, train: Int32Array) => Preprocessing;
+  readonly preprocessing: (fitting: Fitting) => Preprocessing;
 }
 
-function newPlan(data: DataIr, model: Model, table: SourceTable): Plan {
+function newPlan(data: DataIr, table: SourceTable): Plan {
   const assigned = columnsOf(data, table);
   return {
     uses: usesToFit(data, table, assigned),
     label: [...assigned.targets.values()][0]?.[0],
-    preprocessing: (read, train) => fit({ data, model, table, read, train }, assigned),
+    preprocessing: (fitting) => fit(fitting, assigned),
   };
 }
 

@@ -1,6 +1,7 @@
 import { permutation } from "../../tensor/random.js";
 import { partSizes } from "../../columns/parts.js";
-import type { SplitIr } from "../../ir/ir.js";
+import { isFold } from "../../ir/folds.js";
+import type { FoldIr, SplitIr, ValidationIr } from "../../ir/ir.js";
 import { rowRange } from "./row-range.js";
 
 /** Row numbers of each part, ascending (train keeps file order); null where the spec has no such part. */
@@ -21,14 +22,15 @@ export interface SplitInputs {
 /**
  * Test first, then validation, from what is left; both fractions are of all rows, rounded to the nearest row. Random
  * parts are the first of a seeded permutation of the rows left; ordered parts are the last by the column, earlier rows
- * first where it is equal.
+ * first where it is equal. A fold is one of the disjoint parts of all rows that are no test rows.
  */
-export function splitRows(test: SplitIr | null, validation: SplitIr | null, inputs: SplitInputs): SplitRows {
+export function splitRows(test: SplitIr | null, validation: ValidationIr | null, inputs: SplitInputs): SplitRows {
   let left: Int32Array = rowRange(inputs.rows);
-  const sizes = partSizes(inputs.rows, { test, validation });
-  const take = (split: SplitIr | null, count: number | null): Int32Array | null => {
-    if (split === null || count === null) return null;
-    const taken = drawn(left, split, inputs, count);
+  const share = validation !== null && !isFold(validation) ? validation : null;
+  const sizes = partSizes(inputs.rows, { test, validation: share });
+  const take = (split: ValidationIr | null, count: number | null): Int32Array | null => {
+    if (split === null) return null;
+    const taken = isFold(split) ? foldOf(left, split, inputs) : drawn(left, split, inputs, count!);
     const isTaken = new Uint8Array(inputs.rows);
     for (let i = 0; i < taken.length; i++) isTaken[taken[i]!] = 1;
     const [before, rest] = [left, new Int32Array(left.length - taken.length)];
@@ -44,6 +46,31 @@ export function splitRows(test: SplitIr | null, validation: SplitIr | null, inpu
   const testRows = take(test, sizes.test);
   const validationRows = take(validation, sizes.validation);
   return { train: left, validation: validationRows, test: testRows };
+}
+
+/**
+ * Every `of`-th of the rows in a seeded order, from the fold's own place on: with `stratify` of the rows class by class
+ * (so that a class's rows are as many in each fold, give or take one, and so are all rows).
+ */
+function foldOf(left: Int32Array, { fold, of, seed, stratify }: FoldIr, { classes }: SplitInputs): Int32Array {
+  const order = permutation(left.length, seed);
+  for (let i = 0; i < order.length; i++) order[i] = left[order[i]!]!;
+  const ordered = stratify && classes !== null ? byClass(order, classes) : order;
+  const rows = new Int32Array(Math.max(0, Math.ceil((ordered.length - fold + 1) / of)));
+  for (let i = 0; i < rows.length; i++) rows[i] = ordered[fold - 1 + i * of]!;
+  return rows;
+}
+
+/** The rows of the smallest class first, each class's in the order given. */
+function byClass(rows: Int32Array, classes: ArrayLike<number>): Int32Array {
+  const groups = new Map<number, number[]>();
+  for (let i = 0; i < rows.length; i++) {
+    const label = classes[rows[i]!]!;
+    const group = groups.get(label);
+    if (group) group.push(rows[i]!);
+    else groups.set(label, [rows[i]!]);
+  }
+  return Int32Array.from([...groups].sort(([a], [b]) => a - b).flatMap(([, group]) => group));
 }
 
 function drawn(left: Int32Array, split: SplitIr, inputs: SplitInputs, count: number): Int32Array {

@@ -1,5 +1,6 @@
 import { orderOf } from "../../columns/assign.js";
 import { isDateText, isNumberText } from "../../columns/order.js";
+import { isFold } from "../../ir/folds.js";
 import type { DataIr } from "../../ir/ir.js";
 import { cellFault, shown } from "./cell-fault.js";
 import { fail } from "./fail.js";
@@ -43,18 +44,25 @@ export function partRows(data: DataIr, table: RawTable, file: string, label: str
     classes,
     keys: (column) => ofRows(sortKeys(table.columns.get(column)!, kept), kept, table.rows),
   });
-  const rowsOf = (part: Int32Array | null, name: string, fraction: number): Int32Array | null => {
+  const rowsOf = (part: Int32Array | null, name: string, share: string): Int32Array | null => {
     if (part === null) return null;
     if (part.length === 0)
-      throw fail("data-file/empty-split", { file, part: name, rows: kept.length, fraction: `fraction ${fraction}` });
+      throw fail("data-file/empty-split", { file, part: name, rows: kept.length, fraction: share });
     if (kept.length < table.rows) for (let i = 0; i < part.length; i++) part[i] = kept[part[i]!]!;
     return part;
   };
-  const left = 1 - (data.test?.fraction ?? 0) - (validation?.fraction ?? 0);
+  const tested = data.test?.fraction ?? 0;
+  const shares =
+    validation && isFold(validation)
+      ? { train: `the other folds of ${validation.of}`, validation: `fold ${validation.fold} of ${validation.of}` }
+      : {
+          train: `fraction ${Number((1 - tested - (validation?.fraction ?? 0)).toFixed(6))}`,
+          validation: `fraction ${validation?.fraction ?? 0}`,
+        };
   return {
-    train: rowsOf(parts.train, "training", Number(left.toFixed(6)))!,
-    validation: rowsOf(parts.validation, "validation", validation?.fraction ?? 0),
-    test: rowsOf(parts.test, "test", data.test?.fraction ?? 0),
+    train: rowsOf(parts.train, "training", shares.train)!,
+    validation: rowsOf(parts.validation, "validation", shares.validation),
+    test: rowsOf(parts.test, "test", `fraction ${tested}`),
   };
 }
 

@@ -4,6 +4,7 @@ import { isProblem, shapesOf, weightsOf } from "../../catalog/layer-rules.js";
 import { shapeOfInput } from "../../catalog/model-shapes.js";
 import { volume } from "../../catalog/shape/known.js";
 import type { Ir, LayerIr, ModelIr, NodeIr, StageIr, TensorRef } from "../../ir/ir.js";
+import { isFold } from "../../ir/folds.js";
 import { resultsOf } from "../../ir/refs.js";
 import { unnamed } from "../../tensor/lengths.js";
 import type { Shape } from "../../tensor/ops.js";
@@ -18,7 +19,11 @@ const MOST_VALUES = 2 ** 28;
  */
 export function faultOfIr(ir: Ir): string | null {
   try {
-    return faultOfModel(ir.model) ?? first(ir.training?.stages ?? [], (stage) => faultOfStage(stage, ir.model));
+    return (
+      faultOfModel(ir.model) ??
+      faultOfFolds(ir) ??
+      first(ir.training?.stages ?? [], (stage) => faultOfStage(stage, ir.model))
+    );
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
@@ -78,6 +83,11 @@ function resultsMade(
   return JSON.stringify(made) === JSON.stringify(layer.weights.map((w) => [w.name, w.shape]))
     ? found
     : "its weights are stated otherwise than it makes them";
+}
+
+function faultOfFolds({ data }: Ir): string | null {
+  const wrong = data?.validation.filter(isFold).find(({ fold, of }) => fold > of);
+  return wrong ? `it validates on fold ${wrong.fold} of ${wrong.of}` : null;
 }
 
 /** The first fault of some. */

@@ -1,27 +1,28 @@
-import { readFile, readdir, rm, stat } from "node:fs/promises";
+import { readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { fromJson, toJson, type JsonNumber } from "../../catalog/training/json-number.js";
+import { runtimeCodes } from "../../diagnostics/codes/runtime.js";
 import { Failure } from "../../diagnostics/failure.js";
-import { IR_VERSION, type Ir } from "../../ir/ir.js";
-import { upgradeIr } from "../../ir/upgrade.js";
+import type { Ir } from "../../ir/ir.js";
 import type { NdArray, Preprocessing } from "../data/dataset.js";
 import type { WeightValues } from "../engine/model-weights.js";
 import { FIRST_STAGE, type EpochRecord, type Snapshot, type StageStart } from "../training/snapshot.js";
 import { readArrays, writeArrays } from "./array-file.js";
 import { entryPath } from "../entry-path.js";
+import { holdsFolds } from "./folds-folder.js";
+import { historyCsv } from "./history-csv.js";
 import { requireWritableFolder } from "./make-folder.js";
 import { writeWhole } from "./write-whole.js";
-import { faultOfIr, parametersOf } from "./check-stored-ir.js";
+import { parametersOf } from "./check-stored-ir.js";
 import { faultOfPreprocessing } from "./check-preprocessing.js";
 import { faultOfManifest, type RunManifest } from "./manifest.js";
+import { badRun, readStored, readStoredIr, readText } from "./read-stored.js";
 import type { RunSettings } from "./run-settings.js";
 import { reportHtml } from "./report/report.js";
 import { count, nullable, object, text } from "./stored.js";
 
+export { historyCsv } from "./history-csv.js";
 export type { RunManifest, RunSettings };
-
-/** Longest text of a run folder that is read, in bytes. */
-const LONGEST_TEXT = 128 * 1024 * 1024;
 
 export interface RunFolder {
   readonly path: string;
@@ -43,11 +44,16 @@ export async function createRun(run: RunFolder, weights?: WeightValues): Promise
   return run;
 }
 
-/** What a run starts from, the manifest last: what it states is there. */
-export async function writeRun(run: RunFolder): Promise<void> {
-  const { path, spec, ir, preprocessing } = run;
+/** What is trained: the spec and its IR. */
+export async function writeSpec({ path, spec, ir }: Pick<RunFolder, "path" | "spec" | "ir">): Promise<void> {
   await writeWhole(join(path, "spec.regnet"), spec);
   await writeWhole(join(path, "ir.json"), JSON.stringify(ir, null, 1));
+}
+
+/** What a run starts from, the manifest last: what it states is there. */
+export async function writeRun(run: RunFolder): Promise<void> {
+  const { path, preprocessing } = run;
+  await writeSpec(run);
   await writeWhole(join(path, "preprocessing.json"), JSON.stringify(preprocessing, null, 1));
   await writeManifest(run);
 }
@@ -55,7 +61,7 @@ export async function writeRun(run: RunFolder): Promise<void> {
 /** @throws Failure when a run is there, or none can be written there; leaves nothing behind */
 export async function requireFreeFolder(path: string): Promise<void> {
   await requireWritableFolder(path);
-  if (await exists(join(path, "manifest.json")))
+  if ((await exists(join(path, "manifest.json"))) || (await holdsFolds(path)))
     throw new Failure(
       "runtime/run-exists",
       `${path} already holds a run`,
@@ -65,50 +71,20 @@ export async function requireFreeFolder(path: string): Promise<void> {
 
 /** @throws Failure when it is no run folder, of another version, or not as regnet writes it */
 export async function openRun(path: string): Promise<RunFolder> {
-  const text = async (file: string): Promise<string> => {
-    const full = join(path, file);
-    const size = await stat(full).then(
-      (info) => (info.isFile() ? info.size : null),
-      () => null,
+  if (await holdsFolds(path))
+    throw new Failure(
+      "runtime/run-of-folds",
+      runtimeCodes["runtime/run-of-folds"].message({ run: path }),
+      `name one of them, as ${join(path, "fold-1")}`,
     );
-    if (size === null) throw bad(full, `cannot be read: ${path} is no run folder`);
-    if (size > LONGEST_TEXT) throw bad(full, `has ${size} bytes, and regnet never writes more than ${LONGEST_TEXT}`);
-    return readFile(full, "utf8");
-  };
-  const json = async <T extends { readonly version: unknown }>(
-    file: string,
-    versions: readonly number[],
-    faultOf: (value: unknown) => string | null,
-    upgraded: (value: unknown) => unknown = (value) => value,
-  ): Promise<T> => {
-    const full = join(path, file);
-    let value: T | null;
-    try {
-      value = upgraded(JSON.parse(await text(file))) as T | null;
-    } catch (error) {
-      throw error instanceof SyntaxError ? bad(full, "is no JSON: it was cut off or changed") : error;
-    }
-    if (!versions.some((version) => value?.version === version))
-      throw bad(full, `is of version ${String(value?.version)}, and this regnet reads ${versions.join(" and ")}`);
-    const fault = faultOf(value);
-    if (fault !== null) throw bad(full, `is not as regnet writes it: ${fault}`);
-    return value!;
-  };
-  // zod: half the code that a training would load, and it has no use for it.
-  const { irSchema } = await import("../../ir/schema.js");
-  const faultOfIrFile = (value: unknown): string | null => {
-    const { success, error } = irSchema.safeParse(value);
-    return success
-      ? faultOfIr(value as Ir)
-      : `${error.issues[0]?.path.join(".") || "it"}: ${error.issues[0]?.message ?? ""}`;
-  };
-  const ir = await json<Ir>("ir.json", [IR_VERSION], faultOfIrFile, upgradeIr);
+  const ir = await readStoredIr(path);
+  const faultOf = (value: unknown): string | null => faultOfPreprocessing(value, ir);
   return {
     path,
     ir,
-    spec: await text("spec.regnet"),
-    preprocessing: await json<Preprocessing>("preprocessing.json", [1, 2], (value) => faultOfPreprocessing(value, ir)),
-    manifest: await json<RunManifest>("manifest.json", [1], faultOfManifest),
+    spec: await readText(path, "spec.regnet"),
+    preprocessing: await readStored<Preprocessing>(path, "preprocessing.json", { versions: [1, 2], faultOf }),
+    manifest: await readStored<RunManifest>(path, "manifest.json", { versions: [1], faultOf: faultOfManifest }),
   };
 }
 
@@ -182,7 +158,7 @@ export async function readCheckpoint(run: RunFolder): Promise<Snapshot> {
   const file = join(run.path, "checkpoint.bin");
   const { header, arrays } = await readArrays(file);
   const fault = faultOfHeader(header, run);
-  if (fault !== null) throw bad(file, fault);
+  if (fault !== null) throw badRun(file, fault);
   const { step, kept, ...rest } = header as Header;
   const take = (prefix: string): WeightValues =>
     Object.fromEntries(
@@ -236,7 +212,7 @@ export async function readWeights(run: RunFolder): Promise<WeightValues> {
   const file = join(run.path, "model.bin");
   if (!(await exists(file))) {
     if (await exists(join(run.path, "checkpoint.bin"))) return (await readCheckpoint(run)).weights;
-    throw bad(run.path, "has no weights yet: the run was cut off before the end of its first epoch");
+    throw badRun(run.path, "has no weights yet: the run was cut off before the end of its first epoch");
   }
   const { arrays } = await readArrays(file);
   requireWeights(run, file, arrays);
@@ -247,10 +223,10 @@ export async function readWeights(run: RunFolder): Promise<WeightValues> {
  * Weights that a run started from instead of drawing them: kept, so that it can begin again before its first
  * checkpoint.
  */
-export const writeInitial = (run: RunFolder, weights: WeightValues): Promise<void> =>
+export const writeInitial = (run: Pick<RunFolder, "path" | "ir">, weights: WeightValues): Promise<void> =>
   writeArrays(join(run.path, "initial.bin"), { header: { model: run.ir.model.name }, arrays: weights });
 
-export async function readInitial(run: RunFolder): Promise<WeightValues | undefined> {
+export async function readInitial(run: Pick<RunFolder, "path" | "ir">): Promise<WeightValues | undefined> {
   const file = join(run.path, "initial.bin");
   if (!(await exists(file))) return undefined;
   const { arrays } = await readArrays(file);
@@ -259,12 +235,12 @@ export async function readInitial(run: RunFolder): Promise<WeightValues | undefi
 }
 
 /** Compared before a model is built: what the IR states must not cost more memory than the file has bytes. */
-function requireWeights(run: RunFolder, file: string, weights: WeightValues): void {
+function requireWeights(run: Pick<RunFolder, "ir">, file: string, weights: WeightValues): void {
   const [found, wanted] = [
     Object.values(weights).reduce((n, { data }) => n + data.length, 0),
     parametersOf(run.ir.model),
   ];
-  if (found !== wanted) throw bad(file, `holds ${found} weights, and the model beside it has ${wanted}`);
+  if (found !== wanted) throw badRun(file, `holds ${found} weights, and the model beside it has ${wanted}`);
 }
 
 export const exists = (path: string): Promise<boolean> =>
@@ -272,18 +248,3 @@ export const exists = (path: string): Promise<boolean> =>
     () => true,
     () => false,
   );
-
-export function historyCsv(history: readonly EpochRecord[]): string {
-  const names = [...new Set(history.flatMap(({ logs }) => Object.keys(logs)))];
-  const cell = (name: string): string => (/[",\n\r]/.test(name) ? `"${name.replaceAll('"', '""')}"` : name);
-  const phased = history.some(({ phase }) => phase !== undefined);
-  const lines = history.map(({ phase, epoch, logs, learningRate }) =>
-    [...(phased ? [cell(phase ?? "")] : []), epoch, ...names.map((name) => logs[name] ?? ""), learningRate].join(","),
-  );
-  return [[...(phased ? ["phase"] : []), "epoch", ...names, "learning_rate"].map(cell).join(","), ...lines, ""].join(
-    "\n",
-  );
-}
-
-const bad = (file: string, fault: string): Failure =>
-  new Failure("runtime/bad-run", `${file} ${fault}`, "name the folder that training wrote, or train again");

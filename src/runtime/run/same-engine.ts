@@ -1,6 +1,6 @@
 import { runtimeCodes } from "../../diagnostics/codes/runtime.js";
 import { Failure } from "../../diagnostics/failure.js";
-import type { RunFolder } from "./run-folder.js";
+import type { RunManifest } from "./manifest.js";
 import type { AskedSettings } from "./run-settings.js";
 
 /**
@@ -9,7 +9,7 @@ import type { AskedSettings } from "./run-settings.js";
  * @throws Failure when another one is asked for; an engine or back end of `auto` asks for none
  */
 export function requireSameEngine(
-  run: Pick<RunFolder, "path" | "manifest">,
+  run: { readonly path: string; readonly manifest: Pick<RunManifest, "engine" | "backend" | "settings"> },
   asked: { readonly engine: string; readonly backend: string } & Pick<AskedSettings, "jit" | "threads">,
 ): void {
   const { engine, backend, settings } = run.manifest;

@@ -2,6 +2,7 @@ import { join, relative, resolve } from "node:path";
 import { Failure } from "../../diagnostics/failure.js";
 import type { Logs } from "../../catalog/word.js";
 import type { Ir, StageIr } from "../../ir/ir.js";
+import { trainingsOf } from "../../ir/folds.js";
 import { lastStage } from "../../ir/stages.js";
 import { runtimeCodes } from "../../diagnostics/codes/runtime.js";
 import { hashSource, loadDataset, type Dataset, type NdArray, type Rows } from "../data/index.js";
@@ -30,6 +31,7 @@ import {
 } from "./run-folder.js";
 import { makeFolder } from "./make-folder.js";
 import { alone } from "./run-lock.js";
+import { badRun } from "./read-stored.js";
 import { settle, type AskedSettings, type RunSettings } from "./run-settings.js";
 import { requireSameEngine } from "./same-engine.js";
 import { appendInRun, saveInRun } from "./save-in-run.js";
@@ -66,6 +68,7 @@ export interface TrainedRun extends TrainedWeights {
  */
 export async function trainRun(ir: Ir, data: Dataset, options: TrainRunOptions): Promise<TrainedRun> {
   const { folder, resume = false } = options;
+  if (trainingsOf(ir) > 1) throw new Error("trainRun trains once, and the IR asks for several folds: use trainFolds");
   for (const rows of [data.train, data.validation, data.test]) if (rows) requireIndices(ir.model, rows);
   if (!resume) {
     settle(ir, options, undefined); // refuses what cannot be kept, before there is a folder
@@ -178,17 +181,10 @@ const endedManifest = (
   ms: number,
 ): RunManifest => ({ ...manifest, state, epochs: history.length, ms: manifest.ms + ms, stopped });
 
-const badRun = (file: string, fault: string): Failure =>
-  new Failure(
-    "runtime/bad-run",
-    runtimeCodes["runtime/bad-run"].message({ file, fault }),
-    "train again, or name the folder that training wrote",
-  );
-
 /**
  * @throws Failure when the spec says something else than the run was begun with; more or fewer epochs are no difference
  */
-function requireSameTask(run: RunFolder, ir: Ir): void {
+export function requireSameTask(run: Pick<RunFolder, "path" | "ir">, ir: Ir): void {
   if (isSameTask(run.ir, ir)) return;
   throw new Failure(
     "runtime/spec-changed",
@@ -199,7 +195,10 @@ function requireSameTask(run: RunFolder, ir: Ir): void {
 }
 
 /** @throws Failure when the data are not those that the run was begun with */
-function requireSameData(run: RunFolder, hash: string): void {
+export function requireSameData(
+  run: Pick<RunFolder, "path" | "ir"> & { readonly manifest: Pick<RunManifest, "dataHash"> },
+  hash: string,
+): void {
   if (hash === run.manifest.dataHash) return;
   const source = run.ir.data?.source.format === "sql" ? "the query's result" : (run.ir.data?.source.path ?? "the data");
   throw new Failure(

@@ -37,6 +37,36 @@ describe("splits", () => {
       { numRuns: 50 },
     ));
 
+  it("makes disjoint folds of all rows but the test rows, with as many rows and classes each, give or take one", () =>
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 12, max: 300 }),
+        fc.integer({ min: 2, max: 8 }),
+        fc.boolean(),
+        fc.integer({ min: 0, max: 9 }),
+        (rows, of, stratify, seed) => {
+          const classes = Int32Array.from({ length: rows }, (_, i) => Number(i % 7 === 3) + Number(i % 3 === 0));
+          const folds = Array.from({ length: of }, (_, i) =>
+            splitRows(split(0.2), { fold: i + 1, of, seed, stratify }, { ...none, rows, classes }),
+          );
+          const all = folds.flatMap(({ validation }) => [...validation!]);
+          expect([...all, ...folds[0]!.test!].sort((a, b) => a - b)).toEqual(Array.from({ length: rows }, (_, i) => i));
+          for (const { train, validation, test } of folds) {
+            expect(test).toEqual(folds[0]!.test);
+            expect([...train, ...validation!].sort((a, b) => a - b)).toEqual([...all].sort((a, b) => a - b));
+            expect([...validation!]).toEqual([...validation!].sort((a, b) => a - b));
+          }
+          const spread = (counts: readonly number[]): number => Math.max(...counts) - Math.min(...counts);
+          expect(spread(folds.map(({ validation }) => validation!.length))).toBeLessThanOrEqual(1);
+          for (const label of stratify ? [0, 1, 2] : [])
+            expect(
+              spread(folds.map(({ validation }) => validation!.filter((row) => classes[row] === label).length)),
+            ).toBeLessThanOrEqual(1);
+        },
+      ),
+      { numRuns: 50 },
+    ));
+
   it("is the same for the same seed and another for another", () => {
     const test = (seed: number) => splitRows(split(0.5, { seed }), null, { ...none, rows: 20 }).test;
     expect(test(1)).toEqual(test(1));
