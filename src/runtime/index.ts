@@ -1,7 +1,13 @@
 /** Everything of `regnet/layers`, and what needs Node: files, DuckDB, TensorFlow's library, run folders. */
 export * from "./layers.js";
 export { isMain } from "./api/is-main.js";
-export { readDataset, type DatasetOptions, type SplitOptions, type TargetOptions } from "./api/read-dataset.js";
+export {
+  readDataset,
+  type DatasetOptions,
+  type FoldOptions,
+  type SplitOptions,
+  type TargetOptions,
+} from "./api/read-dataset.js";
 export { loadDataset, loadFolds, applyPreprocessing, type Folds } from "./data/index.js";
 export { useBackend, type BackendChoice, type BackendOptions } from "./engine/backend.js";
 export {

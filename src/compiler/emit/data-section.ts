@@ -1,9 +1,10 @@
-import type { ColumnIr, DataIr, ModelIr, SourceIr, SplitIr, TargetIr } from "../../ir/ir.js";
+import { isFold } from "../../ir/folds.js";
+import type { ColumnIr, DataIr, FoldIr, ModelIr, SourceIr, TargetIr, ValidationIr } from "../../ir/ir.js";
 import type { Value } from "../../ir/value.js";
 import { pointerStep } from "../../ir/authored.js";
 import { docComment, lineComments } from "./comment.js";
 import { argumentComment, own, type Emission } from "./emission.js";
-import { literal, objectLiteral, textLiteral, type Entry } from "./literal.js";
+import { listLiteral, literal, objectLiteral, textLiteral, type Entry } from "./literal.js";
 import { valueExpression } from "./word-expression.js";
 
 type Entries = readonly Entry[];
@@ -18,7 +19,7 @@ export function dataSection(data: DataIr, model: ModelIr, folder: string, emissi
   const wording = emission.wording("/data");
   const said = (name: string, entries: Entries): Entries =>
     entries.map(([key, text]) => [key, text, argumentComment(emission, wording, name)]);
-  const split = (name: string, from: SplitIr | null | undefined, pointer: string): Entries =>
+  const split = (name: string, from: ValidationIr | null | undefined, pointer: string): Entries =>
     from ? said(name, [[name, splitText(from, emission, pointer)]]) : [];
   const options = objectLiteral([
     ["folder", folder === "." || folder === "" ? here : `${imports.path("join")}(${here}, ${textLiteral(folder)})`],
@@ -31,15 +32,18 @@ export function dataSection(data: DataIr, model: ModelIr, folder: string, emissi
       : said("normalize", [["normalize", textLiteral(data.normalize)]])),
     ...(data.weight === null ? [] : said("weight", [["weight", textLiteral(data.weight)]])),
     ...split("test", data.test, "/data/test"),
-    ...split("validation", data.validation[0] as SplitIr | undefined, "/data/validation/0"),
+    ...(data.validation.length > 1
+      ? [["validation", foldsText(data.validation, emission)] as const]
+      : split("validation", data.validation[0], "/data/validation/0")),
   ]);
   const doc = docComment([
     wording.doc ?? null,
     "Reads the rows, splits them, and fits the preprocessing on the training rows.",
   ]).trimEnd();
+  const fold = data.validation.length > 1 ? ", fold: number" : "";
   const type = `Promise<${imports.type("Dataset")}>`;
   return (
-    `${doc}\nexport function loadData(model: tf.LayersModel): ${type} {\nreturn ` +
+    `${doc}\nexport function loadData(model: tf.LayersModel${fold}): ${type} {\nreturn ` +
     `${imports.value("readDataset")}(model, ${options});\n}`
   );
 }
@@ -100,7 +104,22 @@ function columnText({ missing, normalize, encode }: ColumnIr, emission: Emission
   ]);
 }
 
-function splitText({ fraction, seed, stratify, order }: SplitIr, emission: Emission, pointer: string): string {
+/** Those of the fold that is asked for, from 1. */
+function foldsText(validation: DataIr["validation"], emission: Emission): string {
+  const [first] = validation;
+  const text = (split: ValidationIr, i: number): string => splitText(split, emission, `/data/validation/${i}`);
+  const inOrder = validation.every(
+    (split, i) => isFold(split) && isFold(first!) && sameFolds(split, first) && split.fold === i + 1,
+  );
+  if (inOrder) return splitText(first!, emission, "/data/validation/0", "fold");
+  return `${listLiteral(validation.map((split, i) => ({ text: text(split, i) })))}[fold - 1]`;
+}
+
+const sameFolds = (a: FoldIr, b: FoldIr): boolean => a.of === b.of && a.seed === b.seed && a.stratify === b.stratify;
+
+/** `fold`: what stands for its number. */
+function splitText(split: ValidationIr, emission: Emission, pointer: string, fold?: string): string {
+  const { seed, stratify } = split;
   const wording = emission.wording(pointer);
   const said = (name: string, value: Value, isDefault: boolean): Entries =>
     value === null || (isDefault && !wording.written?.includes(name))
@@ -112,9 +131,11 @@ function splitText({ fraction, seed, stratify, order }: SplitIr, emission: Emiss
           ],
         ];
   return objectLiteral([
-    ...said("fraction", fraction, false),
+    ...(isFold(split)
+      ? [["fold", fold ?? String(split.fold)] as const, ...said("of", split.of, false)]
+      : said("fraction", split.fraction, false)),
     ...said("seed", seed, seed === 0),
     ...said("stratify", stratify, !stratify),
-    ...said("order", order, false),
+    ...(isFold(split) ? [] : said("order", split.order, false)),
   ]);
 }

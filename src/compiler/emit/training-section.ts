@@ -1,6 +1,7 @@
 import { beyondWasm } from "../../catalog/beyond-wasm.js";
 import { pointerStep } from "../../ir/authored.js";
 import { isEntries, isList, type Formula } from "../../ir/formula.js";
+import { trainingsOf } from "../../ir/folds.js";
 import type { Ir, ModelIr, OutputIr, StageIr, TrainingIr } from "../../ir/ir.js";
 import { phaseOf } from "../../ir/stages.js";
 import type { Value, WordCall } from "../../ir/value.js";
@@ -25,42 +26,71 @@ interface StageText {
  */
 export function trainingSection(ir: Ir, training: TrainingIr, emission: Emission): string {
   const { imports } = emission;
-  const { stages } = training;
-  const fitOptions = imports.type("FitOptions");
-  const replaced = stages.length === 1 ? fitOptions : `Omit<${fitOptions}, "after" | "resume">`;
-  const options = `options: Partial<${replaced}> = {}`;
-  const given = ir.data ? options : `data: ${imports.type("Dataset")} | ${imports.type("Arrays")}, ${options}`;
-  const what = ir.data
-    ? "Trains a new model on the data"
-    : "Trains a new model on the given data and the back end that TensorFlow.js has";
-  const how = stages.length === 1 ? "" : `, in ${stages.length} phases`;
-  const fits = stages.map((_, i) => {
-    const kept = i === 0 ? (stages.length === 1 ? "const " : "let ") : "";
-    const text = fitOptionsText(ir, stageText(ir, training, i), emission);
-    const about = i === 0 ? "" : lineComments(emission.wording(`/training/stages/${i}`).doc ?? null);
-    return `${about}${kept}result = await ${imports.value("fit")}(model, data, ${text});`;
-  });
-  const doc = emission.wording("/training/stages/0").doc ?? null;
-  return [
-    docComment([doc, `${what}${how}; \`options\` replace single settings.`]).trimEnd(),
-    `export async function train(${given}): Promise<${imports.type("Trained")}> {`,
-    ...(ir.data ? [openBackendText(ir, imports)] : []),
+  const folds = trainingsOf(ir);
+  const Trained = imports.type("Trained");
+  const body = [
     "const model = buildModel();",
-    ...(ir.data ? ["const data = await loadData(model);"] : []),
-    ...fits,
-    "return { ...result, model };",
+    ...(ir.data ? [`const data = await loadData(model${folds > 1 ? ", fold" : ""});`] : []),
+    ...fitTexts(ir, training, emission),
+  ];
+  const doc = docComment([
+    emission.wording("/training/stages/0").doc ?? null,
+    `${aboutTraining(ir, training)}; \`options\` replace single settings.`,
+  ]);
+  return [
+    doc.trimEnd(),
+    `export async function train(${parametersText(ir, training, imports)}): Promise<${Trained}${folds > 1 ? "[]" : ""}> {`,
+    ...(ir.data ? [openBackendText(ir, imports)] : []),
+    ...(folds > 1
+      ? [
+          `const folds: ${Trained}[] = [];`,
+          `for (let fold = 1; fold <= ${folds}; fold++) {`,
+          ...body,
+          "folds.push({ ...result, model });\n}\nreturn folds;",
+        ]
+      : [...body, "return { ...result, model };"]),
     "}",
   ].join("\n");
 }
 
-function stageText({ model }: Ir, training: TrainingIr, place: number): StageText {
+function aboutTraining(ir: Ir, { stages }: TrainingIr): string {
+  const folds = trainingsOf(ir);
+  const what = !ir.data
+    ? "Trains a new model on the given data and the back end that TensorFlow.js has"
+    : folds > 1
+      ? `Trains a new model in each of ${folds} folds of the data`
+      : "Trains a new model on the data";
+  return stages.length === 1 ? what : `${what}, in ${stages.length} phases`;
+}
+
+function parametersText(ir: Ir, { stages }: TrainingIr, imports: ModuleImports): string {
+  const fitOptions = imports.type("FitOptions");
+  const taken = [
+    ...(stages.length > 1 ? [`"after"`] : []),
+    ...(stages.length > 1 || trainingsOf(ir) > 1 ? [`"resume"`] : []),
+  ];
+  const options = `options: Partial<${taken.length === 0 ? fitOptions : `Omit<${fitOptions}, ${taken.join(" | ")}>`}> = {}`;
+  return ir.data ? options : `data: ${imports.type("Dataset")} | ${imports.type("Arrays")}, ${options}`;
+}
+
+/** A `fit` for each stage. */
+const fitTexts = (ir: Ir, training: TrainingIr, emission: Emission): readonly string[] =>
+  training.stages.map((_, i) => {
+    const kept = i > 0 ? "" : training.stages.length === 1 ? "const " : "let ";
+    const text = fitOptionsText(ir, stageText(ir, training, i), emission);
+    const about = i === 0 ? "" : lineComments(emission.wording(`/training/stages/${i}`).doc ?? null);
+    return `${about}${kept}result = await ${emission.imports.value("fit")}(model, data, ${text});`;
+  });
+
+function stageText(ir: Ir, training: TrainingIr, place: number): StageText {
   const stage = training.stages[place]!;
-  const frozen = foldedNames(model, stage.frozen);
+  const frozen = foldedNames(ir.model, stage.frozen);
   const phase = phaseOf(training, place);
   return {
     stage,
     pointer: `/training/stages/${place}`,
     among: [
+      ...(trainingsOf(ir) > 1 ? [["fold", "fold"] as const] : []),
       ...(phase === null ? [] : [["phase", textLiteral(phase)] as const]),
       ...(frozen.length === 0 ? [] : [["freeze", literal(frozen)] as const]),
       ...(place === 0 ? [] : [["after", "result"] as const]),

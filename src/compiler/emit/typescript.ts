@@ -1,3 +1,4 @@
+import { trainingsOf } from "../../ir/folds.js";
 import type { Ir } from "../../ir/ir.js";
 import { Constants } from "./constants.js";
 import { dataSection } from "./data-section.js";
@@ -29,7 +30,7 @@ export function emitTypeScript(ir: Ir, { source, dataFolder = "." }: EmitOptions
   const emission = emissionOf(
     ir,
     new ModuleImports(),
-    new Constants(values, seen.decide(nameAllocator([...MODULE_NAMES, ...LOCAL_NAMES]))),
+    new Constants(values, seen.decide(nameAllocator([...MODULE_NAMES, ...localNames(ir)]))),
   );
   const { imports, constants } = emission;
   const body = sectionsOf(ir, dataFolder, emission);
@@ -48,7 +49,10 @@ function sectionsOf(ir: Ir, dataFolder: string, emission: Emission): readonly st
 }
 
 /** Parameters and variables of the functions, which no constant may have for a name. */
-const LOCAL_NAMES = ["data", "event", "model", "options", "result"];
+const localNames = (ir: Ir): readonly string[] => [
+  ...["data", "event", "model", "options", "result"],
+  ...(trainingsOf(ir) > 1 ? ["fold", "folds"] : []),
+];
 
 /** Started as a program the module trains: one JSON object a line. */
 const mainSection = (imports: ModuleImports): string =>

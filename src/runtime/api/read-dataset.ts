@@ -1,5 +1,5 @@
 import type * as tf from "@tensorflow/tfjs";
-import type { ColumnIr, DataIr, Normalize, OutputIr, SourceIr, SplitIr, TargetIr } from "../../ir/ir.js";
+import type { ColumnIr, DataIr, FoldIr, Normalize, OutputIr, SourceIr, SplitIr, TargetIr } from "../../ir/ir.js";
 import type { DType } from "../../tensor/ops.js";
 import type { Dataset } from "../data/dataset.js";
 import { loadDataset } from "../data/load-dataset.js";
@@ -29,6 +29,17 @@ export interface SplitOptions {
   readonly order?: string;
 }
 
+/** One of several disjoint parts of all rows but the test rows, as equal in size as can be. */
+export interface FoldOptions {
+  /** Which part, from 1. */
+  readonly fold: number;
+  readonly of: number;
+  /** Draws the rows: folds of one seed belong together. Default 0. */
+  readonly seed?: number;
+  /** Keeps each class's share. */
+  readonly stratify?: boolean;
+}
+
 /** A `data` block as code writes it; defaults as there. */
 export interface DatasetOptions {
   /** Where relative paths start, and the one folder that is read from. */
@@ -50,7 +61,7 @@ export interface DatasetOptions {
   readonly weight?: string;
   /** Drawn first. */
   readonly test?: SplitOptions;
-  readonly validation?: SplitOptions;
+  readonly validation?: SplitOptions | FoldOptions;
 }
 
 /**
@@ -115,7 +126,7 @@ function dataOf(options: DatasetOptions, inputs: readonly string[], outputs: rea
     normalize,
     weight,
     test: test ? splitOf(test) : null,
-    validation: validation ? [splitOf(validation)] : [],
+    validation: validation ? ["fold" in validation ? foldOf(validation) : splitOf(validation)] : [],
   };
 }
 
@@ -136,6 +147,13 @@ const splitOf = ({ fraction, seed = 0, stratify = false, order }: SplitOptions):
   stratify,
   order: order ?? null,
 });
+
+/** @throws RangeError for a part that is not there */
+function foldOf({ fold, of, seed = 0, stratify = false }: FoldOptions): FoldIr {
+  if (!(Number.isInteger(of) && of >= 2 && Number.isInteger(fold) && fold >= 1 && fold <= of))
+    throw new RangeError(`there is no fold ${fold} of ${of}: folds count from 1, and there are at least 2`);
+  return { fold, of, seed, stratify };
+}
 
 const isList = (features: NonNullable<DatasetOptions["features"]>): features is readonly string[] =>
   Array.isArray(features);

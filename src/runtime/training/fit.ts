@@ -12,6 +12,7 @@ import { layersMeant, whileFrozen } from "../engine/frozen-layers.js";
 import { layersEngine } from "../engine/layers-engine.js";
 import { getWeights, setWeights, type WeightValues } from "../engine/model-weights.js";
 import type { ClassWeight } from "./class-weights.js";
+import { ofFold } from "./events.js";
 import { namedArrays, rowCount, type NamedArrays } from "./named-arrays.js";
 import { preparedRows } from "./prepared-rows.js";
 import { NOTHING_EARLIER, type Snapshot } from "./snapshot.js";
@@ -74,6 +75,8 @@ export interface FitOptions extends LoopHooks {
   readonly after?: LoopResult | null;
   /** What events, history and messages call this `fit` among several. */
   readonly phase?: string | null;
+  /** The number that events bear of a `fit` in one of several folds. */
+  readonly fold?: number;
   /** Goes on from here. */
   readonly resume?: Snapshot | null;
 }
@@ -98,6 +101,9 @@ export async function fit(model: tf.LayersModel, data: Dataset | Arrays, options
   const { train: rows, validation } = prepared;
   if (!options.checked) for (const message of prepared.warnings) options.onEvent?.({ event: "say", message });
   const stepsBefore = earlier.stage.steps;
+  const { fold, onEvent } = options;
+  const told: LoopHooks =
+    fold === undefined || !onEvent ? options : { ...options, onEvent: (event) => onEvent(ofFold(fold, event)) };
   return whileFrozen(model, frozen, async () => {
     const made = options.engine
       ? options.engine({
@@ -112,7 +118,7 @@ export async function fit(model: tf.LayersModel, data: Dataset | Arrays, options
         })
       : Promise.resolve(layersEngine(model, outputNames, objective, rows, stepsBefore));
     return withEngine(made, options.signal, async (engine) => {
-      const result = await trainingLoop(engine, { train: rows, validation }, plan, options, options.resume ?? null);
+      const result = await trainingLoop(engine, { train: rows, validation }, plan, told, options.resume ?? null);
       if (result.aborted) setWeights(model, result.snapshot.weights);
       else if (options.engine) setWeights(model, await engine.getWeights());
       return result;

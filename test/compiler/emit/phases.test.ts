@@ -10,7 +10,7 @@ import { compile } from "../../../src/index.js";
 import { ndArray, type Arrays, type FitOptions, type Trained } from "../../../src/runtime/layers.js";
 import { train } from "../../../src/runtime/training/fit.js";
 import { folderInCheckout } from "../../support/temporary.js";
-import { staged } from "../../support/staged.js";
+import { folded, staged } from "../../support/staged.js";
 import { fixtures, root } from "./emitted.js";
 import { typeErrors } from "./type-errors.js";
 
@@ -53,6 +53,47 @@ it("several stages are printed as a fit each, behind the one before, and pass ts
   if (process.env["UPDATE"]) writeFileSync(golden, text);
   expect(text).toBe(readFileSync(golden, "utf8"));
   expect(typeErrors(new Map([[join(fixtures, "phases.ts"), text]]))).toEqual([]);
+});
+
+it("several folds are printed as a training each, and pass tsc", async () => {
+  const { ir: spec } = compile(`
+let fold = 0.02
+model m { input [3]; dense 1 }
+data { source: "t.csv", target: y, test: split(0.2), validation: split(0.2) }
+train { optimizer: adam(fold), loss: mse }
+`);
+  const ordered = await format(emitTypeScript(folded(spec!, 3, { stratify: true })), typescriptStyle);
+  expect(ordered).toContain("validation: { fold, of: 3, stratify: true },");
+  expect(ordered).toContain("export function loadData(model: tf.LayersModel, fold: number): Promise<Dataset> {");
+  expect(ordered)
+    .toContain(`export async function train(options: Partial<Omit<FitOptions, "resume">> = {}): Promise<Trained[]> {
+  await openBackend();
+  const folds: Trained[] = [];
+  for (let fold = 1; fold <= 3; fold++) {
+    const model = buildModel();
+    const data = await loadData(model, fold);
+    const result = await fit(model, data, {
+      optimizer: optimizers.adam({ learningRate: foldValue }),
+      loss: losses.meanSquaredError(),
+      fold,
+      ...options,
+    });
+    folds.push({ ...result, model });
+  }
+  return folds;
+}
+`);
+  const mixed = staged(
+    {
+      ...spec!,
+      data: { ...spec!.data!, validation: [...folded(spec!, 2).data!.validation, ...spec!.data!.validation] },
+    },
+    [{ epochs: 1 }, { epochs: 2 }],
+  );
+  const text = await format(emitTypeScript(mixed), typescriptStyle);
+  expect(text).toContain("validation: [{ fold: 1, of: 2 }, { fold: 2, of: 2 }, { fraction: 0.2 }][fold - 1],");
+  const files = [ordered, text].map((module, i) => [join(fixtures, `folds-${i}.ts`), module] as const);
+  expect(typeErrors(new Map(files))).toEqual([]);
 });
 
 it("what is printed trains to the same numbers", async () => {
