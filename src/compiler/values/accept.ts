@@ -10,16 +10,21 @@ import type { Const } from "./constant.js";
 export function acceptConst(session: Session, c: Const, target: Target, words: Words): Accepted {
   const accepted = accept(target, c, words);
   for (const problem of accepted.problems) {
-    const at = placeOf(c, problem);
+    const { at, given } = placeOf(c, problem);
     const { meant } = problem;
-    say(session.report, problem, at, meant === undefined ? {} : { fixes: [replace(`write ${meant}`, at.span, meant)] });
+    const place = given ?? at;
+    say(session.report, problem, place, {
+      fixes: meant === undefined ? [] : [replace(`write ${meant}`, place.span, meant)],
+      related: given ? [{ message: `where it is ${target.param}`, span: at.span, path: at.path }] : [],
+    });
   }
   return accepted;
 }
 
-function placeOf(c: Const, { path, key }: Problem): At {
-  if (!key) return partAt(c, path).at;
+/** The part at fault; `given`: where it was written, if that is elsewhere. */
+function placeOf(c: Const, { path, key }: Problem): { readonly at: At; readonly given?: At | undefined } {
+  if (!key) return partAt(c, path);
   const map = partAt(c, path.slice(0, -1));
   const entry = map.is === "map" ? map.entries[path.at(-1)!] : undefined;
-  return entry?.keyAt ?? map.at;
+  return { at: entry?.keyAt ?? map.at };
 }

@@ -7,7 +7,13 @@ import type { At } from "../report.js";
  * An expression after names and arithmetic are done, before it is known what it is for. A word of the vocabulary stays
  * a word: whether `relu` is an activation, a choice or a label is decided by the parameter it goes to.
  */
-export type Const = { readonly at: At; /** Named values it came from. */ readonly origin?: Formula } & (
+export type Const = {
+  readonly at: At;
+  /** Named values it came from. */
+  readonly origin?: Formula;
+  /** Where it was written that a block's parameter or a variable of `repeat` brought to `at`. */
+  readonly given?: At;
+} & (
   | { readonly is: "number"; readonly value: number }
   | { readonly is: "text"; readonly value: string }
   | { readonly is: "boolean"; readonly value: boolean }

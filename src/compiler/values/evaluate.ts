@@ -100,7 +100,7 @@ function nameValue(session: Session, name: string, scope: Scope, at: At): Const 
   session.facts.noteReference({ name, at, target: { path: entry.path, span: entry.name.span } });
   switch (entry.is) {
     case "value":
-      return { ...entry.value, at };
+      return { ...entry.value, at, given: entry.value.given ?? entry.value.at };
     case "tensor":
       return { is: "tensor", name, tensor: entry.tensor, at };
     case "let": {
