@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { beforeAll, describe, expect, it } from "vitest";
+import type { Args } from "../../src/ir/value.js";
 import { wordsOf } from "../../src/catalog/lookup.js";
 import { RegnetLayer } from "../../src/runtime/engine/layer.js";
 import { call, chain } from "./tiny-ir.js";
@@ -48,5 +49,35 @@ describe("tf.layers do what the word says", () => {
       /no weight named d\/bais/,
     );
     expect(() => setWeights(model, { "d/bias": { data: Float32Array.of(1), shape: [1] } })).toThrow(/has shape \[2\]/);
+  });
+});
+
+describe("masks behind a layer that TensorFlow.js asks for", () => {
+  const x = tf.tensor([1, 2, 0, 3, 4, 5], [2, 3, 1]);
+  const mask = tf.tensor([1, 1, 0, 1, 1, 1], [2, 3], "bool");
+  const own = (name: string, given: Args) => new RegnetLayer({ word: name, args: call("layer", name, given).args });
+
+  it.each([
+    ["lstm", { units: 2, return_sequences: true }, [mask]],
+    ["lstm", { units: 2, return_sequences: true, return_state: true }, [mask, null, null]],
+    ["gru", { units: 2, return_state: true }, [null, null]],
+    [
+      "bidirectional",
+      { layer: call("layer", "lstm", { units: 2, return_sequences: true }), merge_mode: "none" },
+      [mask, mask],
+    ],
+  ] as const)("%s %j: one for each result", (name, args, wanted) => {
+    const layer = own(name, args);
+    const results = layer.apply(x, { mask });
+    expect(Array.isArray(results) ? results.length : 1).toBe(wanted.length);
+    const found = layer.computeMask(x, mask) as unknown;
+    expect(wanted.length === 1 ? [found] : found).toEqual(wanted);
+  });
+
+  it("attention with scores: one for its result, none for the scores", () => {
+    const [query, value] = [tf.input({ shape: [3, 1] }), tf.input({ shape: [4, 1] })];
+    const layer = own("attention", {});
+    layer.apply([query, value], { named: { value: [1] }, return_attention_scores: true });
+    expect(layer.computeMask([x, x], [mask, mask]) as unknown).toEqual([mask, null]);
   });
 });

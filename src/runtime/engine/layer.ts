@@ -131,11 +131,20 @@ export class RegnetLayer extends tf.layers.Layer {
     return results.length === 1 ? results[0]! : results;
   }
 
-  override computeMask(inputs: tf.Tensor | tf.Tensor[], mask?: tf.Tensor | tf.Tensor[]): tf.Tensor {
+  /** One a result, null where there is none. TensorFlow.js's executor gives the first to all results. */
+  override computeMask(inputs: tf.Tensor | tf.Tensor[], mask?: tf.Tensor | tf.Tensor[]): tf.Tensor | tf.Tensor[] {
     const masks = list<tf.Tensor | null>(mask ?? null);
     const traced = list(inputs).map((value, i) => ({ value, mask: masks[i] ?? null }));
-    const [first] = masksAfter({ word: this.word, args: this.args, ops: eagerOps, inputs: traced }, 1);
-    return first as unknown as tf.Tensor;
+    const call = { named: this.#call["named"] as NodeIr["named"] };
+    const applied = { word: this.word, args: this.args, ops: eagerOps, inputs: positionalOf(call, traced) };
+    const made = masksAfter(applied, this.#results(list(inputs))) as unknown as tf.Tensor[];
+    return made.length === 1 ? made[0]! : made;
+  }
+
+  /** How many results there are: by the call that goes on, or as when the model was built. */
+  #results(inputs: readonly tf.Tensor[]): number {
+    const shapes = shapesOf(this.#appliedTo(inputs.map(({ shape }) => shape)));
+    return isProblem(shapes) ? (this.inboundNodes[0]?.outputTensors.length ?? 1) : shapes.length;
   }
 
   /** Values and masks behind the layer, in a step or outside of one. */
