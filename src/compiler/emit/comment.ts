@@ -1,6 +1,6 @@
 import type { Shape } from "../../tensor/ops.js";
 
-/** `// [batch, 8, 8, 16]`, or those of all results; a size that only the data decide is `?`. */
+/** `// [batch, 8, 8, 16]`, or those of all results; an open length by its name, or `?` where it has none. */
 export const shapeComment = (...shapes: readonly Shape[]): string =>
   `// ${shapes.map((shape) => `[${shape.map((size, i) => size ?? (i === 0 ? "batch" : "?")).join(", ")}]`).join(", ")}`;
 

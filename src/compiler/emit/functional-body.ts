@@ -1,7 +1,7 @@
 import { camelCase } from "../../catalog/layer-call.js";
 import type { NodeIr, TensorRef } from "../../ir/ir.js";
 import { namedOf, positionalOf, resultsOf } from "../../ir/refs.js";
-import { lineComments, shapeComment } from "./comment.js";
+import { lineComments } from "./comment.js";
 import { inputOptions, outputRemarks } from "./inputs-and-outputs.js";
 import { standsAlone, type Chain } from "./graph-chains.js";
 import { literal, objectLiteral, textLiteral } from "./literal.js";
@@ -72,15 +72,15 @@ function chainStatement(
   const head =
     `${text.heading(chain.nodes[0]!.name).outside}const ${variables.get(last.name)} = ` +
     `${text.emission.imports.value("chain")}(${from}, `;
-  if (whole !== undefined) return `${head}${whole}); ${shapeComment(last.shapes[0]!)}`;
+  if (whole !== undefined) return `${head}${whole}); ${text.shapes(last)}`;
   if (chain.nodes.length === 1 && shared.variables.has(last.layer))
-    return `${head}[${layerText(last)}]); ${shapeComment(last.shapes[0]!)}`;
+    return `${head}[${layerText(last)}]); ${text.shapes(last)}`;
   const elements = chain.nodes.map((node, i) => {
     const above = i === 0 ? "" : text.heading(node.name).outside;
     return (
       above +
       (shared.variables.has(node.layer)
-        ? `${layerText(node)}, ${shapeComment(node.shapes[0]!)}\n`
+        ? `${layerText(node)}, ${text.shapes(node)}\n`
         : text.element(node, layerText(node)))
     );
   });
@@ -111,7 +111,7 @@ function callStatement(
   const [pattern, type] = refs.length === 1 ? [results, "tf.SymbolicTensor"] : [`[${results}]`, "tf.SymbolicTensor[]"];
   return (
     `${text.heading(node.name).outside}${text.remarks(node.layer)}const ${pattern} = ${applied} as ${type}; ` +
-    shapeComment(...node.shapes)
+    text.shapes(node)
   );
 }
 

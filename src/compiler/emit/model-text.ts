@@ -1,6 +1,7 @@
 import { appliedIn } from "../../catalog/applied-node.js";
 import { modelShapes } from "../../catalog/model-shapes.js";
 import type { Ir, LayerIr, NodeIr } from "../../ir/ir.js";
+import { resultsOf } from "../../ir/refs.js";
 import { lineComments, shapeComment } from "./comment.js";
 import { own, type Emission } from "./emission.js";
 import { headingsOf, type Heading } from "./headings.js";
@@ -16,6 +17,8 @@ export interface ModelText {
   remarks(name: string): string;
   /** What it says of the blocks, models, repetitions and branches that begin at a node. */
   heading(node: string): Heading;
+  /** The shapes of a node's results as a comment, open lengths by name. */
+  shapes(node: NodeIr): string;
   /** One layer of a list of layers: what is said above it, its text, and its result's shape. */
   element(node: NodeIr, text: string): string;
 }
@@ -26,6 +29,7 @@ export function modelText(ir: Ir, emission: Emission): ModelText {
   const firsts = new Map<string, NodeIr>(ir.model.nodes.toReversed().map((node) => [node.layer, node]));
   const heading = headingsOf(ir);
   const shapes = modelShapes(ir.model);
+  const shapesText = (node: NodeIr): string => shapeComment(...resultsOf(node).map((ref) => shapes.get(ref)!));
   const remarks = (name: string): string => {
     const { args, doc } = layers.get(name)!;
     // Of arguments that are not said: `none`, and what every layer takes.
@@ -44,6 +48,7 @@ export function modelText(ir: Ir, emission: Emission): ModelText {
       const applied = appliedIn(layer, firsts.get(name)!, shapes);
       return layerExpression(emission, layer, applied, ir.seed, `/model/layers/${places.get(name)}`);
     },
-    element: (node, text) => `${remarks(node.layer)}${text}, ${shapeComment(node.shapes[0]!)}\n`,
+    shapes: shapesText,
+    element: (node, text) => `${remarks(node.layer)}${text}, ${shapesText(node)}\n`,
   };
 }
