@@ -179,7 +179,8 @@ describe("the width of a target against its output", () => {
 
   it("lists that differ in length fit nothing", () =>
     expect(said("dense 3", "mse", "l", [list("l", null)])).toEqual([
-      "error data/list-length target: l: l holds lists of different lengths, or none at all",
+      "error data/list-length target: l: l holds lists of different lengths, or none at all: bring them to one " +
+        "length in a query, as list_resize(l, 20, 0) does, which fills up with zeros",
     ]));
 
   it("a label that the loss ignores is no class", () => {

@@ -177,11 +177,14 @@ export const dataCodes = defineDiagnostics({
   },
   "data/list-length": {
     severity: "error",
-    message: (p: OfColumns) => `${p.column} holds lists of different lengths, or none at all${also(p)}`,
+    message: (p: OfColumns) =>
+      `${p.column} holds lists of different lengths, or none at all: bring them to one length in a query, as ` +
+      `list_resize(${p.column}, 20, 0) does, which fills up with zeros${also(p)}`,
     explain:
       "A list of numbers feeds as many numbers as it has, or is held against as many, so all rows need the same " +
-      "length. " +
-      'Cut or fill them in a query: source: sql("select …").',
+      "length, also where the input leaves it open. Cut or fill them in a query: " +
+      "`source: sql(\"select list_resize(words, 20, 0) as words, label from 'texts.jsonl'\")`. An `embedding` with " +
+      "`mask_zero` leaves the zeros out again.",
   },
   "data/too-many-categories": {
     severity: "error",
