@@ -93,7 +93,7 @@ export const writeManifest = ({ path, manifest }: RunFolder): Promise<void> =>
   writeWhole(join(path, "manifest.json"), JSON.stringify(manifest, null, 1));
 
 /** Removes what a process that was killed while writing left beside the files. */
-export async function sweepRun(run: RunFolder): Promise<void> {
+export async function sweepRun(run: Pick<RunFolder, "path">): Promise<void> {
   // With types, a link counts as what it is: nothing is looked for behind one.
   for (const file of await readdir(run.path, { recursive: true, withFileTypes: true }))
     if (/\.[0-9a-f]{12}\.tmp$/.test(file.name)) await rm(entryPath(file), { force: true });

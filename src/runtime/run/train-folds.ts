@@ -24,6 +24,7 @@ import {
   readCheckpoint,
   readInitial,
   requireFreeFolder,
+  sweepRun,
   writeInitial,
   writeSpec,
   type RunFolder,
@@ -133,6 +134,7 @@ async function takenUp(ir: Ir, hash: string, options: TrainFoldsOptions): Promis
   const { task, settings } = settle(ir, options, manifest.settings);
   requireSameEngine({ path: folder, manifest }, { engine, backend, jit, threads });
   requireSameTask({ path: folder, ir: begun }, task);
+  await sweepRun({ path: folder });
   requireSameData({ path: folder, ir: begun, manifest }, hash);
   return { task, manifest: { ...manifest, settings }, weights: await readInitial({ path: folder, ir: begun }) };
 }
