@@ -3,9 +3,11 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { InferenceSession, Tensor } from "onnxruntime-node";
 import { beforeAll, describe, expect, it } from "vitest";
+import { compile } from "../../../src/index.js";
 import { onnxModel } from "../../../src/runtime/export/onnx/onnx-model.js";
 import {
   distance,
+  irSample,
   layerSamples,
   longSample,
   predictions,
@@ -14,6 +16,7 @@ import {
   translatorSample,
   type Sample,
 } from "./reference.js";
+import { openLayerSpecs } from "../../support/word-specs.js";
 import { openSample, openSpecs } from "./open-samples.js";
 
 beforeAll(async () => void (await tf.setBackend("cpu")));
@@ -55,6 +58,14 @@ describe("onnxruntime computes what regnet predicts", () => {
   it("a translator", () => agrees(translatorSample()));
   it.each(Object.keys(openSpecs) as (keyof typeof openSpecs)[])("one file for any number of steps: %s", (name) =>
     agrees(openSample(name, 4), openSample(name, 7), openSample(name, 40)),
+  );
+  it.each(openLayerSpecs.flatMap(({ example, text }) => (text === null ? [] : [[example, text] as const])))(
+    "over open lengths: %s",
+    async (example, text) => {
+      const { ir } = compile(text);
+      const sample = (length: number): Sample => irSample(example, ir!, 2, () => length);
+      await agrees(sample(12), sample(15));
+    },
   );
   it("a single step", async () => {
     await agrees(openSample("stacked gru", 1));
