@@ -4,11 +4,14 @@ import * as tf from "@tensorflow/tfjs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Ir } from "../../src/ir/ir.js";
 import { withFrozen } from "../../src/ir/stages.js";
+import { chooseEngine } from "../../src/runtime/engine/choose-engine.js";
 import { layersMaker } from "../../src/runtime/engine/layers-maker.js";
+import { getWeights } from "../../src/runtime/engine/model-weights.js";
 import { graphEngineHere } from "../../src/runtime/graph/in-process.js";
 import { readArrays, writeArrays } from "../../src/runtime/run/array-file.js";
 import { openRun, readCheckpoint, readWeights } from "../../src/runtime/run/run-folder.js";
 import { evaluateRun, trainRun, type TrainRunOptions } from "../../src/runtime/run/use-run.js";
+import type { Snapshot } from "../../src/runtime/training/snapshot.js";
 import type { TrainingEvent } from "../../src/runtime/training/events.js";
 import { fit, train, type EngineMaker } from "../../src/runtime/training/fit.js";
 import { trainOn } from "../../src/runtime/training/train-on.js";
@@ -122,6 +125,27 @@ describe.each(engines)("several stages on the %s engine", (name, makerFor) => {
   });
 });
 
+it("the engine that regnet train chooses trains them alike", async () => {
+  const { binding } = await needsNative();
+  const { maker, inference } = await chooseEngine("graph", phases, data, { threads: 1 });
+  const here: EngineMaker = async ({ frozen = [], ...task }) =>
+    graphEngineHere(binding, { ...task, model: withFrozen(phases.model, frozen), seed: phases.seed });
+  const [chosen, ours] = [await trainOn(maker!, phases, data), await trainOn(here, phases, data)];
+  expect(chosen.weights).toEqual(ours.weights);
+  const run = await trainRun(phases, data, options("chosen", { engine: maker!, engineName: "graph" }));
+  const logs = await evaluateRun(run.run, data.validation!, { engine: inference! });
+  expect(logs["loss"]).toBeCloseTo(run.history.at(-1)!.logs["val_loss"]!, 5);
+});
+
+it("targets that a later stage cannot use are refused before the first one trains", async () => {
+  const classes = call("loss", "sparse_categorical_crossentropy");
+  const wrong = staged(single, [{ epochs: 1 }, { epochs: 1, loss: { out: classes } }]);
+  const events: TrainingEvent[] = [];
+  const training = trainOn(layersMaker(wrong), wrong, data, { onEvent: (e) => void events.push(e) });
+  await expect(training).rejects.toMatchObject({ code: "data/label-range" });
+  expect(events).toEqual([]);
+});
+
 describe("a run of several stages", () => {
   it("says each in its events, and in a column of history.csv", async () => {
     const events: TrainingEvent[] = [];
@@ -215,6 +239,20 @@ describe("fit after fit", () => {
     const again = await trainOn(layersMaker(phases), phases, data);
     expect(spec.history.map((h) => [h.phase, h.logs])).toEqual(again.history.map((h) => [h.phase, h.logs]));
     spec.model.dispose();
+  });
+
+  it("goes on from a snapshot in any stage", async () => {
+    const whole = await train(phases, data);
+    const snapshots: Snapshot[] = [];
+    const other = await train(phases, data, { checkpoint: async (snapshot) => void snapshots.push(snapshot) });
+    for (const snapshot of [snapshots[1]!, snapshots[2]!, snapshots.at(-2)!]) {
+      const rest = await train(phases, data, { resume: snapshot });
+      expect(await getWeights(rest.model)).toEqual(await getWeights(whole.model));
+      expect(rest.history.map((h) => h.logs)).toEqual(whole.history.map((h) => h.logs));
+      rest.model.dispose();
+    }
+    whole.model.dispose();
+    other.model.dispose();
   });
 
   it("freezes layers by name for its own time, and refuses names of none", async () => {

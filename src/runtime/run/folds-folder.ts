@@ -8,7 +8,7 @@ import type { RunManifest } from "./manifest.js";
 import { readStored } from "./read-stored.js";
 import { settingsForm, type RunSettings } from "./run-settings.js";
 import { spreadOf } from "./fold-scores.js";
-import { count, either, list, nullable, number, object, oneOf, positive, record, text } from "./stored.js";
+import { count, either, flag, list, nullable, number, object, oneOf, positive, record, text } from "./stored.js";
 import { writeWhole } from "./write-whole.js";
 
 /** What a fold came to. */
@@ -19,6 +19,8 @@ export interface FoldResult {
   /** Done. */
   readonly epochs: number;
   readonly stopped: string | null;
+  /** Its loss was no finite number. */
+  readonly diverged: boolean;
   /** Of its final model, on its own validation rows. */
   readonly logs: Logs;
 }
@@ -60,6 +62,7 @@ const form = object(
         rows: object({ train: count, validation: count, test: count }),
         epochs: count,
         stopped: nullable(text),
+        diverged: flag,
         logs,
       }),
     ),

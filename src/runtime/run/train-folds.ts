@@ -154,7 +154,7 @@ async function oneFold(begun: Begun, place: number, folds: Folds, options: Train
   const there = (await exists(join(path, "manifest.json"))) ? await openRun(path) : null;
   const known = manifest.results.find((result) => result.fold === fold);
   if (there && known && isThrough(there, own))
-    return { result: known, history: (await readCheckpoint(there)).history, diverged: false };
+    return { result: known, history: await historyOf(there), diverged: known.diverged };
   const data = await folds.dataset(place, there?.preprocessing);
   const { onEvent } = options;
   const counts = rowsOf(data);
@@ -171,8 +171,12 @@ async function oneFold(begun: Begun, place: number, folds: Folds, options: Train
   if (aborted) return { result: null, history, diverged };
   const logs = await evaluateRun(trained.run, data.validation!, { engine: options.inference ?? "layers" });
   onEvent?.({ event: "fold_end", fold, logs });
-  return { result: { fold, rows: counts, epochs: history.length, stopped, logs }, history, diverged };
+  return { result: { fold, rows: counts, epochs: history.length, stopped, diverged, logs }, history, diverged };
 }
+
+/** Of a run that diverged in its first epoch there is no checkpoint. */
+const historyOf = async (run: RunFolder): Promise<readonly EpochRecord[]> =>
+  (await exists(join(run.path, "checkpoint.bin"))) ? (await readCheckpoint(run)).history : [];
 
 /** Nothing more is asked of it. */
 const isThrough = ({ manifest, ir }: RunFolder, own: Ir): boolean =>

@@ -99,11 +99,11 @@ export async function fit(model: tf.LayersModel, data: Dataset | Arrays, options
     classWeight: options.classWeight ?? null,
   });
   const { train: rows, validation } = prepared;
-  if (!options.checked) for (const message of prepared.warnings) options.onEvent?.({ event: "say", message });
-  const stepsBefore = earlier.stage.steps;
   const { fold, onEvent } = options;
   const told: LoopHooks =
     fold === undefined || !onEvent ? options : { ...options, onEvent: (event) => onEvent(ofFold(fold, event)) };
+  if (!options.checked) for (const message of prepared.warnings) told.onEvent?.({ event: "say", message });
+  const stepsBefore = earlier.stage.steps;
   return whileFrozen(model, frozen, async () => {
     const made = options.engine
       ? options.engine({
