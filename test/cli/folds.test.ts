@@ -68,7 +68,7 @@ it("train tells folds and phases to people", async () => {
   ]);
   expect(lines.filter((line) => line.startsWith("fold "))).toHaveLength(6);
   expect(lines.at(-3)).toMatch(/^9 epochs in # s$/);
-  expect(lines.at(-2)).toBe("run folder: run (open run/fold-1/report.html for the curves)");
+  expect(lines.at(-2)).toBe("run folder: run (open run/report.html for what each fold came to)");
 });
 
 it("train --json tells them to programs, and --resume of a run that is through changes nothing", async () => {

@@ -158,6 +158,7 @@ describe("a run of several folds", () => {
       "folds.json",
       "history.csv",
       "ir.json",
+      "report.html",
       "spec.regnet",
     ]);
     const starts = events.filter((e) => e.event === "fold" || e.event === "phase");
@@ -190,6 +191,31 @@ describe("a run of several folds", () => {
     });
     const stored = JSON.parse(file("told", "folds.json").toString()) as Record<string, unknown>;
     expect([stored["state"], stored["mean"], stored["deviation"]]).toEqual(["finished", done.mean, done.deviation]);
+  });
+
+  it("has a page that leads to each fold's", async () => {
+    const html = file("told", "report.html").toString();
+    for (const fold of [1, 2, 3]) {
+      expect(html).toContain(`<a href="fold-${fold}/report.html">fold ${fold}</a>`);
+      expect(existsSync(join(root, `told/fold-${fold}/report.html`))).toBe(true);
+    }
+    expect(html).toContain("3 of 3 folds are through");
+    expect(html).toMatch(/<th>mean<\/th>(<td class="n"><\/td>){3}(<td class="n">[\d.e-]+<\/td>){3}/);
+    expect(html).not.toContain("NaN");
+  });
+
+  it("tells where a fold diverged, again when nothing is left to do", async () => {
+    const optimizer = { ...ir.training!.stages[0]!.optimizer, args: { ...ir.training!.stages[0]!.optimizer.args } };
+    const far = { ...optimizer, args: { ...optimizer.args, learning_rate: 1e30 } };
+    const wild = staged(ir, [{ optimizer: far, epochs: 2 }]);
+    const folds = await load(wild);
+    const done = await trainFolds(wild, folds, options("wild"));
+    expect([done.diverged, done.results.length]).toEqual([true, 3]);
+    expect(done.results[1]).toMatchObject({
+      diverged: true,
+      stopped: expect.stringContaining("no finite number") as string,
+    });
+    expect((await trainFolds(wild, folds, options("wild", { resume: true }))).diverged).toBe(true);
   });
 
   it("is no run with one model, and is not overwritten", async () => {

@@ -160,8 +160,8 @@ async function run(host: Host, job: Job, model: string | undefined, options: Opt
     const logs = await evaluateRun(result.run, held, { engine: engine.inference ?? "layers" });
     host.out(shownLogs(data.test ? "test" : "validation", held.rows, logs));
   }
-  const report = join(shown, ...("results" in result ? ["fold-1"] : []), "report.html");
-  host.say(`run folder: ${shown} (open ${report} for the curves)\n`);
+  const there = "results" in result ? "what each fold came to" : "the curves";
+  host.say(`run folder: ${shown} (open ${join(shown, "report.html")} for ${there})\n`);
   return result.diverged ? exitCode.input : exitCode.fine;
 }
 

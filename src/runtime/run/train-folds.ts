@@ -32,7 +32,9 @@ import {
 import { readStoredIr } from "./read-stored.js";
 import { alone } from "./run-lock.js";
 import { settle, type AskedSettings, type RunSettings } from "./run-settings.js";
+import { foldsReportHtml } from "./report/folds-report.js";
 import { requireSameEngine } from "./same-engine.js";
+import { writeWhole } from "./write-whole.js";
 import { evaluateRun, requireSameData, requireSameTask, trainRun, type TrainRunOptions } from "./use-run.js";
 
 export interface TrainFoldsOptions extends TrainRunOptions {
@@ -80,8 +82,11 @@ async function foldsAlone(ir: Ir, data: Folds, options: TrainFoldsOptions): Prom
   const done = { aborted: false, diverged: false, epochs: 0 };
   const write = async (state: FoldsManifest["state"]): Promise<void> => {
     const ms = begun.manifest.ms + performance.now() - began;
+    const manifest: FoldsManifest = { ...begun.manifest, state, ms, results };
+    const spread = spreadOf(results.map((result) => result.logs));
     await writeFoldHistory(folder, histories);
-    await writeFolds(folder, { ...begun.manifest, state, ms, results });
+    await writeWhole(join(folder, "report.html"), foldsReportHtml({ manifest, spec: options.spec, ...spread }));
+    await writeFolds(folder, manifest);
   };
   for (let place = 0; place < begun.manifest.folds && !done.aborted; place++) {
     const fold = await oneFold(begun, place, data, options).catch(async (error: unknown) => {
