@@ -168,6 +168,18 @@ describe("a spec against its data", () => {
     expect(found(spec("target: kind", { model: "input 5; dense 3 softmax" }), { facts: iris })).toEqual([
       "error data/width input: input takes 5 numbers a row, but its 2 columns give 2",
     ]);
+    const open = (shape: string) =>
+      found(spec("target: kind", { model: `input ${shape}; flatten; reshape [none, 1]; lstm 3; dense 3 softmax` }), {
+        facts: iris,
+      });
+    expect(open("[none, 2]")).toEqual([]);
+    expect(open("[none, 3]")).toEqual([
+      "error data/width input: input takes a multiple of 3 numbers a row, but its 2 columns give 2",
+    ]);
+    expect(open("[none, none, 2]")).toEqual([
+      "error data/several-open input: input leaves 2 lengths open, and 2 numbers a row can be laid out in several " +
+        "ways: give all but one of them a number",
+    ]);
     expect(
       found(spec("target: kind", { model: "input 6; dense 3 softmax" }), {
         facts: facts(

@@ -1,7 +1,9 @@
 import { encodedAs, type Encoded } from "../../columns/encoded.js";
+import { laidOut } from "../../columns/lay-out.js";
 import { isProblem, problem, type Problem } from "../../columns/problem.js";
 import type { ColumnFacts } from "../../ir/data-facts.js";
 import type { ColumnIr } from "../../ir/ir.js";
+import { unnamed } from "../../tensor/lengths.js";
 import type { GraphInput, GraphNode } from "../graph/graph.js";
 import { dtypeOf } from "../lower.js";
 import type { FactsCheck, Fed } from "./check-facts.js";
@@ -48,15 +50,14 @@ function encodedOf(column: ColumnFacts, ir: ColumnIr | undefined, dtype: "float3
 }
 
 function checkWidth({ session }: FactsCheck, input: GraphInput, fed: readonly Fed1[]): void {
-  const wanted = input.shape
-    ?.slice(1)
-    .reduce<number | null>((n, x) => (n === null || typeof x !== "number" ? null : n * x), 1);
   const found = fed.reduce<number | null>(
     (n, { encoded }) => (n === null || encoded.width === null ? null : n + encoded.width),
     0,
   );
-  if (wanted != null && found !== null && wanted !== found)
-    session.report("data/width", { input: input.name, wanted, found, columns: fed.length }, input.at);
+  if (!input.shape || found === null) return;
+  const feed = { input: input.name, columns: fed.length, numbers: found };
+  const laid = laidOut(unnamed(input.shape).slice(1), feed);
+  if (isProblem(laid)) session.report(laid.code, laid.params, input.at);
 }
 
 /** Whether every index has an entry in the tables that read them. */

@@ -165,12 +165,6 @@ export const dataFileCodes = defineDiagnostics({
       `${p.file}, ${p.place}, column "${p.column}": ${p.value} cannot be a row's weight`,
     explain: "A row's weight is a finite number of 0 or more; there is no meaning in learning from a row negatively.",
   },
-  "data-file/feature-count": {
-    severity: "error",
-    message: (p: InFile & { what: string; found: number; expected: number; shape: string }) =>
-      `${p.file} gives ${p.found} values a row to ${p.what}, whose shape ${p.shape} holds ${p.expected}`,
-    explain: "Features are laid out row by row in the input's shape, so their number must be the product of its sizes.",
-  },
   "data-file/vector-length": {
     severity: "error",
     message: (p: InCell & { found: number; others: "row 1 has" | "the training rows have"; expected: number }) =>

@@ -160,11 +160,21 @@ export const dataCodes = defineDiagnostics({
   },
   "data/width": {
     severity: "error",
-    message: ({ input, wanted, found, columns }: { input: string; wanted: number; found: number; columns: number }) =>
-      `${input} takes ${wanted} numbers a row, but its ${columns} columns give ${found}`,
+    message: ({ input, wanted, found, columns }: { input: string; wanted: string; found: number; columns: number }) =>
+      `${input} takes ${wanted} numbers a row, but its ${columns} ${columns === 1 ? "column gives" : "columns give"} ` +
+      `${found}`,
     explain:
-      "The columns that feed an input must give as many numbers as its shape has; a text column gives one for " +
-      "each category. Leave the shape out (`input`) to take it from the data.",
+      "The columns that feed an input must give as many numbers as its shape has, or a multiple where it leaves a " +
+      "length open; a text column gives one for each category. Leave the shape out (`input`) to take it from the data.",
+  },
+  "data/several-open": {
+    severity: "error",
+    message: ({ input, open, numbers }: { input: string; open: number; numbers: number }) =>
+      `${input} leaves ${open} lengths open, and ${numbers} numbers a row can be laid out in several ways: give all ` +
+      "but one of them a number",
+    explain:
+      "Where a shape has one `none`, the number of values a row says what it is. Of two it only says what their " +
+      "product is. Models with several open lengths take rows from programs, which give them in their shape.",
   },
   "data/column-type": {
     severity: "error",

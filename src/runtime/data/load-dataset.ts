@@ -1,4 +1,6 @@
 import type { Assigned } from "../../columns/assign.js";
+import { laidOut } from "../../columns/lay-out.js";
+import { isProblem } from "../../columns/problem.js";
 import { foldData } from "../../ir/folds.js";
 import type { DataIr, ModelIr, StoredShape } from "../../ir/ir.js";
 import { assembleRows } from "./assemble-rows.js";
@@ -11,7 +13,7 @@ import { untaughtLabels } from "./encode-target.js";
 import { columnsOf } from "./feature-columns.js";
 import { hashFiles } from "./file-hash.js";
 import { fitColumn, refuseMissing } from "./fit-column.js";
-import { fitShape } from "./fit-shape.js";
+import { failureOf } from "./fail.js";
 import { fitTarget } from "./fit-target.js";
 import { openSource, type SourceOptions } from "./open-source.js";
 import { readColumns, type RawTable, type Use } from "./read-columns.js";
@@ -182,7 +184,9 @@ function fitInput(
     return fitColumn(raw, train, { ...options, column: columnOf(raw, sourceOf(table, column)) });
   });
   const count = fitted.reduce((sum, column) => sum + encodedWidth(column), 0);
-  const shape = input === undefined ? [count] : fitShape(input.shape, count, table.label, `input "${name}"`);
+  const feed = { input: name, columns: columns.length, numbers: count };
+  const shape = input === undefined ? [count] : laidOut(input.shape, feed);
+  if (isProblem(shape)) throw failureOf(shape, table.label);
   return { shape, dtype, columns: fitted };
 }
 

@@ -36,7 +36,12 @@ describe("loadDataset", () => {
     const bytes = await readFile(join(specs, "digits.csv"));
     expect(data.hash).toBe(createHash("sha256").update(bytes).digest("hex"));
     expect(await failureOf(loadDataset(ir, modelOf([8, 9, 1]), { baseDir: specs }))).toBe(
-      'data-file/feature-count: digits.csv gives 64 values a row to input "input", whose shape [8, 9, 1] holds 72',
+      "data/width: digits.csv: input takes 72 numbers a row, but its 64 columns give 64",
+    );
+    const open = await loadDataset(ir, modelOf([null, 16], [null, 10]), { baseDir: specs });
+    expect(open.train.inputs["input"]!.shape).toEqual([1437, 4, 16]);
+    expect(await failureOf(loadDataset(ir, modelOf([null, 9]), { baseDir: specs }))).toBe(
+      "data/width: digits.csv: input takes a multiple of 9 numbers a row, but its 64 columns give 64",
     );
   });
 
