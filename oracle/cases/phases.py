@@ -27,17 +27,17 @@ def net():
     ])
 
 
-def train(lines, epochs):
-    return f"{MODEL}\ntrain {{\n  {lines}\n  epochs: {epochs}\n  shuffle: false\n}}\n"
+def train(lines, epochs, model=MODEL):
+    return f"{model}\ntrain {{\n  {lines}\n  epochs: {epochs}\n  shuffle: false\n}}\n"
 
 
-def phased(name, phases, note=None):
+def phased(name, phases, note=None, model=MODEL, make_net=net, x=X, validation=V):
     """`phases`: (name, lines of the train block, epochs, frozen layers, compile arguments, fit arguments)."""
-    specs = [(phase, train(lines, epochs), frozen) for phase, lines, epochs, frozen, _, _ in phases]
+    specs = [(phase, train(lines, epochs, model), frozen) for phase, lines, epochs, frozen, _, _ in phases]
 
-    @case(name, specs[0][1], x=X, y=Y, validation=V, phases=specs, note=note)
+    @case(name, specs[0][1], x=x, y=Y, validation=validation, phases=specs, note=note)
     def _():
-        return net(), [(make(), dict(epochs=epochs, **fit())) for _, _, epochs, _, make, fit in phases]
+        return make_net(), [(make(), dict(epochs=epochs, **fit())) for _, _, epochs, _, make, fit in phases]
 
 
 phased("phases_freeze_then_tune", [
@@ -72,3 +72,31 @@ phased("phases_schedules", [
     ("c", "optimizer: nadam(0.01)\n  loss: mse\n  batch_size: 13\n  validation_freq: 2", 2, [],
      lambda: dict(optimizer=o.Nadam(0.01), loss="mse"), lambda: dict(batch_size=13, validation_freq=2)),
 ], note="schedules count the steps of their own phase, validation_freq the epochs of all")
+
+
+def steps():
+    return keras.Sequential([
+        keras.Input((4, 5)),
+        l.TimeDistributed(l.BatchNormalization(momentum=0.6), name="norm"),
+        l.Bidirectional(l.LSTM(3, kernel_regularizer=reg.L2(0.05), return_sequences=True), name="reader"),
+        l.TimeDistributed(l.Dense(2, "tanh", kernel_regularizer=reg.L1(0.02)), name="each"),
+        l.Flatten(),
+        l.Dense(1, name="out"),
+    ])
+
+
+phased("phases_inside_wrappers", [
+    ("rest", "optimizer: adam(0.05)\n  loss: mse\n  batch_size: 4", 2, ["norm", "reader"],
+     lambda: dict(optimizer=o.Adam(0.05), loss="mse"), lambda: dict(batch_size=4)),
+    ("readers", "optimizer: adam(0.02)\n  loss: mse\n  batch_size: 4", 2, ["each"],
+     lambda: dict(optimizer=o.Adam(0.02), loss="mse"), lambda: dict(batch_size=4)),
+], note="what is inside a frozen wrapper is frozen: its normalization infers, its penalties are not counted", model="""
+model m {
+  input [4, 5]
+  time_distributed batch_normalization(momentum=0.6)  as norm
+  bidirectional lstm(3, kernel_regularizer=l2(0.05), return_sequences=true)  as reader
+  time_distributed dense(2, tanh, kernel_regularizer=l1(0.02))  as each
+  flatten
+  dense 1  as out
+}
+""", make_net=steps, x=features(13, 4, 5), validation=(features(7, 4, 5, seed=5), V[1]))

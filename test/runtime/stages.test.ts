@@ -104,6 +104,14 @@ describe.each(engines)("several stages on the %s engine", (name, makerFor) => {
     expect(ended[4]).toEqual(ended[3]);
   });
 
+  it("train nothing where everything is frozen, and measure it all the same", async () => {
+    const still = staged(single, [{ frozen: ["h", "norm", "out"], optimizer: adam }, { epochs: 1 }]);
+    const { history } = await trainOn(await makerFor(still), still, data);
+    expect(history.map(({ logs }) => logs["penalty"]! > 0)).toEqual([false, false, true]);
+    expect(history[1]!.logs["val_loss"]).toBe(history[0]!.logs["val_loss"]);
+    expect(history[2]!.logs["val_loss"]).not.toBe(history[1]!.logs["val_loss"]);
+  });
+
   it("come to the same, bit by bit, wherever a run is cut", async () => {
     const maker = await makerFor(phases);
     const whole = await trainRun(phases, data, options(`${name}-whole`, { engine: maker }));
@@ -159,6 +167,11 @@ describe("a run of several stages", () => {
     const [head, ...lines] = file("told", "history.csv").toString().trim().split("\n");
     expect(head).toBe("phase,epoch,loss,penalty,val_loss,val_penalty,learning_rate");
     expect(lines.map((line) => line.split(",").slice(0, 2).join(" "))).toEqual(told);
+    const html = file("told", "report.html").toString();
+    expect([...html.matchAll(/<g class="phase">.*?<text [^>]*>(.*?)<\/text>/g)].slice(0, 2).map((m) => m[1])).toEqual([
+      "tune",
+      "3",
+    ]);
     expect(new Set(told.map((place) => place.split(" ")[0]))).toEqual(new Set(["head", "tune", "3"]));
   });
 

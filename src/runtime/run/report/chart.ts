@@ -16,8 +16,16 @@ export const pointsOf = (history: readonly EpochRecord[], name: string): Series[
 const [width, height] = [560, 300];
 const [left, right, top, bottom] = [58, 18, 34, 40];
 
-/** Curves over the epochs with axes, grid, legend and a mark at the best epoch, as one SVG. */
-export function chart(title: string, series: readonly Series[], epochs: number, best: number | null): string {
+/** What lies along the epochs beside the curves. */
+export interface Course {
+  readonly epochs: number;
+  readonly best: number | null;
+  /** Where each phase begins but the first, of a training in several. */
+  readonly phases: readonly { readonly epoch: number; readonly phase: string }[];
+}
+
+/** Curves over the epochs with axes, grid, legend and marks at the best epoch and between phases, as one SVG. */
+export function chart(title: string, series: readonly Series[], { epochs, best, phases }: Course): string {
   const values = series.flatMap(({ points }) => points.map(([, value]) => value));
   if (values.length === 0)
     return `<figure><figcaption>${escapeHtml(title)}</figcaption><p>no finite values</p></figure>`;
@@ -46,6 +54,11 @@ export function chart(title: string, series: readonly Series[], epochs: number, 
       : `<g class="best"><line x1="${f(x(best))}" x2="${f(x(best))}" y1="${top}" y2="${height - bottom}"/><text ` +
         `x="${f(x(best))}" y="${top - 5}" text-anchor="${x(best) > width - 90 ? "end" : "middle"}">best epoch ` +
         `${best}</text></g>`;
+  const borders = phases.map(
+    ({ epoch, phase }) =>
+      `<g class="phase"><line x1="${f(x(epoch - 0.5))}" x2="${f(x(epoch - 0.5))}" y1="${top}" y2="${height - bottom}"/>` +
+      `<text x="${f(x(epoch - 0.5) + 4)}" y="${height - bottom - 5}">${escapeHtml(phase)}</text></g>`,
+  );
   const curves = series.map(({ name, points }) => {
     const line = points.map(([epoch, value]) => `${f(x(epoch))},${f(y(value))}`).join(" ");
     // Few epochs are points, many are a line; a hint tells the exact value either way.
@@ -67,7 +80,7 @@ export function chart(title: string, series: readonly Series[], epochs: number, 
   );
   return `<figure><figcaption>${escapeHtml(title)}${log ? " <small>logarithmic</small>" : ""}</figcaption>
 <svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${escapeHtml(title)} by epoch"><g class="axis">${grid.join("")}${ticks.join("")}<text x="${f((left + width - right) / 2)}" y="${height - 4}" text-anchor="middle">epoch</text></g>
-${marker}${curves.join("")}<g class="legend">${legend.join("")}</g></svg></figure>`;
+${borders.join("")}${marker}${curves.join("")}<g class="legend">${legend.join("")}</g></svg></figure>`;
 }
 
 const f = (value: number): string => String(Math.round(value * 10) / 10);

@@ -7,7 +7,7 @@ import { directionOf } from "../../training/training-loop.js";
 import { parametersOf } from "../check-stored-ir.js";
 import type { RunManifest } from "../manifest.js";
 import { shortNumber } from "./axis.js";
-import { chart, escapeHtml as e, pointsOf, type Series } from "./chart.js";
+import { chart, escapeHtml as e, pointsOf, type Course, type Series } from "./chart.js";
 import { reportStyle } from "./style.js";
 
 export interface Report {
@@ -95,11 +95,15 @@ function charts(names: readonly string[], history: readonly EpochRecord[], best:
   const telling = drawn.filter(
     ({ name, series }) => name !== "penalty" || series.some(({ points }) => points.some(([, value]) => value !== 0)),
   );
+  const phases = history.flatMap(({ epoch, phase }, i) =>
+    i > 0 && phase !== undefined && phase !== history[i - 1]!.phase ? [{ epoch, phase }] : [],
+  );
+  const course: Course = { epochs: history.length, best, phases };
   const rates = history.map(({ epoch, learningRate }) => [epoch, learningRate] as const);
   const rate = rates.some(([, value]) => value !== rates[0]![1])
-    ? [chart("learning rate", [{ name: "rate", points: rates }], history.length, best)]
+    ? [chart("learning rate", [{ name: "rate", points: rates }], course)]
     : [];
-  return [...telling.map(({ name, series }) => chart(name, series, history.length, best)), ...rate];
+  return [...telling.map(({ name, series }) => chart(name, series, course)), ...rate];
 }
 
 function metricsTable(names: readonly string[], history: readonly EpochRecord[], best: number | null): string {

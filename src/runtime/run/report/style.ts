@@ -26,6 +26,7 @@ polyline{fill:none;stroke:var(--c);stroke-width:2;stroke-linejoin:round}
 circle{fill:var(--c)}
 .best line{stroke:var(--best);stroke-dasharray:4 4}
 .best text{fill:var(--best)}
+.phase line{stroke:var(--quiet);stroke-dasharray:1 3}
 .wide{overflow-x:auto}
 table{border-collapse:collapse;font-variant-numeric:tabular-nums;background:var(--card);border:1px solid var(--line);border-radius:10px;overflow:hidden}
 th,td{text-align:left;padding:.35rem .9rem;border-top:1px solid var(--line);white-space:nowrap}
