@@ -12,6 +12,7 @@ import { exitCode, type ExitCode, type Host } from "../host.js";
 import { chooseForRun } from "../choose-for-run.js";
 import { engineFor, threadsOf, type EngineOptions } from "../engine-options.js";
 import { shownLogs, shownSpread } from "../shown-number.js";
+import { declaredIn, sayUnread } from "../open-inputs.js";
 import { sayUnknown } from "../unknown-values.js";
 
 interface Options extends EngineOptions {
@@ -32,6 +33,7 @@ export async function evaluate(host: Host, folder: string, options: Options): Pr
   if (options.json) host.out(`${JSON.stringify(measured({ logs, held }))}\n`);
   else host.out(shownLogs(split, rows.rows, logs));
   sayUnknown(host, options.data === undefined ? `${split} rows` : "rows", rows.rows, held.unknown);
+  sayUnread(host, held.unread ?? []);
   return exitCode.fine;
 }
 
@@ -92,6 +94,8 @@ interface Held {
   readonly split: string;
   readonly rows: Rows;
   readonly unknown: UnknownCells | null;
+  /** Of a file: columns that are not read. */
+  readonly unread?: readonly string[];
 }
 
 /** The rows that training set aside: the same ones, because the file and the seeds are the same. */
@@ -113,13 +117,14 @@ async function rowsOfFile(run: RunFolder, path: string): Promise<Held> {
   const {
     rowIds: _,
     unknown,
+    unread,
     ...rows
   } = await applyPreprocessing(run.preprocessing, full, {
     baseDir: process.cwd(),
     allow: [resolve(full, "..")],
     needTargets: true,
     shapes,
-    inputs: Object.fromEntries(run.ir.model.inputs.map((i) => [i.name, i.shape])),
+    declared: declaredIn(run.ir),
   });
-  return { split: path, rows, unknown };
+  return { split: path, rows, unknown, unread };
 }

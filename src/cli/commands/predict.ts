@@ -8,6 +8,7 @@ import { exitCode, type ExitCode, type Host } from "../host.js";
 import { writeWhole } from "../../runtime/run/write-whole.js";
 import { chooseForRun } from "../choose-for-run.js";
 import { engineFor, threadsOf, type EngineOptions } from "../engine-options.js";
+import { declaredIn, sayUnread } from "../open-inputs.js";
 import { sayUnknown, unknownByRow } from "../unknown-values.js";
 
 interface Options extends EngineOptions {
@@ -30,7 +31,7 @@ export async function predict(host: Host, folder: string, options: Options): Pro
     baseDir: process.cwd(),
     allow: [resolve(full, "..")],
     needTargets: false,
-    inputs: Object.fromEntries(run.ir.model.inputs.map((i) => [i.name, i.shape])),
+    declared: declaredIn(run.ir),
   });
   const given = { rows: rows.rows, inputs: rows.inputs };
   const predictions = await predictRun(run, given, { engine: await chooseForRun(host, run, given, options, started) });
@@ -46,6 +47,7 @@ export async function predict(host: Host, folder: string, options: Options): Pro
     host.say(`wrote ${rows.rows} predictions to ${options.output}\n`);
   }
   sayUnknown(host, "rows", rows.rows, rows.unknown);
+  sayUnread(host, rows.unread);
   return exitCode.fine;
 }
 
