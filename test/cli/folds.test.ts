@@ -126,6 +126,11 @@ it("evaluate takes the run as a whole, or a fold; predict and export need a fold
         "model\n  help: name one of them, as run/fold-1\n",
     ]);
   }
+  const exported = await regnet(folder, ["export", "run/fold-2", "--format", "tfjs", "-o", "exported"]);
+  expect([exported.code, exported.err.split("\n")[0]]).toEqual([
+    0,
+    "wrote exported: inputs input [rows, 2]; outputs dense [rows, 2]",
+  ]);
   const predicted = await regnet(folder, ["predict", "run/fold-2", "--data", "t.csv", ...plain]);
   expect([predicted.code, predicted.out.split("\n").length]).toEqual([0, 42]);
 });

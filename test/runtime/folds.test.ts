@@ -5,7 +5,6 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { compile } from "../../src/index.js";
 import { foldData, foldIr } from "../../src/ir/folds.js";
 import type { Ir } from "../../src/ir/ir.js";
-import { withFrozen } from "../../src/ir/stages.js";
 import { loadDataset, loadFolds } from "../../src/runtime/data/load-dataset.js";
 import { layersMaker } from "../../src/runtime/engine/layers-maker.js";
 import { graphEngineHere } from "../../src/runtime/graph/in-process.js";
@@ -39,6 +38,7 @@ const ir = staged(folded(one!, 3), [
   { name: "head", frozen: ["h"], epochs: 2 },
   { name: "tune", epochs: 3 },
 ]);
+const share = { fraction: 0.25, stratify: false, order: null };
 const load = (of: Ir) => loadFolds(of.data!, of.model, { baseDir: root });
 
 const options = (name: string, more: Partial<TrainFoldsOptions> = {}): TrainFoldsOptions => ({
@@ -65,8 +65,7 @@ const engines: readonly (readonly [string, (ir: Ir) => Promise<EngineMaker>])[] 
     "graph",
     async (of) => {
       const { binding } = await needsNative();
-      return async ({ frozen = [], ...task }) =>
-        graphEngineHere(binding, { ...task, model: withFrozen(of.model, frozen), seed: of.seed });
+      return async (task) => graphEngineHere(binding, { ...task, model: of.model, seed: of.seed });
     },
   ],
 ];
@@ -83,6 +82,13 @@ it("the rows of a fold are prepared by what its own training rows teach", async 
     expect(again.train).toEqual(dataset.train);
   }
   expect(scalings.size).toBe(3);
+  const drawn = { ...one!, data: { ...one!.data!, validation: [0, 1].map((seed) => ({ ...share, seed })) } };
+  const draws = await load(drawn);
+  for (const place of [0, 1])
+    expect(await draws.dataset(place)).toEqual(
+      await loadDataset(foldData(drawn.data, place), ir.model, { baseDir: root }),
+    );
+  expect((await draws.dataset(0)).validation).not.toEqual((await draws.dataset(1)).validation);
   const many = folded(ir, 45);
   await expect(load(many)).rejects.toThrow("of 47 rows none are left for validation (fold 39 of 45)");
 });

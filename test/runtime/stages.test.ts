@@ -3,7 +3,6 @@ import { join } from "node:path";
 import * as tf from "@tensorflow/tfjs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Ir } from "../../src/ir/ir.js";
-import { withFrozen } from "../../src/ir/stages.js";
 import { chooseEngine } from "../../src/runtime/engine/choose-engine.js";
 import { layersMaker } from "../../src/runtime/engine/layers-maker.js";
 import { getWeights } from "../../src/runtime/engine/model-weights.js";
@@ -51,8 +50,7 @@ const engines: readonly (readonly [string, (ir: Ir) => Promise<EngineMaker>])[] 
     "graph",
     async (ir) => {
       const { binding } = await needsNative();
-      return async ({ frozen = [], ...task }) =>
-        graphEngineHere(binding, { ...task, model: withFrozen(ir.model, frozen), seed: ir.seed });
+      return async (task) => graphEngineHere(binding, { ...task, model: ir.model, seed: ir.seed });
     },
   ],
 ];
@@ -136,8 +134,8 @@ describe.each(engines)("several stages on the %s engine", (name, makerFor) => {
 it("the engine that regnet train chooses trains them alike", async () => {
   const { binding } = await needsNative();
   const { maker, inference } = await chooseEngine("graph", phases, data, { threads: 1 });
-  const here: EngineMaker = async ({ frozen = [], ...task }) =>
-    graphEngineHere(binding, { ...task, model: withFrozen(phases.model, frozen), seed: phases.seed });
+  const here: EngineMaker = async (task) =>
+    graphEngineHere(binding, { ...task, model: phases.model, seed: phases.seed });
   const [chosen, ours] = [await trainOn(maker!, phases, data), await trainOn(here, phases, data)];
   expect(chosen.weights).toEqual(ours.weights);
   const run = await trainRun(phases, data, options("chosen", { engine: maker!, engineName: "graph" }));

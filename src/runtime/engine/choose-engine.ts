@@ -96,10 +96,7 @@ export async function chooseEngine(
     engine: "graph",
     tensorflow: host.tensorflow,
     line: null,
-    maker: ({ frozen = [], ...task }) => {
-      const still = withFrozen(model, frozen);
-      return on((open) => open.train({ model: still, seed, jit: options.jit ?? "auto", ...budget, ...task }));
-    },
+    maker: (task) => on((open) => open.train({ model, seed, jit: options.jit ?? "auto", ...budget, ...task })),
     inference: (task) => on((open) => open.infer({ model: trainedModel(ir), seed, ...budget, ...task })),
   };
 }

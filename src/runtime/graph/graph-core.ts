@@ -1,6 +1,7 @@
 import { hasSettableRate } from "../../catalog/training/apply-gradients.js";
 import type { Logs } from "../../catalog/word.js";
 import type { ModelIr } from "../../ir/ir.js";
+import { withFrozen } from "../../ir/stages.js";
 import type { NdArray, Rows } from "../data/dataset.js";
 import { Failure } from "../../diagnostics/failure.js";
 import type { EpochPlan, EpochResult, Objective, OptimizerState } from "../engine/engine.js";
@@ -39,6 +40,8 @@ export interface GraphTask {
   readonly dataBudget?: number;
   /** Whether XLA compiles the steps. Default `auto`. */
   readonly jit?: Jit;
+  /** Layers that do not train, beside those that never do. */
+  readonly frozen?: readonly string[];
   /** Steps of earlier stages, from which random draws go on. Default 0. */
   readonly stepsBefore?: number;
   /** Instead of the initializers' values. */
@@ -67,6 +70,8 @@ interface EvaluateOnly extends Opened {
 
 /** The graph engine in the thread that calls it: sessions, and the passes over them in bounded calls. */
 export class GraphCore {
+  /** With what is frozen in its model. */
+  private readonly task: Omit<GraphTask, "frozen">;
   readonly #spec: DataSpec;
   readonly #validationSpec: DataSpec | null;
   /** Steps of earlier stages. */
@@ -83,8 +88,10 @@ export class GraphCore {
 
   constructor(
     private readonly binding: TfjsBinding,
-    private readonly task: GraphTask,
+    { frozen = [], ...given }: GraphTask,
   ) {
+    const task = { ...given, model: withFrozen(given.model, frozen) };
+    this.task = task;
     this.#spec = dataSpecOf(task.model, task.train);
     this.#validationSpec = task.validation && dataSpecOf(task.model, task.validation);
     this.#batch = task.batchSize;

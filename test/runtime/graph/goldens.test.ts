@@ -1,6 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Logs } from "../../../src/catalog/word.js";
-import { withFrozen } from "../../../src/ir/stages.js";
 import type { Dataset } from "../../../src/runtime/data/dataset.js";
 import { getWeights } from "../../../src/runtime/engine/model-weights.js";
 import { graphEngineHere } from "../../../src/runtime/graph/in-process.js";
@@ -26,11 +25,7 @@ describe("Keras's trainings on the graph engine", () => {
     // it.
     const evaluated: Logs[] = [];
     const engine: EngineMaker = async (task) => {
-      const made = graphEngineHere(binding, {
-        ...task,
-        model: withFrozen(ir.model, task.frozen ?? []),
-        seed: ir.seed,
-      });
+      const made = graphEngineHere(binding, { model: ir.model, seed: ir.seed, ...task });
       const evaluateAndDispose = async () => {
         if (task.validation)
           evaluated.push(
