@@ -90,8 +90,7 @@ async function prepared(
   if (options.out !== undefined) await requireFreeFolder(options.out); // before any work, too
   const onLine = (line: string): void => host.say(`${line}\n`);
   started ??= startEngine(engineFor(asked), ir, true, threadsOf(asked));
-  const { folds, data } = await rowsFor(ir.data, ir.model, loaded.folder, begun);
-  sayUntaught(host, data);
+  const { folds, data } = await rowsFor(host, ir.data, ir.model, loaded.folder, begun);
   const weights = options.weights === undefined ? null : await readWeights(options.weights, ir.model);
   const engine = await chooseEngine(engineFor(asked), ir, data, {
     ...graphOptionsOf(asked),
@@ -192,17 +191,26 @@ const beginningOf = async (folder: string): Promise<Beginning> =>
 
 /** The rows of a training, or of its folds and those of the first. */
 async function rowsFor(
+  host: Host,
   data: DataIr,
   model: ModelIr,
   baseDir: string,
   begun: Beginning | null,
 ): Promise<Pick<Job, "folds" | "data">> {
+  const told = (dataset: Dataset): Dataset => {
+    sayUntaught(host, dataset);
+    return dataset;
+  };
   if (data.validation.length > 1) {
-    const folds = await loadFolds(data, model, { baseDir });
-    return { folds, data: await folds.dataset(0) };
+    const loaded = await loadFolds(data, model, { baseDir });
+    const first = told(await loaded.dataset(0));
+    const dataset: Folds["dataset"] = async (place, preprocessing) =>
+      place === 0 && !preprocessing ? first : told(await loaded.dataset(place, preprocessing));
+    return { folds: { ...loaded, dataset }, data: first };
   }
   const preprocessing = begun?.preprocessing;
-  return { folds: null, data: await loadDataset(data, model, { baseDir, ...(preprocessing && { preprocessing }) }) };
+  const options = { baseDir, ...(preprocessing && { preprocessing }) };
+  return { folds: null, data: told(await loadDataset(data, model, options)) };
 }
 
 /** As a shell takes it for one word. */
