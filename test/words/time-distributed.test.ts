@@ -1,10 +1,13 @@
+import * as tf from "@tensorflow/tfjs";
 import { describe, expect, it } from "vitest";
 import { shapeOfInput } from "../../src/catalog/model-shapes.js";
 import { compile } from "../../src/index.js";
 import { declareLengths } from "../../src/program/emit.js";
 import { Graph } from "../../src/program/graph.js";
 import { recordOps } from "../../src/program/record-ops.js";
+import { tfjsOps } from "../../src/runtime/engine/tfjs-ops.js";
 import { NotRecorded, runModel } from "../../src/runtime/graph/build/run-model.js";
+import type { Tensor } from "../../src/tensor/ops.js";
 import { placeholder } from "../program/support/cases.js";
 
 const modelOf = (layers: string, shape: string) => {
@@ -54,5 +57,18 @@ describe("a layer at every step", () => {
     expect(() => operations("time_distributed dropout(0.5)", "none, 4")).toThrow(
       /time_distributed\) cannot be compiled .* dropout draws, keeps state or adds .* their number is open/,
     );
+  });
+
+  it("adds its penalties of activities for each step, outside of training too", async () => {
+    await tf.setBackend("cpu");
+    const model = modelOf("time_distributed activity_regularization(l2=0.5)", "[3, 2]");
+    const x = tf.tensor([1, 2, 3, 4, 5, 6, 1, 1, 1, 1, 1, 1], [2, 3, 2]);
+    const ops = tfjsOps(tf, { step: () => 0 });
+    const given = { inputs: { x: x as unknown as Tensor }, weights: {}, seed: 1 };
+    for (const training of [true, false]) {
+      const penalties = runModel(ops, model, { ...given, training }).activity as unknown as readonly tf.Tensor[];
+      const sum = penalties.reduce((total, penalty) => total + penalty.dataSync()[0]!, 0);
+      expect(sum).toBeCloseTo((0.5 * (91 + 6)) / 2, 5); // the squares of all steps, by the rows of the batch
+    }
   });
 });
