@@ -22,7 +22,7 @@ export interface ModelContext {
 }
 
 /** What a lint of a file looks at. */
-export interface FileContext {
+interface FileContext {
   readonly session: Session;
   readonly sound: boolean;
 }
